@@ -1,0 +1,112 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { HEYGEN_BASE_URL, normalizeBaseUrl } from '../nodes/heygen/baseUrl';
+
+type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
+
+/** A 403 that is not about a scope, told apart by HeyGen's error code. */
+function refusedWith(code: string): TestRule {
+	return {
+		type: 'responseSuccessBody',
+		properties: {
+			key: 'error.code',
+			value: code,
+			message:
+				'HeyGen refuses this API key. Check in HeyGen that the key and its account are active.',
+		},
+	};
+}
+
+/** One API key for every node of the package. */
+export class HeyGenSuiteApi implements ICredentialType {
+	name = 'heyGenSuiteApi';
+
+	displayName = 'HeyGen Suite API';
+
+	icon = { light: 'file:../icons/heygen.svg', dark: 'file:../icons/heygen.dark.svg' } as const;
+
+	documentationUrl = 'https://github.com/heygen-suite/n8n-nodes-heygen-suite#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'Made in HeyGen under Settings > API',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: HEYGEN_BASE_URL,
+			description: 'Where the API is. Only https:// addresses; http:// for this machine itself.',
+		},
+	];
+
+	/**
+	 * Adds the key, to requests to the base URL's host only. A function, since expressions would cost time for every
+	 * request.
+	 *
+	 * @throws Error when the base URL is not allowed, or the request goes to another host
+	 */
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const baseUrl = normalizeBaseUrl(credentials.baseUrl);
+		// The test of a credential without a base URL asks for a bare path.
+		requestOptions.baseURL ||= baseUrl;
+		const { origin } = new URL(requestOptions.url, requestOptions.baseURL);
+		if (origin !== new URL(baseUrl).origin) {
+			throw new Error(
+				`The HeyGen API key is only sent to ${baseUrl}, the credential's 'Base URL', not to ${origin}.`,
+			);
+		}
+		requestOptions.headers = { ...requestOptions.headers, 'x-api-key': String(credentials.apiKey) };
+		// A redirect to another host must not take the key along.
+		requestOptions.sendCredentialsOnCrossOriginRedirect = false;
+		return requestOptions;
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/v3/users/me',
+			// A valid key that lacks the account scope answers 403 here, and is welcome all the same.
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [400, 401, 402, 404, 405, 408, 409, 410, 418, 429, 451, 500, 501, 502, 503, 504],
+			},
+		},
+		// n8n's type allows one kind of rule in a list; its tester reads both.
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'HeyGen does not know this API key. Make one in HeyGen under Settings > API, and paste it whole.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "There is no HeyGen API at the 'Base URL'. Use https://api.heygen.com.",
+				},
+			},
+			refusedWith('forbidden'),
+			refusedWith('resource_access_denied'),
+			refusedWith('phone_verification_required'),
+		] as ICredentialTestRequest['rules'],
+	};
+}

@@ -1,0 +1,29 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { searchAvatarGroups, searchAvatarLooks } from '../fields/listSearch/avatars';
+import { searchVoices } from '../fields/listSearch/voices';
+import { nodeProperties } from '../fields/resource';
+import { video } from './video';
+
+/** Makes, reads and fetches HeyGen videos. */
+export class HeyGenVideo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HeyGen Video',
+		name: 'heyGenVideo',
+		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Create avatar videos with HeyGen, wait for them and download them',
+		defaults: { name: 'HeyGen Video' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'heyGenSuiteApi', required: true }],
+		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
+		requestDefaults: { baseURL: 'https://api.heygen.com' },
+		properties: nodeProperties([video]),
+	};
+
+	methods = { listSearch: { searchAvatarGroups, searchAvatarLooks, searchVoices } };
+}

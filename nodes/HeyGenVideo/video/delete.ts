@@ -1,0 +1,14 @@
+import { single } from '../../engine/operation';
+import { videoIdField } from '../../fields/ids';
+import type { Operation } from '../../fields/resource';
+
+/** `DELETE /v3/videos/{video_id}`. */
+export const deleteVideo: Operation = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete video',
+	description: 'Delete a video for good',
+	request: { method: 'DELETE', url: '/v3/videos/{video_id}' },
+	run: single('delete the video', (_data, call) => ({ deleted: true, id: call.ids.video_id })),
+	properties: [videoIdField],
+};

@@ -1,0 +1,16 @@
+import { download as downloadJob } from '../../engine/jobs';
+import { videoIdField } from '../../fields/ids';
+import type { Operation } from '../../fields/resource';
+import { downloadField } from '../../fields/waiting';
+import { videoJob } from '../../heygen/jobs';
+
+/** Fetches the files of a finished video. */
+export const download: Operation = {
+	value: 'download',
+	name: 'Download',
+	action: 'Download video',
+	description: 'Fetch the files of a finished video',
+	request: { method: 'GET', url: '/v3/videos/{video_id}' },
+	run: downloadJob(videoJob),
+	properties: [videoIdField, downloadField(videoJob)],
+};

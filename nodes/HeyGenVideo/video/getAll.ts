@@ -1,0 +1,43 @@
+import { pages } from '../../engine/pages';
+import { listFields, simplified, simplifyField } from '../../fields/lists';
+import type { Operation } from '../../fields/resource';
+import { PAGE_MAX } from '../../heygen/limits';
+import { SHORT_VIDEO } from './get';
+
+/** `GET /v3/videos`. */
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many videos',
+	description: 'List videos, newest first',
+	request: { method: 'GET', url: '/v3/videos' },
+	run: pages({ max: PAGE_MAX.videos, of: 'videos', shape: simplified(SHORT_VIDEO) }),
+	properties: [
+		...listFields,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Folder ID',
+					name: 'folderId',
+					type: 'string',
+					default: '',
+					routing: { send: { type: 'query', property: 'folder_id' } },
+				},
+				{
+					displayName: 'Title',
+					name: 'title',
+					type: 'string',
+					default: '',
+					description: 'Part of the title',
+					routing: { send: { type: 'query', property: 'title' } },
+				},
+			],
+		},
+	],
+};

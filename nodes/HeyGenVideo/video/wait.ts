@@ -1,0 +1,16 @@
+import { attach } from '../../engine/jobs';
+import { videoIdField } from '../../fields/ids';
+import type { Operation } from '../../fields/resource';
+import { attachFields } from '../../fields/waiting';
+import { videoJob } from '../../heygen/jobs';
+
+/** Attaches to a running video. */
+export const wait: Operation = {
+	value: 'wait',
+	name: 'Wait Until Finished',
+	action: 'Wait until video is finished',
+	description: 'Attach to a video that is being made, and hand it on when it is finished',
+	request: { method: 'GET', url: '/v3/videos/{video_id}' },
+	run: attach(videoJob),
+	properties: [videoIdField, ...attachFields(videoJob)],
+};

@@ -1,0 +1,205 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readHeyGenError } from '../heygen/errors';
+import type { JobKind } from '../heygen/jobs';
+import { BATCH_MAX, PAGE_MAX } from '../heygen/limits';
+import { EngineError, isTransient } from './errors';
+import { chosenKey, idempotencyKey } from './idempotency';
+import type { Call } from './operation';
+import { readPages } from './pages';
+import { settle } from './settle';
+import { now, pause, timing } from './timing';
+
+/** One item's create on its way into a batch. */
+interface Member {
+	call: Call;
+	body: IDataObject;
+	key: string | undefined;
+	settle: (created: IDataObject) => void;
+	fail: (error: unknown) => void;
+}
+
+/**
+ * Creates a job as part of a batch: the creates of a run's items go out together, at most 100 in a request, and each
+ * item keeps its own result or error.
+ *
+ * @param call the item
+ * @param kind the job's kind
+ * @param doing what is done, for messages
+ * @param body makes the item's body; what it throws concerns this item alone
+ * @returns `batch_id`, `item_index`, `status` and the job's id, which is null when the run does not wait and HeyGen
+ *   has not started the job within half a minute
+ */
+export async function createInBatch(
+	call: Call,
+	kind: JobKind,
+	doing: string,
+	body: () => IDataObject,
+): Promise<IDataObject> {
+	const name = `batches ${kind.noun}`;
+	let batches = call.run.shared.get(name) as Batches | undefined;
+	if (batches === undefined) {
+		batches = new Batches(kind, doing, call.run.itemCount);
+		call.run.shared.set(name, batches);
+	}
+	return await batches.add(call, body);
+}
+
+class Batches {
+	private members: Member[] = [];
+	private arrived = 0;
+
+	constructor(
+		private readonly kind: JobKind,
+		private readonly doing: string,
+		private readonly expected: number,
+	) {}
+
+	async add(call: Call, body: () => IDataObject): Promise<IDataObject> {
+		this.arrived++;
+		try {
+			const checked = body();
+			const key = chosenKey(call.options, () =>
+				idempotencyKey(call.run.id, call.itemIndex, this.kind.batch.createPath, checked),
+			);
+			return await new Promise<IDataObject>((settle, fail) => {
+				this.members.push({ call, body: checked, key, settle, fail });
+				this.maybeSend();
+			});
+		} finally {
+			// An item that was not fit for the batch may have been the last one the others waited for.
+			this.maybeSend();
+		}
+	}
+
+	private maybeSend(): void {
+		if (this.members.length >= BATCH_MAX || this.arrived >= this.expected) return this.flush();
+		// Items that failed before they came here would be waited for in vain.
+		const { arrived } = this;
+		void pause(timing.batchQuiet).then(() => {
+			if (arrived === this.arrived) this.flush();
+		});
+	}
+
+	private flush(): void {
+		const members = this.members.splice(0, BATCH_MAX);
+		if (members.length === 0) return;
+		this.send(members).catch((error: unknown) => members.forEach((member) => member.fail(error)));
+	}
+
+	/** Sends one batch; an item that makes HeyGen refuse the whole is taken out, and the others go without it. */
+	private async send(members: Member[]): Promise<void> {
+		const { kind } = this;
+		const leader = members[0];
+		if (leader === undefined) return;
+		const { call } = leader;
+		const keys = members.map((member) => member.key);
+		const body = { [kind.batch.itemsField]: members.map((member) => member.body) };
+		const path = kind.batch.createPath;
+		const created = await settle(
+			call.send({
+				method: 'POST',
+				path,
+				body,
+				...(keys.includes(undefined)
+					? {}
+					: { idempotencyKey: idempotencyKey(call.run.id, call.itemIndex, path, keys) }),
+				startsJob: true,
+				doing: `${this.doing} in a batch of ${members.length}`,
+			}),
+		);
+		if (!created.ok) {
+			const culprit = this.culprit(created.error, members);
+			if (culprit === undefined) throw created.error;
+			culprit.fail(created.error);
+			return await this.send(members.filter((member) => member !== culprit));
+		}
+		const batchId = String((created.value.body.data as IDataObject | undefined)?.batch_id ?? '');
+		if (batchId === '') throw new EngineError(`Could not ${this.doing}: HeyGen's answer names no batch id`, '');
+		await this.follow(batchId, members);
+	}
+
+	/** The item a refusal names, as in "videos[3].script" or "videos.3.script". */
+	private culprit(error: unknown, members: Member[]): Member | undefined {
+		if (!(error instanceof EngineError) || error.details.httpCode !== '400') return undefined;
+		const { param } = error.details;
+		const index = param?.match(new RegExp(`^${this.kind.batch.itemsField}[[./](\\d+)`))?.[1];
+		return index === undefined ? undefined : members[Number(index)];
+	}
+
+	/** Reads the batch until every item has its job or its error. */
+	private async follow(batchId: string, members: Member[]): Promise<void> {
+		const call = (members[0] as Member).call;
+		const waits = call.parameter('waitForCompletion', true);
+		const until = now() + (waits ? call.run.queueTimeout : timing.settleTime);
+		const open = new Map(members.map((member, index) => [index, member]));
+		let interval = timing.pollFirst / 4;
+		while (open.size > 0) {
+			await pause(interval, call.run.stop.signal);
+			interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
+			const records = await this.readBatch(call, batchId);
+			for (const record of records) {
+				const index = Number(record.item_index);
+				const member = open.get(index);
+				if (member === undefined || !this.settled(member, record, batchId, now() >= until)) continue;
+				open.delete(index);
+			}
+			if (now() < until) continue;
+			for (const [index, member] of open) {
+				member.fail(
+					new EngineError(
+						`HeyGen has not started item ${index} of batch ${batchId} in time`,
+						"It is not lost: fetch it with the operation 'Get Batch' and this batch id, then attach with 'Wait Until Finished'.",
+						{ batch_id: batchId, item_index: index },
+					),
+				);
+			}
+			return;
+		}
+	}
+
+	private async readBatch(call: Call, batchId: string): Promise<IDataObject[]> {
+		const read = await settle(
+			readPages(
+				call.send,
+				{
+					method: 'GET',
+					path: this.kind.batch.readPath.replace('{id}', encodeURIComponent(batchId)),
+					doing: `read the batch ${batchId}`,
+				},
+				{ max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items' },
+				Infinity,
+			),
+		);
+		if (read.ok) return read.value;
+		if (isTransient(read.error)) return [];
+		if (read.error instanceof EngineError) read.error.details.batch_id = batchId;
+		throw read.error;
+	}
+
+	private settled(member: Member, record: IDataObject, batchId: string, late: boolean): boolean {
+		const { kind } = this;
+		// Batches of every kind name the job's id `video_id` (API reference, section Batches).
+		const id = record.video_id;
+		const head = { batch_id: batchId, item_index: record.item_index };
+		if (typeof id === 'string' && id !== '') {
+			member.call.run.started.push(id);
+			member.settle({ [kind.idField]: id, status: record.status, ...head });
+			return true;
+		}
+		if (record.status === 'failed') {
+			const { code, message } = readHeyGenError({ error: record.error });
+			member.fail(
+				new EngineError(
+					`Could not ${this.doing}: ${message === '' ? 'HeyGen refused it' : message.replace(/\.$/, '')}`,
+					'Only this item of the batch is concerned; nothing was created for it.',
+					{ ...head, ...(code === '' ? {} : { code }), ...(message === '' ? {} : { heyGenMessage: message }) },
+				),
+			);
+			return true;
+		}
+		if (!late || member.call.parameter('waitForCompletion', true)) return false;
+		member.settle({ [kind.idField]: null, status: record.status, ...head });
+		return true;
+	}
+}

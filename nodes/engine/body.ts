@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { inputError } from './errors';
+
+/**
+ * Removes what the user left empty: undefined, null, empty strings, and objects and lists with nothing in them. Zero
+ * and false are values.
+ *
+ * @param value a request body or query as n8n built it from the parameters
+ * @returns the same without empty parts; undefined when nothing is left
+ */
+export function withoutEmpty(value: unknown): unknown {
+	if (value === undefined || value === null || value === '') return undefined;
+	if (Array.isArray(value)) {
+		const filled = value.map(withoutEmpty).filter((entry) => entry !== undefined);
+		return filled.length === 0 ? undefined : filled;
+	}
+	if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return value;
+	const filled: IDataObject = {};
+	let any = false;
+	for (const [key, entry] of Object.entries(value)) {
+		const kept = withoutEmpty(entry);
+		if (kept === undefined) continue;
+		filled[key] = kept as IDataObject[string];
+		any = true;
+	}
+	return any ? filled : undefined;
+}
+
+/**
+ * Fills the placeholders of a path.
+ *
+ * @param template path with placeholders such as "/v3/videos/{video_id}"
+ * @param query the query n8n built; path parameters are in it under their placeholder, braces included, since
+ *   declarative routing knows no other place for them
+ * @returns the path, the query without the path parameters, and these by name
+ * @throws EngineError when an id is missing or could not be part of a path
+ */
+export function fillPath(
+	template: string,
+	query: IDataObject,
+): { path: string; query: IDataObject; ids: Record<string, string> } {
+	const rest = { ...query };
+	const ids: Record<string, string> = {};
+	const path = template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+		const value = rest[placeholder];
+		delete rest[placeholder];
+		ids[name] = pathId(value, fieldName(name));
+		return encodeURIComponent(ids[name]);
+	});
+	return { path, query: rest, ids };
+}
+
+/**
+ * Checks an id that becomes part of a path.
+ *
+ * @param value what the parameter holds
+ * @param field the parameter's display name
+ * @returns the id
+ * @throws EngineError naming the field
+ */
+export function pathId(value: unknown, field: string): string {
+	const id = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+	if (id === '') {
+		throw inputError(
+			`'${field}' is empty`,
+			'Enter an id, or map one from an earlier node. An expression that finds nothing gives an empty id.',
+		);
+	}
+	if (id === '.' || id === '..') throw inputError(`'${field}' is not an id: "${id}"`);
+	return id;
+}
+
+/**
+ * The display name of an API field: "voice_settings" → "Voice Settings", "video_id" → "Video ID".
+ *
+ * @param apiName the field's name in the API
+ */
+export function fieldName(apiName: string): string {
+	return apiName
+		.split('_')
+		.map((word) => (/^(id|ids|url|gif)$/.test(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+		.join(' ')
+		.replace('IDS', 'IDs');
+}

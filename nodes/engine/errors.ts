@@ -1,0 +1,155 @@
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+
+import { adviceFor, readHeyGenError } from '../heygen/errors';
+
+/** What an error carries on to the error output, besides its message. */
+export interface ErrorDetails {
+	/** HTTP status as text, e.g. "402"; absent for checks made before a request. */
+	httpCode?: string;
+	/** HeyGen's error code, e.g. `insufficient_credit`. */
+	code?: string;
+	/** HeyGen's own words. */
+	heyGenMessage?: string;
+	/** The request field HeyGen objects to. */
+	param?: string;
+	requestId?: string;
+	docUrl?: string;
+	/** Id of the job that failed or is still running, under the name of its kind (`video_id`). */
+	[idField: string]: unknown;
+}
+
+/**
+ * An outcome that is told to the user. The engine throws only these; `toNodeError` turns them into n8n's errors at
+ * the one place where a request's life ends.
+ */
+export class EngineError extends Error {
+	constructor(
+		/** What happened: a sentence naming the field or the job. No identifiers in capitals, n8n rewrites those. */
+		message: string,
+		/** What to do about it. */
+		readonly advice: string,
+		readonly details: ErrorDetails = {},
+		/** `input`: found before any request was made. */
+		readonly kind: 'input' | 'api' = 'api',
+	) {
+		super(message);
+	}
+}
+
+/** A check that failed before anything was sent. */
+export function inputError(message: string, advice = ''): EngineError {
+	return new EngineError(message, advice, {}, 'input');
+}
+
+/** The parts of an HTTP answer that errors are read from. */
+export interface FailedReply {
+	statusCode: number;
+	body: unknown;
+	headers: Record<string, unknown>;
+}
+
+/**
+ * Describes an answer of HeyGen that is not a success.
+ *
+ * @param doing what was tried, as "Could not …" continues it: "create the video"
+ * @param reply HeyGen's answer
+ * @param details further facts for the error output, e.g. the job's id
+ */
+export function replyError(doing: string, reply: FailedReply, details: ErrorDetails = {}): EngineError {
+	const error = readHeyGenError(reply.body);
+	const requestId = reply.headers['x-request-id'];
+	const where = error.param === undefined ? '' : ` (field '${error.param}')`;
+	const said = error.message === '' ? `HTTP status ${reply.statusCode}` : error.message;
+	return new EngineError(
+		`Could not ${doing}: ${trimDot(said)}${where}`,
+		adviceFor(reply.statusCode, error.code),
+		{
+			...details,
+			httpCode: String(reply.statusCode),
+			...(error.code === '' ? {} : { code: error.code }),
+			...(error.message === '' ? {} : { heyGenMessage: error.message }),
+			...(error.param === undefined ? {} : { param: error.param }),
+			...(typeof requestId === 'string' ? { requestId } : {}),
+			...(error.docUrl === undefined ? {} : { docUrl: error.docUrl }),
+		},
+	);
+}
+
+/** Removes the full stop at the end of a sentence that is put into another one. */
+function trimDot(text: string): string {
+	return text.replace(/[.\s]+$/, '');
+}
+
+/**
+ * Whether an error means that the execution was cancelled.
+ *
+ * @param signal the execution's cancel signal
+ */
+export function isCancelled(signal: AbortSignal | undefined): boolean {
+	return signal?.aborted === true;
+}
+
+/**
+ * Whether the same request may well succeed later: no answer, an unreadable one, a 5xx or a 429.
+ *
+ * @param error what `send` threw
+ */
+export function isTransient(error: unknown): boolean {
+	if (!(error instanceof EngineError) || error.kind === 'input') return false;
+	const status = Number(error.details.httpCode ?? 0);
+	return status === 0 || status === 429 || status >= 500;
+}
+
+/**
+ * Turns whatever ended an item into n8n's error.
+ *
+ * @param node the node that ran
+ * @param error an EngineError, or anything else that was thrown
+ * @param itemIndex the item it happened to
+ * @returns NodeOperationError for checks before a request, else NodeApiError; both carry `context.details`
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	if (!(error instanceof EngineError)) {
+		// Errors of n8n's own helpers (credentials, binary store) already speak to the user.
+		if (isNodeError(error)) {
+			error.context.itemIndex ??= itemIndex;
+			return error;
+		}
+		return new NodeOperationError(node, error as Error, { itemIndex });
+	}
+	const message = `${error.message} [item ${itemIndex}]`;
+	if (error.kind === 'input') {
+		return new NodeOperationError(node, message, { itemIndex, description: error.advice });
+	}
+	const nodeError = new NodeApiError(node, { message } as JsonObject, {
+		message,
+		itemIndex,
+		httpCode: error.details.httpCode ?? 'none',
+	});
+	// The constructor replaces messages that happen to contain a system error's name; ours says more.
+	nodeError.message = message;
+	nodeError.description = describe(error);
+	nodeError.context.details = error.details;
+	return nodeError;
+}
+
+/** Advice first, then the facts that HeyGen's support will ask for. */
+function describe(error: EngineError): string {
+	const { code, requestId, docUrl } = error.details;
+	const facts = [
+		code === undefined ? '' : `HeyGen code: ${code}`,
+		requestId === undefined ? '' : `Request ID: ${requestId}`,
+		docUrl === undefined ? '' : docUrl,
+	].filter((fact) => fact !== '');
+	return [error.advice, facts.join(' · ')].filter((part) => part !== '').join('\n');
+}
+
+function isNodeError(error: unknown): error is NodeApiError | NodeOperationError {
+	// By name: with a linked development checkout there are two copies of n8n-workflow.
+	const name = (error as { constructor?: { name?: string } } | null)?.constructor?.name;
+	return name === 'NodeApiError' || name === 'NodeOperationError';
+}

@@ -1,0 +1,207 @@
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { EngineError, replyError } from './errors';
+import { GateTimeout, type Gate, type Lane } from './gate';
+import { backoffMs, judge, retryAfterMs, type Method } from './retry';
+import type { Semaphore } from './semaphore';
+import { settle } from './settle';
+import { now, pause, timing } from './timing';
+
+/** One request to HeyGen's API, as the rest of the engine asks for it. */
+export interface ApiRequest {
+	method: Method;
+	/** Path from the base URL on, complete: "/v3/videos/abc". */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+	/** Makes a POST safe to repeat (API reference, section Idempotency-Key). */
+	idempotencyKey?: string;
+	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
+	startsJob?: boolean;
+	/** What is being done, as "Could not …" continues it. */
+	doing: string;
+}
+
+/** A successful answer. */
+export interface ApiReply {
+	statusCode: number;
+	/** HeyGen's envelope: `data`, and for lists `has_more` and `next_token`. */
+	body: { data?: unknown; has_more?: boolean; next_token?: string | null };
+	/** Whether an earlier try of the same request may have done the work already. */
+	repeated: boolean;
+}
+
+/** Whatever can send requests with the credential: an item of a node run, or a picker in the editor. */
+export interface Client {
+	readonly baseUrl: string;
+	readonly gate: Gate;
+	/** The node's own bound on requests at a time. */
+	readonly slots: Semaphore;
+	/** Milliseconds that HeyGen's limits may keep one request waiting. */
+	readonly queueTimeout: number;
+	readonly signal?: AbortSignal;
+	/** Proxy, TLS and domain settings of the node, and its time-out when the user set one. */
+	readonly transport: Partial<IHttpRequestOptions>;
+	/** n8n's request helper, bound to the credential. */
+	readonly request: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
+}
+
+/**
+ * Sends a request until there is an answer that counts: paced by the gate, tried again when that is safe.
+ *
+ * @returns the successful answer
+ * @throws EngineError for every other outcome; the cancel signal's reason when the execution is cancelled
+ */
+export async function send(client: Client, request: ApiRequest): Promise<ApiReply> {
+	const repeatable =
+		request.method === 'POST' ? request.idempotencyKey !== undefined : request.method !== 'PATCH';
+	const lane: Lane = request.startsJob === true ? 'create' : 'read';
+	const startedAt = now();
+	const deadline = startedAt + client.queueTimeout;
+	let failures = 0;
+	let pauses = 0;
+	let repeated = false;
+	for (;;) {
+		const attempt = await client.slots.run(
+			async () => await sendOnce(client, request, lane, repeatable, deadline),
+			client.signal,
+		);
+		if (attempt.verdict === 'ok') return { ...attempt.reply, repeated } as ApiReply;
+		if (attempt.verdict === 'limited') continue;
+		if (attempt.verdict === 'fail') {
+			// The first try deleted it, and its answer was lost on the way.
+			if (request.method === 'DELETE' && repeated && attempt.reply?.statusCode === 404) {
+				return { statusCode: 200, body: { data: {} }, repeated };
+			}
+			throw attempt.error;
+		}
+		repeated = true;
+		if (attempt.verdict === 'inProgress') {
+			if (now() - startedAt > timing.inProgressMax) throw attempt.error;
+			await pause(attempt.retryAfter ?? backoffMs(Math.min(pauses++, 2)), client.signal);
+		} else {
+			if (failures === timing.retryCount) throw attempt.error;
+			await pause(Math.max(backoffMs(failures++), attempt.retryAfter ?? 0), client.signal);
+		}
+	}
+}
+
+type Attempt =
+	| { verdict: 'ok'; reply: IN8nHttpFullResponse }
+	| { verdict: 'limited' }
+	| {
+			verdict: 'fail' | 'retry' | 'inProgress';
+			error: Error;
+			reply?: IN8nHttpFullResponse;
+			retryAfter?: number;
+	  };
+
+async function sendOnce(
+	client: Client,
+	request: ApiRequest,
+	lane: Lane,
+	repeatable: boolean,
+	deadline: number,
+): Promise<Attempt> {
+	const entered = await settle(client.gate.enter(lane, deadline, client.signal));
+	if (!entered.ok) {
+		throw entered.error instanceof GateTimeout ? waitedTooLong(request) : entered.error;
+	}
+	const ticket = entered.value;
+	const answer = await settle(client.request(requestOptions(client, request)));
+	if (!answer.ok) {
+		ticket.done('failed');
+		client.signal?.throwIfAborted();
+		const code = networkFailure(answer.error);
+		if (code === undefined) throw answer.error;
+		const again = repeatable && !CERTIFICATE.test(code);
+		return { verdict: again ? 'retry' : 'fail', error: noAnswer(request, code, repeatable) };
+	}
+	const reply = answer.value;
+	const verdict = judge(reply.statusCode, reply.body, repeatable);
+	const retryAfter = retryAfterMs(reply.headers['retry-after']);
+	ticket.done(verdict === 'limited' ? 'limited' : 'accepted', retryAfter);
+	if (verdict === 'ok') return { verdict, reply };
+	if (verdict === 'limited') return { verdict };
+	const error =
+		reply.statusCode < 300 ? unreadableReply(request, repeatable) : replyError(request.doing, reply);
+	return { verdict, error, reply, retryAfter };
+}
+
+function waitedTooLong(request: ApiRequest): EngineError {
+	return new EngineError(
+		`Could not ${request.doing}: HeyGen kept refusing it because of its rate or concurrency limit`,
+		"Raise 'Queue Timeout' in the options, or run fewer items at a time. Nothing was created for this item.",
+		{ httpCode: '429', code: 'rate_limit_exceeded' },
+	);
+}
+
+function requestOptions(client: Client, request: ApiRequest): IHttpRequestOptions {
+	const read = request.method === 'GET';
+	return {
+		timeout: read ? timing.readTimeout : timing.writeTimeout,
+		...client.transport,
+		method: request.method,
+		baseURL: client.baseUrl,
+		url: request.path,
+		...(request.query === undefined ? {} : { qs: request.query }),
+		...(request.body === undefined ? {} : { body: request.body }),
+		headers:
+			request.idempotencyKey === undefined ? {} : { 'Idempotency-Key': request.idempotencyKey },
+		json: true,
+		returnFullResponse: true,
+		// All answers are judged in one place, with their headers and bodies.
+		ignoreHttpStatusErrors: true,
+		// The API never redirects; following one would carry the key to another host.
+		disableFollowRedirect: true,
+	};
+}
+
+const CERTIFICATE = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/;
+const WIRE_FAILURE =
+	/^(ECONN|ETIMEDOUT|EPIPE|EPROTO|EHOST|ENET|ENOTFOUND|EAI_|ERR_(BAD_RESPONSE|NETWORK|TLS|SSL|STREAM))|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+
+/**
+ * The system's code of a failure on the wire ("ECONNRESET").
+ *
+ * @param error what n8n's request helpers or its binary store threw
+ * @returns undefined when it was something else: a bad credential, a forbidden domain, a full disk
+ */
+export function networkFailure(error: unknown): string | undefined {
+	const cause = (error as { cause?: unknown } | null)?.cause ?? error;
+	const { code } = cause as { code?: unknown };
+	return typeof code === 'string' && WIRE_FAILURE.test(code) ? code : undefined;
+}
+
+/** Words for a system code; the codes themselves must not be in messages, n8n replaces such messages. */
+export function failureWords(code: string): string {
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'no answer within the time-out';
+	if (code === 'ECONNREFUSED') return 'the connection was refused';
+	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name could not be resolved';
+	if (CERTIFICATE.test(code)) return 'the TLS certificate was not accepted';
+	return 'the connection was lost';
+}
+
+function noAnswer(request: ApiRequest, code: string, repeatable: boolean): EngineError {
+	return new EngineError(
+		`Could not ${request.doing}: ${failureWords(code)}`,
+		request.method === 'POST'
+			? maybeDone(repeatable)
+			: "Check that this n8n can reach the credential's 'Base URL', then run the item again.",
+	);
+}
+
+function unreadableReply(request: ApiRequest, repeatable: boolean): EngineError {
+	return new EngineError(
+		`Could not ${request.doing}: the answer is not in HeyGen's format`,
+		`A proxy or firewall between n8n and HeyGen may have put its own page there. ${request.method === 'POST' ? maybeDone(repeatable) : ''}`.trim(),
+	);
+}
+
+function maybeDone(repeatable: boolean): string {
+	return `HeyGen may have taken the request all the same. ${
+		repeatable
+			? "n8n's Retry On Fail repeats it with the same idempotency key, which never pays twice; before a run by hand look into 'Get Many'."
+			: "It carried no idempotency key: look into 'Get Many' before running it again."
+	}`;
+}

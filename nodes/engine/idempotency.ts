@@ -1,0 +1,49 @@
+import { createHash } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import { IDEMPOTENCY_KEY_PATTERN } from '../heygen/limits';
+import { inputError } from './errors';
+
+/**
+ * The key that makes a create safe to repeat. HeyGen replays the first answer to a key for 24 hours *even when the
+ * body differs*, so the key holds everything that makes a create another one: the execution, the node, the run index
+ * (a loop that comes back), the item and the body. n8n's Retry On Fail changes none of them.
+ *
+ * @param runId execution, node and run index
+ * @param itemIndex the item, or the first item of a batch
+ * @param path the endpoint
+ * @param body the request body
+ */
+export function idempotencyKey(
+	runId: string,
+	itemIndex: number,
+	path: string,
+	body: unknown,
+): string {
+	const hash = createHash('sha256')
+		.update(JSON.stringify([runId, itemIndex, path, body]))
+		.digest('hex');
+	return `n8n-${hash}`;
+}
+
+/**
+ * The key of one item, as the options say.
+ *
+ * @param options the node's options: `sendIdempotencyKey` (default true) and `idempotencyKey` (the user's own)
+ * @param automatic makes the key when the user gives none
+ * @returns undefined when the user switched it off
+ * @throws EngineError when the user's own key has a form HeyGen does not accept
+ */
+export function chosenKey(options: IDataObject, automatic: () => string): string | undefined {
+	if (options.sendIdempotencyKey === false) return undefined;
+	const own = options.idempotencyKey;
+	if (own === undefined || own === null || own === '') return automatic();
+	const key = String(own);
+	if (!IDEMPOTENCY_KEY_PATTERN.test(key)) {
+		throw inputError(
+			"'Idempotency Key' may hold only letters, digits and _ - : . , 255 characters at most",
+			'Use the id of a row or an order, for example.',
+		);
+	}
+	return key;
+}

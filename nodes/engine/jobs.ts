@@ -1,0 +1,225 @@
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
+import { createInBatch } from './batch';
+import { downloadFiles, wantedFiles } from './download';
+import { EngineError } from './errors';
+import { chosenKey, idempotencyKey } from './idempotency';
+import { outputItem } from './items';
+import { operation, requestOf, type Call, type PaginationFunction } from './operation';
+import { Poller } from './poller';
+import { settle } from './settle';
+import { now, pause, timing } from './timing';
+
+/** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
+export const JOB_TIMEOUT_MINUTES = 20;
+
+/** Milliseconds that the items of a run get to come together before the first look at running jobs. */
+const ATTACH_DELAY = 100;
+
+/**
+ * An operation that starts a job and, unless told not to, waits for it and fetches its files.
+ *
+ * @param kind the job's kind
+ * @param doing what the operation does, for messages: "create the video"
+ * @param check brings the body into the API's form and checks it before anything is sent
+ */
+export function job(
+	kind: JobKind,
+	doing: string,
+	check: (body: IDataObject, files: readonly JobFile[]) => IDataObject,
+): PaginationFunction {
+	return operation(async (call) => {
+		const waits = call.parameter('waitForCompletion', true);
+		const files = waits ? wantedFiles(call, kind) : [];
+		const created = await create(call, kind, doing, () => check(call.body, files));
+		if (!waits) return [outputItem(created, call.itemIndex)];
+		return [await finish(call, kind, String(created[kind.idField]), files, true)];
+	});
+}
+
+async function create(
+	call: Call,
+	kind: JobKind,
+	doing: string,
+	body: () => IDataObject,
+): Promise<IDataObject> {
+	if (call.options.sendAsBatch === true) return await createInBatch(call, kind, doing, body);
+	const request = { ...requestOf(call), body: body(), doing, startsJob: true };
+	const automatic = () => idempotencyKey(call.run.id, call.itemIndex, call.path, request.body);
+	const key = chosenKey(call.options, automatic);
+	const reply = await call.send({ ...request, ...(key === undefined ? {} : { idempotencyKey: key }) });
+	const data = (reply.body.data ?? {}) as IDataObject;
+	const id = data[kind.idField] ?? data.id;
+	if (typeof id !== 'string' || id === '') {
+		throw new EngineError(
+			`Could not ${doing}: HeyGen's answer names no ${kind.noun} id`,
+			"It may have been created all the same: look into 'Get Many' before running the item again.",
+		);
+	}
+	call.run.started.push(id);
+	return { [kind.idField]: id, ...data };
+}
+
+/**
+ * An operation that attaches to a job by its id: waits for it and fetches its files.
+ *
+ * @param kind the job's kind
+ */
+export function attach(kind: JobKind): PaginationFunction {
+	return operation(async (call) => {
+		const files = wantedFiles(call, kind);
+		return [await finish(call, kind, call.ids[kind.idField] as string, files, false)];
+	});
+}
+
+/**
+ * An operation that fetches the files of a finished job.
+ *
+ * @param kind the job's kind
+ */
+export function download(kind: JobKind): PaginationFunction {
+	return operation(async (call) => {
+		const files = wantedFiles(call, kind);
+		const id = call.ids[kind.idField] as string;
+		const resource = await read(call, kind, id);
+		const phase = jobPhase(kind, resource.status);
+		if (phase === 'failed') throw failure(kind, id, resource);
+		if (phase !== 'succeeded') {
+			throw new EngineError(
+				`The ${kind.noun} ${id} is not finished: its status is '${String(resource.status)}'`,
+				"Use the operation 'Wait Until Finished', which downloads as soon as it is.",
+				{ [kind.idField]: id },
+			);
+		}
+		return [await output(call, kind, id, resource, files)];
+	});
+}
+
+/** Waits for a job and makes its output item. */
+async function finish(
+	call: Call,
+	kind: JobKind,
+	id: string,
+	files: readonly JobFile[],
+	isNew: boolean,
+): Promise<INodeExecutionData> {
+	const waitOptions = call.parameter<IDataObject>('waitOptions', {});
+	const minutes = Number(waitOptions.timeoutMinutes ?? JOB_TIMEOUT_MINUTES);
+	const startedAt = now();
+	const deadline = startedAt + minutes * 60_000;
+	const { signal } = call.run.stop;
+	const poller = pollerOf(call, kind);
+	let delay = isNew ? timing.pollFirst : ATTACH_DELAY;
+	for (;;) {
+		const entry = await named(kind, id, poller.wait(id, deadline, delay, signal));
+		if (entry === undefined) return await timedOut(call, kind, id, minutes, waitOptions);
+		const settling = now() - startedAt < timing.settleTime;
+		// A new job may not be known yet to all of HeyGen's servers.
+		if (jobPhase(kind, entry.status) === 'gone' && isNew && settling) {
+			delay = timing.pollFirst;
+			continue;
+		}
+		const resource = await named(kind, id, readSettled(call, kind, id));
+		if (jobPhase(kind, resource.status) === 'failed') throw failure(kind, id, resource);
+		return await named(kind, id, output(call, kind, id, resource, files));
+	}
+}
+
+function pollerOf(call: Call, kind: JobKind): Poller {
+	const name = `poller ${kind.noun}`;
+	const known = call.run.shared.get(name) as Poller | undefined;
+	if (known !== undefined) return known;
+	const poller = new Poller(call.client, kind);
+	call.run.shared.set(name, poller);
+	return poller;
+}
+
+/** The job's resource, as it is now. */
+async function read(call: Call, kind: JobKind, id: string): Promise<IDataObject> {
+	const reply = await call.send({
+		method: 'GET',
+		path: kind.resourcePath.replace('{id}', encodeURIComponent(id)),
+		doing: `get the ${kind.noun} ${id}`,
+	});
+	return (reply.body.data ?? {}) as IDataObject;
+}
+
+/**
+ * The resource of a job that is said to be over. For some seconds after that it can still call itself running, or
+ * lack its file's URL (API reference, section The Video object).
+ */
+async function readSettled(call: Call, kind: JobKind, id: string): Promise<IDataObject> {
+	const until = now() + timing.settleTime;
+	const { urlField } = kind.files[0];
+	for (;;) {
+		const resource = await read(call, kind, id);
+		const phase = jobPhase(kind, resource.status);
+		const complete = phase === 'failed' || (phase === 'succeeded' && resource[urlField] != null);
+		if (complete || now() >= until) return resource;
+		await pause(timing.pollFirst, call.run.stop.signal);
+	}
+}
+
+async function output(
+	call: Call,
+	kind: JobKind,
+	id: string,
+	resource: IDataObject,
+	files: readonly JobFile[],
+): Promise<INodeExecutionData> {
+	const record: IDataObject = { [kind.idField]: id, ...resource };
+	if (files.length === 0) return outputItem(record, call.itemIndex);
+	const fetched = await downloadFiles(call, kind, id, resource, files, async () => {
+		return await read(call, kind, id);
+	});
+	if (fetched.missing.length > 0) record.missing_files = fetched.missing;
+	return outputItem({ ...record, ...fetched.urls }, call.itemIndex, fetched.binary as IBinaryKeyData);
+}
+
+function failure(kind: JobKind, id: string, resource: IDataObject): EngineError {
+	const first = (fields: readonly string[]) =>
+		fields.map((field) => resource[field]).find((value) => typeof value === 'string' && value !== '');
+	const code = first(kind.failureCodeFields) as string | undefined;
+	const message = first(kind.failureMessageFields) as string | undefined;
+	return new EngineError(
+		`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(resource.status)}'`}`,
+		"HeyGen does not charge for it. Change what it objects to and run the item again; the same input with the same idempotency key would be handed this result again.",
+		{
+			[kind.idField]: id,
+			status: resource.status,
+			...(code === undefined ? {} : { code }),
+			...(message === undefined ? {} : { heyGenMessage: message }),
+		},
+	);
+}
+
+async function timedOut(
+	call: Call,
+	kind: JobKind,
+	id: string,
+	minutes: number,
+	waitOptions: IDataObject,
+): Promise<INodeExecutionData> {
+	if (waitOptions.onTimeout === 'continue') {
+		const resource = await named(kind, id, read(call, kind, id));
+		return outputItem({ [kind.idField]: id, ...resource }, call.itemIndex);
+	}
+	throw new EngineError(
+		`The ${kind.noun} ${id} was not finished within ${minutes} minutes`,
+		`It goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this id, or raise 'Timeout (Minutes)'.`,
+		{ [kind.idField]: id },
+	);
+}
+
+/** Puts the job's id into whatever error comes out of dealing with it: a started job must never get lost. */
+async function named<T>(kind: JobKind, id: string, work: Promise<T>): Promise<T> {
+	const result = await settle(work);
+	if (result.ok) return result.value;
+	const { error } = result;
+	if (error instanceof EngineError && error.details[kind.idField] === undefined) {
+		error.details[kind.idField] = id;
+		if (!error.message.includes(id)) error.message += ` (${kind.noun} ${id})`;
+	}
+	throw error;
+}

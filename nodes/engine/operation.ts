@@ -1,0 +1,164 @@
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+
+import { fillPath, withoutEmpty } from './body';
+import { EngineError, isCancelled, toNodeError } from './errors';
+import { send, type ApiReply, type ApiRequest, type Client } from './http';
+import { outputItem } from './items';
+import type { Method } from './retry';
+import { itemClient, runOf, type Run } from './run';
+
+/** n8n's type of a function that takes over the sending of an item's requests. */
+export type PaginationFunction = (
+	this: IExecutePaginationFunctions,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+) => Promise<INodeExecutionData[]>;
+
+/** One item of one run, ready to send requests. */
+export interface Call {
+	readonly context: IExecutePaginationFunctions;
+	readonly itemIndex: number;
+	readonly run: Run;
+	readonly client: Client;
+	/** The request that the operation's routing describes, with empty values removed. */
+	readonly method: Method;
+	readonly path: string;
+	/** Ids in the path, by their names in the API: `video_id`. */
+	readonly ids: Record<string, string>;
+	readonly query: IDataObject;
+	readonly body: IDataObject;
+	/** The node's `options` collection. */
+	readonly options: IDataObject;
+	/** Sends a request of this item. */
+	send(request: ApiRequest): Promise<ApiReply>;
+	/** Reads a parameter of this item. */
+	parameter<T>(name: string, fallback: T): T;
+}
+
+/** What an operation does with an item. */
+export type Handler = (call: Call) => Promise<INodeExecutionData[]>;
+
+/**
+ * Makes the function that n8n calls for every item of an operation. It is the only way a request leaves the package,
+ * and the one place where an item's life ends: in linked items, an item for the error output, or an error.
+ *
+ * @param handler what the operation does with an item
+ */
+export function operation(handler: Handler): PaginationFunction {
+	return async function (this, requestData) {
+		const run = await runOf(this);
+		const itemIndex = this.getItemIndex();
+		run.active++;
+		try {
+			run.stop.signal.throwIfAborted();
+			return await handler(startCall(this, run, requestData));
+		} catch (error) {
+			return await endInError(this, run, error, itemIndex);
+		} finally {
+			run.active--;
+			if (run.active <= 1) run.settled.splice(0).forEach((resolve) => resolve());
+		}
+	};
+}
+
+function startCall(
+	context: IExecutePaginationFunctions,
+	run: Run,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+): Call {
+	const { options } = requestData;
+	const client = itemClient(context, run, options);
+	const { path, query, ids } = fillPath(options.url ?? '', (options.qs ?? {}) as IDataObject);
+	return {
+		context,
+		itemIndex: context.getItemIndex(),
+		run,
+		client,
+		method: (options.method ?? 'GET') as Method,
+		path,
+		ids,
+		query: (withoutEmpty(query) ?? {}) as IDataObject,
+		body: (withoutEmpty(options.body) ?? {}) as IDataObject,
+		options: context.getNodeParameter('options', {}) as IDataObject,
+		send: async (request) => await send(client, request),
+		parameter: <T>(name: string, fallback: T) => context.getNodeParameter(name, fallback) as T,
+	};
+}
+
+/**
+ * With "continue" the item goes on as an error item, linked to its input. Otherwise the node fails, and at once: other
+ * items create nothing more, and what they have created is named in the error, so that nothing paid for is lost.
+ */
+async function endInError(
+	context: IExecutePaginationFunctions,
+	run: Run,
+	thrown: unknown,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const cancelled = isCancelled(context.getExecutionCancelSignal());
+	if (run.stop.signal.aborted && !cancelled) {
+		// Another item failed before this one ended; its error is the one to show.
+		return [];
+	}
+	const error = toNodeError(context.getNode(), thrown, itemIndex);
+	if (context.continueOnFail() && !cancelled) {
+		const details = thrown instanceof EngineError ? thrown.details : {};
+		const description = error.description ?? undefined;
+		return [
+			outputErrorItem(error.message, { ...details, description } as IDataObject, itemIndex),
+		];
+	}
+	if (!cancelled) {
+		run.stop.abort(error);
+		if (run.active > 1) await new Promise<void>((resolve) => run.settled.push(resolve));
+		if (run.started.length > 0) {
+			error.description = [
+				error.description ?? '',
+				`Already started by this run, fetch them with 'Wait Until Finished': ${run.started.join(', ')}`,
+			]
+				.filter((part) => part !== '')
+				.join('\n');
+		}
+	}
+	throw error;
+}
+
+/** n8n sends an item with just these keys to the error output, and adds the input's own data to it. */
+function outputErrorItem(
+	message: string,
+	details: IDataObject,
+	itemIndex: number,
+): INodeExecutionData {
+	return { json: { error: message, details }, pairedItem: { item: itemIndex } };
+}
+
+/**
+ * An operation of one request that answers with one record.
+ *
+ * @param doing what the operation does, for messages: "get the video"
+ * @param shape turns HeyGen's `data` into the item's JSON
+ */
+export function single(
+	doing: string,
+	shape: (data: IDataObject, call: Call) => IDataObject = (data) => data,
+): PaginationFunction {
+	return operation(async (call) => {
+		const reply = await call.send({ ...requestOf(call), doing });
+		const data = (reply.body.data ?? {}) as IDataObject;
+		return [outputItem(shape(data, call), call.itemIndex)];
+	});
+}
+
+/** The request the routing describes, as `send` takes it. */
+export function requestOf(call: Call): Omit<ApiRequest, 'doing'> {
+	return {
+		method: call.method,
+		path: call.path,
+		...(Object.keys(call.query).length === 0 ? {} : { query: call.query }),
+		...(Object.keys(call.body).length === 0 ? {} : { body: call.body }),
+	};
+}

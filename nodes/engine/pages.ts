@@ -1,0 +1,118 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { EngineError, inputError } from './errors';
+import type { ApiReply, ApiRequest } from './http';
+import { outputItem } from './items';
+import { operation, requestOf, type Call, type PaginationFunction } from './operation';
+
+/** How a list is paged. */
+export interface PageOptions {
+	/** The endpoint's largest page. */
+	max: number;
+	/** What is listed, plural, for messages: "videos". */
+	of: string;
+	/** Field of `data` that holds the records, when cursor and records sit inside `data` (batches). */
+	itemsIn?: string;
+	/** Fields of `data` that every record gets, with `itemsIn`. */
+	head?: readonly string[];
+	/** Turns a record into an item's JSON. */
+	shape?: (record: IDataObject, call: Call) => IDataObject;
+}
+
+/** Pages after which a list without end is given up; a million records at 100 a page. */
+const MAX_PAGES = 10_000;
+
+/**
+ * A list: as many pages as are asked for by `returnAll` and `limit`, one item per record.
+ *
+ * @param options how the list is paged
+ */
+export function pages(options: PageOptions): PaginationFunction {
+	return operation(async (call) => {
+		const limit = wantedRecords(call);
+		const shape = options.shape ?? ((record: IDataObject) => record);
+		const doing = `list the ${options.of}`;
+		const records = await readPages(call.send, { ...requestOf(call), doing }, options, limit);
+		return records.map((record) => outputItem(shape(record, call), call.itemIndex));
+	});
+}
+
+function wantedRecords(call: Call): number {
+	if (call.parameter('returnAll', false)) return Infinity;
+	const limit = Number(call.parameter<unknown>('limit', 50));
+	if (!Number.isInteger(limit) || limit < 1) {
+		throw inputError(`'Limit' must be a whole number from 1 on, but it is "${limit}"`);
+	}
+	return limit;
+}
+
+/**
+ * Reads pages until there are enough records or no more.
+ *
+ * @param send sends one request
+ * @param request the list's request, without `limit` and `token`
+ * @param options how the list is paged
+ * @param limit records wanted; Infinity for all
+ * @throws EngineError when the cursor repeats or the list has no end
+ */
+export async function readPages(
+	send: (request: ApiRequest) => Promise<ApiReply>,
+	request: ApiRequest,
+	options: PageOptions,
+	limit: number,
+): Promise<IDataObject[]> {
+	const records: IDataObject[] = [];
+	const cursors = new Set<string>();
+	let token: string | undefined;
+	for (let page = 0; page < MAX_PAGES; page++) {
+		const query: IDataObject = {
+			...request.query,
+			limit: Math.min(options.max, limit - records.length),
+			...(token === undefined ? {} : { token }),
+		};
+		const { body } = await send({ ...request, query });
+		const read = readPage(body, options);
+		for (const record of read.records) records.push(record);
+		if (records.length >= limit) return records.slice(0, limit);
+		if (read.next === undefined) return records;
+		if (cursors.has(read.next)) {
+			throw new EngineError(
+				`Could not ${request.doing}: HeyGen sent the same page cursor twice, so the list would never end`,
+				`${records.length} records were read. Set 'Return All' off and a 'Limit' below that, or narrow the filters.`,
+			);
+		}
+		cursors.add(read.next);
+		token = read.next;
+	}
+	throw new EngineError(
+		`Could not ${request.doing}: the list has more than ${MAX_PAGES} pages`,
+		"Narrow the filters, or set 'Return All' off.",
+	);
+}
+
+/** One page of records and the cursor of the next. */
+export interface Page {
+	records: IDataObject[];
+	next?: string;
+}
+
+/**
+ * Reads one page out of a reply.
+ *
+ * @param body HeyGen's envelope
+ * @param options how the list is paged
+ */
+export function readPage(body: ApiReply['body'], options: PageOptions): Page {
+	const inData = options.itemsIn !== undefined;
+	const data = (body.data ?? {}) as IDataObject;
+	const list = inData ? data[options.itemsIn as string] : body.data;
+	const cursor = (inData ? data : body) as { has_more?: boolean; next_token?: string | null };
+	const head: IDataObject = {};
+	for (const field of options.head ?? []) head[field] = data[field];
+	const records = Array.isArray(list) ? (list as IDataObject[]) : [];
+	const more = cursor.has_more !== false && typeof cursor.next_token === 'string';
+	return {
+		records: options.head === undefined ? records : records.map((record) => ({ ...head, ...record })),
+		...(more && cursor.next_token !== '' ? { next: cursor.next_token as string } : {}),
+	};
+}

@@ -1,0 +1,63 @@
+import { readHeyGenError } from '../heygen/errors';
+import { jitter, now, timing } from './timing';
+
+/** Which answers are tried again, and when. The table of reasons is in CONTRIBUTING.md. */
+
+/** HTTP methods this package sends. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What to do with an answer. */
+export type Verdict = 'ok' | 'limited' | 'inProgress' | 'retry' | 'fail';
+
+/**
+ * Judges an answer.
+ *
+ * @param statusCode HTTP status
+ * @param body parsed body
+ * @param repeatable whether sending the same request twice does the work once: reads, PUT and DELETE, and a POST
+ *   that carries an idempotency key
+ */
+export function judge(statusCode: number, body: unknown, repeatable: boolean): Verdict {
+	if (statusCode >= 200 && statusCode < 300) {
+		if (isEnvelope(body)) return 'ok';
+		// A success whose body is not HeyGen's: something between us and HeyGen, or an answer cut short.
+		return repeatable ? 'retry' : 'fail';
+	}
+	if (statusCode === 429) {
+		return readHeyGenError(body).code === 'quota_exceeded' ? 'fail' : 'limited';
+	}
+	if (statusCode === 409 && readHeyGenError(body).code === 'request_in_progress') {
+		return repeatable ? 'inProgress' : 'fail';
+	}
+	return statusCode >= 500 && repeatable ? 'retry' : 'fail';
+}
+
+/** Whether a body is one of HeyGen's: an object with `data`, or the empty object some deletes answer. */
+function isEnvelope(body: unknown): boolean {
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+	return 'data' in body || Object.keys(body).length === 0;
+}
+
+/**
+ * Reads a `Retry-After` header.
+ *
+ * @param value seconds, or an HTTP date
+ * @returns milliseconds from now, never negative; undefined when there is none or it is unreadable
+ */
+export function retryAfterMs(value: unknown): number | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const text = String(value).trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now());
+}
+
+/**
+ * The pause before a retry: exponential, jittered, bounded.
+ *
+ * @param attempt 0 for the first retry
+ * @returns milliseconds
+ */
+export function backoffMs(attempt: number): number {
+	return jitter(Math.min(timing.retryMax, timing.retryBase * 2 ** attempt));
+}

@@ -1,0 +1,210 @@
+import { createHash, randomUUID } from 'crypto';
+import type {
+	DeclarativeRestApiSettings,
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IDataObject,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { normalizeBaseUrl } from '../heygen/baseUrl';
+import { gateFor, type Gate } from './gate';
+import type { Client } from './http';
+import { Semaphore } from './semaphore';
+
+/** Name of the package's one credential type. */
+export const CREDENTIAL_NAME = 'heyGenSuiteApi';
+
+/** n8n's own default when the user sets no time-out in the request options (routing-node of n8n-core). */
+const N8N_DEFAULT_TIMEOUT = 300_000;
+
+/** Minutes a request may wait in the gate unless the user says otherwise. */
+export const QUEUE_TIMEOUT_MINUTES = 60;
+
+/** Files are large and the machine is small: this many move at a time. */
+const PARALLEL_FILES = 8;
+
+/** The key, host and pace that one API key gives. */
+interface Account {
+	baseUrl: string;
+	gate: Gate;
+	credential: ICredentialsDecrypted;
+}
+
+/** What all items of one run of a node share. */
+export interface Run {
+	readonly account: Account;
+	/** Names this run of this node in this execution; the same in every try of n8n's Retry On Fail. */
+	readonly id: string;
+	readonly itemCount: number;
+	readonly slots: Semaphore;
+	readonly fileSlots: Semaphore;
+	readonly queueTimeout: number;
+	/** Aborted when the execution is cancelled, or when an item failed and the node stops on errors. */
+	readonly stop: AbortController;
+	/** Helpers that items share, such as the poller; made by the first that needs one. */
+	readonly shared: Map<string, unknown>;
+	/** Ids of the jobs this run has started, in order. */
+	readonly started: string[];
+	/** Items on their way, and those waiting for the others to end. */
+	active: number;
+	settled: Array<() => void>;
+}
+
+interface Attempt {
+	lastItem: number;
+	run: Promise<Run>;
+}
+
+const attempts = new WeakMap<object, Attempt>();
+
+/**
+ * The run an item belongs to. n8n starts a run's items in rising order, so an index that does not rise begins a new
+ * try of the same run (Retry On Fail keeps the same execution data).
+ *
+ * @param context the item's context
+ */
+export async function runOf(context: IExecutePaginationFunctions): Promise<Run> {
+	const key = context.getExecuteData();
+	const item = context.getItemIndex();
+	let attempt = attempts.get(key);
+	if (attempt === undefined || item <= attempt.lastItem) {
+		attempt = { lastItem: item, run: startRun(context) };
+		attempts.set(key, attempt);
+	}
+	attempt.lastItem = item;
+	return await attempt.run;
+}
+
+async function startRun(context: IExecutePaginationFunctions): Promise<Run> {
+	const account = await accountOf(context);
+	const node = context.getNode();
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const stop = new AbortController();
+	const cancel = context.getExecutionCancelSignal();
+	if (cancel?.aborted === true) stop.abort(cancel.reason);
+	else cancel?.addEventListener('abort', () => stop.abort(cancel.reason), { once: true });
+	const parallel = positive(options.maxParallelRequests, Infinity);
+	const minutes = positive(options.queueTimeoutMinutes, QUEUE_TIMEOUT_MINUTES);
+	const input = context.getExecuteData().data.main?.[0];
+	return {
+		account,
+		id: runId(context),
+		itemCount: node.executeOnce === true ? 1 : (input?.length ?? 1),
+		slots: new Semaphore(parallel),
+		fileSlots: new Semaphore(Math.min(parallel, PARALLEL_FILES)),
+		queueTimeout: minutes * 60_000,
+		stop,
+		shared: new Map(),
+		started: [],
+		active: 0,
+		settled: [],
+	};
+}
+
+function positive(value: unknown, fallback: number): number {
+	const number = Number(value);
+	return Number.isFinite(number) && number > 0 ? number : fallback;
+}
+
+/**
+ * Execution, node and run index. An execution that n8n gives no id (an unsaved one) gets a random one: without it two
+ * executions would be taken for one, and the second would be handed the first one's video.
+ */
+function runId(context: IExecutePaginationFunctions): string {
+	const execution = context.getExecutionId();
+	const known = execution !== undefined && execution !== '' && !execution.startsWith('__');
+	const runIndex = context.evaluateExpression('{{ $runIndex }}', context.getItemIndex()) as unknown;
+	return [known ? execution : randomUUID(), context.getNode().id, String(runIndex)].join(':');
+}
+
+/**
+ * Reads the credential, once per run rather than once per request.
+ *
+ * @throws Error when the credential's base URL is not allowed
+ */
+async function accountOf(
+	context: IExecutePaginationFunctions | ILoadOptionsFunctions,
+): Promise<Account> {
+	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME);
+	const baseUrl = normalizeBaseUrl(data.baseUrl);
+	const key = createHash('sha256').update(`${baseUrl}\n${String(data.apiKey)}`).digest('hex');
+	const reference = context.getNode().credentials?.[CREDENTIAL_NAME];
+	return {
+		baseUrl,
+		gate: gateFor(key),
+		credential: {
+			id: reference?.id ?? '',
+			name: reference?.name ?? CREDENTIAL_NAME,
+			type: CREDENTIAL_NAME,
+			data,
+		},
+	};
+}
+
+/**
+ * The client of one item of a run.
+ *
+ * @param context the item's context
+ * @param run its run
+ * @param options the request n8n has built for the item; its proxy, TLS, domain and time-out settings are kept
+ */
+export function itemClient(
+	context: IExecutePaginationFunctions,
+	run: Run,
+	options: DeclarativeRestApiSettings.ResultOptions['options'],
+): Client {
+	const { proxy, skipSslCertificateValidation, allowedDomains, timeout } = options;
+	const transport: Partial<IHttpRequestOptions> = {};
+	if (proxy !== undefined) transport.proxy = proxy;
+	if (skipSslCertificateValidation !== undefined) {
+		transport.skipSslCertificateValidation = Boolean(skipSslCertificateValidation);
+	}
+	if (allowedDomains !== undefined) transport.allowedDomains = allowedDomains;
+	if (timeout !== undefined && timeout !== N8N_DEFAULT_TIMEOUT) transport.timeout = timeout;
+	return {
+		baseUrl: run.account.baseUrl,
+		gate: run.account.gate,
+		slots: run.slots,
+		queueTimeout: run.queueTimeout,
+		signal: run.stop.signal,
+		transport,
+		request: async (requestOptions) => await authenticated(context, run.account, requestOptions),
+	};
+}
+
+/** Milliseconds someone in front of a list may be kept waiting by a limit. */
+const PICKER_PATIENCE = 20_000;
+
+/**
+ * The client of a picker in the editor.
+ *
+ * @param context the picker's context
+ */
+export async function pickerClient(context: ILoadOptionsFunctions): Promise<Client> {
+	const account = await accountOf(context);
+	return {
+		baseUrl: account.baseUrl,
+		gate: account.gate,
+		slots: new Semaphore(Infinity),
+		queueTimeout: PICKER_PATIENCE,
+		transport: {},
+		request: async (requestOptions) => await authenticated(context, account, requestOptions),
+	};
+}
+
+async function authenticated(
+	context: IExecutePaginationFunctions | ILoadOptionsFunctions,
+	account: Account,
+	options: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse> {
+	return (await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		CREDENTIAL_NAME,
+		options,
+		{ credentialsDecrypted: account.credential },
+	)) as IN8nHttpFullResponse;
+}

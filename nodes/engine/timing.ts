@@ -1,0 +1,55 @@
+import { sleep } from 'n8n-workflow';
+
+/**
+ * The engine's clock and its durations, all in milliseconds. One mutable record, so that tests can run hours of
+ * waiting in moments; nothing at run time changes it.
+ */
+export const timing = {
+	/** Time-out of a read until its whole answer is there (HeyGen's own clients use the same). */
+	readTimeout: 30_000,
+	/** Time-out of a write: `POST /v3/videos` takes up to about 31 s at the 99th percentile. */
+	writeTimeout: 120_000,
+	/** Time a file host may be silent: until its headers come, and between two pieces of the body. */
+	fileTimeout: 60_000,
+	/** First pause before a retry; doubles from there. */
+	retryBase: 1_000,
+	/** Longest pause before a retry. */
+	retryMax: 30_000,
+	/** Retries after a network failure, a 5xx or an unreadable answer. */
+	retryCount: 4,
+	/** How long a 409 `request_in_progress` is waited out: the server may need a write's whole time-out. */
+	inProgressMax: 180_000,
+	/** First pause between two looks at a job, the factor it grows by, and the longest pause. */
+	pollFirst: 2_000,
+	pollGrowth: 1.5,
+	pollMax: 30_000,
+	/** How long a new job may be unknown to HeyGen's reads, and a finished one without its file's URL. */
+	settleTime: 30_000,
+	/** Pause after which the items of a run that have not arrived are no longer expected in a batch. */
+	batchQuiet: 1_000,
+};
+
+/** Milliseconds since some fixed moment; monotonic enough for pacing. */
+export function now(): number {
+	return Date.now();
+}
+
+/**
+ * Waits.
+ *
+ * @param ms milliseconds
+ * @param signal rejects the wait at once when the execution is cancelled
+ */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+	// `sleep` takes a signal since n8n 2.x; older versions ignore the second argument.
+	await (sleep as (ms: number, signal?: AbortSignal) => Promise<void>)(Math.max(0, ms), signal);
+}
+
+/**
+ * Spreads a pause by up to 25 % either way, so that clients that failed together do not come back together.
+ *
+ * @param ms milliseconds
+ */
+export function jitter(ms: number): number {
+	return ms * (0.75 + Math.random() * 0.5);
+}

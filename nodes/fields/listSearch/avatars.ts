@@ -1,0 +1,68 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { PAGE_MAX } from '../../heygen/limits';
+import { currentFilter, filterValue, labelled, searchList } from './search';
+
+function preview(record: IDataObject): { url?: string } {
+	return typeof record.preview_image_url === 'string' ? { url: record.preview_image_url } : {};
+}
+
+/** Looks of avatars, narrowed by the node's Avatar Filter: group, ownership, type. */
+export async function searchAvatarLooks(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	const chosen = currentFilter(this, 'avatarFilter');
+	const query: IDataObject = {
+		group_id: filterValue(chosen.groupId),
+		avatar_type: filterValue(chosen.avatarType),
+		ownership: filterValue(chosen.ownership),
+	};
+	return await searchList(
+		this,
+		{
+			path: '/v3/avatars/looks',
+			max: PAGE_MAX.avatarLooks,
+			of: 'avatar looks',
+			query,
+			entry: (look) => ({
+				name: labelled(look.name, [
+					String(look.avatar_type ?? '').replace('_', ' '),
+					look.status === 'completed' ? undefined : look.status,
+				]),
+				value: String(look.id),
+				...preview(look),
+			}),
+		},
+		filter,
+		paginationToken,
+	);
+}
+
+/** Avatar groups: one person or character each, narrowed by the node's Avatar Filter. */
+export async function searchAvatarGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	const chosen = currentFilter(this, 'avatarFilter');
+	return await searchList(
+		this,
+		{
+			path: '/v3/avatars',
+			max: PAGE_MAX.avatars,
+			of: 'avatar groups',
+			query: { ownership: filterValue(chosen.ownership) },
+			entry: (group) => ({
+				name: labelled(group.name, [
+					`${String(group.looks_count)} ${group.looks_count === 1 ? 'look' : 'looks'}`,
+				]),
+				value: String(group.id),
+				...preview(group),
+			}),
+		},
+		filter,
+		paginationToken,
+	);
+}

@@ -1,0 +1,92 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { send } from '../../engine/http';
+import { readPage } from '../../engine/pages';
+import { pickerClient } from '../../engine/run';
+
+/** A list that a picker shows. */
+export interface PickerList {
+	path: string;
+	/** The endpoint's largest page. */
+	max: number;
+	/** What is listed, plural, for messages. */
+	of: string;
+	query: IDataObject;
+	/** Name and id of a record in the list, and an address behind it (a preview). */
+	entry: (record: IDataObject) => { name: string; value: string; url?: string };
+}
+
+/** A search reads on until it has a screenful, or has read this many pages; the user scrolls for more. */
+const SCREENFUL = 20;
+const PAGES_AT_A_TIME = 10;
+
+/**
+ * One page of a picker. HeyGen's lists cannot be searched by name, so names are compared here, page by page.
+ *
+ * @param context the picker's context
+ * @param list what to list
+ * @param filter what the user typed
+ * @param paginationToken HeyGen's cursor, from the page before
+ */
+export async function searchList(
+	context: ILoadOptionsFunctions,
+	list: PickerList,
+	filter: string | undefined,
+	paginationToken: unknown,
+): Promise<INodeListSearchResult> {
+	const client = await pickerClient(context);
+	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+	const results: INodeListSearchResult['results'] = [];
+	let token = typeof paginationToken === 'string' ? paginationToken : undefined;
+	for (let page = 0; page < PAGES_AT_A_TIME; page++) {
+		const { body } = await send(client, {
+			method: 'GET',
+			path: list.path,
+			query: { ...list.query, limit: list.max, ...(token === undefined ? {} : { token }) },
+			doing: `list the ${list.of}`,
+		});
+		const { records, next } = readPage(body, list);
+		for (const record of records) {
+			const entry = list.entry(record);
+			const haystack = `${entry.name} ${entry.value}`.toLowerCase();
+			if (words.every((word) => haystack.includes(word))) results.push(entry);
+		}
+		token = next === token ? undefined : next;
+		if (token === undefined || results.length >= SCREENFUL) break;
+	}
+	return { results, ...(token === undefined ? {} : { paginationToken: token }) };
+}
+
+/**
+ * Reads a picker's filter collection from the node as it is in the editor.
+ *
+ * @param context the picker's context
+ * @param name the collection's parameter name
+ */
+export function currentFilter(context: ILoadOptionsFunctions, name: string): IDataObject {
+	const filter = context.getCurrentNodeParameter(name);
+	return typeof filter === 'object' && filter !== null ? (filter as IDataObject) : {};
+}
+
+/**
+ * The plain value of a filter; a resource locator's is inside it. An expression cannot be evaluated in the editor and
+ * counts as no filter.
+ *
+ * @param value as stored in the node
+ */
+export function filterValue(value: unknown): string | undefined {
+	const plain =
+		typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
+	return typeof plain === 'string' && plain !== '' && !plain.startsWith('=') ? plain : undefined;
+}
+
+/**
+ * "Anna (photo avatar, 9:16)".
+ *
+ * @param name the record's name
+ * @param facts what tells records of the same name apart; empty ones are left out
+ */
+export function labelled(name: unknown, facts: unknown[]): string {
+	const known = facts.filter((fact) => typeof fact === 'string' && fact !== '').join(', ');
+	return known === '' ? String(name) : `${String(name)} (${known})`;
+}

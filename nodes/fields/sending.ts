@@ -1,0 +1,72 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { QUEUE_TIMEOUT_MINUTES } from '../engine/run';
+
+/** Options that steer how requests are sent; members of an operation's `options` collection. */
+
+export const maxParallelRequestsOption: INodeProperties = {
+	displayName: 'Max Parallel Requests',
+	name: 'maxParallelRequests',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 10,
+	description:
+		'How many requests this node may have under way at a time. Without it the node adapts to what HeyGen accepts.',
+};
+
+export const queueTimeoutOption: INodeProperties = {
+	displayName: 'Queue Timeout (Minutes)',
+	name: 'queueTimeoutMinutes',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: QUEUE_TIMEOUT_MINUTES,
+	description:
+		"How long an item may wait for its turn while the account's rate or concurrency limit is reached",
+};
+
+export const idempotencyKeyOption: INodeProperties = {
+	displayName: 'Idempotency Key',
+	name: 'idempotencyKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. order-1042',
+	description:
+		'A value of your own, such as the ID of a row: for 24 hours HeyGen answers the same key with the same job instead of making and billing another one. By default every item of every execution has its own.',
+};
+
+export const sendIdempotencyKeyOption: INodeProperties = {
+	displayName: 'Send Idempotency Key',
+	name: 'sendIdempotencyKey',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to protect against paying twice. Without it a request whose answer got lost is not repeated.',
+};
+
+export const sendAsBatchOption: INodeProperties = {
+	displayName: 'Send as Batch',
+	name: 'sendAsBatch',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send the items in batches of up to 100 per request. Each item keeps its own result or error.',
+};
+
+export const callbackIdOption: INodeProperties = {
+	displayName: 'Callback ID',
+	name: 'callbackId',
+	type: 'string',
+	default: '',
+	description: 'A value that HeyGen hands back in its webhook events',
+	routing: { send: { type: 'body', property: 'callback_id' } },
+};
+
+export const callbackUrlOption: INodeProperties = {
+	displayName: 'Callback URL',
+	name: 'callbackUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://n8n.example.com/webhook/…',
+	description: 'An address that HeyGen calls when the job is over. These calls are not signed.',
+	routing: { send: { type: 'body', property: 'callback_url' } },
+};

@@ -1,0 +1,113 @@
+/**
+ * HeyGen's asynchronous jobs, one row each: where they are read, how their states are called and which files they
+ * leave behind (API reference, job lifecycle table). A state that no row names means "still running".
+ */
+
+/** One file a finished job offers. */
+export interface JobFile {
+	/** Value of the `download` parameter and name of the binary field the file ends up in. */
+	name: string;
+	/** Name in the editor. */
+	displayName: string;
+	/** Field of the finished resource that holds the presigned URL. */
+	urlField: string;
+	/** Appended to the job's id to make a file name. */
+	suffix: string;
+	/** Used when the file host names no media type. */
+	mimeType: string;
+}
+
+/** One kind of job. */
+export interface JobKind {
+	/** How the job is called in messages, lower case: "video". */
+	noun: string;
+	/** Field of the create reply (and of bulk status entries) that holds the job's id. */
+	idField: string;
+	/** Path of the resource, with the id as `{id}`. */
+	resourcePath: string;
+	/** Path of bulk statuses (at most 100 ids a request), and the query field that takes the ids. */
+	statuses: { path: string; idsField: string };
+	/** Where several creates go in one request, and the body field that takes them. */
+	batch: { createPath: string; itemsField: string; readPath: string };
+	/** State words, lower case; anything else is still running. */
+	succeeded: readonly string[];
+	failed: readonly string[];
+	/** Fields of the resource that say why a job failed, first filled one wins. */
+	failureCodeFields: readonly string[];
+	failureMessageFields: readonly string[];
+	/** Files of the finished job; the first is the main one, which a finished job must have. */
+	files: readonly [JobFile, ...JobFile[]];
+}
+
+/** Words that end any job badly, whatever its kind (API reference: treat these as terminal too). */
+const FAILED_WORDS = ['failed', 'error', 'cancelled', 'canceled', 'deleted'] as const;
+
+/** `POST /v3/videos` of every type. */
+export const videoJob: JobKind = {
+	noun: 'video',
+	idField: 'video_id',
+	resourcePath: '/v3/videos/{id}',
+	statuses: { path: '/v3/videos/statuses', idsField: 'video_ids' },
+	batch: {
+		createPath: '/v3/videos/batches',
+		itemsField: 'videos',
+		readPath: '/v3/videos/batches/{id}',
+	},
+	succeeded: ['completed'],
+	failed: FAILED_WORDS,
+	failureCodeFields: ['failure_code'],
+	failureMessageFields: ['failure_message'],
+	files: [
+		{
+			name: 'video',
+			displayName: 'Video',
+			urlField: 'video_url',
+			suffix: '.mp4',
+			mimeType: 'video/mp4',
+		},
+		{
+			name: 'captionedVideo',
+			displayName: 'Captioned Video',
+			urlField: 'captioned_video_url',
+			suffix: '-captioned.mp4',
+			mimeType: 'video/mp4',
+		},
+		{
+			name: 'gif',
+			displayName: 'GIF',
+			urlField: 'gif_url',
+			suffix: '.gif',
+			mimeType: 'image/gif',
+		},
+		{
+			name: 'subtitles',
+			displayName: 'Subtitles',
+			urlField: 'subtitle_url',
+			suffix: '.srt',
+			mimeType: 'application/x-subrip',
+		},
+		{
+			name: 'thumbnail',
+			displayName: 'Thumbnail',
+			urlField: 'thumbnail_url',
+			suffix: '.jpg',
+			mimeType: 'image/jpeg',
+		},
+	],
+};
+
+/** What a state word means for a job. */
+export type JobPhase = 'running' | 'succeeded' | 'failed' | 'gone';
+
+/**
+ * Reads a state word.
+ *
+ * @param kind the job's kind
+ * @param status the word HeyGen sent, in any case; anything unknown (or nothing) means still running
+ */
+export function jobPhase(kind: JobKind, status: unknown): JobPhase {
+	const word = typeof status === 'string' ? status.toLowerCase() : '';
+	if (kind.succeeded.includes(word)) return 'succeeded';
+	if (kind.failed.includes(word)) return 'failed';
+	return word === 'not_found' ? 'gone' : 'running';
+}

@@ -1,0 +1,38 @@
+/**
+ * Every limit of HeyGen's API v3 that this package checks or obeys, once, each with where it comes from.
+ * "pricing page" is HeyGen's page "Enterprise Pricing" (section Endpoint Limits and Pagination); "contract" is the
+ * OpenAPI document of API v3. Nothing else in the package repeats one of these numbers.
+ */
+
+/** Characters of a script (pricing page, Avatar Input; contract `script.maxLength`). */
+export const SCRIPT_MAX_CHARACTERS = 5_000;
+
+/** Voice speed factor (contract `voice_settings.speed`). */
+export const VOICE_SPEED = { min: 0.5, max: 1.5 } as const;
+
+/** Voice pitch in semitone steps of HeyGen's own scale (contract `voice_settings.pitch`). */
+export const VOICE_PITCH = { min: -50, max: 50 } as const;
+
+/** Ranges that run from 0 to 1: volume, opacity, stability and the like (contract). */
+export const UNIT_RANGE = { min: 0, max: 1 } as const;
+
+/** Scale of a watermark (API reference; the contract names no bound). */
+export const WATERMARK_SCALE = { min: 0, max: 2 } as const;
+
+/** The largest page each list serves (pricing page, table Pagination; contract `limit.maximum`). */
+export const PAGE_MAX = {
+	videos: 100,
+	avatars: 50,
+	avatarLooks: 50,
+	voices: 100,
+	batchItems: 100,
+} as const;
+
+/** Creates that one `…/batches` request takes (contract `maxItems`). */
+export const BATCH_MAX = 100;
+
+/** Ids that one `…/statuses` request takes (API reference, batches and bulk status). */
+export const STATUS_IDS_MAX = 100;
+
+/** What an `Idempotency-Key` may look like (contract, parameter `Idempotency-Key`). */
+export const IDEMPOTENCY_KEY_PATTERN = /^[A-Za-z0-9_\-:.]{1,255}$/;

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+
+import { SCRIPT_MAX_CHARACTERS, UNIT_RANGE, VOICE_PITCH, VOICE_SPEED, WATERMARK_SCALE } from '../limits';
+import { assetInput, flag, httpsUrl, numberIn, oneOf, text } from './primitives';
+
+/**
+ * The body of `POST /v3/videos` with `type: avatar`: names and values of the contract, rules of the API reference
+ * (section `type: "avatar"`). What only HeyGen can know (does the look support the engine, has it a voice) is left to
+ * HeyGen.
+ */
+
+const engineSettings = z.discriminatedUnion(
+	'engine_type',
+	[
+		z
+			.object({
+				engine_type: z.literal('elevenlabs'),
+				model: oneOf([
+					'eleven_multilingual_v2',
+					'eleven_turbo_v2_5',
+					'eleven_flash_v2_5',
+					'eleven_v3',
+				]).optional(),
+				similarity_boost: numberIn(UNIT_RANGE).optional(),
+				stability: numberIn(UNIT_RANGE).optional(),
+				style: numberIn(UNIT_RANGE).optional(),
+				use_speaker_boost: flag.optional(),
+			})
+			.strict('takes the settings of one engine only'),
+		z
+			.object({
+				engine_type: z.literal('fish'),
+				model: oneOf(['s1', 's2-pro']).optional(),
+				similarity: numberIn(UNIT_RANGE).optional(),
+				stability: numberIn(UNIT_RANGE).optional(),
+			})
+			.strict('takes the settings of one engine only'),
+		z
+			.object({ engine_type: z.literal('starfish') })
+			.strict('takes the settings of one engine only'),
+	],
+	{ errorMap: () => ({ message: 'takes the settings of one engine only' }) },
+);
+
+/** How a voice speaks, in every request that takes a script. */
+export const voiceSettings = z
+	.object({
+		speed: numberIn(VOICE_SPEED).optional(),
+		pitch: numberIn(VOICE_PITCH).optional(),
+		volume: numberIn(UNIT_RANGE).optional(),
+		locale: text.optional(),
+		engine_settings: engineSettings.optional(),
+	})
+	.strict();
+
+const background = z
+	.object({ value: text.optional(), url: httpsUrl.optional(), asset_id: text.optional() })
+	.strict()
+	.transform((input, context) => {
+		if (Object.keys(input).length !== 1) {
+			context.addIssue({
+				code: z.ZodIssueCode.custom,
+				message: 'takes one of a colour, an image URL or an image asset',
+			});
+			return z.NEVER;
+		}
+		if (input.value === undefined) return { type: 'image' as const, ...input };
+		if (!/^#[0-9a-f]{6}$/i.test(input.value)) {
+			context.addIssue({
+				code: z.ZodIssueCode.custom,
+				message: 'must be a colour such as #1A2B3C',
+			});
+			return z.NEVER;
+		}
+		return { type: 'color' as const, value: input.value };
+	});
+
+const watermark = z
+	.object({
+		image: assetInput,
+		opacity: numberIn(UNIT_RANGE).optional(),
+		scale: numberIn(WATERMARK_SCALE).optional(),
+		placement: z
+			.object({
+				position: oneOf(['top_left', 'top_right', 'bottom_left', 'bottom_right']).optional(),
+				offset_x: numberIn(UNIT_RANGE).optional(),
+				offset_y: numberIn(UNIT_RANGE).optional(),
+			})
+			.strict()
+			.optional(),
+	})
+	.strict();
+
+/** A subtitle file always comes along; a style also burns the captions into a second video. */
+const caption = oneOf(['srt', 'burnedIn']).transform((choice) => ({
+	file_format: 'srt' as const,
+	...(choice === 'burnedIn' ? { style: 'default' as const } : {}),
+}));
+
+/** Characters as HeyGen counts them: an emoji is one. */
+function characters(value: string): number {
+	return value.length <= SCRIPT_MAX_CHARACTERS ? value.length : [...value].length;
+}
+
+const fields = z
+	.object({
+		type: z.literal('avatar'),
+		avatar_id: text,
+		script: text
+			.refine(
+				(value) => characters(value) <= SCRIPT_MAX_CHARACTERS,
+				(value) => ({
+					message: `may have at most ${SCRIPT_MAX_CHARACTERS} characters, but has ${characters(value)}: split it over several items`,
+				}),
+			)
+			.optional(),
+		audio_url: httpsUrl.optional(),
+		audio_asset_id: text.optional(),
+		voice_id: text.optional(),
+		voice_settings: voiceSettings.optional(),
+		title: text.optional(),
+		aspect_ratio: oneOf(['16:9', '9:16', '4:5', '5:4', '1:1', 'auto']).optional(),
+		resolution: oneOf(['4k', '1080p', '720p']).optional(),
+		fit: oneOf(['contain', 'cover']).optional(),
+		output_format: oneOf(['mp4', 'webm']).optional(),
+		background: background.optional(),
+		remove_background: flag.optional(),
+		caption: caption.optional(),
+		watermark: watermark.optional(),
+		engine: z
+			.object({
+				type: oneOf(['avatar_iv', 'avatar_v', 'avatar_iii']),
+				reference_look_id: text.optional(),
+			})
+			.strict()
+			.optional(),
+		expressiveness: oneOf(['high', 'medium', 'low']).optional(),
+		motion_prompt: text.optional(),
+		callback_id: text.optional(),
+		callback_url: httpsUrl.optional(),
+		folder_id: text.optional(),
+		brand_glossary_id: text.optional(),
+	})
+	.strict();
+
+/** Checks an avatar video's body and brings it into the API's form. */
+export const avatarVideo = fields.superRefine((body, context) => {
+	const issue = (path: string, message: string) =>
+		context.addIssue({ code: z.ZodIssueCode.custom, path: [path], message });
+	const sources = (['script', 'audio_url', 'audio_asset_id'] as const).filter(
+		(field) => body[field] !== undefined,
+	);
+	if (sources.length === 0) {
+		issue('script', 'is empty: give the avatar a script, an audio URL or an audio asset to speak');
+	} else if (sources.length > 1) {
+		issue(sources[1] as string, 'cannot be combined with another source of speech: use one of script, audio URL and audio asset');
+	}
+	if (body.output_format === 'webm' && body.background !== undefined) {
+		issue('background', "cannot be combined with the output format 'webm', which is transparent");
+	}
+	// Engine IV is what HeyGen uses when none is named.
+	const engine = body.engine?.type ?? 'avatar_iv';
+	if (engine !== 'avatar_iv' && body.expressiveness !== undefined) {
+		issue('expressiveness', 'is only possible with the engine Avatar IV');
+	}
+	if (engine === 'avatar_iii' && body.motion_prompt !== undefined) {
+		issue('motion_prompt', 'is not possible with the engine Avatar III');
+	}
+	if (engine !== 'avatar_v' && body.engine?.reference_look_id !== undefined) {
+		issue('reference_look_id', 'is only possible with the engine Avatar V');
+	}
+});

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** Building blocks of the request schemas. Expressions hand over numbers as text and text as numbers, both are fine. */
+
+/** Text; a number is taken as its digits. */
+export const text = z.union([z.string(), z.number().transform(String)]);
+
+/**
+ * A number within a range.
+ *
+ * @param range inclusive bounds
+ */
+export function numberIn(range: { min: number; max: number }) {
+	const message = `must be a number from ${range.min} to ${range.max}`;
+	return z.coerce
+		.number({ invalid_type_error: message })
+		.min(range.min, message)
+		.max(range.max, message);
+}
+
+/**
+ * One of some values.
+ *
+ * @param values as the API spells them
+ */
+export function oneOf<T extends [string, ...string[]]>(values: T) {
+	return z.enum(values, {
+		errorMap: (issue, context) => ({
+			message:
+				issue.code === 'invalid_enum_value' || issue.code === 'invalid_type'
+					? `must be one of ${values.join(', ')}`
+					: context.defaultError,
+		}),
+	});
+}
+
+/** True or false; the words are taken as well. */
+export const flag = z.union([
+	z.boolean(),
+	z.enum(['true', 'false']).transform((word) => word === 'true'),
+]);
+
+/** A web address that HeyGen can fetch from or call. */
+export const httpsUrl = text.refine((value) => /^https:\/\/[^\s/]+/i.test(value), {
+	message: 'must be an address that starts with https://',
+});
+
+/** A file given by URL or by asset id, as the API's union: `{type: 'url', url}` or `{type: 'asset_id', asset_id}`. */
+export const assetInput = z
+	.object({ url: httpsUrl.optional(), asset_id: text.optional() })
+	.strict()
+	.transform((input, context) => {
+		if ((input.url === undefined) === (input.asset_id === undefined)) {
+			context.addIssue({
+				code: z.ZodIssueCode.custom,
+				message: 'needs either a URL or an asset ID, not both',
+			});
+			return z.NEVER;
+		}
+		return input.url === undefined
+			? { type: 'asset_id' as const, asset_id: input.asset_id }
+			: { type: 'url' as const, url: input.url };
+	});

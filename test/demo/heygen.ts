@@ -1,0 +1,53 @@
+import { Sandbox } from '../sandbox';
+
+/** The API that the demo talks to. */
+export interface DemoApi {
+	/** True for HeyGen itself, which charges for every video. */
+	real: boolean;
+	baseUrl: string;
+	apiKey: string;
+	stop(): Promise<void>;
+}
+
+/** The pieces that every avatar video needs. */
+export interface Presenter {
+	/** Id of an avatar look. */
+	avatarId: string;
+	voiceId: string;
+}
+
+const SANDBOX_JOB_SECONDS = 3;
+
+/**
+ * @param apiKey key of a HeyGen account; without one a stand-in is started on this machine, which costs nothing
+ * @returns the API to use; call `stop()` when done
+ */
+export async function openApi(apiKey: string | undefined): Promise<DemoApi> {
+	if (apiKey) return { real: true, baseUrl: 'https://api.heygen.com', apiKey, stop: async () => {} };
+	const sandbox = await Sandbox.start({ jobSeconds: SANDBOX_JOB_SECONDS });
+	return { real: false, baseUrl: sandbox.url, apiKey: sandbox.apiKey, stop: async () => await sandbox.stop() };
+}
+
+/**
+ * Picks the first avatar look of the account, and its own voice or else the first voice.
+ *
+ * @throws Error when the API refuses or has none
+ */
+export async function pickPresenter(api: DemoApi): Promise<Presenter> {
+	const look = await first<{ id: string; default_voice_id?: string | null }>(api, '/v3/avatars/looks');
+	const voiceId = look.default_voice_id ?? (await first<{ voice_id: string }>(api, '/v3/voices')).voice_id;
+	return { avatarId: look.id, voiceId };
+}
+
+/** First record of a list of the API. */
+async function first<T>(api: DemoApi, path: string): Promise<T> {
+	const headers = { 'x-api-key': api.apiKey };
+	const response = await fetch(`${api.baseUrl}${path}?limit=1`, { headers }).catch((cause: unknown) => {
+		throw new Error(`Cannot reach ${api.baseUrl}.`, { cause });
+	});
+	if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+	const { data } = (await response.json()) as { data: T[] };
+	const record = data[0];
+	if (!record) throw new Error(`GET ${path} has nothing to offer, so there is nothing to make a video with.`);
+	return record;
+}

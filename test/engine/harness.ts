@@ -1,0 +1,319 @@
+/**
+ * Runs a node with n8n's own engine inside the test process: a real `WorkflowExecute`, a real
+ * `RoutingNode` and real request helpers. Only what n8n's server adds around the engine (credential
+ * storage, node loading, the database) is replaced, by the smallest thing that behaves the same.
+ *
+ * Every run is a small workflow: `Start` -> node under test -> `Success` (and `Failure` for the
+ * error output).
+ */
+import { engineFolder } from './env';
+import 'reflect-metadata';
+import { rm } from 'node:fs/promises';
+import {
+	DirectoryLoader,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	RoutingNode,
+	WorkflowExecute,
+} from 'n8n-core';
+import type { ExecuteContext } from 'n8n-core';
+import { createRunExecutionData, Workflow } from 'n8n-workflow';
+import type {
+	ExecutionError,
+	ExecutionStatus,
+	IConnections,
+	ICredentialType,
+	IExecuteData,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INode,
+	INodeCredentialsDetails,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRunData,
+	ITaskData,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { useBinaryMode, WORKFLOW_ID, type BinaryMode } from './binary';
+import { HarnessCredentialsHelper, type HarnessCredentials } from './credentials';
+
+export { createBinary, readBinary, type BinaryMode } from './binary';
+export type { HarnessCredentials } from './credentials';
+
+/** What both an execution and a load-options call need to know. */
+export interface NodeOptions {
+	/** Instance under test; it is not modified. */
+	node: INodeType;
+	parameters: INodeParameters;
+	credentials: HarnessCredentials;
+	/** Instance of the real credential class; without it requests are sent unauthenticated. */
+	credentialType?: ICredentialType;
+}
+
+/** One execution of the node under test. */
+export interface RunOptions extends NodeOptions {
+	/** Default: one empty item. */
+	items?: INodeExecutionData[];
+	/** The node setting "On Error". */
+	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	/** The node setting "Retry On Fail". */
+	retryOnFail?: boolean;
+	/** n8n allows 2 to 5, default 3. */
+	maxTries?: number;
+	/** Milliseconds, at most 5000. n8n reads 0 as its default of 1000, so tests pass 1. */
+	waitBetweenTries?: number;
+	/** Default: unique per run. */
+	executionId?: string;
+	/** How often the node runs in this execution (as in a loop), with run index 0, 1, … Default 1. */
+	times?: number;
+	/** Default `trigger`: a production execution. */
+	mode?: WorkflowExecuteMode;
+	/** Default `default` (in memory). Runs of different modes must not overlap in time. */
+	binaryMode?: BinaryMode;
+}
+
+/** What n8n would store for the execution. */
+export interface RunResult {
+	/** Outputs of the node's last run; with `continueErrorOutput` the last one is the error output. */
+	outputs: INodeExecutionData[][];
+	/** Error of the execution in the plain form n8n stores. */
+	error?: ExecutionError;
+	/** The very error the node threw in its last try. */
+	originalError?: Error;
+	/** Every run of the node under test. */
+	runData: ITaskData[];
+	/** Every run of every node, by node name (`Start`, the node, `Success`, `Failure`). */
+	workflowRunData: IRunData;
+	status: ExecutionStatus;
+}
+
+/** An execution in progress. */
+export interface RunningNode {
+	/** Settles when the engine is done; rejects only when the workflow cannot start at all. */
+	promise: Promise<RunResult>;
+	/** Stops the execution the way n8n's stop button does. */
+	cancel(): void;
+}
+
+const PACKAGE_NAME = 'n8n-nodes-heygen-suite';
+const DEFAULT_CREDENTIAL_NAME = 'heyGenSuiteApi';
+const PASS_THROUGH_TYPE = 'harness.passThrough';
+const START = 'Start';
+const SUCCESS = 'Success';
+const FAILURE = 'Failure';
+
+let lastExecutionId = 0;
+
+/** Hands its input on; stands in for the nodes around the node under test. */
+const passThrough: INodeType = {
+	description: {
+		displayName: 'Pass Through',
+		name: 'passThrough',
+		group: ['transform'],
+		version: 1,
+		description: 'Hands its input on',
+		defaults: { name: 'Pass Through' },
+		inputs: ['main'],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute(this: IExecuteFunctions) {
+		return [this.getInputData()];
+	},
+};
+
+/**
+ * Loads a node like n8n's server does: shared request options added, `execute` assigned to run the
+ * declarative routing. Works on a copy, because n8n changes description and instance in place.
+ */
+function loadNodeType(node: INodeType, onTry: (error?: Error) => void = () => {}): INodeType {
+	const description = { ...node.description, properties: [...node.description.properties] };
+	const loaded = Object.create(node, {
+		description: { value: description, enumerable: true },
+		execute: { value: node.execute, writable: true, enumerable: true },
+	}) as INodeType;
+	DirectoryLoader.applyDeclarativeNodeOptionParameters(loaded);
+	// The server's own condition: without request defaults, methods or a webhook rule routing out.
+	const isDeclarative = description.requestDefaults !== undefined || !(loaded.webhook || loaded.methods);
+	const hasOwnLogic = loaded.execute || loaded.trigger || loaded.poll || loaded.supplyData;
+	if (hasOwnLogic || !isDeclarative) return loaded;
+
+	loaded.execute = async function (this: IExecuteFunctions) {
+		onTry();
+		try {
+			// n8n types `this` by its public interface; RoutingNode takes the class behind it.
+			return (await new RoutingNode(this as ExecuteContext, loaded).runNode()) ?? [];
+		} catch (error) {
+			onTry(error as Error);
+			throw error;
+		}
+	};
+	return loaded;
+}
+
+function createNodeTypes(typeName: string, nodeType: INodeType): INodeTypes {
+	const find = (name: string): INodeType => (name === typeName ? nodeType : passThrough);
+	return {
+		getByName: find,
+		getByNameAndVersion: find,
+		getKnownTypes: () => ({}),
+	};
+}
+
+function createAdditionalData(options: NodeOptions): IWorkflowExecuteAdditionalData {
+	const origin = 'http://n8n.invalid/';
+	const additionalData: Partial<IWorkflowExecuteAdditionalData> = {
+		credentialsHelper: new HarnessCredentialsHelper(options.credentials, options.credentialType),
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		instanceBaseUrl: origin,
+		restApiUrl: `${origin}rest`,
+		formBaseUrl: `${origin}form`,
+		formWaitingBaseUrl: `${origin}form-waiting`,
+		formTestBaseUrl: `${origin}form-test`,
+		webhookBaseUrl: `${origin}webhook`,
+		webhookWaitingBaseUrl: `${origin}webhook-waiting`,
+		webhookTestBaseUrl: `${origin}webhook-test`,
+		setExecutionStatus: () => {},
+	};
+	// Sub-workflows, agents and task runners are out of reach of the nodes under test.
+	return additionalData as IWorkflowExecuteAdditionalData;
+}
+
+function createNode({ node, parameters, credentialType }: NodeOptions): INode {
+	const { name, defaults, version, defaultVersion } = node.description;
+	const credentialDetails: INodeCredentialsDetails = { id: 'credential-1', name: 'HeyGen account' };
+	return {
+		id: 'node-under-test',
+		name: String(defaults.name ?? name),
+		type: `${PACKAGE_NAME}.${name}`,
+		typeVersion: defaultVersion ?? (Array.isArray(version) ? Math.max(...version) : version),
+		position: [200, 0],
+		parameters,
+		credentials: { [credentialType?.name ?? DEFAULT_CREDENTIAL_NAME]: credentialDetails },
+	};
+}
+
+function createPassThroughNode(name: string): INode {
+	return { id: name, name, type: PASS_THROUGH_TYPE, typeVersion: 1, position: [0, 0], parameters: {} };
+}
+
+/** Wires the node's own outputs to `Success` and the output after them to `Failure`. */
+function createConnections(nodeName: string, { description }: INodeType): IConnections {
+	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+	const ownOutputs = Array.isArray(description.outputs) ? description.outputs : ['main'];
+	return {
+		[START]: { main: [to(nodeName)] },
+		[nodeName]: { main: [...ownOutputs.map(() => to(SUCCESS)), to(FAILURE)] },
+	};
+}
+
+async function execute(
+	options: RunOptions,
+	onStart: (execution: { cancel(): void }) => void,
+): Promise<RunResult> {
+	await useBinaryMode(options.binaryMode ?? 'default');
+	const mode = options.mode ?? 'trigger';
+	const executionId = options.executionId ?? String(++lastExecutionId);
+	const { onError, retryOnFail, maxTries, waitBetweenTries } = options;
+	const node: INode = { ...createNode(options), onError, retryOnFail, maxTries, waitBetweenTries };
+	const start = createPassThroughNode(START);
+	let originalError: Error | undefined;
+	const nodeType = loadNodeType(options.node, (error) => (originalError = error));
+	const workflow = new Workflow({
+		id: WORKFLOW_ID,
+		name: 'Engine test',
+		nodes: [start, node, createPassThroughNode(SUCCESS), createPassThroughNode(FAILURE)],
+		connections: createConnections(node.name, nodeType),
+		active: false,
+		nodeTypes: createNodeTypes(node.type, nodeType),
+		settings: { executionOrder: 'v1' },
+	});
+
+	// Each entry runs the whole chain, so the node's run index counts up as it does in a loop.
+	const main = [options.items ?? [{ json: {} }]];
+	const nodeExecutionStack = Array.from(
+		{ length: options.times ?? 1 },
+		(): IExecuteData => ({ node: start, data: { main }, source: null }),
+	);
+
+	const hooks = new ExecutionLifecycleHooks(mode, executionId, {
+		id: WORKFLOW_ID,
+		name: 'Engine test',
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes: Object.values(workflow.nodes),
+		connections: workflow.connectionsBySourceNode,
+	});
+	// n8n saves an execution in this hook. On a cancel it fires at once, before the engine winds down
+	// with whatever error the interrupted node threw.
+	let savedStatus: ExecutionStatus | undefined;
+	hooks.addHandler('workflowExecuteAfter', (run) => {
+		savedStatus ??= run.status;
+	});
+
+	const execution = new WorkflowExecute(
+		{ ...createAdditionalData(options), hooks, executionId, workflowId: WORKFLOW_ID },
+		mode,
+		createRunExecutionData({ executionData: { nodeExecutionStack } }),
+	).processRunExecutionData(workflow);
+	onStart(execution);
+	const { data, status } = await execution;
+
+	const { error, runData: workflowRunData } = data.resultData;
+	const runData = workflowRunData[node.name] ?? [];
+	const outputs = (runData.at(-1)?.data?.main ?? []).map((items) => items ?? []);
+	return { outputs, error, originalError, runData, workflowRunData, status: savedStatus ?? status };
+}
+
+/** Starts the node and returns at once, for tests that cancel a running execution. */
+export function startNode(options: RunOptions): RunningNode {
+	let cancelled = false;
+	let execution: { cancel(): void } | undefined;
+	const promise = execute(options, (started) => {
+		execution = started;
+		if (cancelled) started.cancel();
+	});
+	return {
+		promise,
+		cancel() {
+			cancelled = true;
+			execution?.cancel();
+		},
+	};
+}
+
+/** Runs the node and waits for the end of the execution. */
+export async function runNode(options: RunOptions): Promise<RunResult> {
+	return await startNode(options).promise;
+}
+
+/**
+ * The context n8n calls a node's `methods.listSearch.*` and `methods.loadOptions.*` on.
+ * @param path parameter the editor asks for, needed for references relative to it (`&name`).
+ */
+export function loadOptionsContext(options: NodeOptions, path = 'parameters'): ILoadOptionsFunctions {
+	const node: INode = { ...createNode(options), name: 'Temp-Node' };
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: createNodeTypes(node.type, loadNodeType(options.node)),
+	});
+	const additionalData = {
+		...createAdditionalData(options),
+		currentNodeParameters: options.parameters,
+	};
+	return new LoadOptionsContext(workflow, node, additionalData, path);
+}
+
+// A script that uses the harness outside jest has no such hook and leaves one folder behind.
+if (typeof afterAll === 'function') {
+	afterAll(async () => await rm(engineFolder, { recursive: true, force: true }));
+}

@@ -1,0 +1,86 @@
+/** A small client for tests of the sandbox; it checks every answer against the contract. */
+import { validateResponse } from './contract';
+import { FULL_KEY } from './keys';
+
+/** An answer with its body parsed; `body` is loosely typed, as tests look into all kinds of answers. */
+export interface Answer {
+	status: number;
+	headers: Headers;
+	// eslint-disable-next-line @typescript-eslint/no-explicit-any
+	body: any;
+}
+
+export interface CallOptions {
+	body?: unknown;
+	/** null sends no key at all. */
+	key?: string | null;
+	idempotencyKey?: string;
+	headers?: Record<string, string>;
+	/** Leave out the check of the answer, for answers that break the contract on purpose. */
+	unchecked?: boolean;
+	signal?: AbortSignal;
+}
+
+/** Calls one sandbox. @param origin e.g. `http://127.0.0.1:4321`. */
+export class SandboxClient {
+	constructor(private readonly origin: string) {}
+
+	/**
+	 * Sends a request and parses the JSON answer.
+	 * @param body a string is sent as it stands, anything else as JSON.
+	 * @throws Error when the answer does not fit the contract, or when the connection breaks.
+	 */
+	async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+		const { body, key = FULL_KEY, idempotencyKey, headers, signal } = options;
+		const response = await fetch(this.origin + path, {
+			method,
+			redirect: 'manual',
+			headers: {
+				...(key === null ? {} : { 'x-api-key': key }),
+				...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+				...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+				...headers,
+			},
+			...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+			...(signal ? { signal } : {}),
+		});
+		const parsed: unknown = await response.json();
+		const [pathname = ''] = path.split('?');
+		if (options.unchecked !== true && !pathname.startsWith('/_sandbox')) {
+			const violations = validateResponse(method, pathname, response.status, parsed);
+			if (violations.length > 0) throw new Error(`${method} ${path}: ${JSON.stringify(violations)}`);
+		}
+		return { status: response.status, headers: response.headers, body: parsed };
+	}
+
+	get(path: string, options?: CallOptions): Promise<Answer> {
+		return this.call('GET', path, options);
+	}
+
+	post(path: string, body: unknown, options?: CallOptions): Promise<Answer> {
+		return this.call('POST', path, { ...options, body });
+	}
+
+	/** Creates a video of a public photo avatar. @returns its id. */
+	async createVideo(fields: Record<string, unknown> = {}): Promise<string> {
+		const { status, body } = await this.post('/v3/videos', avatarVideo(fields));
+		if (status !== 200) throw new Error(`no video was created: ${JSON.stringify(body)}`);
+		return String(body.data.video_id);
+	}
+
+	/** Asks for a video until `isReached` holds for its data. @throws Error after ten seconds. */
+	async waitFor(id: string, isReached: (video: Answer['body']) => boolean): Promise<Answer['body']> {
+		const giveUpAt = Date.now() + 10_000;
+		while (Date.now() < giveUpAt) {
+			const { body } = await this.get(`/v3/videos/${id}`, { unchecked: true });
+			if (isReached(body.data)) return body.data;
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+		throw new Error(`video ${id} never got there`);
+	}
+}
+
+/** A valid request for an avatar video; the look is a photo avatar with a default voice. */
+export function avatarVideo(fields: Record<string, unknown> = {}): Record<string, unknown> {
+	return { type: 'avatar', avatar_id: 'look_bruno_office_01', script: 'Hello there', ...fields };
+}

@@ -1,0 +1,106 @@
+/** Settings of the sandbox, their defaults and the check of values that come from outside. */
+
+/** How many API requests one key may make. */
+export interface RateLimit {
+	requests: number;
+	/** Length of the window in seconds. */
+	perSeconds: number;
+	/** `sliding` (default) looks back from each request, `fixed` counts in windows aligned to the clock. */
+	kind?: 'sliding' | 'fixed';
+}
+
+export interface SandboxConfig {
+	/** Milliseconds before each API answer. */
+	latencyMs: number;
+	/** Seconds from the start of rendering to the end. Applies to videos created afterwards. */
+	jobSeconds: number;
+	/** Seconds a video stays `pending` before it is rendered. */
+	jobQueueSeconds: number;
+	/** null: no limit. */
+	rateLimit: RateLimit | null;
+	/** Videos pending or processing at once per key; null: no limit. */
+	concurrentJobs: number | null;
+	/** `Retry-After` of concurrency refusals in seconds; null: 1. */
+	retryAfterSeconds: number | null;
+	/** Size of video files in bytes, pseudo-random content; null: a small playable file. */
+	fileBytes: number | null;
+	/** Life of a presigned URL in seconds. */
+	fileUrlTtlSeconds: number;
+	/** Hours for which an idempotency key replays its first answer. */
+	idempotencyHours: number;
+	/** Avatar groups in the catalogue. */
+	groups: number;
+	/** Looks in each group. */
+	looksPerGroup: number;
+	/** Voices in the catalogue. */
+	voices: number;
+	/** Whether unknown avatar and voice ids are refused. */
+	validateIds: boolean;
+}
+
+export const defaultConfig: Readonly<SandboxConfig> = {
+	latencyMs: 0,
+	jobSeconds: 2,
+	jobQueueSeconds: 0.2,
+	rateLimit: null,
+	concurrentJobs: null,
+	retryAfterSeconds: null,
+	fileBytes: null,
+	fileUrlTtlSeconds: 3600,
+	idempotencyHours: 24,
+	groups: 30,
+	looksPerGroup: 4,
+	voices: 130,
+	validateIds: true,
+};
+
+type Check = (value: unknown) => boolean;
+
+const isAmount: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const orNull =
+	(check: Check): Check =>
+	(value) =>
+		value === null || check(value);
+
+const isRateLimit: Check = (value) => {
+	if (typeof value !== 'object' || value === null) return false;
+	const { requests, perSeconds, kind } = value as Record<string, unknown>;
+	return (
+		isCount(requests) &&
+		isAmount(perSeconds) &&
+		perSeconds !== 0 &&
+		(kind === undefined || kind === 'sliding' || kind === 'fixed')
+	);
+};
+
+const checks: Record<keyof SandboxConfig, Check> = {
+	latencyMs: isAmount,
+	jobSeconds: isAmount,
+	jobQueueSeconds: isAmount,
+	rateLimit: orNull(isRateLimit),
+	concurrentJobs: orNull(isCount),
+	retryAfterSeconds: orNull(isCount),
+	fileBytes: orNull(isCount),
+	fileUrlTtlSeconds: isAmount,
+	idempotencyHours: isAmount,
+	groups: isCount,
+	looksPerGroup: isCount,
+	voices: isCount,
+	validateIds: (value) => typeof value === 'boolean',
+};
+
+/**
+ * Lays new settings over existing ones; `undefined` leaves a setting as it is.
+ * @throws Error naming the setting when a name is unknown or a value is out of range.
+ */
+export function mergeConfig(base: Readonly<SandboxConfig>, changes: object): SandboxConfig {
+	const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+	for (const [name, value] of given) {
+		if (!Object.hasOwn(checks, name)) throw new Error(`unknown setting "${name}"`);
+		if (!checks[name as keyof SandboxConfig](value)) {
+			throw new Error(`setting "${name}" cannot be ${JSON.stringify(value)}`);
+		}
+	}
+	return { ...base, ...Object.fromEntries(given) };
+}

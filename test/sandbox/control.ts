@@ -1,0 +1,75 @@
+/** The control endpoint: lets a test in another process steer the sandbox. */
+import { ApiError, type Reply } from './errors';
+import type { Fault } from './faults';
+import type { World } from './world';
+
+/** More seeded videos than this would only fill the memory. */
+const MAX_SEED = 1_000_000;
+
+const done = (body: unknown): Reply => ({ status: 200, body });
+
+function seed(world: World, body: unknown): Reply {
+	const count = (body as { videos?: unknown } | null)?.videos;
+	if (!Number.isSafeInteger(count) || Number(count) < 0 || Number(count) > MAX_SEED) {
+		throw new Error(`"videos" must be a whole number up to ${MAX_SEED}`);
+	}
+	world.videos.seed(Number(count), Date.now());
+	return done({ videos: count });
+}
+
+function configure(world: World, body: unknown): Reply {
+	if (typeof body !== 'object' || body === null) throw new Error('settings must be an object');
+	world.configure(body);
+	return done(world.config);
+}
+
+function addFaults(world: World, body: unknown): Reply {
+	const faults = (Array.isArray(body) ? body : [body]) as Fault[];
+	for (const fault of faults) world.faults.add(fault);
+	return done({ added: faults.length });
+}
+
+/** A snapshot of the counters of a world. */
+export function statsOf(world: World): ReturnType<World['recorder']['snapshot']> {
+	world.videos.advance(Date.now());
+	return world.recorder.snapshot(world.videos);
+}
+
+const actions: Record<string, (world: World, body: unknown) => Reply> = {
+	'POST /config': configure,
+	'POST /faults': addFaults,
+	'DELETE /faults': (world) => {
+		world.faults.clear();
+		return done({});
+	},
+	'POST /reset': (world) => {
+		world.reset();
+		return done({});
+	},
+	'POST /seed': seed,
+	'GET /stats': (world) => done(statsOf(world)),
+	'GET /requests': (world) => done(world.recorder.requests()),
+};
+
+/**
+ * Answers a control request.
+ * @param path what follows `/_sandbox`.
+ * @param rawBody JSON or empty; null when it was too large.
+ * @returns 400 with the error envelope when the body makes no sense, 404 for an unknown action.
+ */
+export function answerControl(
+	world: World,
+	method: string,
+	path: string,
+	rawBody: Buffer | null,
+): Reply {
+	const action = actions[`${method} ${path}`];
+	if (!action) return new ApiError(404, 'not_found', `No such control: ${method} ${path}`).toReply();
+	try {
+		const body: unknown = rawBody && rawBody.length > 0 ? JSON.parse(rawBody.toString()) : null;
+		return action(world, body);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		return new ApiError(400, 'invalid_parameter', message).toReply();
+	}
+}

@@ -1,0 +1,136 @@
+/** The file host: a second listener that plays the part of the storage behind presigned links. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { DEFAULT_HANG_MS, FILES_PATH, type Fault } from './faults';
+import { type FileContent, previewContent, videoContent } from './file-content';
+import { type Pauses, send } from './http';
+import type { Recorder } from './stats';
+import type { World } from './world';
+
+const escapeXml = (text: string): string =>
+	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+/** Answers in the way of S3. */
+function sendXml(response: ServerResponse, status: number, code: string, message: string): void {
+	const xml =
+		'<?xml version="1.0" encoding="UTF-8"?>\n' +
+		`<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
+	send(response, status, { 'Content-Type': 'application/xml' }, xml);
+}
+
+/** At most that many bytes of a sequence of chunks. */
+function* upTo(bytes: number, chunks: Iterable<Buffer>): Generator<Buffer, void> {
+	let left = bytes;
+	for (const chunk of chunks) {
+		if (left <= 0) return;
+		yield left < chunk.length ? chunk.subarray(0, left) : chunk;
+		left -= chunk.length;
+	}
+}
+
+/** Passes chunks on and counts their bytes. */
+function* counted(chunks: Iterable<Buffer>, recorder: Recorder): Generator<Buffer, void> {
+	for (const chunk of chunks) {
+		recorder.fileBytesSent += chunk.length;
+		yield chunk;
+	}
+}
+
+export class FileServer {
+	readonly server: Server;
+
+	constructor(
+		private readonly world: World,
+		private readonly pauses: Pauses,
+	) {
+		this.server = createServer((request, response) => {
+			// A client that leaves in the middle of a download is no concern of the sandbox.
+			this.handle(request, response).catch(() => response.destroy());
+		});
+	}
+
+	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const { recorder, faults } = this.world;
+		recorder.fileRequests += 1;
+		const { headers } = request;
+		if (headers['x-api-key'] !== undefined || headers.authorization !== undefined) {
+			recorder.keysSeenOnFileHost += 1;
+			sendXml(response, 400, 'InvalidArgument', 'Only one auth mechanism allowed');
+			return;
+		}
+		const fault = faults.take('files', request.method ?? 'GET', FILES_PATH);
+		if (fault && (await this.strike(fault, response))) return;
+
+		const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+		const content = this.open(request.method, url, response);
+		if (content) await this.stream(content, response, recorder, fault?.kind === 'truncate');
+	}
+
+	/** @returns whether the fault has answered the request (or cut it) already. */
+	private async strike(fault: Fault, response: ServerResponse): Promise<boolean> {
+		switch (fault.kind) {
+			case 'drop_before':
+				response.destroy();
+				return true;
+			case 'status':
+				if (fault.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
+				sendXml(response, fault.status ?? 500, fault.code ?? 'InternalError', 'Injected fault');
+				return true;
+			case 'expired_url':
+				sendXml(response, 403, 'AccessDenied', 'Request has expired');
+				return true;
+			case 'redirect':
+				send(response, 302, { Location: fault.location ?? '/' }, '');
+				return true;
+			case 'garbage':
+				send(response, 200, { 'Content-Type': 'text/html' }, '<html><body>Not the file');
+				return true;
+			case 'hang':
+				await this.pauses.wait(fault.hangMs ?? DEFAULT_HANG_MS);
+				return false;
+			default:
+				return false;
+		}
+	}
+
+	/** Finds the file a link is for; answers itself and returns null when there is none to give. */
+	private open(method: string | undefined, url: URL, response: ServerResponse): FileContent | null {
+		if (method !== 'GET') {
+			sendXml(response, 405, 'MethodNotAllowed', 'Only GET is allowed');
+			return null;
+		}
+		const path = url.pathname;
+		const problem = this.world.signer.check(path, url.searchParams, Date.now());
+		if (problem) {
+			const code = problem === 'SignatureDoesNotMatch' ? problem : 'AccessDenied';
+			sendXml(response, 403, code, problem);
+			return null;
+		}
+		const content = this.contentAt(path);
+		if (!content) sendXml(response, 404, 'NoSuchKey', 'The specified key does not exist.');
+		return content;
+	}
+
+	private contentAt(path: string): FileContent | null {
+		const [, , folder, id = ''] = path.split('/');
+		if (folder === 'previews') return previewContent(path);
+		const job = this.world.videos.get(id);
+		return job ? videoContent(job, path, this.world.config.fileBytes) : null;
+	}
+
+	private async stream(
+		content: FileContent,
+		response: ServerResponse,
+		recorder: Recorder,
+		truncate: boolean,
+	): Promise<void> {
+		response.writeHead(200, { 'Content-Type': content.type, 'Content-Length': content.length });
+		const bytes = truncate ? Math.floor(content.length / 2) : content.length;
+		const chunks = counted(upTo(bytes, content.chunks()), recorder);
+		// The pipeline makes chunks no faster than the client reads them.
+		await pipeline(Readable.from(chunks), response, { end: !truncate });
+		// Cuts the connection as soon as the half has left this process.
+		if (truncate) response.socket?.destroySoon();
+	}
+}

@@ -1,0 +1,115 @@
+/**
+ * A stand-in for the HeyGen API over real HTTP, for tests: it checks requests against the contract, runs
+ * video jobs by the clock, limits rates and places, signs file links, and fails on demand.
+ */
+import { ApiServer, warmUp } from './api-server';
+import { defaultConfig, mergeConfig, type SandboxConfig } from './config';
+import { statsOf } from './control';
+import type { Fault } from './faults';
+import { FileServer } from './file-server';
+import { close, listen, Pauses } from './http';
+import { FULL_KEY } from './keys';
+import type { RequestLogEntry, SandboxStats } from './stats';
+import type { VideoStore } from './video-store';
+import { World } from './world';
+
+export type { RateLimit, SandboxConfig } from './config';
+export { defaultConfig } from './config';
+export { validateAgainstContract, validateResponse } from './contract';
+export type { Violation } from './errors';
+export type { Fault, FaultKind } from './faults';
+export { pseudoRandomChunks, sampleFile } from './file-content';
+export { apiKeys } from './keys';
+export type { RequestLogEntry, SandboxStats } from './stats';
+export type { Batch, BatchItem, VideoStore } from './video-store';
+export type { VideoJob } from './video-job';
+
+/** Settings of the sandbox and, optionally, fixed ports (0 or absent: any free one). */
+export type SandboxOptions = Partial<SandboxConfig> & { port?: number; filePort?: number };
+
+export class Sandbox {
+	/** A key with full access. */
+	readonly apiKey = FULL_KEY;
+
+	private constructor(
+		/** Origin of the API, e.g. `http://127.0.0.1:4321`. */
+		readonly url: string,
+		/** Origin of the file host, on another port. */
+		readonly fileUrl: string,
+		private readonly world: World,
+		private readonly pauses: Pauses,
+		private readonly listeners: readonly [ApiServer, FileServer],
+	) {}
+
+	/**
+	 * Starts both listeners on 127.0.0.1.
+	 * @throws Error when a setting is wrong or a port is taken.
+	 */
+	static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+		const { port = 0, filePort = 0, ...settings } = options;
+		let fileOrigin = '';
+		const world = new World(mergeConfig(defaultConfig, settings), () => fileOrigin);
+		const pauses = new Pauses();
+		const api = new ApiServer(world, pauses);
+		const files = new FileServer(world, pauses);
+		warmUp();
+		const url = await listen(api.server, port);
+		try {
+			fileOrigin = await listen(files.server, filePort);
+		} catch (error) {
+			await close(api.server);
+			throw error;
+		}
+		return new Sandbox(url, fileOrigin, world, pauses, [api, files]);
+	}
+
+	/** The videos and batches, for tests that look behind the API. A reset replaces it. */
+	get store(): VideoStore {
+		return this.world.videos;
+	}
+
+	/** The settings in force. */
+	get config(): Readonly<SandboxConfig> {
+		return this.world.config;
+	}
+
+	/** Changes settings. Videos that exist already keep their times. @throws Error on a bad value. */
+	configure(changes: Partial<SandboxConfig>): void {
+		this.world.configure(changes);
+	}
+
+	/** Arms a fault. @throws Error when it could never strike, e.g. because of a misspelt path template. */
+	addFault(fault: Fault): void {
+		this.world.faults.add(fault);
+	}
+
+	/** Disarms all faults; requests that hang already go on hanging. */
+	clearFaults(): void {
+		this.world.faults.clear();
+	}
+
+	/** Adds finished videos to the account. */
+	seed(videos: number): void {
+		this.world.videos.seed(videos, Date.now());
+	}
+
+	stats(): SandboxStats {
+		return statsOf(this.world);
+	}
+
+	/** The last 5,000 API requests, oldest first. */
+	requests(): RequestLogEntry[] {
+		return this.world.recorder.requests();
+	}
+
+	/** Forgets videos, counts, faults, limits and idempotency keys, and returns to the first settings. */
+	reset(): void {
+		this.world.reset();
+	}
+
+	/** Ends hanging requests, cuts all connections and stops listening. */
+	async stop(): Promise<void> {
+		await Promise.all(this.listeners.map(({ server }) => close(server)));
+		this.pauses.endAll();
+	}
+}

@@ -1,0 +1,114 @@
+/** What the sandbox has seen: counters, and a log of the last API requests. */
+import type { RawQuery } from './contract';
+
+/** One API request. */
+export interface RequestLogEntry {
+	/** Arrival, Unix milliseconds. */
+	time: number;
+	method: string;
+	path: string;
+	/** Path template of the contract, or null outside of it. */
+	template: string | null;
+	query: RawQuery;
+	/** HTTP status sent, `'dropped'` when the connection was cut instead, null while there is no answer yet. */
+	status: number | 'dropped' | null;
+	idempotencyKey: string | null;
+	/** Whether an earlier answer was replayed. */
+	replayed: boolean;
+	/** Parsed JSON body, or its text when it is no JSON; null when empty or larger than 16 KiB. */
+	body: unknown;
+}
+
+/** A snapshot of the counters. */
+export interface SandboxStats {
+	/** `{'POST /v3/videos': {'200': 3, '429': 1}}`; paths outside the contract count as `(unknown)`. */
+	requests: Record<string, Record<string, number>>;
+	requestsTotal: number;
+	/** Videos really created; replays and seeded videos do not count. */
+	videosCreated: number;
+	/** Videos that were not created again because an answer was replayed. */
+	videosByIdempotencyReplay: number;
+	refused429: number;
+	/** The most jobs that ran at once under one key. */
+	maxConcurrentJobs: number;
+	/** The most API requests that were being answered at once. */
+	maxConcurrentRequests: number;
+	/** Requests to the file host that carried an API credential. */
+	keysSeenOnFileHost: number;
+	fileRequests: number;
+	/** Bytes of file content handed to connections. */
+	fileBytesSent: number;
+}
+
+const LOG_LENGTH = 5_000;
+
+export class Recorder {
+	private readonly counts = new Map<string, Map<string, number>>();
+	private log: RequestLogEntry[] = [];
+	private total = 0;
+	private refused = 0;
+	private inFlight = 0;
+	private maxInFlight = 0;
+
+	videosByIdempotencyReplay = 0;
+	keysSeenOnFileHost = 0;
+	fileRequests = 0;
+	fileBytesSent = 0;
+
+	/** Notes the arrival of an API request. @returns its log entry, to be filled in while it is handled. */
+	arrive(method: string, path: string, query: RawQuery, time: number): RequestLogEntry {
+		const entry: RequestLogEntry = {
+			time,
+			method,
+			path,
+			template: null,
+			query,
+			status: null,
+			idempotencyKey: null,
+			replayed: false,
+			body: null,
+		};
+		this.log.push(entry);
+		// Cutting only now and then keeps the cost per request constant.
+		if (this.log.length >= 2 * LOG_LENGTH) this.log = this.log.slice(-LOG_LENGTH);
+		this.total += 1;
+		this.inFlight += 1;
+		this.maxInFlight = Math.max(this.maxInFlight, this.inFlight);
+		return entry;
+	}
+
+	/** Notes how an API request ended. */
+	leave(entry: RequestLogEntry, status: number | 'dropped'): void {
+		entry.status = status;
+		this.inFlight -= 1;
+		if (status === 429) this.refused += 1;
+		const name = entry.template === null ? '(unknown)' : `${entry.method} ${entry.template}`;
+		const byStatus = this.counts.get(name) ?? new Map<string, number>();
+		this.counts.set(name, byStatus);
+		byStatus.set(String(status), (byStatus.get(String(status)) ?? 0) + 1);
+	}
+
+	/** The last 5,000 API requests, oldest first. */
+	requests(): RequestLogEntry[] {
+		return this.log.slice(-LOG_LENGTH);
+	}
+
+	/** @param jobs the two counters that the video store keeps. */
+	snapshot(jobs: { created: number; maxRunning: number }): SandboxStats {
+		const requests = [...this.counts].map(
+			([name, byStatus]) => [name, Object.fromEntries(byStatus)] as const,
+		);
+		return {
+			requests: Object.fromEntries(requests),
+			requestsTotal: this.total,
+			videosCreated: jobs.created,
+			videosByIdempotencyReplay: this.videosByIdempotencyReplay,
+			refused429: this.refused,
+			maxConcurrentJobs: jobs.maxRunning,
+			maxConcurrentRequests: this.maxInFlight,
+			keysSeenOnFileHost: this.keysSeenOnFileHost,
+			fileRequests: this.fileRequests,
+			fileBytesSent: this.fileBytesSent,
+		};
+	}
+}

@@ -1,0 +1,235 @@
+/** All videos and batches of the sandbox, and the limited places in which videos are rendered. */
+import { randomUUID } from 'node:crypto';
+import type { SandboxConfig } from './config';
+import { RunningJobs } from './running-jobs';
+import { startJob, type VideoDraft, type VideoJob } from './video-job';
+
+/** Why an item of a batch came to nothing. */
+export interface ItemError {
+	code: string;
+	message: string;
+}
+
+export interface BatchItem {
+	/** null until the item has become a video. */
+	video: VideoJob | null;
+	/** Set for an item that will never become a video. */
+	error: ItemError | null;
+	/** Unix milliseconds before which the item is only queued. */
+	readyAt: number;
+}
+
+export interface Batch {
+	id: string;
+	title: string | null;
+	/** Unix milliseconds. */
+	createdAt: number;
+	items: BatchItem[];
+}
+
+/** Which videos a list is about. Without filters a page costs only its own length. */
+export interface VideoFilter {
+	folderId?: string | undefined;
+	/** Part of the title, any case. */
+	title?: string | undefined;
+}
+
+interface Waiting {
+	item: BatchItem;
+	draft: VideoDraft;
+}
+
+/** The places of one key: what runs, and which batch items wait for a place, in order. */
+class Places {
+	readonly running = new RunningJobs<VideoJob>();
+	readonly waiting: Waiting[] = [];
+	/** Index of the first entry of `waiting` that has not started; spares shifting a long array. */
+	next = 0;
+	/** Items start in order, so none starts before this time (Unix milliseconds). */
+	lastStart = 0;
+}
+
+/** Milliseconds until the items of a batch become videos. */
+const BATCH_DELAY_MS = 100;
+/** Finished videos that are seeded lie this far apart in the past. */
+const SEED_SPACING_MS = 60_000;
+const COMPACT_AFTER = 1_024;
+
+export class VideoStore {
+	/** Oldest first; deleted ones stay in place so that cursors keep their meaning. */
+	private readonly ordered: VideoJob[] = [];
+	private readonly byId = new Map<string, VideoJob>();
+	private readonly batches = new Map<string, Batch>();
+	private readonly places = new Map<string, Places>();
+
+	/** Videos really created, batch items included, seeded ones not. */
+	created = 0;
+	/** The most videos that ran at once under one key. */
+	maxRunning = 0;
+
+	/** @param config read at each use, so that changed settings apply at once. */
+	constructor(private readonly config: () => SandboxConfig) {}
+
+	/**
+	 * Starts a video.
+	 * @param now Unix milliseconds.
+	 * @returns null when the key has no free place.
+	 */
+	create(draft: VideoDraft, owner: string, now: number): VideoJob | null {
+		this.advance(now);
+		const places = this.placesOf(owner);
+		if (places.running.count >= this.limit()) return null;
+		return this.start(places, draft, owner, now);
+	}
+
+	/**
+	 * Takes in a batch; its items become videos after a moment, as places allow.
+	 * @param items a draft for each good item, an error for each bad one.
+	 */
+	createBatch(
+		title: string | null,
+		items: ReadonlyArray<VideoDraft | ItemError>,
+		owner: string,
+		now: number,
+	): Batch {
+		this.advance(now);
+		const readyAt = now + BATCH_DELAY_MS;
+		const places = this.placesOf(owner);
+		const batch: Batch = { id: `batch_${randomUUID()}`, title, createdAt: now, items: [] };
+		for (const entry of items) {
+			const error = 'message' in entry ? entry : null;
+			const item: BatchItem = { video: null, error, readyAt };
+			batch.items.push(item);
+			if (!('message' in entry)) places.waiting.push({ item, draft: entry });
+		}
+		this.batches.set(batch.id, batch);
+		return batch;
+	}
+
+	/** Adds finished videos with made-up titles, one minute apart, the newest of them a minute old. */
+	seed(count: number, now: number): void {
+		const config = { ...this.config(), jobQueueSeconds: 0, jobSeconds: 0 };
+		for (let index = 0; index < count; index += 1) {
+			const draft: VideoDraft = {
+				title: `Seeded video ${index + 1}`,
+				folderId: null,
+				outputFormat: 'mp4',
+				captions: 'none',
+				spoken: '',
+				duration: 10,
+				ending: 'completed',
+				failureCode: '',
+				urlDelayMs: 0,
+				runningWord: 'processing',
+			};
+			this.keep(startJob(draft, 'seed', now - (count - index) * SEED_SPACING_MS, config));
+		}
+	}
+
+	/** The video of that id, or undefined when there is none or it was deleted. */
+	get(id: string): VideoJob | undefined {
+		return this.byId.get(id);
+	}
+
+	getBatch(id: string): Batch | undefined {
+		return this.batches.get(id);
+	}
+
+	/** Deletes a video and frees its place. @returns whether it existed. */
+	delete(id: string, now: number): boolean {
+		this.advance(now);
+		const job = this.byId.get(id);
+		if (!job) return false;
+		job.deleted = true;
+		this.byId.delete(id);
+		this.placesOf(job.owner).running.remove(job);
+		return true;
+	}
+
+	/**
+	 * One page of videos, the newest first.
+	 * @param before position from an earlier page's `next`; undefined for the first page.
+	 * @returns `next` is null on the last page.
+	 */
+	page(
+		filter: VideoFilter,
+		limit: number,
+		before: number | undefined,
+	): { videos: VideoJob[]; next: number | null } {
+		const title = filter.title?.toLowerCase();
+		const matches = (job: VideoJob): boolean =>
+			!job.deleted &&
+			(filter.folderId === undefined || job.folderId === filter.folderId) &&
+			(title === undefined || (job.title ?? '').toLowerCase().includes(title));
+
+		const videos: VideoJob[] = [];
+		const top = Math.min(before ?? this.ordered.length, this.ordered.length);
+		for (let index = top - 1; index >= 0; index -= 1) {
+			const job = this.ordered[index] as VideoJob;
+			if (!matches(job)) continue;
+			// One match beyond the page proves that there is a next page.
+			if (videos.length === limit) return { videos, next: index + 1 };
+			videos.push(job);
+		}
+		return { videos, next: null };
+	}
+
+	/** Does what was due until now: ends jobs and lets waiting batch items start at the moment they could. */
+	advance(now: number): void {
+		for (const [owner, places] of this.places) this.advancePlaces(places, owner, now);
+	}
+
+	private advancePlaces(places: Places, owner: string, now: number): void {
+		const limit = this.limit();
+		while (places.next < places.waiting.length) {
+			const { item, draft } = places.waiting[places.next] as Waiting;
+			let startAt = Math.max(item.readyAt, places.lastStart);
+			if (startAt > now) break;
+			places.running.endUntil(startAt);
+			while (places.running.count >= limit && places.running.nextFinish <= now) {
+				startAt = places.running.nextFinish;
+				places.running.endUntil(startAt);
+			}
+			if (places.running.count >= limit) {
+				// No place was free up to now, so a place freed later cannot be used before now.
+				places.lastStart = now;
+				break;
+			}
+			item.video = this.start(places, draft, owner, startAt);
+			places.lastStart = startAt;
+			places.next += 1;
+		}
+		if (places.next > COMPACT_AFTER) {
+			places.waiting.splice(0, places.next);
+			places.next = 0;
+		}
+		places.running.endUntil(now);
+	}
+
+	private start(places: Places, draft: VideoDraft, owner: string, at: number): VideoJob {
+		const job = startJob(draft, owner, at, this.config());
+		this.keep(job);
+		places.running.add(job);
+		this.created += 1;
+		this.maxRunning = Math.max(this.maxRunning, places.running.count);
+		return job;
+	}
+
+	private keep(job: VideoJob): void {
+		this.ordered.push(job);
+		this.byId.set(job.id, job);
+	}
+
+	private limit(): number {
+		return this.config().concurrentJobs ?? Infinity;
+	}
+
+	private placesOf(owner: string): Places {
+		let places = this.places.get(owner);
+		if (!places) {
+			places = new Places();
+			this.places.set(owner, places);
+		}
+		return places;
+	}
+}
