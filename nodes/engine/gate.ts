@@ -47,8 +47,10 @@ interface Epoch {
 	retryAfter: number;
 }
 
+/** Requests in flight at first, and at most. */
 const START_WINDOW = 32;
-const MAX_WINDOW = 64;
+const MAX_WINDOW = 128;
+const SMALLEST_WINDOW = 4;
 /** Keeps a learned pace a little below what was accepted, so that jitter on the wire does not cross the limit. */
 const PACE_MARGIN = 0.98;
 /** How late a paced request may be and still be made up for, in ms; more would bunch requests together. */
@@ -67,6 +69,10 @@ export class Gate {
 	private readonly queues: Record<Lane, Waiter[]> = { read: [], create: [] };
 	private inFlight = 0;
 	private window = START_WINDOW;
+	/** Requests accepted since the window last grew. */
+	private acceptedInRound = 0;
+	/** Whether a refusal has shown that there is a limit; until then the window doubles every round. */
+	private limitKnown = false;
 	private holdUntil = 0;
 	private holding = false;
 	/** Milliseconds between two requests once a pace was learned. */
@@ -189,9 +195,16 @@ export class Gate {
 		if (current) this.epoch.accepted++;
 		if (outcome === 'failed') return;
 		this.refusalsInARow = 0;
-		if (this.window < MAX_WINDOW) this.window += 1 / this.window;
+		this.widen();
 		// One more at a time for every full round that was accepted.
 		if (lane === 'create' && this.createWindow > 0) this.createWindow += 1 / this.createWindow;
+	}
+
+	/** Grows once a full window was accepted, so that the first burst at a low limit stays small. */
+	private widen(): void {
+		if (++this.acceptedInRound < this.window || this.window >= MAX_WINDOW) return;
+		this.acceptedInRound = 0;
+		this.window = Math.min(MAX_WINDOW, this.limitKnown ? this.window + 1 : this.window * 2);
 	}
 
 	private limited(
@@ -220,7 +233,9 @@ export class Gate {
 				this.refusalsInARow++;
 				this.epoch.limitedAt = sentAt;
 				this.epoch.retryAfter = wait;
-				this.window = Math.max(4, this.window / 2);
+				this.window = Math.max(SMALLEST_WINDOW, Math.floor(this.window / 2));
+				this.acceptedInRound = 0;
+				this.limitKnown = true;
 			}
 		}
 		this.holding = true;
@@ -256,6 +271,7 @@ export class Gate {
 		if (time - this.lastLimit > FORGET_AFTER) {
 			this.interval = 0;
 			this.window = START_WINDOW;
+			this.limitKnown = false;
 		} else if (time - this.lastProbe > PROBE_AFTER) {
 			this.interval /= PROBE_FACTOR;
 			this.lastProbe = time;

@@ -6,7 +6,7 @@ import { downloadFiles, wantedFiles } from './download';
 import { EngineError } from './errors';
 import { chosenKey, idempotencyKey } from './idempotency';
 import { outputItem } from './items';
-import { operation, requestOf, type Call, type PaginationFunction } from './operation';
+import { requestOf, type Call, type Handler } from './operation';
 import { Poller } from './poller';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
@@ -28,14 +28,14 @@ export function job(
 	kind: JobKind,
 	doing: string,
 	check: (body: IDataObject, files: readonly JobFile[]) => IDataObject,
-): PaginationFunction {
-	return operation(async (call) => {
+): Handler {
+	return async (call) => {
 		const waits = call.parameter('waitForCompletion', true);
 		const files = waits ? wantedFiles(call, kind) : [];
 		const created = await create(call, kind, doing, () => check(call.body, files));
 		if (!waits) return [outputItem(created, call.itemIndex)];
 		return [await finish(call, kind, String(created[kind.idField]), files, true)];
-	});
+	};
 }
 
 async function create(
@@ -66,11 +66,11 @@ async function create(
  *
  * @param kind the job's kind
  */
-export function attach(kind: JobKind): PaginationFunction {
-	return operation(async (call) => {
+export function attach(kind: JobKind): Handler {
+	return async (call) => {
 		const files = wantedFiles(call, kind);
 		return [await finish(call, kind, call.ids[kind.idField] as string, files, false)];
-	});
+	};
 }
 
 /**
@@ -78,8 +78,8 @@ export function attach(kind: JobKind): PaginationFunction {
  *
  * @param kind the job's kind
  */
-export function download(kind: JobKind): PaginationFunction {
-	return operation(async (call) => {
+export function download(kind: JobKind): Handler {
+	return async (call) => {
 		const files = wantedFiles(call, kind);
 		const id = call.ids[kind.idField] as string;
 		const resource = await read(call, kind, id);
@@ -93,7 +93,7 @@ export function download(kind: JobKind): PaginationFunction {
 			);
 		}
 		return [await output(call, kind, id, resource, files)];
-	});
+	};
 }
 
 /** Waits for a job and makes its output item. */

@@ -9,6 +9,7 @@ import { fillPath, withoutEmpty } from './body';
 import { EngineError, isCancelled, toNodeError } from './errors';
 import { send, type ApiReply, type ApiRequest, type Client } from './http';
 import { outputItem } from './items';
+import { fillRequest, type SentFields } from './parameters';
 import type { Method } from './retry';
 import { itemClient, runOf, type Run } from './run';
 
@@ -47,15 +48,16 @@ export type Handler = (call: Call) => Promise<INodeExecutionData[]>;
  * and the one place where an item's life ends: in linked items, an item for the error output, or an error.
  *
  * @param handler what the operation does with an item
+ * @param fields its parameters that go into requests
  */
-export function operation(handler: Handler): PaginationFunction {
+export function operation(handler: Handler, fields: SentFields): PaginationFunction {
 	return async function (this, requestData) {
 		const run = await runOf(this);
 		const itemIndex = this.getItemIndex();
 		run.active++;
 		try {
 			run.stop.signal.throwIfAborted();
-			return await handler(startCall(this, run, requestData));
+			return await handler(startCall(this, run, requestData, fields));
 		} catch (error) {
 			return await endInError(this, run, error, itemIndex);
 		} finally {
@@ -69,10 +71,12 @@ function startCall(
 	context: IExecutePaginationFunctions,
 	run: Run,
 	requestData: DeclarativeRestApiSettings.ResultOptions,
+	fields: SentFields,
 ): Call {
 	const { options } = requestData;
+	const filled = fillRequest(context, fields);
 	const client = itemClient(context, run, options);
-	const { path, query, ids } = fillPath(options.url ?? '', (options.qs ?? {}) as IDataObject);
+	const { path, query, ids } = fillPath(options.url ?? '', filled.query);
 	return {
 		context,
 		itemIndex: context.getItemIndex(),
@@ -82,7 +86,7 @@ function startCall(
 		path,
 		ids,
 		query: (withoutEmpty(query) ?? {}) as IDataObject,
-		body: (withoutEmpty(options.body) ?? {}) as IDataObject,
+		body: (withoutEmpty({ ...(options.body as IDataObject), ...filled.body }) ?? {}) as IDataObject,
 		options: context.getNodeParameter('options', {}) as IDataObject,
 		send: async (request) => await send(client, request),
 		parameter: <T>(name: string, fallback: T) => context.getNodeParameter(name, fallback) as T,
@@ -137,7 +141,7 @@ function outputErrorItem(
 }
 
 /**
- * An operation of one request that answers with one record.
+ * What an operation of one request does that answers with one record.
  *
  * @param doing what the operation does, for messages: "get the video"
  * @param shape turns HeyGen's `data` into the item's JSON
@@ -145,12 +149,12 @@ function outputErrorItem(
 export function single(
 	doing: string,
 	shape: (data: IDataObject, call: Call) => IDataObject = (data) => data,
-): PaginationFunction {
-	return operation(async (call) => {
+): Handler {
+	return async (call) => {
 		const reply = await call.send({ ...requestOf(call), doing });
 		const data = (reply.body.data ?? {}) as IDataObject;
 		return [outputItem(shape(data, call), call.itemIndex)];
-	});
+	};
 }
 
 /** The request the routing describes, as `send` takes it. */

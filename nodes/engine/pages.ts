@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { EngineError, inputError } from './errors';
 import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
-import { operation, requestOf, type Call, type PaginationFunction } from './operation';
+import { requestOf, type Call, type Handler } from './operation';
 
 /** How a list is paged. */
 export interface PageOptions {
@@ -27,14 +27,14 @@ const MAX_PAGES = 10_000;
  *
  * @param options how the list is paged
  */
-export function pages(options: PageOptions): PaginationFunction {
-	return operation(async (call) => {
+export function pages(options: PageOptions): Handler {
+	return async (call) => {
 		const limit = wantedRecords(call);
 		const shape = options.shape ?? ((record: IDataObject) => record);
 		const doing = `list the ${options.of}`;
 		const records = await readPages(call.send, { ...requestOf(call), doing }, options, limit);
 		return records.map((record) => outputItem(shape(record, call), call.itemIndex));
-	});
+	};
 }
 
 function wantedRecords(call: Call): number {

@@ -5,7 +5,7 @@ import { STATUS_IDS_MAX } from '../heygen/limits';
 import { inputError } from './errors';
 import { outputItem } from './items';
 import { chunk } from './lists';
-import { operation, type PaginationFunction } from './operation';
+import type { Handler } from './operation';
 
 /** Ids from a comma-separated text, or from a list that an expression gave. */
 function idList(value: unknown): string[] {
@@ -18,8 +18,8 @@ function idList(value: unknown): string[] {
  *
  * @param kind the jobs' kind
  */
-export function bulkStatuses(kind: JobKind): PaginationFunction {
-	return operation(async (call) => {
+export function bulkStatuses(kind: JobKind): Handler {
+	return async (call) => {
 		const { idsField, path } = kind.statuses;
 		const queries = [idsField, 'batch_ids'].flatMap((field) =>
 			chunk(idList(call.query[field]), STATUS_IDS_MAX).map((ids) => ({ [field]: ids.join(',') })),
@@ -37,5 +37,5 @@ export function bulkStatuses(kind: JobKind): PaginationFunction {
 		return replies
 			.flatMap(({ body }) => (Array.isArray(body.data) ? (body.data as IDataObject[]) : []))
 			.map((entry) => outputItem(entry, call.itemIndex));
-	});
+	};
 }

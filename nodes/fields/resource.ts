@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { PaginationFunction } from '../engine/operation';
+import { operation, type Handler } from '../engine/operation';
+import { sentFields, withoutRouting } from '../engine/parameters';
 
 /** The HTTP request of an operation, as routing takes it. `{video_id}` in a path stands for an id field. */
 export interface OperationRequest {
@@ -21,8 +22,8 @@ export interface Operation {
 	description: string;
 	request: OperationRequest;
 	/** How it runs, from `engine/`: `single`, `pages`, `job`, `attach`, `download`, `bulkStatuses`. */
-	run: PaginationFunction;
-	/** Its parameters; they are shown for this operation only. */
+	run: Handler;
+	/** Its parameters, shown for this operation only; `routing.send` says where in the request they go. */
 	properties: INodeProperties[];
 }
 
@@ -57,7 +58,7 @@ export function nodeProperties(resources: [Resource, ...Resource[]]): INodePrope
 
 function resourceProperties(resource: Resource): INodeProperties[] {
 	const { defaultOperation } = resource;
-	const operation: INodeProperties = {
+	const operationList: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
@@ -67,7 +68,7 @@ function resourceProperties(resource: Resource): INodeProperties[] {
 		default: defaultOperation,
 	};
 	return [
-		operation,
+		operationList,
 		...resource.operations.flatMap(({ value, properties }) =>
 			properties.map((property) => shownFor(property, resource.value, value)),
 		),
@@ -78,20 +79,21 @@ function resourceOption({ name, value }: Resource): INodePropertyOptions {
 	return { name, value };
 }
 
-function operationOption(operation: Operation): INodePropertyOptions {
-	const { name, value, action, description, request, run } = operation;
+function operationOption(described: Operation): INodePropertyOptions {
+	const { name, value, action, description, request, run, properties } = described;
+	const pagination = operation(run, sentFields(properties));
 	return {
 		name,
 		value,
 		action,
 		description,
-		routing: { request: { ...request }, operations: { pagination: run } },
+		routing: { request: { ...request }, operations: { pagination } },
 	};
 }
 
 function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {
 	return {
-		...property,
+		...withoutRouting(property),
 		displayOptions: {
 			...property.displayOptions,
 			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },

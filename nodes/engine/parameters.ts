@@ -1,0 +1,122 @@
+import omit from 'lodash/omit';
+import set from 'lodash/set';
+import type {
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeProperties,
+	INodePropertyCollection,
+} from 'n8n-workflow';
+
+/**
+ * Fills requests from parameters, by the `routing.send` of their descriptions.
+ *
+ * n8n would do this too, but evaluates every expression twice more for it: once to send the value and once to find out
+ * who owns the base URL (RoutingNode of n8n-core 2.41). At 0.4 ms an evaluation that is a third of what an item costs.
+ * So operations describe their fields in n8n's own words, and n8n gets the descriptions without them.
+ */
+
+/** One parameter, or member of a collection, that goes into requests itself or through its members. */
+interface SentField {
+	name: string;
+	/** Where it goes; absent for collections. */
+	to?: { part: 'body' | 'query'; property: string };
+	/** Members of a collection, or of the groups of a fixed collection. */
+	members?: SentField[];
+	/** A resource locator, whose value n8n takes out of it. */
+	locator: boolean;
+}
+
+/** An operation's fields, ready to be read for every item. */
+export type SentFields = readonly SentField[];
+
+/** What the fields of an item come to. */
+export interface Filled {
+	body: IDataObject;
+	query: IDataObject;
+}
+
+/**
+ * Finds out which parameters go where; done once, when the node is loaded.
+ *
+ * @param properties an operation's parameters
+ */
+export function sentFields(properties: readonly INodeProperties[]): SentFields {
+	return properties.flatMap((property) => {
+		const send = property.routing?.send;
+		const members = membersOf(property);
+		const sent = members === undefined ? undefined : members.flatMap(([name, fields]) => {
+			const inner = sentFields(fields);
+			if (inner.length === 0) return [];
+			return name === undefined ? inner : [{ name, members: [...inner], locator: false }];
+		});
+		if (send?.property === undefined && (sent === undefined || sent.length === 0)) return [];
+		return [
+			{
+				name: property.name,
+				locator: property.type === 'resourceLocator',
+				...(send?.property === undefined
+					? {}
+					: { to: { part: send.type ?? 'query', property: send.property } }),
+				...(sent === undefined ? {} : { members: sent }),
+			},
+		];
+	});
+}
+
+/** Members of a collection (no name), or of each group of a fixed collection (the group's name). */
+function membersOf(
+	property: INodeProperties,
+): Array<[string | undefined, INodeProperties[]]> | undefined {
+	if (property.type === 'collection') {
+		return [[undefined, (property.options ?? []) as INodeProperties[]]];
+	}
+	if (property.type !== 'fixedCollection') return undefined;
+	return ((property.options ?? []) as INodePropertyCollection[]).map(({ name, values }) => [
+		name,
+		values,
+	]);
+}
+
+/**
+ * A description without what only this engine reads.
+ *
+ * @param property a parameter, with its members
+ */
+export function withoutRouting(property: INodeProperties): INodeProperties {
+	const rest = omit(property, 'routing') as INodeProperties;
+	if (property.type === 'collection') {
+		const members = (property.options ?? []) as INodeProperties[];
+		return { ...rest, options: members.map(withoutRouting) };
+	}
+	if (property.type === 'fixedCollection') {
+		const groups = (property.options ?? []) as INodePropertyCollection[];
+		return {
+			...rest,
+			options: groups.map((group) => ({ ...group, values: group.values.map(withoutRouting) })),
+		};
+	}
+	return rest;
+}
+
+/**
+ * Reads an item's fields. Parameters that are hidden for this item are not there and are not sent.
+ *
+ * @param context the item's context
+ * @param fields the operation's
+ */
+export function fillRequest(context: IExecutePaginationFunctions, fields: SentFields): Filled {
+	const filled: Filled = { body: {}, query: {} };
+	for (const field of fields) {
+		// Without a fallback n8n throws for a parameter that is hidden.
+		fill(filled, field, context.getNodeParameter(field.name, '', { extractValue: field.locator }));
+	}
+	return filled;
+}
+
+function fill(filled: Filled, field: SentField, value: unknown): void {
+	if (field.to !== undefined) set(filled[field.to.part], field.to.property, value);
+	if (typeof value !== 'object' || value === null) return;
+	for (const member of field.members ?? []) {
+		fill(filled, member, (value as IDataObject)[member.name]);
+	}
+}

@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Fault, SandboxConfig, SandboxStats } from '../sandbox';
+
+const ROOT = path.resolve(__dirname, '../..');
+const START_TIMEOUT_MS = 30_000;
+/** A sandbox that nobody stopped ends by itself. */
+const LIFETIME_SECONDS = 3_600;
+
+/** The sandbox in a process of its own, so that its work does not slow down what is measured. */
+export class SandboxProcess {
+	private constructor(
+		private readonly child: ChildProcess,
+		/** Base URL of the API. */
+		readonly url: string,
+		/** A key that may do everything. */
+		readonly apiKey: string,
+	) {}
+
+	/**
+	 * Starts a sandbox on free ports.
+	 *
+	 * @throws Error when it does not answer within 30 s
+	 */
+	static async start(): Promise<SandboxProcess> {
+		const child = spawn(
+			process.execPath,
+			['--import', 'tsx', path.join(ROOT, 'test/sandbox/cli.ts'), '--for', String(LIFETIME_SECONDS)],
+			{ cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
+		);
+		const timer = setTimeout(() => child.kill(), START_TIMEOUT_MS);
+		let url: string | undefined;
+		for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+			url ??= /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+			if (url !== undefined) break;
+		}
+		clearTimeout(timer);
+		if (url === undefined) throw new Error('The sandbox did not start');
+		child.stdout?.resume();
+		return new SandboxProcess(child, url, 'sandbox-key');
+	}
+
+	/** Changes settings; those not named stay. */
+	async configure(config: Partial<SandboxConfig>): Promise<void> {
+		await this.control('config', config);
+	}
+
+	/** Adds a fault. */
+	async addFault(fault: Fault): Promise<void> {
+		await this.control('faults', fault);
+	}
+
+	/** Forgets jobs, figures, faults and settings. */
+	async reset(): Promise<void> {
+		await this.control('reset', {});
+	}
+
+	/** Adds finished videos. */
+	async seed(videos: number): Promise<void> {
+		await this.control('seed', { videos });
+	}
+
+	/** What has been asked so far. */
+	async stats(): Promise<SandboxStats> {
+		return (await (await fetch(`${this.url}/_sandbox/stats`)).json()) as SandboxStats;
+	}
+
+	/** Ends the process. */
+	async stop(): Promise<void> {
+		const ended = new Promise((resolve) => this.child.once('exit', resolve));
+		this.child.kill('SIGTERM');
+		await ended;
+	}
+
+	private async control(action: string, body: unknown): Promise<void> {
+		const response = await fetch(`${this.url}/_sandbox/${action}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		if (!response.ok) throw new Error(`Sandbox control ${action}: ${await response.text()}`);
+	}
+}

@@ -1,0 +1,91 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { CredentialRef } from './host/client';
+import type { Execution } from './host/execution';
+import { packPackage } from './host/pack';
+import { startN8n, type N8nServer, type StartOptions } from './host/server';
+import { feed, node, TRIGGER } from './host/workflow';
+import { SandboxProcess } from './sandboxProcess';
+
+/** Name of the node under test in the workflows made here. */
+export const HEYGEN = 'HeyGen';
+
+/** Node type of HeyGen Video as a real n8n knows it. */
+export const HEYGEN_VIDEO = 'n8n-nodes-heygen-suite.heyGenVideo';
+
+/** A look with a voice of its own, from the sandbox's catalogue. */
+export const LOOK = 'look_bruno_office_01';
+
+/** A real n8n with the packed package, and a sandbox for it to talk to. */
+export interface Suite {
+	n8n: N8nServer;
+	sandbox: SandboxProcess;
+	/** Credential for the sandbox. */
+	credential: CredentialRef;
+	stop(): Promise<void>;
+}
+
+/**
+ * Packs the package, starts n8n with it and a sandbox, and makes the credential.
+ *
+ * @param options for n8n
+ */
+export async function startSuite(options: StartOptions = {}): Promise<Suite> {
+	const tgz = await packPackage();
+	const [n8n, sandbox] = await Promise.all([startN8n({ tgz, ...options }), SandboxProcess.start()]);
+	const credential = await n8n.client.createCredential({
+		name: 'Sandbox',
+		type: 'heyGenSuiteApi',
+		data: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
+	});
+	return {
+		n8n,
+		sandbox,
+		credential,
+		stop: async () => {
+			await Promise.all([n8n.stop(), sandbox.stop()]);
+		},
+	};
+}
+
+/** A HeyGen Video node that uses the suite's credential. */
+export function heyGenNode(
+	suite: Suite,
+	parameters: INodeParameters,
+	extra: Partial<INode> = {},
+): INode {
+	const credentials = { heyGenSuiteApi: suite.credential };
+	return node(HEYGEN, HEYGEN_VIDEO, 1, { resource: 'video', ...parameters }, { credentials, ...extra });
+}
+
+/** Parameters of a Create Avatar Video that takes script and title from its input. */
+export function createAvatar(parameters: INodeParameters = {}): INodeParameters {
+	return {
+		operation: 'createAvatar',
+		avatarId: { __rl: true, mode: 'id', value: LOOK },
+		audioSource: 'script',
+		script: '={{ $json.script }}',
+		...parameters,
+	};
+}
+
+/** Input items with a script and a title each. */
+export function scripts(count: number): Array<{ n: number; script: string; title: string }> {
+	return Array.from({ length: count }, (_, n) => ({ n, script: `Hello number ${n}.`, title: `Video ${n}` }));
+}
+
+/**
+ * Runs a HeyGen Video node over items, in a workflow of a trigger and the node.
+ *
+ * @param timeoutMs longest time to wait for the end
+ */
+export async function runNode(
+	suite: Suite,
+	items: Array<Record<string, never>> | ReturnType<typeof scripts>,
+	heygen: INode,
+	timeoutMs = 120_000,
+): Promise<Execution> {
+	return await suite.n8n.client.runWorkflow(feed('Run', items, heygen), {
+		startNode: TRIGGER,
+		timeoutMs,
+	});
+}
