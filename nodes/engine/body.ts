@@ -1,3 +1,4 @@
+import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import { inputError } from './errors';
@@ -15,10 +16,10 @@ export function withoutEmpty(value: unknown): unknown {
 		const filled = value.map(withoutEmpty).filter((entry) => entry !== undefined);
 		return filled.length === 0 ? undefined : filled;
 	}
-	if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return value;
+	if (!isPlainObject(value)) return value;
 	const filled: IDataObject = {};
 	let any = false;
-	for (const [key, entry] of Object.entries(value)) {
+	for (const [key, entry] of Object.entries(value as IDataObject)) {
 		const kept = withoutEmpty(entry);
 		if (kept === undefined) continue;
 		filled[key] = kept as IDataObject[string];

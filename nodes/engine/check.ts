@@ -29,14 +29,19 @@ function displayPath(issue: ZodIssue): string {
 		path.push(issue.keys[0] as string);
 	}
 	const names = path.map((part) =>
-		typeof part === 'number' ? `${part + 1}` : fieldName(part).replace(/^Avatar ID$/, 'Avatar'),
+		typeof part === 'number' ? `${part + 1}` : fieldName(part).replace(/^(Avatar|Voice) ID$/, '$1'),
 	);
 	return `'${names.join(' → ')}'`;
 }
 
 function problem(issue: ZodIssue): string {
 	if (issue.code === 'invalid_type' && issue.received === 'undefined') return 'is empty';
-	if (issue.code === 'invalid_union') return 'has a value of the wrong type';
+	if (issue.code === 'invalid_union') {
+		const missing = issue.unionErrors.every(({ issues }) =>
+			issues.every((inner) => inner.code === 'invalid_type' && inner.received === 'undefined'),
+		);
+		return missing ? 'is empty' : 'has a value of the wrong type';
+	}
 	if (issue.code === 'unrecognized_keys' && issue.message.startsWith('Unrecognized')) {
 		return 'is not a field of this request';
 	}

@@ -4,7 +4,7 @@ import type { JobFile, JobKind } from '../heygen/jobs';
 import { EngineError, inputError } from './errors';
 import { failureWords, networkFailure } from './http';
 import type { Call } from './operation';
-import { backoffMs, retryAfterMs } from './retry';
+import { retryAfterMs, retryPause } from './retry';
 import { settle } from './settle';
 import { pause, timing } from './timing';
 
@@ -124,7 +124,7 @@ class Transfer {
 					"The video itself is safe in HeyGen. Fetch the file with the operation 'Download' and the same id.",
 				);
 			}
-			await pause(Math.max(backoffMs(attempt), result.retryAfter ?? 0), signal);
+			await pause(retryPause(attempt, result.retryAfter), signal);
 		}
 	}
 

@@ -1,3 +1,6 @@
+import { JobLimit } from './pacing/jobLimit';
+import { Pace } from './pacing/pace';
+import { SendWindow } from './pacing/window';
 import { jitter, now, pause } from './timing';
 
 /**
@@ -7,8 +10,7 @@ import { jitter, now, pause } from './timing';
  * which of two limits was met: requests per second, or jobs running at the same time. The gate tells them apart by
  * what happens after the wait that HeyGen asked for (`Retry-After`):
  *  - requests pass again: it was the pace. The gate keeps to the pace that was accepted, and probes upward rarely.
- *  - the first create is refused again: places for jobs are taken. Only creates wait, reads go on, and after each
- *    wait creates go out one by one, then two at a time, and so on.
+ *  - the first create is refused again: places for jobs are taken. Only creates wait, reads go on.
  */
 
 /** Requests that may start a job wait in their own lane, since a limit on running jobs concerns only them. */
@@ -38,57 +40,33 @@ interface Waiter {
 
 /** What has been seen since the last wait that HeyGen asked for. */
 interface Epoch {
+	number: number;
 	startedAt: number;
-	sent: number;
-	accepted: number;
-	refused: number;
-	/** When the first refused request was sent, and how long HeyGen asked to wait then. */
-	limitedAt: number;
-	retryAfter: number;
+	/** Whether any create was answered other than by a refusal. */
+	createAccepted: boolean;
+	/** The first refusal: when its request was sent, and the wait HeyGen asked for. */
+	limited?: { sentAt: number; wait: number };
 }
 
-/** Requests in flight at first, and at most. */
-const START_WINDOW = 32;
-const MAX_WINDOW = 128;
-const SMALLEST_WINDOW = 4;
-/** Keeps a learned pace a little below what was accepted, so that jitter on the wire does not cross the limit. */
-const PACE_MARGIN = 0.98;
-/** How late a paced request may be and still be made up for, in ms; more would bunch requests together. */
-const PACE_SLACK = 20;
-/** A pace that met no refusal for this long is raised by this factor; one that was not needed so long is forgotten. */
-const PROBE_AFTER = 30_000;
-const PROBE_FACTOR = 1.05;
-const FORGET_AFTER = 300_000;
-/** After this time without a refused create, running jobs are no longer taken to be the limit. */
-const JOB_LIMIT_MEMORY = 60_000;
+/** Milliseconds without any request after which the window starts small again, as TCP does. */
+const IDLE_RESTART = 500;
+/** A waiting create goes out after so many reads at the latest. */
+const READS_PER_CREATE = 3;
+/** The wait when HeyGen names none: doubling with every refusal in a row. */
 const BACKOFF_FIRST = 1_000;
 const BACKOFF_MAX = 30_000;
 
 /** One gate; see the head of this file. Times in milliseconds. */
 export class Gate {
 	private readonly queues: Record<Lane, Waiter[]> = { read: [], create: [] };
-	private inFlight = 0;
-	private window = START_WINDOW;
-	/** Requests accepted since the window last grew. */
-	private acceptedInRound = 0;
-	/** Whether a refusal has shown that there is a limit; until then the window doubles every round. */
-	private limitKnown = false;
+	private readonly window = new SendWindow();
+	private readonly pace = new Pace();
+	private readonly jobLimit = new JobLimit();
 	private holdUntil = 0;
-	private holding = false;
-	/** Milliseconds between two requests once a pace was learned. */
-	private interval = 0;
-	private nextAt = 0;
-	private lastLimit = 0;
-	private lastProbe = 0;
+	private epoch: Epoch = { number: 0, startedAt: now(), createAccepted: false };
 	private refusalsInARow = 0;
-	private epochNumber = 0;
-	private epoch: Epoch = freshEpoch();
-	private createHoldUntil = 0;
-	private createsInFlight = 0;
-	/** Creates in flight allowed while running jobs are the limit; 0 when they are not. */
-	private createWindow = 0;
-	private createRound = 0;
-	private wakeAt = 0;
+	private readsInARow = 0;
+	private timer?: { at: number; stop: AbortController };
 	/** Never later than the earliest deadline of those who wait. */
 	private nextDeadline = Infinity;
 	/** When the gate was last used, for whoever keeps the gates. */
@@ -103,34 +81,42 @@ export class Gate {
 	 * @throws GateTimeout at the deadline; the signal's reason on cancel
 	 */
 	async enter(lane: Lane, deadline: number, signal?: AbortSignal): Promise<Ticket> {
-		this.lastUsed = now();
+		const time = now();
+		if (this.idle && time - this.lastUsed > IDLE_RESTART) this.restart(time);
+		this.lastUsed = time;
 		signal?.throwIfAborted();
 		return await new Promise<Ticket>((resolve, reject) => {
-			const waiter: Waiter = { lane, deadline, grant: resolve, refuse: reject };
-			if (signal !== undefined) {
-				const onAbort = () => {
-					this.forget(waiter);
-					reject(signal.reason as Error);
-				};
-				signal.addEventListener('abort', onAbort, { once: true });
-				waiter.grant = (ticket) => {
-					signal.removeEventListener('abort', onAbort);
+			const onAbort = () => {
+				this.forget(waiter);
+				reject(signal?.reason as Error);
+			};
+			const waiter: Waiter = {
+				lane,
+				deadline,
+				grant: (ticket) => {
+					signal?.removeEventListener('abort', onAbort);
 					resolve(ticket);
-				};
-				waiter.refuse = (error) => {
-					signal.removeEventListener('abort', onAbort);
+				},
+				refuse: (error) => {
+					signal?.removeEventListener('abort', onAbort);
 					reject(error);
-				};
-			}
+				},
+			};
+			signal?.addEventListener('abort', onAbort, { once: true });
 			this.queues[lane].push(waiter);
 			this.nextDeadline = Math.min(this.nextDeadline, deadline);
 			this.dispatch();
 		});
 	}
 
-	/** Whether nothing waits and nothing runs. */
+	/** Whether nothing waits and nothing is on its way. */
 	get idle(): boolean {
-		return this.inFlight === 0 && this.queues.read.length === 0 && this.queues.create.length === 0;
+		return this.window.empty && this.queues.read.length === 0 && this.queues.create.length === 0;
+	}
+
+	private restart(time: number): void {
+		this.window.restart();
+		if (this.epoch.limited === undefined) this.epoch.startedAt = time;
 	}
 
 	private forget(waiter: Waiter): void {
@@ -143,68 +129,63 @@ export class Gate {
 		for (;;) {
 			const time = now();
 			this.dropExpired(time);
-			if (this.queues.read.length === 0 && this.queues.create.length === 0) return;
+			if (this.queues.read.length === 0 && this.queues.create.length === 0) {
+				return this.timer?.stop.abort();
+			}
+			this.wake(this.nextDeadline);
 			if (time < this.holdUntil) return this.wake(this.holdUntil);
-			if (this.holding) this.endHold(time);
-			if (this.inFlight >= this.window) return;
-			this.probe(time);
-			if (this.interval > 0 && time < this.nextAt) return this.wake(this.nextAt);
+			if (this.epoch.limited !== undefined) this.startEpoch(time);
+			if (!this.window.open) return;
+			this.pace.probe(time);
+			if (!this.pace.known) this.window.forgetLimit();
+			const paced = this.pace.nextAt;
+			if (time < paced) return this.wake(paced);
 			const lane = this.nextLane(time);
 			if (lane === undefined) return;
-			const waiter = this.queues[lane].shift() as Waiter;
-			if (this.interval > 0) {
-				this.nextAt = Math.max(this.nextAt, time - PACE_SLACK) + this.interval;
-			}
-			waiter.grant(this.ticket(lane, time));
+			this.readsInARow = lane === 'read' ? this.readsInARow + 1 : 0;
+			(this.queues[lane].shift() as Waiter).grant(this.ticket(lane, time));
 		}
 	}
 
-	/** Reads first: they are few, and finished jobs make room for creates. */
+	/** Reads first, since finished jobs make room for creates; but long lists must not keep creates out. */
 	private nextLane(time: number): Lane | undefined {
-		if (this.queues.read.length > 0) return 'read';
-		if (time < this.createHoldUntil) {
-			this.wake(this.createHoldUntil);
-			return undefined;
+		const { read, create } = this.queues;
+		const createAt = create.length === 0 ? Infinity : this.jobLimit.nextAt(time);
+		if (createAt <= time && (read.length === 0 || this.readsInARow >= READS_PER_CREATE)) {
+			return 'create';
 		}
-		if (this.createWindow > 0) {
-			if (time - this.lastLimit > JOB_LIMIT_MEMORY) this.createWindow = 0;
-			else if (this.createsInFlight >= Math.floor(this.createWindow)) return undefined;
-		}
-		return 'create';
+		if (read.length > 0) return 'read';
+		if (createAt !== Infinity) this.wake(createAt);
+		return undefined;
 	}
 
 	private ticket(lane: Lane, sentAt: number): Ticket {
-		this.inFlight++;
-		if (lane === 'create') this.createsInFlight++;
-		const epochNumber = this.epochNumber;
-		const round = this.createRound;
-		if (this.epoch.sent++ === 0) this.epoch.startedAt = sentAt;
+		this.window.sent();
+		const sent = this.pace.sent(sentAt);
+		const round = lane === 'create' ? this.jobLimit.sent() : 0;
+		const epochNumber = this.epoch.number;
 		return {
 			done: (outcome, retryAfter) => {
-				this.inFlight--;
-				if (lane === 'create') this.createsInFlight--;
-				const current = epochNumber === this.epochNumber;
-				if (outcome === 'limited') this.limited(lane, sentAt, current, round, retryAfter);
-				else this.passed(lane, current, outcome);
+				this.lastUsed = now();
+				if (lane === 'create') this.jobLimit.answered();
+				const current = epochNumber === this.epoch.number;
+				if (outcome === 'limited') {
+					this.pace.refused(sent, this.lastUsed);
+					this.limited(lane, sentAt, current, round, retryAfter);
+				} else {
+					if (current && lane === 'create') this.epoch.createAccepted = true;
+					if (outcome === 'failed') this.window.lost();
+					else this.passed(lane);
+				}
 				this.dispatch();
 			},
 		};
 	}
 
-	private passed(lane: Lane, current: boolean, outcome: Outcome): void {
-		if (current) this.epoch.accepted++;
-		if (outcome === 'failed') return;
+	private passed(lane: Lane): void {
 		this.refusalsInARow = 0;
-		this.widen();
-		// One more at a time for every full round that was accepted.
-		if (lane === 'create' && this.createWindow > 0) this.createWindow += 1 / this.createWindow;
-	}
-
-	/** Grows once a full window was accepted, so that the first burst at a low limit stays small. */
-	private widen(): void {
-		if (++this.acceptedInRound < this.window || this.window >= MAX_WINDOW) return;
-		this.acceptedInRound = 0;
-		this.window = Math.min(MAX_WINDOW, this.limitKnown ? this.window + 1 : this.window * 2);
+		this.window.passed();
+		if (lane === 'create') this.jobLimit.passed();
 	}
 
 	private limited(
@@ -215,30 +196,22 @@ export class Gate {
 		retryAfter: number | undefined,
 	): void {
 		const time = now();
-		const wait = retryAfter ?? this.backoff();
-		this.lastLimit = time;
-		const firstAfterHold = this.epochNumber > 0 && this.epoch.accepted === 0;
-		if (lane === 'create' && (this.createWindow > 0 || (current && firstAfterHold))) {
-			if (this.createWindow === 0) this.interval = 0;
-			if (this.createWindow === 0 || round === this.createRound) {
-				this.createRound++;
-				this.createWindow = 1;
-				this.refusalsInARow++;
-				this.createHoldUntil = time + wait;
-			}
+		// No wait at all is no answer: asking again at once would go on for ever.
+		const wait = retryAfter !== undefined && retryAfter > 0 ? retryAfter : this.backoff();
+		const firstAfterWait = current && this.epoch.number > 0 && !this.epoch.createAccepted;
+		if (lane === 'create' && (this.jobLimit.reached || firstAfterWait)) {
+			// What was taken for a pace was the number of free places.
+			if (!this.jobLimit.reached) this.pace.forget();
+			this.window.refused(false);
+			if (this.jobLimit.refused(round, time, wait)) this.refusalsInARow++;
 			return;
 		}
-		if (current) {
-			if (this.epoch.refused++ === 0) {
-				this.refusalsInARow++;
-				this.epoch.limitedAt = sentAt;
-				this.epoch.retryAfter = wait;
-				this.window = Math.max(SMALLEST_WINDOW, Math.floor(this.window / 2));
-				this.acceptedInRound = 0;
-				this.limitKnown = true;
-			}
+		const first = current && this.epoch.limited === undefined;
+		this.window.refused(first);
+		if (first) {
+			this.refusalsInARow++;
+			this.epoch.limited = { sentAt, wait };
 		}
-		this.holding = true;
 		this.holdUntil = Math.max(this.holdUntil, time + wait);
 	}
 
@@ -248,34 +221,10 @@ export class Gate {
 	}
 
 	/** Learns from what was accepted before the wait, and starts counting anew. */
-	private endHold(time: number): void {
-		const { startedAt, limitedAt, retryAfter, sent, refused } = this.epoch;
-		const accepted = sent - refused;
-		if (refused > 0 && accepted > 0) {
-			const elapsed = limitedAt - startedAt;
-			const seen = (elapsed + retryAfter) / accepted / PACE_MARGIN;
-			if (this.interval === 0) this.interval = seen;
-			// A pace that held for long was nearly right.
-			else if (elapsed > 3 * retryAfter) this.interval /= 0.95;
-			else this.interval = Math.min(Math.max(seen, this.interval / 0.9), this.interval * 2);
-		}
-		this.holding = false;
-		this.epochNumber++;
-		this.epoch = freshEpoch();
-		this.lastProbe = time;
-		this.nextAt = time;
-	}
-
-	private probe(time: number): void {
-		if (this.interval === 0) return;
-		if (time - this.lastLimit > FORGET_AFTER) {
-			this.interval = 0;
-			this.window = START_WINDOW;
-			this.limitKnown = false;
-		} else if (time - this.lastProbe > PROBE_AFTER) {
-			this.interval /= PROBE_FACTOR;
-			this.lastProbe = time;
-		}
+	private startEpoch(time: number): void {
+		const { startedAt, limited } = this.epoch;
+		if (limited !== undefined) this.pace.learn(startedAt, limited.sentAt, limited.wait, time);
+		this.epoch = { number: this.epoch.number + 1, startedAt: time, createAccepted: false };
 	}
 
 	private dropExpired(time: number): void {
@@ -293,21 +242,20 @@ export class Gate {
 		}
 	}
 
-	/** Looks again at a moment, or when the first waiter's deadline comes; one timer at a time is enough. */
+	/** Looks again at a moment; the earliest moment asked for counts. */
 	private wake(at: number): void {
-		const first = Math.min(this.nextDeadline, at);
-		const time = now();
-		if (this.wakeAt > time && this.wakeAt <= first) return;
-		this.wakeAt = first;
-		void pause(Math.ceil(first - time)).then(() => {
-			if (this.wakeAt === first) this.wakeAt = 0;
+		if (at === Infinity || (this.timer !== undefined && this.timer.at <= at)) return;
+		this.timer?.stop.abort();
+		const timer = { at, stop: new AbortController() };
+		this.timer = timer;
+		const rung = () => {
+			if (this.timer === timer) this.timer = undefined;
+		};
+		pause(Math.ceil(at - now()), timer.stop.signal).then(() => {
+			rung();
 			this.dispatch();
-		});
+		}, rung);
 	}
-}
-
-function freshEpoch(): Epoch {
-	return { startedAt: 0, sent: 0, accepted: 0, refused: 0, limitedAt: 0, retryAfter: 0 };
 }
 
 const gates = new Map<string, Gate>();

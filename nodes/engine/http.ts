@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 
 import { EngineError, replyError } from './errors';
 import { GateTimeout, type Gate, type Lane } from './gate';
-import { backoffMs, judge, retryAfterMs, type Method } from './retry';
+import { judge, retryAfterMs, retryPause, type Method } from './retry';
 import type { Semaphore } from './semaphore';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
@@ -78,10 +78,10 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 		repeated = true;
 		if (attempt.verdict === 'inProgress') {
 			if (now() - startedAt > timing.inProgressMax) throw attempt.error;
-			await pause(attempt.retryAfter ?? backoffMs(Math.min(pauses++, 2)), client.signal);
+			await pause(retryPause(Math.min(pauses++, 2), attempt.retryAfter), client.signal);
 		} else {
 			if (failures === timing.retryCount) throw attempt.error;
-			await pause(Math.max(backoffMs(failures++), attempt.retryAfter ?? 0), client.signal);
+			await pause(retryPause(failures++, attempt.retryAfter), client.signal);
 		}
 	}
 }
@@ -168,8 +168,8 @@ const WIRE_FAILURE =
  * @returns undefined when it was something else: a bad credential, a forbidden domain, a full disk
  */
 export function networkFailure(error: unknown): string | undefined {
-	const cause = (error as { cause?: unknown } | null)?.cause ?? error;
-	const { code } = cause as { code?: unknown };
+	const cause = (error as { cause?: unknown } | null | undefined)?.cause ?? error;
+	const code = (cause as { code?: unknown } | null | undefined)?.code;
 	return typeof code === 'string' && WIRE_FAILURE.test(code) ? code : undefined;
 }
 

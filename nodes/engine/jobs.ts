@@ -22,17 +22,18 @@ const ATTACH_DELAY = 100;
  *
  * @param kind the job's kind
  * @param doing what the operation does, for messages: "create the video"
- * @param check brings the body into the API's form and checks it before anything is sent
+ * @param check brings the item's body into the API's form and checks it before anything is sent; it is told which
+ *   files are wanted
  */
 export function job(
 	kind: JobKind,
 	doing: string,
-	check: (body: IDataObject, files: readonly JobFile[]) => IDataObject,
+	check: (call: Call, files: readonly JobFile[]) => IDataObject,
 ): Handler {
 	return async (call) => {
 		const waits = call.parameter('waitForCompletion', true);
 		const files = waits ? wantedFiles(call, kind) : [];
-		const created = await create(call, kind, doing, () => check(call.body, files));
+		const created = await create(call, kind, doing, () => check(call, files));
 		if (!waits) return [outputItem(created, call.itemIndex)];
 		return [await finish(call, kind, String(created[kind.idField]), files, true)];
 	};

@@ -114,7 +114,7 @@ export function fillRequest(context: IExecutePaginationFunctions, fields: SentFi
 }
 
 function fill(filled: Filled, field: SentField, value: unknown): void {
-	if (field.to !== undefined) set(filled[field.to.part], field.to.property, value);
+	if (field.to !== undefined && value !== '') set(filled[field.to.part], field.to.property, value);
 	if (typeof value !== 'object' || value === null) return;
 	for (const member of field.members ?? []) {
 		fill(filled, member, (value as IDataObject)[member.name]);

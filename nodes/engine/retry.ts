@@ -48,8 +48,22 @@ export function retryAfterMs(value: unknown): number | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = String(value).trim();
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
+	// `Date.parse` takes almost anything for a date; HTTP dates name day, month, year and time.
+	if (!/^[A-Za-z]{3,9},? .*\b\d{2}:\d{2}:\d{2}\b/.test(text)) return undefined;
 	const date = Date.parse(text);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now());
+}
+
+/**
+ * The pause before a retry: exponential, jittered, at least what the server asks for, and bounded: a server that asks
+ * for hours is asked again sooner, and then the error is the user's to see.
+ *
+ * @param attempt 0 for the first retry
+ * @param retryAfter milliseconds the server asked to wait
+ * @returns milliseconds
+ */
+export function retryPause(attempt: number, retryAfter = 0): number {
+	return Math.max(backoffMs(attempt), Math.min(retryAfter, timing.retryMax));
 }
 
 /**

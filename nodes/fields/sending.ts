@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { QUEUE_TIMEOUT_MINUTES } from '../engine/run';
+import { BATCH_MAX, IDEMPOTENCY_HOURS } from '../heygen/limits';
 
 /** Options that steer how requests are sent; members of an operation's `options` collection. */
 
@@ -30,8 +31,7 @@ export const idempotencyKeyOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. order-1042',
-	description:
-		'A value of your own, such as the ID of a row: for 24 hours HeyGen answers the same key with the same job instead of making and billing another one. By default every item of every execution has its own.',
+	description: `A value of your own, such as the ID of a row: for ${IDEMPOTENCY_HOURS} hours HeyGen answers the same key with the same job instead of making and billing another one. By default every item of every execution has its own.`,
 };
 
 export const sendIdempotencyKeyOption: INodeProperties = {
@@ -48,8 +48,7 @@ export const sendAsBatchOption: INodeProperties = {
 	name: 'sendAsBatch',
 	type: 'boolean',
 	default: false,
-	description:
-		'Whether to send the items in batches of up to 100 per request. Each item keeps its own result or error.',
+	description: `Whether to send the items in batches of up to ${BATCH_MAX} per request. Each item keeps its own result or error.`,
 };
 
 export const callbackIdOption: INodeProperties = {

@@ -79,7 +79,8 @@ const ADVICE_BY_STATUS: Record<number, string> = {
  * @returns a sentence or two, or an empty string when there is nothing useful to say
  */
 export function adviceFor(status: number, code: string): string {
-	const known = ADVICE_BY_CODE[code] ?? ADVICE_BY_STATUS[status];
+	if (Object.hasOwn(ADVICE_BY_CODE, code)) return ADVICE_BY_CODE[code] as string;
+	const known = ADVICE_BY_STATUS[status];
 	if (known !== undefined) return known;
 	return status >= 500
 		? 'HeyGen had trouble of its own; nothing was lost. Run the item again later.'

@@ -7,6 +7,12 @@
 /** Characters of a script (pricing page, Avatar Input; contract `script.maxLength`). */
 export const SCRIPT_MAX_CHARACTERS = 5_000;
 
+/** Minutes of audio that an avatar can speak (pricing page, Avatar Input: 600 seconds). */
+export const AUDIO_MAX_MINUTES = 10;
+
+/** Hours for which HeyGen replays the answer to an idempotency key (API reference, section Idempotency-Key). */
+export const IDEMPOTENCY_HOURS = 24;
+
 /** Voice speed factor (contract `voice_settings.speed`). */
 export const VOICE_SPEED = { min: 0.5, max: 1.5 } as const;
 

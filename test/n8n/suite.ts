@@ -30,21 +30,30 @@ export interface Suite {
  * @param options for n8n
  */
 export async function startSuite(options: StartOptions = {}): Promise<Suite> {
-	const tgz = await packPackage();
-	const [n8n, sandbox] = await Promise.all([startN8n({ tgz, ...options }), SandboxProcess.start()]);
+	const n8n = await startN8n({ tgz: await packPackage(), ...options });
+	const first = await withSandbox(n8n);
+	return {
+		...first,
+		stop: async () => {
+			await Promise.all([n8n.stop(), first.sandbox.stop()]);
+		},
+	};
+}
+
+/**
+ * Another sandbox for a running n8n, with a credential of its own: the nodes know nothing of its limits yet.
+ *
+ * @param n8n a running server that has the package
+ * @returns a suite whose `stop` ends the sandbox alone
+ */
+export async function withSandbox(n8n: N8nServer): Promise<Suite> {
+	const sandbox = await SandboxProcess.start();
 	const credential = await n8n.client.createCredential({
-		name: 'Sandbox',
+		name: `Sandbox ${sandbox.url}`,
 		type: 'heyGenSuiteApi',
 		data: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
 	});
-	return {
-		n8n,
-		sandbox,
-		credential,
-		stop: async () => {
-			await Promise.all([n8n.stop(), sandbox.stop()]);
-		},
-	};
+	return { n8n, sandbox, credential, stop: async () => await sandbox.stop() };
 }
 
 /** A HeyGen Video node that uses the suite's credential. */

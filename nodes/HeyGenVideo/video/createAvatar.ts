@@ -3,18 +3,39 @@ import type { IDataObject } from 'n8n-workflow';
 import { checked } from '../../engine/check';
 import { inputError } from '../../engine/errors';
 import { job } from '../../engine/jobs';
+import type { Call } from '../../engine/operation';
 import { avatarLookFields, voiceFields } from '../../fields/pickers';
 import type { Operation } from '../../fields/resource';
 import { voiceSettingsField } from '../../fields/voiceSettings';
 import { waitForCompletionFields } from '../../fields/waiting';
 import { videoJob, type JobFile } from '../../heygen/jobs';
+import { AUDIO_MAX_MINUTES, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
 import { avatarVideo } from '../../heygen/schemas/avatarVideo';
 import { avatarVideoOptions } from './avatarVideoOptions';
 
-/** A file that only exists when captions were asked for would be missed after the money is spent. */
-function check(body: IDataObject, files: readonly JobFile[]): IDataObject {
+const SPEECH_FIELDS: Record<string, string> = {
+	script: 'Script',
+	url: 'Audio URL',
+	assetId: 'Audio Asset ID',
+};
+
+/** The body in the API's form. */
+function check(call: Call, files: readonly JobFile[]): IDataObject {
+	const { body } = call;
+	if (body.script === undefined && body.audio_url === undefined && body.audio_asset_id === undefined) {
+		const source = call.parameter('audioSource', 'script');
+		throw inputError(
+			`'${SPEECH_FIELDS[source] ?? 'Script'}' is empty`,
+			'Give the avatar something to say. An expression that finds nothing gives an empty field.',
+		);
+	}
 	const video = checked(avatarVideo, body);
-	const caption = video.caption as { style?: string } | undefined;
+	checkFiles(video.caption as { style?: string } | undefined, files);
+	return video;
+}
+
+/** A file that only exists when captions were asked for would be missed after the money is spent. */
+function checkFiles(caption: { style?: string } | undefined, files: readonly JobFile[]): void {
 	for (const { name, displayName } of files) {
 		if (
 			(name === 'captionedVideo' && caption?.style === undefined) ||
@@ -26,7 +47,6 @@ function check(body: IDataObject, files: readonly JobFile[]): IDataObject {
 			);
 		}
 	}
-	return video;
 }
 
 /** `POST /v3/videos` with `type: avatar`. */
@@ -60,7 +80,7 @@ export const createAvatar: Operation = {
 			displayOptions: { show: { audioSource: ['script'] } },
 			default: '',
 			placeholder: 'e.g. Hi Ada, thank you for your order!',
-			description: 'What the avatar says, up to 5,000 characters',
+			description: `What the avatar says, up to ${SCRIPT_MAX_CHARACTERS.toLocaleString('en-US')} characters`,
 			routing: { send: { type: 'body', property: 'script' } },
 		},
 		{
@@ -71,7 +91,7 @@ export const createAvatar: Operation = {
 			displayOptions: { show: { audioSource: ['url'] } },
 			default: '',
 			placeholder: 'e.g. https://example.com/speech.mp3',
-			description: 'A public address of an MP3 or WAV file, up to 10 minutes',
+			description: `A public address of an MP3 or WAV file, up to ${AUDIO_MAX_MINUTES} minutes`,
 			routing: { send: { type: 'body', property: 'audio_url' } },
 		},
 		{

@@ -12,10 +12,12 @@ export const text = z.union([z.string(), z.number().transform(String)]);
  */
 export function numberIn(range: { min: number; max: number }) {
 	const message = `must be a number from ${range.min} to ${range.max}`;
-	return z.coerce
-		.number({ invalid_type_error: message })
-		.min(range.min, message)
-		.max(range.max, message);
+	const NUMERIC = /^\s*[-+]?(\d+(\.\d+)?|\.\d+)\s*$/;
+	return z
+		.preprocess(
+			(value) => (typeof value === 'string' && NUMERIC.test(value) ? Number(value) : value),
+			z.number({ errorMap: () => ({ message }) }).min(range.min, message).max(range.max, message),
+		);
 }
 
 /**

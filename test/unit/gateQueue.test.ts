@@ -1,0 +1,213 @@
+import { Gate, GateTimeout, gateFor, type Lane, type Ticket } from '../../nodes/engine/gate';
+import { clock } from './simulation/clock';
+import { JobLimit, type Server } from './simulation/servers';
+import { Traffic } from './simulation/traffic';
+
+/** Waiting in the gate: deadlines, cancelling, and what is left when all is over. */
+
+jest.mock('../../nodes/engine/timing', () => {
+	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+});
+
+afterEach(() => clock.forgetEvents());
+
+/** Refuses everything for a while, with one `Retry-After`. */
+function closedUntil(moment: number, retryAfter: number): Server {
+	return {
+		answer: (_lane, time) => (time < moment ? { accepted: false, retryAfter } : { accepted: true }),
+	};
+}
+
+interface Ending {
+	how: 'done' | 'timeout' | 'cancelled';
+	/** Virtual milliseconds from the call on. */
+	after: number;
+}
+
+/** Waits for a request to end, however it does. */
+async function ending(work: Promise<unknown>): Promise<Ending> {
+	const from = clock.time;
+	try {
+		await work;
+		return { how: 'done', after: clock.time - from };
+	} catch (error) {
+		return { how: error instanceof GateTimeout ? 'timeout' : 'cancelled', after: clock.time - from };
+	}
+}
+
+/** Takes tickets until the gate gives no more at once. */
+async function fill(gate: Gate, lane: Lane): Promise<Ticket[]> {
+	const tickets: Ticket[] = [];
+	for (let taken = -1; taken < tickets.length; ) {
+		taken = tickets.length;
+		const tooLate = clock.time + 1;
+		const entered = gate.enter(lane, tooLate).then(
+			(ticket) => tickets.push(ticket),
+			() => undefined,
+		);
+		await clock.run(Promise.race([entered, clock.pause(2)]));
+	}
+	return tickets;
+}
+
+describe('a deadline', () => {
+	it('is kept when Retry-After goes beyond it', async () => {
+		const traffic = new Traffic(new Gate(), closedUntil(Infinity, 60_000));
+		const { how, after } = await clock.run(ending(traffic.request('create', clock.time + 10_000)));
+		expect(how).toBe('timeout');
+		expect(after).toBeGreaterThanOrEqual(10_000);
+		expect(after).toBeLessThan(10_005);
+		expect(traffic.log).toHaveLength(1);
+	});
+
+	it('ends the wait of its own request only', async () => {
+		const traffic = new Traffic(new Gate(), closedUntil(clock.time + 100, 30_000));
+		const endings = await clock.run(
+			Promise.all(
+				[20_000, 5_000, 12_000, 60_000, 5_000].map(
+					async (wait) => await ending(traffic.request('create', clock.time + wait)),
+				),
+			),
+		);
+		expect(endings.map(({ how }) => how)).toEqual(['timeout', 'timeout', 'timeout', 'done', 'timeout']);
+		expect(endings.map(({ after }) => Math.floor(after / 1_000))).toEqual([20, 5, 12, 30, 5]);
+	});
+
+	it('that has passed already is not waited for', async () => {
+		const { how, after } = await clock.run(ending(new Gate().enter('read', clock.time - 1)));
+		expect([how, after]).toEqual(['timeout', 0]);
+	});
+
+	it.each<Lane>(['read', 'create'])('is kept while slow requests of lane %s fill the gate', async (lane) => {
+		const gate = new Gate();
+		const tickets = await fill(gate, lane);
+		expect(tickets.length).toBeGreaterThan(4);
+		const waiting = ending(gate.enter(lane, clock.time + 5_000));
+		// An answer that takes 30 s makes the first place free.
+		clock.at(clock.time + 30_000, () => tickets[0]?.done('accepted'));
+		const { how, after } = await clock.run(waiting);
+		expect(how).toBe('timeout');
+		expect(after).toBeLessThan(5_005);
+	});
+
+	it('is kept while running jobs are the limit and a create is under way', async () => {
+		const gate = new Gate();
+		const first = await clock.run(gate.enter('create', Infinity));
+		first.done('limited', 1_000);
+		const second = await clock.run(gate.enter('create', Infinity));
+		second.done('limited', 1_000);
+		// From here on creates go one by one, and this one takes its time.
+		const third = await clock.run(gate.enter('create', Infinity));
+		const waiting = ending(gate.enter('create', clock.time + 5_000));
+		clock.at(clock.time + 100_000, () => third.done('accepted'));
+		const { how, after } = await clock.run(waiting);
+		expect(how).toBe('timeout');
+		expect(after).toBeLessThan(5_005);
+	});
+});
+
+describe('cancelling', () => {
+	it('ends a wait at once with the reason, and leaves the others alone', async () => {
+		const gate = new Gate();
+		const traffic = new Traffic(gate, closedUntil(clock.time + 100, 10_000));
+		const stop = new AbortController();
+		const reason = new Error('stopped by the user');
+		const first = ending(traffic.request('create'));
+		await clock.pass(200);
+		const cancelled = traffic.request('create', Infinity, stop.signal);
+		const third = ending(traffic.request('create'));
+		clock.at(clock.time + 1_000, () => stop.abort(reason));
+		const from = clock.time;
+		await expect(clock.run(cancelled)).rejects.toBe(reason);
+		expect(clock.time - from).toBe(1_000);
+		expect((await clock.run(Promise.all([first, third]))).map(({ how }) => how)).toEqual(['done', 'done']);
+		expect(traffic.log.filter(({ accepted }) => accepted)).toHaveLength(2);
+		expect(gate.idle).toBe(true);
+	});
+
+	it('beforehand keeps the request out', async () => {
+		const gate = new Gate();
+		await expect(gate.enter('read', Infinity, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+		expect(gate.idle).toBe(true);
+	});
+
+	it('after the request was let in takes nothing back', async () => {
+		const gate = new Gate();
+		const stop = new AbortController();
+		const ticket = await gate.enter('read', Infinity, stop.signal);
+		stop.abort();
+		expect(gate.idle).toBe(false);
+		ticket.done('failed');
+		expect(gate.idle).toBe(true);
+	});
+});
+
+describe('places', () => {
+	it('come back when requests fail', async () => {
+		const gate = new Gate();
+		for (let round = 0; round < 10; round++) {
+			const tickets = await fill(gate, 'read');
+			expect(tickets.length).toBeGreaterThanOrEqual(16);
+			tickets.forEach((ticket) => ticket.done('failed'));
+		}
+		expect(gate.idle).toBe(true);
+	});
+
+	it('are bounded, also after very many successes', async () => {
+		const gate = new Gate();
+		for (let count = 0; count < 5_000; count++) (await gate.enter('read', Infinity)).done('accepted');
+		expect((await fill(gate, 'read')).length).toBeLessThanOrEqual(256);
+	});
+
+	it('go to waiting requests in the order they came', async () => {
+		const gate = new Gate();
+		const tickets = await fill(gate, 'create');
+		const order: number[] = [];
+		const waiting = [0, 1, 2].map(async (number) => {
+			const ticket = await gate.enter('create', Infinity);
+			order.push(number);
+			return ticket;
+		});
+		tickets.forEach((ticket) => ticket.done('accepted'));
+		await clock.run(Promise.all(waiting));
+		expect(order).toEqual([0, 1, 2]);
+	});
+});
+
+describe('an account', () => {
+	const HOUR = 3_600_000;
+
+	it('has one gate, and another account another', () => {
+		expect(gateFor('account-a')).toBe(gateFor('account-a'));
+		expect(gateFor('account-a')).not.toBe(gateFor('account-b'));
+	});
+
+	it('is forgotten after an hour without a request', async () => {
+		const gate = gateFor('account-c');
+		(await gate.enter('read', Infinity)).done('accepted');
+		await clock.pass(HOUR - 1_000);
+		gateFor('account-d');
+		expect(gateFor('account-c')).toBe(gate);
+		await clock.pass(2_000);
+		gateFor('account-e');
+		expect(gateFor('account-c')).not.toBe(gate);
+	});
+
+	it('is not forgotten while a request is under way', async () => {
+		const gate = gateFor('account-f');
+		const ticket = await gate.enter('create', Infinity);
+		await clock.pass(2 * HOUR);
+		gateFor('account-g');
+		expect(gateFor('account-f')).toBe(gate);
+		ticket.done('accepted');
+	});
+
+	it('starts anew after a long time without a limit', async () => {
+		const gate = new Gate();
+		const traffic = new Traffic(gate, new JobLimit(20, 3_000, 1_000));
+		await clock.run(traffic.burst(60, 'create'));
+		await clock.pass(600_000);
+		expect((await fill(gate, 'create')).length).toBeGreaterThanOrEqual(16);
+	});
+});

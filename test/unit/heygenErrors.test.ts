@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { adviceFor, readHeyGenError } from '../../nodes/heygen/errors';
+
+describe('readHeyGenError', () => {
+	it.each<[unknown, ReturnType<typeof readHeyGenError>]>([
+		[
+			{ error: { code: 'invalid_parameter', message: 'No such voice.', param: 'voice_id', doc_url: 'https://d' } },
+			{ code: 'invalid_parameter', message: 'No such voice.', param: 'voice_id', docUrl: 'https://d' },
+		],
+		[{ error: { code: 'QUOTA_EXCEEDED', message: 'x' } }, { code: 'quota_exceeded', message: 'x' }],
+		[{ error: { code: 'x', message: '', param: '' } }, { code: 'x', message: '' }],
+		[{ error: { code: 7, message: null, param: {} } }, { code: '', message: '' }],
+		[{ error: 'plain words' }, { code: '', message: 'plain words' }],
+		[{ message: 'of a gateway' }, { code: '', message: 'of a gateway' }],
+		[{ error: null, message: 'x' }, { code: '', message: 'x' }],
+		['<html>', { code: '', message: '' }],
+		['', { code: '', message: '' }],
+		[undefined, { code: '', message: '' }],
+		[null, { code: '', message: '' }],
+		[[], { code: '', message: '' }],
+	])('reads %j', (body, expected) => {
+		expect(readHeyGenError(body)).toEqual(expected);
+	});
+
+	it('copes with anything', () => {
+		fc.assert(
+			fc.property(fc.anything(), (body) => {
+				const { code, message } = readHeyGenError(body);
+				expect([typeof code, typeof message]).toEqual(['string', 'string']);
+			}),
+		);
+	});
+});
+
+describe('adviceFor', () => {
+	it.each([
+		[400, '', /field/],
+		[401, 'unauthorized', /credential/],
+		[402, 'insufficient_credit', /balance/],
+		[402, '', /balance/],
+		[403, 'forbidden', /scopes/],
+		[403, 'insufficient_api_key_scope', /scope/],
+		[404, 'not_found', /id/],
+		[404, 'avatar_not_found', /look/],
+		[429, '', /Queue Timeout/],
+		[429, 'quota_exceeded', /quota/],
+		[500, '', /later/],
+		[503, 'whatever', /later/],
+	])('says what to do about %d %s', (status, code, expected) => {
+		expect(adviceFor(status, code)).toMatch(expected);
+	});
+
+	it('says nothing where it knows nothing', () => {
+		expect(adviceFor(418, 'teapot')).toBe('');
+	});
+
+	it.each(['constructor', 'toString', '__proto__'])('takes the code %s for an unknown one', (code) => {
+		expect(adviceFor(404, code)).toBe(adviceFor(404, ''));
+	});
+});

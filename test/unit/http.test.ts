@@ -1,0 +1,209 @@
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+import { EngineError, toNodeError } from '../../nodes/engine/errors';
+import { Gate } from '../../nodes/engine/gate';
+import { failureWords, networkFailure, send, type ApiRequest, type Client } from '../../nodes/engine/http';
+import { Semaphore } from '../../nodes/engine/semaphore';
+import { timing } from '../../nodes/engine/timing';
+import { clock } from './simulation/clock';
+import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
+
+jest.mock('../../nodes/engine/timing', () => {
+	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+});
+
+afterEach(() => clock.forgetEvents());
+
+const NODE = { id: 'n', name: 'HeyGen', type: 't', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
+
+/** An error as the system gives it. */
+function systemError(code: string): Error {
+	return Object.assign(new Error(`connect ${code} 1.2.3.4:443`), { code });
+}
+
+describe('networkFailure', () => {
+	it.each([
+		'ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'EPROTO', 'EHOSTUNREACH', 'ENETUNREACH',
+		'ENOTFOUND', 'EAI_AGAIN', 'ERR_BAD_RESPONSE', 'ERR_NETWORK', 'ERR_TLS_CERT_ALTNAME_INVALID',
+		'ERR_STREAM_PREMATURE_CLOSE', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	])('knows %s, also inside the error of a helper', (code) => {
+		expect(networkFailure(systemError(code))).toBe(code);
+		expect(networkFailure(new Error('wrapped', { cause: systemError(code) }))).toBe(code);
+	});
+
+	it.each([
+		[systemError('ENOSPC')], [systemError('ENOENT')], [systemError('EACCES')], [new Error('Bad credential')],
+		[{ code: 500 }], ['text'], [null], [undefined],
+	])('takes %p for something else', (error) => {
+		expect(networkFailure(error)).toBeUndefined();
+	});
+});
+
+describe("n8n's own words", () => {
+	it.each(N8N_ERROR_TOKENS)('would replace a message with %s in it', (token) => {
+		const error = new NodeApiError(NODE, { message: `about ${token} there` });
+		expect(error.message).not.toContain(token);
+	});
+
+	it.each([...N8N_ERROR_TOKENS, 'EPIPE', 'ENETUNREACH', 'CERT_HAS_EXPIRED', 'ERR_NETWORK', 'SOMETHING'])(
+		'do not come up in ours for %s',
+		(code) => {
+			const words = failureWords(code);
+			expect(words).not.toBe('');
+			for (const token of N8N_ERROR_TOKENS) expect(words.toUpperCase()).not.toContain(token);
+		},
+	);
+});
+
+type Answer = Partial<IN8nHttpFullResponse> | Error;
+
+/** A client whose server gives these answers one after the other, the last one for ever. */
+function client(answers: Answer[], settings: Partial<Client> = {}): Client & { seen: IHttpRequestOptions[] } {
+	const seen: IHttpRequestOptions[] = [];
+	return {
+		seen,
+		baseUrl: 'https://api.heygen.com',
+		gate: new Gate(),
+		slots: new Semaphore(Infinity),
+		queueTimeout: 3_600_000,
+		transport: {},
+		request: async (options) => {
+			const answer = answers[Math.min(seen.length, answers.length - 1)] as Answer;
+			seen.push(options);
+			await clock.pause(50);
+			if (answer instanceof Error) throw answer;
+			return { statusCode: 200, headers: {}, body: { data: {} }, ...answer };
+		},
+		...settings,
+	};
+}
+
+const OK: Answer = { body: { data: { id: 'v1' } } };
+const refused = (code: string, statusCode: number, headers: IDataObject = {}): Answer => ({
+	statusCode,
+	headers,
+	body: { error: { code, message: 'No.' } },
+});
+const get: ApiRequest = { method: 'GET', path: '/v3/videos/v1', doing: 'get the video' };
+const create: ApiRequest = { method: 'POST', path: '/v3/videos', body: { a: 1 }, startsJob: true, doing: 'create the video' };
+const keyed: ApiRequest = { ...create, idempotencyKey: 'k1' };
+
+/** The error a request ends in. */
+async function failure(one: Client, request: ApiRequest): Promise<EngineError> {
+	const error = await clock.run(send(one, request).then(
+		() => new Error('it succeeded'),
+		(thrown: unknown) => thrown,
+	), 48 * 3_600_000);
+	expect(error).toBeInstanceOf(EngineError);
+	return error as EngineError;
+}
+
+describe('send', () => {
+	it.each<[string, ApiRequest, Answer, number]>([
+		['a read after a lost connection', get, systemError('ECONNRESET'), 2],
+		['a read after a 503', get, refused('x', 503), 2],
+		['a read after a page of a proxy', get, { body: '<html>' }, 2],
+		['a keyed create after a lost connection', keyed, systemError('ECONNRESET'), 2],
+		['a keyed create after a 500', keyed, refused('x', 500), 2],
+		['a keyed create still in progress', keyed, refused('request_in_progress', 409), 2],
+		['a create after a 429', create, refused('rate_limit_exceeded', 429, { 'retry-after': '1' }), 2],
+		['a PUT after a 502', { ...get, method: 'PUT' }, refused('x', 502), 2],
+	])('repeats %s', async (_name, request, first, requests) => {
+		const one = client([first, OK]);
+		expect((await clock.run(send(one, request))).body).toEqual({ data: { id: 'v1' } });
+		expect(one.seen).toHaveLength(requests);
+		expect(one.seen[1]).toEqual(one.seen[0]);
+	});
+
+	it.each<[string, ApiRequest, Answer]>([
+		['a create without a key after a lost connection', create, systemError('ECONNRESET')],
+		['a create without a key after a 500', create, refused('x', 500)],
+		['a PATCH after a 500', { ...get, method: 'PATCH' }, refused('x', 500)],
+		['a bad certificate', get, systemError('CERT_HAS_EXPIRED')],
+		['a 400', keyed, refused('invalid_parameter', 400)],
+		['a 402', keyed, refused('insufficient_credit', 402)],
+		['a used-up quota', keyed, refused('quota_exceeded', 429)],
+	])('does not repeat %s', async (_name, request, first) => {
+		const one = client([first, OK]);
+		const error = await failure(one, request);
+		expect(one.seen).toHaveLength(1);
+		expect(error.message).toMatch(/^Could not (get|create) the video: /);
+		expect(error.advice).not.toBe('');
+	});
+
+	it.each([systemError('ETIMEDOUT'), refused('x', 503)])('gives up after a bounded number of tries', async (answer) => {
+		const one = client([answer]);
+		await failure(one, get);
+		expect(one.seen).toHaveLength(1 + timing.retryCount);
+	});
+
+	it('is not put off for a day by a Retry-After of a 503', async () => {
+		const from = clock.time;
+		await failure(client([refused('x', 503, { 'retry-after': '86400' })], { queueTimeout: 600_000 }), get);
+		expect(clock.time - from).toBeLessThanOrEqual(3_600_000);
+	});
+
+	it('waits out a request in progress only so long', async () => {
+		const from = clock.time;
+		const error = await failure(client([refused('request_in_progress', 409)]), keyed);
+		expect(error.details.code).toBe('request_in_progress');
+		expect(clock.time - from).toBeLessThanOrEqual(timing.inProgressMax + 10_000);
+	});
+
+	it('takes a delete for done when the answer to the first try was lost', async () => {
+		const remove: ApiRequest = { ...get, method: 'DELETE', doing: 'delete the video' };
+		const gone = refused('video_not_found', 404);
+		const reply = await clock.run(send(client([systemError('ECONNRESET'), gone]), remove));
+		expect(reply).toEqual({ statusCode: 200, body: { data: {} }, repeated: true });
+		expect((await failure(client([gone]), remove)).details.httpCode).toBe('404');
+	});
+
+	it('says how long the limit may be waited out, at the deadline', async () => {
+		const from = clock.time;
+		const closed = client([refused('rate_limit_exceeded', 429, { 'retry-after': '7' })], { queueTimeout: 30_000 });
+		const error = await failure(closed, create);
+		expect(clock.time - from).toBeLessThan(30_100);
+		expect(error.advice).toContain("'Queue Timeout'");
+	});
+
+	it('sends key, body and settings, and no redirect is followed', async () => {
+		const one = client([OK], { transport: { skipSslCertificateValidation: true } });
+		await clock.run(send(one, { ...keyed, query: { a: 1 } }));
+		expect(one.seen[0]).toMatchObject({
+			baseURL: 'https://api.heygen.com',
+			url: '/v3/videos',
+			method: 'POST',
+			body: { a: 1 },
+			qs: { a: 1 },
+			headers: { 'Idempotency-Key': 'k1' },
+			timeout: timing.writeTimeout,
+			skipSslCertificateValidation: true,
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+		});
+	});
+
+	it.each(N8N_ERROR_TOKENS)('ends in an error that n8n leaves as it is, also after %s', async (token) => {
+		const error = await failure(client([{ statusCode: 400, body: { error: { code: 'x', message: `It was ${token}.` } } }]), get);
+		const shown = toNodeError(NODE, error, 3);
+		expect(shown.message).toBe(`${error.message} [item 3]`);
+		expect(shown.description).toContain('HeyGen code: x');
+	});
+
+	it('passes on what is no failure of the wire', async () => {
+		const mistake = new Error('Credentials could not be decrypted');
+		await expect(clock.run(send(client([mistake]), get))).rejects.toBe(mistake);
+	});
+
+	it('stops at once when cancelled while it waits', async () => {
+		const stop = new AbortController();
+		const reason = new Error('stopped');
+		const one = client([refused('rate_limit_exceeded', 429, { 'retry-after': '60' })], { signal: stop.signal });
+		const from = clock.time;
+		clock.at(from + 5_000, () => stop.abort(reason));
+		await expect(clock.run(send(one, create))).rejects.toBe(reason);
+		expect(clock.time - from).toBe(5_000);
+		expect(one.gate.idle).toBe(true);
+	});
+});

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { backoffMs, judge, retryAfterMs, type Verdict } from '../../nodes/engine/retry';
+import { timing } from '../../nodes/engine/timing';
+
+const envelope = { data: { id: 'v1' } };
+const error = (code: string) => ({ error: { code, message: 'No.' } });
+
+describe('judge', () => {
+	/** Status, body, and the verdict for a request that may be repeated, and for one that may not. */
+	const table: Array<[number, unknown, Verdict, Verdict]> = [
+		[200, envelope, 'ok', 'ok'],
+		[201, envelope, 'ok', 'ok'],
+		[200, { data: null }, 'ok', 'ok'],
+		[200, { data: [], has_more: false, next_token: null }, 'ok', 'ok'],
+		[200, {}, 'ok', 'ok'],
+		// Not HeyGen's envelope: a proxy's page, half an answer.
+		[200, '<html>Welcome</html>', 'retry', 'fail'],
+		[200, '', 'retry', 'fail'],
+		[200, undefined, 'retry', 'fail'],
+		[200, null, 'retry', 'fail'],
+		[200, [], 'retry', 'fail'],
+		[200, { status: 'ok' }, 'retry', 'fail'],
+		// Refused and not processed: may be sent again whatever it is.
+		[429, error('rate_limit_exceeded'), 'limited', 'limited'],
+		[429, error('trial_limit_exceeded'), 'limited', 'limited'],
+		[429, '<html>Too many</html>', 'limited', 'limited'],
+		[429, undefined, 'limited', 'limited'],
+		[429, error('quota_exceeded'), 'fail', 'fail'],
+		[429, error('QUOTA_EXCEEDED'), 'fail', 'fail'],
+		[409, error('request_in_progress'), 'inProgress', 'fail'],
+		[409, error('conflict'), 'fail', 'fail'],
+		[409, undefined, 'fail', 'fail'],
+		[500, error('internal_error'), 'retry', 'fail'],
+		[502, '<html>Bad gateway</html>', 'retry', 'fail'],
+		[503, undefined, 'retry', 'fail'],
+		[504, undefined, 'retry', 'fail'],
+		[529, undefined, 'retry', 'fail'],
+		// A redirect is not followed, and is no answer of the API.
+		[302, '', 'fail', 'fail'],
+		[400, error('invalid_parameter'), 'fail', 'fail'],
+		[401, error('unauthorized'), 'fail', 'fail'],
+		[402, error('insufficient_credit'), 'fail', 'fail'],
+		[403, error('forbidden'), 'fail', 'fail'],
+		[404, error('video_not_found'), 'fail', 'fail'],
+		[413, undefined, 'fail', 'fail'],
+	];
+
+	it.each(table)('%d with %j: %s when repeatable, else %s', (status, body, repeatable, once) => {
+		expect(judge(status, body, true)).toBe(repeatable);
+		expect(judge(status, body, false)).toBe(once);
+	});
+
+	it('never repeats what is not repeatable, except what was refused for the pace', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 100, max: 599 }), fc.jsonValue(), (status, body) => {
+				const verdict = judge(status, body, false);
+				expect(['ok', 'fail', ...(status === 429 ? ['limited'] : [])]).toContain(verdict);
+			}),
+		);
+	});
+});
+
+describe('retryAfterMs', () => {
+	const NOW = Date.parse('2026-03-04T05:06:07Z');
+	beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each([
+		['0', 0],
+		['1', 1_000],
+		['120', 120_000],
+		[' 7 ', 7_000],
+		['1.5', 1_500],
+		[30, 30_000],
+		['Wed, 04 Mar 2026 05:06:37 GMT', 30_000],
+		['Wednesday, 04-Mar-26 05:06:37 GMT', 30_000],
+		['Wed Mar  4 05:06:37 2026 GMT', 30_000],
+		// Gone by already: the server's clock is behind.
+		['Wed, 04 Mar 2026 05:00:00 GMT', 0],
+	])('reads %j as %d ms', (value, expected) => {
+		expect(retryAfterMs(value)).toBe(expected);
+	});
+
+	it.each([undefined, null, '', '  ', 'soon', '5 apples', '-5', '5,5', 'abc 12', NaN, true, {}, ['3']])(
+		'finds nothing in %j',
+		(value) => {
+			expect(retryAfterMs(value)).toBeUndefined();
+		},
+	);
+
+	it('is never negative and always a number, whatever the header says', () => {
+		const dates = fc.date({ noInvalidDate: true }).map((date) => date.toUTCString());
+		const header = fc.oneof(fc.string(), fc.integer(), fc.double(), dates, fc.anything());
+		fc.assert(
+			fc.property(header, (value) => {
+				const ms = retryAfterMs(value);
+				expect(ms === undefined || ms >= 0).toBe(true);
+			}),
+		);
+	});
+});
+
+describe('backoffMs', () => {
+	it('grows, and stays within a quarter of its bounds', () => {
+		fc.assert(
+			fc.property(fc.nat({ max: 2_000 }), (attempt) => {
+				const middle = Math.min(timing.retryMax, timing.retryBase * 2 ** attempt);
+				const ms = backoffMs(attempt);
+				expect(ms).toBeGreaterThanOrEqual(0.75 * middle);
+				expect(ms).toBeLessThanOrEqual(1.25 * middle);
+			}),
+		);
+	});
+
+	it('differs from client to client', () => {
+		expect(new Set(Array.from({ length: 20 }, () => backoffMs(3))).size).toBeGreaterThan(10);
+	});
+});

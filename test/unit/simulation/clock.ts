@@ -1,0 +1,94 @@
+/** Virtual time: minutes of pacing pass in milliseconds, and the same way in every run. */
+
+interface Event {
+	at: number;
+	order: number;
+	run: () => void;
+}
+
+/** A clock that stands still until it is told to go to the next event. */
+export class VirtualClock {
+	/** The moment it is, in milliseconds; deliberately not a whole second. */
+	time = 1_000_000_400;
+	private events: Event[] = [];
+	private order = 0;
+
+	/** Runs something at a moment; events of the same moment keep the order they were planned in. */
+	at(moment: number, run: () => void): void {
+		const event = { at: Math.max(moment, this.time), order: this.order++, run };
+		let low = 0;
+		let high = this.events.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.events[middle] as Event).at <= event.at) low = middle + 1;
+			else high = middle;
+		}
+		this.events.splice(low, 0, event);
+	}
+
+	/** The stand-in for the engine's `pause`. */
+	async pause(ms: number): Promise<void> {
+		await new Promise<void>((resolve) => this.at(this.time + Math.max(0, ms), resolve));
+	}
+
+	/**
+	 * Goes from event to event until the work is done.
+	 *
+	 * @param work anything that ends when its events have happened
+	 * @param limit virtual milliseconds it may take
+	 * @returns what the work returns
+	 * @throws Error when the work needs longer, or waits for something that never comes
+	 */
+	async run<T>(work: Promise<T>, limit = 3_600_000): Promise<T> {
+		const until = this.time + limit;
+		let over = false;
+		const end = () => {
+			over = true;
+		};
+		work.then(end, end);
+		await flush();
+		while (!over) {
+			const event = this.events.shift();
+			if (event === undefined) throw new Error('Stuck: work is waiting, but nothing is planned any more');
+			if (event.at > until) throw new Error(`Not done within ${limit} ms of virtual time`);
+			this.time = event.at;
+			event.run();
+			await flush();
+		}
+		return await work;
+	}
+
+	/** Lets virtual time pass. */
+	async pass(ms: number): Promise<void> {
+		await this.run(this.pause(ms), ms);
+	}
+
+	/** Drops what a test has left behind; time goes on from where it is. */
+	forgetEvents(): void {
+		this.events = [];
+	}
+}
+
+/** Lets everything run that only waits for promises: a turn of the event loop comes after all of them. */
+async function flush(): Promise<void> {
+	await new Promise<void>((resolve) => {
+		setImmediate(resolve);
+	});
+}
+
+/** The one clock of a test file; the mocked timing module reads it. */
+export const clock = new VirtualClock();
+
+/**
+ * The engine's timing module on virtual time, for `jest.mock`. Jitter is off, so that a run repeats exactly.
+ *
+ * @param actual the real module, for its durations
+ */
+export function virtualTiming<T extends object>(actual: T) {
+	return {
+		...actual,
+		now: () => clock.time,
+		pause: async (ms: number) => await clock.pause(ms),
+		jitter: (ms: number) => ms,
+	};
+}

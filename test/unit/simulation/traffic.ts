@@ -1,0 +1,86 @@
+import type { Gate, Lane } from '../../../nodes/engine/gate';
+import { clock } from './clock';
+import type { Server } from './servers';
+
+/** A request as it went over the wire, in virtual milliseconds. */
+export interface Sent {
+	lane: Lane;
+	sentAt: number;
+	answeredAt: number;
+	accepted: boolean;
+	retryAfter?: number;
+}
+
+/** Figures of a simulation. */
+export interface Figures {
+	sent: number;
+	refused: number;
+	/** From the first request until the last answer, in seconds. */
+	seconds: number;
+}
+
+/** A small generator of pseudo-random numbers from 0 to 1 (mulberry32): the same seed gives the same latencies. */
+function random(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
+
+/** Sends requests through a gate to a server, 50 ± 20 ms there and back. */
+export class Traffic {
+	readonly log: Sent[] = [];
+	private readonly random: () => number;
+
+	constructor(
+		private readonly gate: Gate,
+		private readonly server: Server,
+		seed = 1,
+	) {
+		this.random = random(seed);
+	}
+
+	/**
+	 * One request, again and again until it is accepted, as the engine's `send` does it.
+	 *
+	 * @param lane `create` for a request that starts a job
+	 * @param deadline moment after which waiting is given up
+	 * @param signal cancels the waiting
+	 * @returns when the answer came that accepted it
+	 */
+	async request(lane: Lane, deadline = Infinity, signal?: AbortSignal): Promise<number> {
+		for (;;) {
+			const ticket = await this.gate.enter(lane, deadline, signal);
+			const sentAt = clock.time;
+			const wayThere = 15 + 20 * this.random();
+			const wayBack = 15 + 20 * this.random();
+			await clock.pause(wayThere);
+			const answer = this.server.answer(lane, clock.time);
+			await clock.pause(wayBack);
+			const retryAfter = answer.accepted ? undefined : answer.retryAfter;
+			this.log.push({ lane, sentAt, answeredAt: clock.time, accepted: answer.accepted, retryAfter });
+			ticket.done(answer.accepted ? 'accepted' : 'limited', retryAfter);
+			if (answer.accepted) return clock.time;
+		}
+	}
+
+	/** So many requests at once, as n8n fires all items of a node. */
+	async burst(count: number, lane: Lane, deadline = Infinity): Promise<void> {
+		await Promise.all(Array.from({ length: count }, async () => await this.request(lane, deadline)));
+	}
+
+	/** What happened so far. */
+	figures(): Figures {
+		const refused = this.log.filter((entry) => !entry.accepted).length;
+		const from = this.log.reduce((first, entry) => Math.min(first, entry.sentAt), Infinity);
+		const to = this.log[this.log.length - 1]?.answeredAt ?? from;
+		return {
+			sent: this.log.length,
+			refused,
+			seconds: (to - from) / 1_000,
+		};
+	}
+}
