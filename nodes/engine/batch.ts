@@ -116,6 +116,7 @@ class Batches {
 		}
 		const batchId = String((created.value.body.data as IDataObject | undefined)?.batch_id ?? '');
 		if (batchId === '') throw new EngineError(`Could not ${this.doing}: HeyGen's answer names no batch id`, '');
+		call.run.started.push(`batch ${batchId}`);
 		await this.follow(batchId, members);
 	}
 
@@ -135,7 +136,7 @@ class Batches {
 		const open = new Map(members.map((member, index) => [index, member]));
 		let interval = timing.pollFirst / 4;
 		while (open.size > 0) {
-			await pause(interval, call.run.stop.signal);
+			await pause(interval, call.client.signal);
 			interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
 			const records = await this.readBatch(call, batchId);
 			for (const record of records) {

@@ -82,11 +82,14 @@ export async function downloadFiles(
 					if (typeof fresh === 'string' && fresh !== '') fetched.urls[file.urlField] = fresh;
 					return fetched.urls[file.urlField] as string | undefined;
 				}),
-			call.run.stop.signal,
+			call.client.signal,
 		);
 	}
 	return fetched;
 }
+
+/** Media types of pages and error messages; no file of a job has one of these. */
+const PAGE_TYPES = /^(text\/html|text\/xml|application\/xml|application\/json)$/;
 
 type TransferResult =
 	| { file: IBinaryData }
@@ -106,11 +109,11 @@ class Transfer {
 	 * @param renew a fresh URL for the same file; asked for once, when the first has expired
 	 */
 	async fetch(url: string, renew: () => Promise<string | undefined>): Promise<IBinaryData> {
-		const { signal } = this.call.run.stop;
+		const { signal } = this.call.client;
 		let current = url;
 		let renewed = false;
 		for (let attempt = 0; ; attempt++) {
-			signal.throwIfAborted();
+			signal?.throwIfAborted();
 			const result = await this.tryOnce(current);
 			if ('file' in result) return result.file;
 			if (result.expired && !renewed) {
@@ -129,17 +132,17 @@ class Transfer {
 	}
 
 	private async tryOnce(url: string): Promise<TransferResult> {
-		const { signal } = this.call.run.stop;
+		const { signal } = this.call.client;
 		const result = await settle(this.move(url));
 		if (result.ok) return result.value;
-		signal.throwIfAborted();
+		signal?.throwIfAborted();
 		const code = networkFailure(result.error);
 		if (code === undefined) throw result.error;
 		return { reason: failureWords(code), again: true, expired: false };
 	}
 
 	private async move(url: string): Promise<TransferResult> {
-		const { context, client, run } = this.call;
+		const { context, client } = this.call;
 		const { timeout, proxy, skipSslCertificateValidation } = client.transport;
 		const reply = (await context.helpers.httpRequest({
 			method: 'GET',
@@ -147,7 +150,7 @@ class Transfer {
 			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
-			abortSignal: run.stop.signal,
+			abortSignal: client.signal,
 			// While the body streams it counts from the last byte on, so large files need no more.
 			timeout: timeout ?? timing.fileTimeout,
 			...(proxy === undefined ? {} : { proxy }),
@@ -164,6 +167,14 @@ class Transfer {
 			};
 		}
 		const type = mediaType(reply.headers['content-type']) ?? this.mimeType;
+		if (PAGE_TYPES.test(type)) {
+			(body as { destroy?: () => void }).destroy?.();
+			return {
+				reason: 'the file host answered with a page instead of the file',
+				again: true,
+				expired: false,
+			};
+		}
 		return { file: await context.helpers.prepareBinaryData(body, this.nameFor(url), type) };
 	}
 

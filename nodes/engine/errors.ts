@@ -114,12 +114,17 @@ export function toNodeError(
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
 	if (!(error instanceof EngineError)) {
-		// Errors of n8n's own helpers (credentials, binary store) already speak to the user.
-		if (isNodeError(error)) {
+		// Errors of n8n's own helpers (credentials, binary store) already speak to the user. Those of requests drag the
+		// request along, with the API key in its headers; only their words go on.
+		if (isNodeError(error) && !carriesRequest(error)) {
 			error.context.itemIndex ??= itemIndex;
 			return error;
 		}
-		return new NodeOperationError(node, error as Error, { itemIndex });
+		const { message, description } = error as { message: string; description?: string | null };
+		return new NodeOperationError(node, message, {
+			itemIndex,
+			description: description ?? undefined,
+		});
 	}
 	const message = `${error.message} [item ${itemIndex}]`;
 	if (error.kind === 'input') {
@@ -146,6 +151,10 @@ function describe(error: EngineError): string {
 		docUrl === undefined ? '' : docUrl,
 	].filter((fact) => fact !== '');
 	return [error.advice, facts.join(' · ')].filter((part) => part !== '').join('\n');
+}
+
+function carriesRequest(error: Error): boolean {
+	return typeof error.cause === 'object' && error.cause !== null && 'config' in error.cause;
 }
 
 function isNodeError(error: unknown): error is NodeApiError | NodeOperationError {

@@ -53,17 +53,15 @@ export interface Client {
  * @throws EngineError for every other outcome; the cancel signal's reason when the execution is cancelled
  */
 export async function send(client: Client, request: ApiRequest): Promise<ApiReply> {
-	const repeatable =
-		request.method === 'POST' ? request.idempotencyKey !== undefined : request.method !== 'PATCH';
 	const lane: Lane = request.startsJob === true ? 'create' : 'read';
 	const startedAt = now();
-	const deadline = startedAt + client.queueTimeout;
+	const queue = { left: client.queueTimeout };
 	let failures = 0;
 	let pauses = 0;
 	let repeated = false;
 	for (;;) {
 		const attempt = await client.slots.run(
-			async () => await sendOnce(client, request, lane, repeatable, deadline),
+			async () => await sendOnce(client, request, lane, queue, repeated),
 			client.signal,
 		);
 		if (attempt.verdict === 'ok') return { ...attempt.reply, repeated } as ApiReply;
@@ -86,6 +84,11 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 	}
 }
 
+/** Whether sending the request twice does its work once. */
+function isRepeatable({ method, idempotencyKey }: ApiRequest): boolean {
+	return method === 'POST' ? idempotencyKey !== undefined : method !== 'PATCH';
+}
+
 type Attempt =
 	| { verdict: 'ok'; reply: IN8nHttpFullResponse }
 	| { verdict: 'limited' }
@@ -100,12 +103,15 @@ async function sendOnce(
 	client: Client,
 	request: ApiRequest,
 	lane: Lane,
-	repeatable: boolean,
-	deadline: number,
+	queue: { left: number },
+	repeated: boolean,
 ): Promise<Attempt> {
-	const entered = await settle(client.gate.enter(lane, deadline, client.signal));
+	const repeatable = isRepeatable(request);
+	const askedAt = now();
+	const entered = await settle(client.gate.enter(lane, askedAt + queue.left, client.signal));
+	queue.left -= now() - askedAt;
 	if (!entered.ok) {
-		throw entered.error instanceof GateTimeout ? waitedTooLong(request) : entered.error;
+		throw entered.error instanceof GateTimeout ? waitedTooLong(request, repeated) : entered.error;
 	}
 	const ticket = entered.value;
 	const answer = await settle(client.request(requestOptions(client, request)));
@@ -120,7 +126,10 @@ async function sendOnce(
 	const reply = answer.value;
 	const verdict = judge(reply.statusCode, reply.body, repeatable);
 	const retryAfter = retryAfterMs(reply.headers['retry-after']);
-	ticket.done(verdict === 'limited' ? 'limited' : 'accepted', retryAfter);
+	const outcome = verdict === 'limited' ? 'limited' : 'accepted';
+	// A failure may stop the node: it has to know before the place goes to the next item, which may cost money.
+	if (verdict === 'fail') void pause(0).then(() => ticket.done(outcome));
+	else ticket.done(outcome, retryAfter);
 	if (verdict === 'ok') return { verdict, reply };
 	if (verdict === 'limited') return { verdict };
 	const error =
@@ -128,10 +137,15 @@ async function sendOnce(
 	return { verdict, error, reply, retryAfter };
 }
 
-function waitedTooLong(request: ApiRequest): EngineError {
+function waitedTooLong(request: ApiRequest, repeated: boolean): EngineError {
 	return new EngineError(
 		`Could not ${request.doing}: HeyGen kept refusing it because of its rate or concurrency limit`,
-		"Raise 'Queue Timeout' in the options, or run fewer items at a time. Nothing was created for this item.",
+		[
+			"Raise 'Queue Timeout' in the options, or run fewer items at a time.",
+			request.method !== 'POST' ? '' : repeated ? maybeDone(true) : 'Nothing was created for this item.',
+		]
+			.join(' ')
+			.trim(),
 		{ httpCode: '429', code: 'rate_limit_exceeded' },
 	);
 }
@@ -159,7 +173,7 @@ function requestOptions(client: Client, request: ApiRequest): IHttpRequestOption
 
 const CERTIFICATE = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/;
 const WIRE_FAILURE =
-	/^(ECONN|ETIMEDOUT|EPIPE|EPROTO|EHOST|ENET|ENOTFOUND|EAI_|ERR_(BAD_RESPONSE|NETWORK|TLS|SSL|STREAM))|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+	/^(ECONN|HPE_|ETIMEDOUT|EPIPE|EPROTO|EHOST|ENET|ENOTFOUND|EAI_|ERR_(BAD_RESPONSE|NETWORK|TLS|SSL|STREAM))|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
 /**
  * The system's code of a failure on the wire ("ECONNRESET").

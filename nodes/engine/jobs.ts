@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 import { jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
 import { createInBatch } from './batch';
 import { downloadFiles, wantedFiles } from './download';
-import { EngineError } from './errors';
+import { EngineError, inputError } from './errors';
 import { chosenKey, idempotencyKey } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
@@ -31,11 +31,13 @@ export function job(
 	check: (call: Call, files: readonly JobFile[]) => IDataObject,
 ): Handler {
 	return async (call) => {
-		const waits = call.parameter('waitForCompletion', true);
-		const files = waits ? wantedFiles(call, kind) : [];
-		const created = await create(call, kind, doing, () => check(call, files));
-		if (!waits) return [outputItem(created, call.itemIndex)];
-		return [await finish(call, kind, String(created[kind.idField]), files, true)];
+		if (!call.parameter('waitForCompletion', true)) {
+			const created = await create(call, kind, doing, () => check(call, []));
+			return [outputItem(created, call.itemIndex)];
+		}
+		const wait = waitSettings(call, kind);
+		const created = await create(call, kind, doing, () => check(call, wait.files));
+		return [await finish(call, kind, String(created[kind.idField]), wait, true)];
 	};
 }
 
@@ -69,8 +71,8 @@ async function create(
  */
 export function attach(kind: JobKind): Handler {
 	return async (call) => {
-		const files = wantedFiles(call, kind);
-		return [await finish(call, kind, call.ids[kind.idField] as string, files, false)];
+		const wait = waitSettings(call, kind);
+		return [await finish(call, kind, call.ids[kind.idField] as string, wait, false)];
 	};
 }
 
@@ -97,24 +99,42 @@ export function download(kind: JobKind): Handler {
 	};
 }
 
+/** How long to wait for a job, and what to do then. */
+interface WaitSettings {
+	files: readonly JobFile[];
+	minutes: number;
+	onTimeout: unknown;
+}
+
+/** Reads the parameters of waiting, before anything is created: a mistake in them must not cost a video. */
+function waitSettings(call: Call, kind: JobKind): WaitSettings {
+	const files = wantedFiles(call, kind);
+	const { timeoutMinutes, onTimeout } = call.parameter<IDataObject>('waitOptions', {});
+	const minutes = Number(timeoutMinutes ?? JOB_TIMEOUT_MINUTES);
+	if (!Number.isFinite(minutes) || minutes < 0 || timeoutMinutes === '') {
+		throw inputError(
+			`'Timeout (Minutes)' must be a number from 0 on, but it is "${String(timeoutMinutes)}"`,
+		);
+	}
+	return { files, minutes, onTimeout };
+}
+
 /** Waits for a job and makes its output item. */
 async function finish(
 	call: Call,
 	kind: JobKind,
 	id: string,
-	files: readonly JobFile[],
+	wait: WaitSettings,
 	isNew: boolean,
 ): Promise<INodeExecutionData> {
-	const waitOptions = call.parameter<IDataObject>('waitOptions', {});
-	const minutes = Number(waitOptions.timeoutMinutes ?? JOB_TIMEOUT_MINUTES);
 	const startedAt = now();
-	const deadline = startedAt + minutes * 60_000;
-	const { signal } = call.run.stop;
+	const deadline = startedAt + wait.minutes * 60_000;
+	const { signal } = call.client;
 	const poller = pollerOf(call, kind);
 	let delay = isNew ? timing.pollFirst : ATTACH_DELAY;
 	for (;;) {
 		const entry = await named(kind, id, poller.wait(id, deadline, delay, signal));
-		if (entry === undefined) return await timedOut(call, kind, id, minutes, waitOptions);
+		if (entry === undefined) return await timedOut(call, kind, id, wait);
 		const settling = now() - startedAt < timing.settleTime;
 		// A new job may not be known yet to all of HeyGen's servers.
 		if (jobPhase(kind, entry.status) === 'gone' && isNew && settling) {
@@ -123,7 +143,7 @@ async function finish(
 		}
 		const resource = await named(kind, id, readSettled(call, kind, id));
 		if (jobPhase(kind, resource.status) === 'failed') throw failure(kind, id, resource);
-		return await named(kind, id, output(call, kind, id, resource, files));
+		return await named(kind, id, output(call, kind, id, resource, wait.files));
 	}
 }
 
@@ -158,7 +178,7 @@ async function readSettled(call: Call, kind: JobKind, id: string): Promise<IData
 		const phase = jobPhase(kind, resource.status);
 		const complete = phase === 'failed' || (phase === 'succeeded' && resource[urlField] != null);
 		if (complete || now() >= until) return resource;
-		await pause(timing.pollFirst, call.run.stop.signal);
+		await pause(timing.pollFirst, call.client.signal);
 	}
 }
 
@@ -199,10 +219,9 @@ async function timedOut(
 	call: Call,
 	kind: JobKind,
 	id: string,
-	minutes: number,
-	waitOptions: IDataObject,
+	{ minutes, onTimeout }: WaitSettings,
 ): Promise<INodeExecutionData> {
-	if (waitOptions.onTimeout === 'continue') {
+	if (onTimeout === 'continue') {
 		const resource = await named(kind, id, read(call, kind, id));
 		return outputItem({ [kind.idField]: id, ...resource }, call.itemIndex);
 	}

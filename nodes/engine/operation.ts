@@ -122,7 +122,7 @@ async function endInError(
 		if (run.started.length > 0) {
 			error.description = [
 				error.description ?? '',
-				`Already started by this run, fetch them with 'Wait Until Finished': ${run.started.join(', ')}`,
+				`Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ${run.started.join(', ')}`,
 			]
 				.filter((part) => part !== '')
 				.join('\n');

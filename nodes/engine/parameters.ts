@@ -22,7 +22,7 @@ interface SentField {
 	to?: { part: 'body' | 'query'; property: string };
 	/** Members of a collection, or of the groups of a fixed collection. */
 	members?: SentField[];
-	/** A resource locator, whose value n8n takes out of it. */
+	/** A resource locator, whose value is inside it. */
 	locator: boolean;
 }
 
@@ -107,10 +107,17 @@ export function withoutRouting(property: INodeProperties): INodeProperties {
 export function fillRequest(context: IExecutePaginationFunctions, fields: SentFields): Filled {
 	const filled: Filled = { body: {}, query: {} };
 	for (const field of fields) {
-		// Without a fallback n8n throws for a parameter that is hidden.
-		fill(filled, field, context.getNodeParameter(field.name, '', { extractValue: field.locator }));
+		// Without a fallback n8n throws for a parameter that is hidden, and with `extractValue` it always does.
+		const value = context.getNodeParameter(field.name, '') as unknown;
+		fill(filled, field, field.locator ? located(value) : value);
 	}
 	return filled;
+}
+
+/** The value inside a resource locator; expressions may also give the plain value. */
+function located(value: unknown): unknown {
+	const isLocator = typeof value === 'object' && value !== null && 'value' in value;
+	return isLocator ? value.value : value;
 }
 
 function fill(filled: Filled, field: SentField, value: unknown): void {

@@ -16,7 +16,6 @@ interface Waiter {
 	id: string;
 	interval: number;
 	dueAt: number;
-	deadline: number;
 	/** Tells the waiter that its job is no longer running, or that asking about it failed for good. */
 	settle: (outcome: { entry?: StatusEntry; error?: unknown }) => void;
 }
@@ -57,20 +56,26 @@ export class Poller {
 	): Promise<StatusEntry | undefined> {
 		signal?.throwIfAborted();
 		return await new Promise((resolve, reject) => {
+			const done = new AbortController();
 			const waiter: Waiter = {
 				id,
 				interval: timing.pollFirst,
 				dueAt: now() + firstDelay,
-				deadline,
 				settle: ({ entry, error }) => {
 					this.waiters.delete(waiter);
 					signal?.removeEventListener('abort', onAbort);
+					done.abort();
 					if (error === undefined) resolve(entry);
 					else reject(error);
 				},
 			};
 			const onAbort = () => waiter.settle({ error: signal?.reason });
 			signal?.addEventListener('abort', onAbort, { once: true });
+			// A timer of its own: a status request may hang, or be kept waiting by a limit.
+			pause(deadline - now(), done.signal).then(
+				() => waiter.settle({}),
+				() => undefined,
+			);
 			this.waiters.add(waiter);
 			if (!this.running) void this.loop();
 		});
@@ -81,7 +86,7 @@ export class Poller {
 		try {
 			while (this.waiters.size > 0) {
 				let next = Infinity;
-				for (const waiter of this.waiters) next = Math.min(next, waiter.dueAt, waiter.deadline);
+				for (const waiter of this.waiters) next = Math.min(next, waiter.dueAt);
 				const tickAt = Math.max(next, this.lastTick + timing.pollFirst);
 				await pause(tickAt - now(), this.client.signal);
 				this.lastTick = now();
@@ -97,10 +102,9 @@ export class Poller {
 	private async tick(): Promise<void> {
 		const time = now();
 		const due = new Map<string, Waiter[]>();
-		for (const waiter of [...this.waiters]) {
-			if (waiter.deadline <= time) waiter.settle({});
+		for (const waiter of this.waiters) {
 			// A job that is due almost now comes along, rather than in a tick of its own.
-			else if (waiter.dueAt <= time + timing.pollFirst / 2) {
+			if (waiter.dueAt <= time + timing.pollFirst / 2) {
 				due.set(waiter.id, [...(due.get(waiter.id) ?? []), waiter]);
 			}
 		}
@@ -109,10 +113,10 @@ export class Poller {
 				const asked = ids.flatMap((id) => due.get(id) ?? []);
 				try {
 					const entries = await readStatuses(this.client, this.kind, ids);
-					this.hear(asked, entries);
+					this.hear(asked, entries, time);
 				} catch (error) {
 					// The jobs go on whatever happens to a look at them; what would repeat itself ends the wait.
-					if (isTransient(error)) this.hear(asked, []);
+					if (isTransient(error)) this.hear(asked, [], time);
 					else asked.forEach((waiter) => waiter.settle({ error }));
 				}
 			}),
@@ -120,7 +124,7 @@ export class Poller {
 	}
 
 	/** Settles the waiters whose jobs are no longer running, and puts off the others. */
-	private hear(asked: Waiter[], entries: IDataObject[]): void {
+	private hear(asked: Waiter[], entries: IDataObject[], time: number): void {
 		const byId = new Map(entries.map((entry) => [String(entry[this.kind.idField]), entry]));
 		for (const waiter of asked) {
 			const entry = byId.get(waiter.id) as StatusEntry | undefined;
@@ -129,7 +133,7 @@ export class Poller {
 				continue;
 			}
 			waiter.interval = Math.min(timing.pollMax, waiter.interval * timing.pollGrowth);
-			waiter.dueAt = now() + waiter.interval;
+			waiter.dueAt = time + waiter.interval;
 		}
 	}
 }

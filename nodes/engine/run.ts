@@ -47,7 +47,7 @@ export interface Run {
 	readonly stop: AbortController;
 	/** Helpers that items share, such as the poller; made by the first that needs one. */
 	readonly shared: Map<string, unknown>;
-	/** Ids of the jobs this run has started, in order. */
+	/** What this run has started, in order: ids of jobs, and batches as "batch <id>". */
 	readonly started: string[];
 	/** Items on their way, and those waiting for the others to end. */
 	active: number;
@@ -118,7 +118,17 @@ function runId(context: IExecutePaginationFunctions): string {
 	const execution = context.getExecutionId();
 	const known = execution !== undefined && execution !== '' && !execution.startsWith('__');
 	const runIndex = context.evaluateExpression('{{ $runIndex }}', context.getItemIndex()) as unknown;
-	return [known ? execution : randomUUID(), context.getNode().id, String(runIndex)].join(':');
+	return [known ? execution : standIn(context), context.getNode().id, String(runIndex)].join(':');
+}
+
+const standIns = new WeakMap<object, string>();
+
+/** The random id of a run without an execution id; the same in every try of Retry On Fail. */
+function standIn(context: IExecutePaginationFunctions): string {
+	const key = context.getExecuteData();
+	const id = standIns.get(key) ?? randomUUID();
+	standIns.set(key, id);
+	return id;
 }
 
 /**
@@ -170,7 +180,8 @@ export function itemClient(
 		gate: run.account.gate,
 		slots: run.slots,
 		queueTimeout: run.queueTimeout,
-		signal: run.stop.signal,
+		// One for each item: Node.js warns when many wait on one signal.
+		signal: AbortSignal.any([run.stop.signal]),
 		transport,
 		request: async (requestOptions) => await authenticated(context, run.account, requestOptions),
 	};

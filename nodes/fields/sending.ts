@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { QUEUE_TIMEOUT_MINUTES } from '../engine/run';
 import { BATCH_MAX, IDEMPOTENCY_HOURS } from '../heygen/limits';
 
-/** Options that steer how requests are sent; members of an operation's `options` collection. */
+/** Options that steer how requests are sent: members of an operation's `options` collection. */
 
 export const maxParallelRequestsOption: INodeProperties = {
 	displayName: 'Max Parallel Requests',
@@ -23,6 +23,16 @@ export const queueTimeoutOption: INodeProperties = {
 	default: QUEUE_TIMEOUT_MINUTES,
 	description:
 		"How long an item may wait for its turn while the account's rate or concurrency limit is reached",
+};
+
+/** Options of the operations that have no others. */
+export const sendingOptionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [maxParallelRequestsOption, queueTimeoutOption],
 };
 
 export const idempotencyKeyOption: INodeProperties = {

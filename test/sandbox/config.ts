@@ -24,6 +24,8 @@ export interface SandboxConfig {
 	retryAfterSeconds: number | null;
 	/** Size of video files in bytes, pseudo-random content; null: a small playable file. */
 	fileBytes: number | null;
+	/** Speed of the file host in MB/s; null: as fast as the machine allows. */
+	fileMegabytesPerSecond: number | null;
 	/** Life of a presigned URL in seconds. */
 	fileUrlTtlSeconds: number;
 	/** Hours for which an idempotency key replays its first answer. */
@@ -46,6 +48,7 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	concurrentJobs: null,
 	retryAfterSeconds: null,
 	fileBytes: null,
+	fileMegabytesPerSecond: null,
 	fileUrlTtlSeconds: 3600,
 	idempotencyHours: 24,
 	groups: 30,
@@ -82,6 +85,7 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	concurrentJobs: orNull(isCount),
 	retryAfterSeconds: orNull(isCount),
 	fileBytes: orNull(isCount),
+	fileMegabytesPerSecond: orNull(isCount),
 	fileUrlTtlSeconds: isAmount,
 	idempotencyHours: isAmount,
 	groups: isCount,

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_HANG_MS, FILES_PATH, type Fault } from './faults';
 import { type FileContent, previewContent, videoContent } from './file-content';
 import { type Pauses, send } from './http';
@@ -26,6 +27,25 @@ function* upTo(bytes: number, chunks: Iterable<Buffer>): Generator<Buffer, void>
 		if (left <= 0) return;
 		yield left < chunk.length ? chunk.subarray(0, left) : chunk;
 		left -= chunk.length;
+	}
+}
+
+const BYTES_PER_MEGABYTE = 1_000_000;
+/** Chunks that are held back less than this many milliseconds go out at once. */
+const SHORTEST_PAUSE_MS = 5;
+
+/** Passes chunks on no faster than a network would. */
+async function* throttled(
+	chunks: Iterable<Buffer>,
+	megabytesPerSecond: number,
+): AsyncGenerator<Buffer, void> {
+	const startedAt = Date.now();
+	let bytes = 0;
+	for (const chunk of chunks) {
+		yield chunk;
+		bytes += chunk.length;
+		const due = startedAt + (bytes / BYTES_PER_MEGABYTE / megabytesPerSecond) * 1_000;
+		if (due - Date.now() > SHORTEST_PAUSE_MS) await sleep(due - Date.now());
 	}
 }
 
@@ -129,7 +149,9 @@ export class FileServer {
 		const bytes = truncate ? Math.floor(content.length / 2) : content.length;
 		const chunks = counted(upTo(bytes, content.chunks()), recorder);
 		// The pipeline makes chunks no faster than the client reads them.
-		await pipeline(Readable.from(chunks), response, { end: !truncate });
+		const speed = this.world.config.fileMegabytesPerSecond;
+		const paced = speed === null ? chunks : throttled(chunks, speed);
+		await pipeline(Readable.from(paced), response, { end: !truncate });
 		// Cuts the connection as soon as the half has left this process.
 		if (truncate) response.socket?.destroySoon();
 	}

@@ -101,7 +101,7 @@ describe('a body that is not right names the field', () => {
 		[{ engine: { type: 'avatar_v' }, expressiveness: 'low' }, "'Expressiveness' is only possible with the engine Avatar IV"],
 		[{ engine: { type: 'avatar_iii' }, motion_prompt: 'waves' }, "'Motion Prompt' is not possible with the engine Avatar III"],
 		[{ engine: { type: 'avatar_iv', reference_look_id: 'l' } }, "'Reference Look ID' is only possible with the engine Avatar V"],
-		[{ engine: { reference_look_id: 'l' } }, "'Engine → Type' is empty"],
+		[{ engine: { reference_look_id: 'l' } }, "'Reference Look ID' is only possible with the engine Avatar V"],
 		[{ voice_settings: { engine_settings: { engine_type: 'fish', similarity_boost: 1 } } }, "'Voice Settings → Engine Settings' takes the settings of one engine only"],
 		[{ voice_settings: { engine_settings: { stability: 1 } } }, "'Voice Settings → Engine Settings → Engine Type' takes the settings of one engine only"],
 		[{ nonsense: 1 }, "'Nonsense' is not a field of this request"],

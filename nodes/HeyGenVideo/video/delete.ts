@@ -1,6 +1,7 @@
 import { single } from '../../engine/operation';
 import { videoIdField } from '../../fields/ids';
 import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
 
 /** `DELETE /v3/videos/{video_id}`. */
 export const deleteVideo: Operation = {
@@ -10,5 +11,5 @@ export const deleteVideo: Operation = {
 	description: 'Delete a video for good',
 	request: { method: 'DELETE', url: '/v3/videos/{video_id}' },
 	run: single('delete the video', (_data, call) => ({ deleted: true, id: call.ids.video_id })),
-	properties: [videoIdField],
+	properties: [videoIdField, sendingOptionsField],
 };

@@ -1,6 +1,7 @@
 import { download as downloadJob } from '../../engine/jobs';
 import { videoIdField } from '../../fields/ids';
 import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
 import { downloadField } from '../../fields/waiting';
 import { videoJob } from '../../heygen/jobs';
 
@@ -12,5 +13,5 @@ export const download: Operation = {
 	description: 'Fetch the files of a finished video',
 	request: { method: 'GET', url: '/v3/videos/{video_id}' },
 	run: downloadJob(videoJob),
-	properties: [videoIdField, downloadField(videoJob)],
+	properties: [videoIdField, downloadField(videoJob), sendingOptionsField],
 };

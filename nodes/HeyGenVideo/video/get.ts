@@ -2,6 +2,7 @@ import { single } from '../../engine/operation';
 import { videoIdField } from '../../fields/ids';
 import { simplified, simplifyField } from '../../fields/lists';
 import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
 
 /** What Simplify keeps of a video. */
 export const SHORT_VIDEO = [
@@ -25,5 +26,5 @@ export const get: Operation = {
 	description: 'Read one video, with fresh addresses of its files',
 	request: { method: 'GET', url: '/v3/videos/{video_id}' },
 	run: single('get the video', simplified(SHORT_VIDEO)),
-	properties: [videoIdField, simplifyField],
+	properties: [videoIdField, simplifyField, sendingOptionsField],
 };

@@ -1,6 +1,7 @@
 import { pages } from '../../engine/pages';
 import { listFields, simplified, simplifyField } from '../../fields/lists';
 import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
 import { PAGE_MAX } from '../../heygen/limits';
 import { SHORT_VIDEO } from './get';
 
@@ -39,5 +40,6 @@ export const getAll: Operation = {
 				},
 			],
 		},
+		sendingOptionsField,
 	],
 };

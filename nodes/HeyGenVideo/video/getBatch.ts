@@ -2,6 +2,7 @@ import { pages } from '../../engine/pages';
 import { pathIdField } from '../../fields/ids';
 import { listFields } from '../../fields/lists';
 import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
 import { PAGE_MAX } from '../../heygen/limits';
 
 /** `GET /v3/videos/batches/{batch_id}`. */
@@ -25,5 +26,6 @@ export const getBatch: Operation = {
 			description: "The batch's ID, as 'Send as Batch' puts it out in batch_id",
 		}),
 		...listFields,
+		sendingOptionsField,
 	],
 };

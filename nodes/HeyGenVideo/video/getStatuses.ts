@@ -1,5 +1,6 @@
 import { bulkStatuses } from '../../engine/statuses';
 import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
 import { videoJob } from '../../heygen/jobs';
 
 /** `GET /v3/videos/statuses`. */
@@ -28,5 +29,6 @@ export const getStatuses: Operation = {
 			description: 'Separated by commas: the videos of these batches',
 			routing: { send: { type: 'query', property: 'batch_ids' } },
 		},
+		sendingOptionsField,
 	],
 };

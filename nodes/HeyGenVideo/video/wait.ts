@@ -1,6 +1,7 @@
 import { attach } from '../../engine/jobs';
 import { videoIdField } from '../../fields/ids';
 import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
 import { attachFields } from '../../fields/waiting';
 import { videoJob } from '../../heygen/jobs';
 
@@ -12,5 +13,5 @@ export const wait: Operation = {
 	description: 'Attach to a video that is being made, and hand it on when it is finished',
 	request: { method: 'GET', url: '/v3/videos/{video_id}' },
 	run: attach(videoJob),
-	properties: [videoIdField, ...attachFields(videoJob)],
+	properties: [videoIdField, ...attachFields(videoJob), sendingOptionsField],
 };

@@ -13,6 +13,10 @@ interface Limit {
 const MEMORY = 1_000;
 /** Makes the window a little longer than HeyGen's, so that jitter on the wire does not cross the limit. */
 const MARGIN = 1.02;
+/** How much later than others a request may arrive, in ms. */
+const SLACK = 100;
+/** The part of a limit that must have been accepted for it to count as nearly right. */
+const KEPT = 0.7;
 /** A limit that was refused although it was kept is lowered by this factor. */
 const LOWER = 0.95;
 /** A limit that met no refusal for `RAISE_AFTER` is raised by this factor, one for `FORGET_AFTER` is forgotten. */
@@ -64,7 +68,10 @@ export class Pace {
 	 * @param time now
 	 */
 	learn(since: number, refusedAt: number, retryAfter: number, time: number): void {
-		const from = Math.max(since, refusedAt - Math.max(retryAfter, 1_000));
+		// A known window is looked back on with some slack: the requests that filled it may have arrived late.
+		const memory =
+			this.limit === undefined ? Math.max(retryAfter, 1_000) : this.limit.per * MARGIN + SLACK;
+		const from = Math.max(since, refusedAt - memory);
 		const accepted = this.history.filter(({ at }) => at >= from && at <= refusedAt);
 		const first = accepted[0];
 		this.raisedAt = time;
@@ -74,8 +81,7 @@ export class Pace {
 			requests: accepted.length,
 			per: Math.max(1, Math.ceil((elapsed + retryAfter) / 1_000 - 1)) * 1_000,
 		};
-		const lowered = this.limit === undefined ? seen : scaled(this.limit, LOWER);
-		this.limit = rate(seen) <= rate(lowered) ? seen : lowered;
+		this.limit = this.limit === undefined ? seen : corrected(this.limit, seen, retryAfter);
 	}
 
 	/** Raises a pace that was kept for long, and forgets one that was not needed for long. */
@@ -99,8 +105,15 @@ export class Pace {
 	}
 }
 
-function rate({ requests, per }: Limit): number {
-	return requests / per;
+/**
+ * What to make of a refusal although the pace was kept. A wait of a second is the shortest HeyGen can name: when most
+ * of the limit had been accepted, the pace was nearly right. A longer wait, or much less accepted, tells of another one.
+ */
+function corrected(limit: Limit, seen: Limit, retryAfter: number): Limit {
+	const kept = seen.requests > KEPT * limit.requests;
+	const lowered = scaled(limit, LOWER);
+	if (kept && retryAfter <= 1_000) return lowered;
+	return seen.requests / seen.per < lowered.requests / lowered.per ? seen : lowered;
 }
 
 function scaled({ requests, per }: Limit, factor: number): Limit {

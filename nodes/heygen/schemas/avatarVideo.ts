@@ -129,7 +129,7 @@ const fields = z
 		watermark: watermark.optional(),
 		engine: z
 			.object({
-				type: oneOf(['avatar_iv', 'avatar_v', 'avatar_iii']),
+				type: oneOf(['avatar_iv', 'avatar_v', 'avatar_iii']).optional(),
 				reference_look_id: text.optional(),
 			})
 			.strict()
