@@ -188,7 +188,7 @@ describe('one refused item of five', () => {
 		const ids = sandbox().store.page({}, 10, undefined).videos.map(({ id }) => id);
 		expect(ids).toHaveLength(2);
 		for (const id of ids) expect(error.description).toContain(id);
-		expect(error.description).toContain("fetch them with 'Wait Until Finished'");
+		expect(error.description).toContain("fetch it with 'Wait Until Finished'");
 		expect(countOf(sandbox(), CREATE)).toBe(3);
 	});
 

@@ -26,7 +26,6 @@ import {
 	linksOf,
 	requestsTo,
 	startVideo,
-	until,
 	useTiming,
 	type VideoRunOptions,
 } from './support';
@@ -36,7 +35,6 @@ import { Table } from './table';
 const SHORT_TIMEOUT = 250;
 const LONG_TIMEOUT = 10_000;
 /** What the gate waits at most unless the user says otherwise, and a little more. */
-const OVER_AN_HOUR = 61 * 60_000;
 
 const passing = new Table('Trouble that passes (strikes 4 requests; a 429 strikes 1 or 2)');
 const lasting = new Table('Trouble that lasts');
@@ -64,10 +62,8 @@ interface Cell {
 	trouble: Trouble;
 	times: number;
 	options?: VideoRunOptions;
-	/** Of the parameter `options`, where the operation has it. */
+	/** Of the parameter `options`. */
 	queueTimeoutMinutes?: number;
-	/** Called once the run is under way. */
-	meanwhile?: () => Promise<void>;
 }
 
 /** Runs one cell: sets up, arms the fault, runs the node. */
@@ -82,7 +78,6 @@ async function runCell(cell: Cell): Promise<{ task: Task; result: RunResult }> {
 		...(queueTimeoutMinutes === undefined ? {} : { options: { queueTimeoutMinutes } }),
 	};
 	const running = startVideo(sandbox, place.operation, parameters, { items: task.items, ...cell.options });
-	await cell.meanwhile?.();
 	return { task, result: await endOf(running) };
 }
 
@@ -126,15 +121,13 @@ describe.each(places.map((place) => [place.name, place] as const))('%s', (column
 		async (row, trouble) => {
 			await fill(lasting, row, column, async () => {
 				const limited = trouble.fault.status === 429 && place !== filePlace;
-				const own = place === createPlace && limited ? { queueTimeoutMinutes: 0.02 } : {};
-				const byClock = limited && place !== createPlace && column !== 'wait: statuses';
+				const own = limited ? { queueTimeoutMinutes: 0.02 } : {};
 				const { task, result } = await runCell({
 					place,
 					trouble,
 					times: -1,
 					options: { onError: 'continueErrorOutput' },
 					...own,
-					...(byClock ? { meanwhile: anHourPasses } : {}),
 				});
 				if (trouble.says === undefined) {
 					await place.check(result, task);
@@ -154,13 +147,6 @@ describe.each(places.map((place) => [place.name, place] as const))('%s', (column
 /** The list as somebody asks for it who knows how long it is: the cursor after the last record does not matter. */
 function withLimit(task: Task): Task {
 	return { ...task, ids: task.ids.slice(0, 90), parameters: { limit: 90 } };
-}
-
-/** Lets the clock jump over the longest time a request may wait in the gate, once HeyGen has refused one. */
-async function anHourPasses(): Promise<void> {
-	await until(() => sandbox.stats().refused429 > 0);
-	const real = Date.now.bind(Date);
-	jest.spyOn(Date, 'now').mockImplementation(() => real() + OVER_AN_HOUR);
 }
 
 function expectErrors(result: RunResult, task: Task, trouble: Trouble, place: Place): void {
