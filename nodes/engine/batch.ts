@@ -59,6 +59,7 @@ class Batches {
 		this.arrived++;
 		try {
 			const checked = body();
+			// Not `itemKey`: a new key for one failed render would make the whole batch anew.
 			const key = chosenKey(call.options, () =>
 				idempotencyKey(call.run.id, call.itemIndex, this.kind.batch.createPath, checked),
 			);

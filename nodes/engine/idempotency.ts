@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { IDEMPOTENCY_KEY_PATTERN } from '../heygen/limits';
 import { inputError } from './errors';
+import type { Call } from './operation';
 
 /**
  * The key that makes a create safe to repeat. HeyGen replays the first answer to a key for 24 hours *even when the
@@ -27,7 +28,7 @@ export function idempotencyKey(
 }
 
 /**
- * The key of one item, as the options say.
+ * The key that the options choose.
  *
  * @param options the node's options: `sendIdempotencyKey` (default true) and `idempotencyKey` (the user's own)
  * @param automatic makes the key when the user gives none
@@ -46,4 +47,20 @@ export function chosenKey(options: IDataObject, automatic: () => string): string
 		);
 	}
 	return key;
+}
+
+/**
+ * The key of one item's create.
+ *
+ * @param call the item
+ * @param path the endpoint
+ * @param body the request body
+ * @returns undefined when the user switched it off
+ * @throws EngineError when the user's own key has a form HeyGen does not accept
+ */
+export function itemKey(call: Call, path: string, body: IDataObject): string | undefined {
+	const { options, run, itemIndex } = call;
+	const failed = run.failedJobs.get(itemIndex) ?? 0;
+	const runId = failed === 0 ? run.id : `${run.id}:after ${failed} failed`;
+	return chosenKey(options, () => idempotencyKey(runId, itemIndex, path, body));
 }

@@ -4,7 +4,7 @@ import { jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
 import { createInBatch } from './batch';
 import { downloadFiles, wantedFiles } from './download';
 import { EngineError, inputError } from './errors';
-import { chosenKey, idempotencyKey } from './idempotency';
+import { itemKey } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
 import { Poller } from './poller';
@@ -49,8 +49,7 @@ async function create(
 ): Promise<IDataObject> {
 	if (call.options.sendAsBatch === true) return await createInBatch(call, kind, doing, body);
 	const request = { ...requestOf(call), body: body(), doing, startsJob: true };
-	const automatic = () => idempotencyKey(call.run.id, call.itemIndex, call.path, request.body);
-	const key = chosenKey(call.options, automatic);
+	const key = itemKey(call, call.path, request.body);
 	const reply = await call.send({ ...request, ...(key === undefined ? {} : { idempotencyKey: key }) });
 	const data = (reply.body.data ?? {}) as IDataObject;
 	const id = data[kind.idField] ?? data.id;
@@ -142,7 +141,11 @@ async function finish(
 			continue;
 		}
 		const resource = await named(kind, id, readSettled(call, kind, id));
-		if (jobPhase(kind, resource.status) === 'failed') throw failure(kind, id, resource);
+		if (jobPhase(kind, resource.status) === 'failed') {
+			const { failedJobs } = call.run;
+			failedJobs.set(call.itemIndex, (failedJobs.get(call.itemIndex) ?? 0) + 1);
+			throw failure(kind, id, resource);
+		}
 		return await named(kind, id, output(call, kind, id, resource, wait.files));
 	}
 }
@@ -205,7 +208,7 @@ function failure(kind: JobKind, id: string, resource: IDataObject): EngineError 
 	const message = first(kind.failureMessageFields) as string | undefined;
 	return new EngineError(
 		`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(resource.status)}'`}`,
-		"HeyGen does not charge for it. Change what it objects to and run the item again; the same input with the same idempotency key would be handed this result again.",
+		"HeyGen does not charge for it. Change what it objects to and run the item again. With an 'Idempotency Key' of your own, change that too: HeyGen would answer the old one with this video.",
 		{
 			[kind.idField]: id,
 			status: resource.status,

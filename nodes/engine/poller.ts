@@ -1,10 +1,11 @@
+import chunk from 'lodash/chunk';
 import type { IDataObject } from 'n8n-workflow';
 
 import { jobPhase, type JobKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
 import { isTransient } from './errors';
 import { send, type Client } from './http';
-import { chunk } from './lists';
+
 import { now, pause, timing } from './timing';
 
 /** What bulk statuses say about a job. */

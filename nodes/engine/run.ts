@@ -49,6 +49,11 @@ export interface Run {
 	readonly shared: Map<string, unknown>;
 	/** What this run has started, in order: ids of jobs, and batches as "batch <id>". */
 	readonly started: string[];
+	/**
+	 * How often HeyGen could not finish an item's job in earlier tries of this run. Such jobs are not charged, so a new
+	 * try may make a new one; with the old idempotency key it would be handed the failed one again.
+	 */
+	readonly failedJobs: Map<number, number>;
 	/** Items on their way, and those waiting for the others to end. */
 	active: number;
 	settled: Array<() => void>;
@@ -100,6 +105,7 @@ async function startRun(context: IExecutePaginationFunctions): Promise<Run> {
 		stop,
 		shared: new Map(),
 		started: [],
+		failedJobs: memoryOf(context).failedJobs,
 		active: 0,
 		settled: [],
 	};
@@ -118,17 +124,24 @@ function runId(context: IExecutePaginationFunctions): string {
 	const execution = context.getExecutionId();
 	const known = execution !== undefined && execution !== '' && !execution.startsWith('__');
 	const runIndex = context.evaluateExpression('{{ $runIndex }}', context.getItemIndex()) as unknown;
-	return [known ? execution : standIn(context), context.getNode().id, String(runIndex)].join(':');
+	return [known ? execution : memoryOf(context).id, context.getNode().id, String(runIndex)].join(':');
 }
 
-const standIns = new WeakMap<object, string>();
+/** What stays between the tries of n8n's Retry On Fail, which share their execution data. */
+interface Memory {
+	/** Stands in for the execution id where there is none. */
+	readonly id: string;
+	/** How often HeyGen could not finish an item's job. */
+	readonly failedJobs: Map<number, number>;
+}
 
-/** The random id of a run without an execution id; the same in every try of Retry On Fail. */
-function standIn(context: IExecutePaginationFunctions): string {
+const memories = new WeakMap<object, Memory>();
+
+function memoryOf(context: IExecutePaginationFunctions): Memory {
 	const key = context.getExecuteData();
-	const id = standIns.get(key) ?? randomUUID();
-	standIns.set(key, id);
-	return id;
+	const memory = memories.get(key) ?? { id: randomUUID(), failedJobs: new Map<number, number>() };
+	memories.set(key, memory);
+	return memory;
 }
 
 /**

@@ -1,10 +1,10 @@
+import chunk from 'lodash/chunk';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JobKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
 import { inputError } from './errors';
 import { outputItem } from './items';
-import { chunk } from './lists';
 import type { Handler } from './operation';
 
 /** Ids from a comma-separated text, or from a list that an expression gave. */

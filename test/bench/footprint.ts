@@ -2,18 +2,11 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ensureN8n } from '../n8n/host/install';
-import {
-	createAvatar,
-	HEYGEN,
-	heyGenNode,
-	runNode,
-	scripts,
-	startSuite,
-	type Suite,
-} from '../n8n/suite';
+import { downloadGrowth } from '../n8n/downloadGrowth';
+import { startSuite, type Suite } from '../n8n/suite';
 import { atMost, median, type Row } from './table';
 
-const MIB = 1024 ** 2;
+const FILE_MIB = 1024;
 const ROUNDS = 5;
 
 /** What it takes n8n to load the package's nodes, n8n's own modules being there already. */
@@ -49,9 +42,9 @@ export async function loading(suite: Suite): Promise<Row[]> {
 export async function downloads(suite: Suite): Promise<Row[]> {
 	const small = await startSuite({ env: { NODE_OPTIONS: '--max-semi-space-size=1' } });
 	try {
-		const inUse = await growth(small);
-		const first = await growth(suite);
-		const later = [await growth(suite), await growth(suite), await growth(suite)];
+		const inUse = await downloadGrowth(small, FILE_MIB);
+		const first = await downloadGrowth(suite, FILE_MIB);
+		const later = [await downloadGrowth(suite, FILE_MIB), await downloadGrowth(suite, FILE_MIB), await downloadGrowth(suite, FILE_MIB)];
 		return [
 			atMost("1 GiB download: growth of n8n's memory in use", inUse, 64, ' MiB'),
 			atMost('  growth of the peak, buffers not yet collected included', median(later), 64, ' MiB'),
@@ -60,24 +53,4 @@ export async function downloads(suite: Suite): Promise<Row[]> {
 	} finally {
 		await small.stop();
 	}
-}
-
-/** MiB that n8n's memory grows by at its peak while it downloads 1 GiB. */
-async function growth(suite: Suite): Promise<number> {
-	const heygen = heyGenNode(suite, createAvatar({ download: ['video'] }));
-	const run = async (fileBytes: number) => {
-		await suite.sandbox.configure({ jobSeconds: 0, jobQueueSeconds: 0, fileBytes });
-		return await runNode(suite, scripts(1), heygen, 300_000);
-	};
-	// What the first download of a process loads is not what is measured.
-	await run(MIB);
-	await suite.n8n.resetPeakRss();
-	const before = await suite.n8n.rssBytes();
-	const execution = await run(1024 * MIB);
-	const peak = await suite.n8n.peakRssBytes();
-	const { bytes } = await suite.n8n.client.hashBinary(
-		execution.items(HEYGEN)[0]?.binary?.video?.id ?? '',
-	);
-	if (bytes !== 1024 * MIB) throw new Error(`Only ${bytes} bytes of 1 GiB arrived`);
-	return (peak - before) / MIB;
 }

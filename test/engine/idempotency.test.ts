@@ -238,3 +238,27 @@ describe('other requests', () => {
 		expect(sandbox().requests().map(({ idempotencyKey }) => idempotencyKey)).toEqual([null, null]);
 	});
 });
+
+describe('a render that HeyGen could not finish', () => {
+	it.each([
+		{ how: 'one by one', sendAsBatch: false, failed: 3 },
+		// A batch is replayed as a whole.
+		{ how: 'in a batch', sendAsBatch: true, failed: 1 },
+	])('is made anew by Retry On Fail where nothing else is with it ($how)', async ({ sendAsBatch, failed }) => {
+		const parameters = avatar({
+			waitForCompletion: true,
+			download: [],
+			options: { title: '={{ $json.title }}', sendAsBatch },
+		});
+		const items = [{ json: { script: 'Good', title: 'good' } }, { json: { script: 'Bad', title: '[fail]' } }];
+		const result = await runVideo(sandbox(), 'createAvatar', parameters, {
+			items,
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 1,
+		});
+		expect(errorOf(result).message).toContain('HeyGen could not finish the video');
+		// The good one once.
+		expect(created()).toBe(1 + failed);
+	});
+});

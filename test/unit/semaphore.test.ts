@@ -21,8 +21,8 @@ function task(): { work: () => Promise<string>; end: () => void; fail: () => voi
 	return handle;
 }
 
-/** Lets everything run that only waits for promises. */
-const flush = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+/** Lets everything run that waits for promises, or for the turn after which a place is handed on. */
+const flush = async () => await new Promise<void>((resolve) => setTimeout(resolve, 20));
 
 it('hands on results and errors', async () => {
 	const semaphore = new Semaphore(1);
