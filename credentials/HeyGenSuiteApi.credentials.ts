@@ -65,13 +65,15 @@ export class HeyGenSuiteApi implements ICredentialType {
 		const baseUrl = normalizeBaseUrl(credentials.baseUrl);
 		// The test of a credential without a base URL asks for a bare path.
 		requestOptions.baseURL ||= baseUrl;
-		const { origin } = new URL(requestOptions.url, requestOptions.baseURL);
+		// n8n's HTTP Request node says `uri`.
+		const { url, uri } = requestOptions as IHttpRequestOptions & { uri?: string };
+		const { origin } = new URL(url ?? uri ?? '', requestOptions.baseURL);
 		if (origin !== new URL(baseUrl).origin) {
 			throw new Error(
 				`The HeyGen API key is only sent to ${baseUrl}, the credential's 'Base URL', not to ${origin}.`,
 			);
 		}
-		requestOptions.headers = { ...requestOptions.headers, 'x-api-key': String(credentials.apiKey) };
+		requestOptions.headers = { ...requestOptions.headers, 'x-api-key': String(credentials.apiKey).trim() };
 		// A redirect to another host must not take the key along.
 		requestOptions.sendCredentialsOnCrossOriginRedirect = false;
 		return requestOptions;

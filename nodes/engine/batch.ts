@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { readHeyGenError } from '../heygen/errors';
 import type { JobKind } from '../heygen/jobs';
 import { BATCH_MAX, PAGE_MAX } from '../heygen/limits';
-import { EngineError, isTransient } from './errors';
-import { chosenKey, idempotencyKey } from './idempotency';
+import { EngineError, inputError, isTransient, withDetails } from './errors';
+import { idempotencyKey, itemKey } from './idempotency';
 import type { Call } from './operation';
 import { readPages } from './pages';
 import { settle } from './settle';
@@ -59,10 +59,14 @@ class Batches {
 		this.arrived++;
 		try {
 			const checked = body();
-			// Not `itemKey`: a new key for one failed render would make the whole batch anew.
-			const key = chosenKey(call.options, () =>
-				idempotencyKey(call.run.id, call.itemIndex, this.kind.batch.createPath, checked),
-			);
+			if ((call.options.idempotencyKey ?? '') !== '') {
+				throw inputError(
+					"'Idempotency Key' cannot be combined with 'Send as Batch'",
+					'HeyGen takes one key for a whole batch, so a key of one item could not keep it from being made again.',
+				);
+			}
+			// Never renewed: a new key for one failed render would make the whole batch anew.
+			const key = itemKey(call, this.kind.batch.createPath, checked, false);
 			return await new Promise<IDataObject>((settle, fail) => {
 				this.members.push({ call, body: checked, key, settle, fail });
 				this.maybeSend();
@@ -113,10 +117,17 @@ class Batches {
 			const culprit = this.culprit(created.error, members);
 			if (culprit === undefined) throw created.error;
 			culprit.fail(created.error);
+			// If that stops the node, the others must not be sent, and cost money, any more.
+			await pause(0, call.client.signal);
 			return await this.send(members.filter((member) => member !== culprit));
 		}
 		const batchId = String((created.value.body.data as IDataObject | undefined)?.batch_id ?? '');
-		if (batchId === '') throw new EngineError(`Could not ${this.doing}: HeyGen's answer names no batch id`, '');
+		if (batchId === '') {
+			throw new EngineError(
+				`Could not ${this.doing}: HeyGen's answer names no batch id`,
+				"The batch may have been created all the same: look into 'Get Many' before running the items again.",
+			);
+		}
 		call.run.started.push(`batch ${batchId}`);
 		await this.follow(batchId, members);
 	}
@@ -132,8 +143,10 @@ class Batches {
 	/** Reads the batch until every item has its job or its error. */
 	private async follow(batchId: string, members: Member[]): Promise<void> {
 		const call = (members[0] as Member).call;
-		const waits = call.parameter('waitForCompletion', true);
-		const until = now() + (waits ? call.run.queueTimeout : timing.settleTime);
+		const startedAt = now();
+		const late = ({ call: { run, parameter } }: Member) =>
+			now() - startedAt >=
+			(parameter('waitForCompletion', true) ? run.queueTimeout : timing.settleTime);
 		const open = new Map(members.map((member, index) => [index, member]));
 		let interval = timing.pollFirst / 4;
 		while (open.size > 0) {
@@ -143,11 +156,12 @@ class Batches {
 			for (const record of records) {
 				const index = Number(record.item_index);
 				const member = open.get(index);
-				if (member === undefined || !this.settled(member, record, batchId, now() >= until)) continue;
+				if (member === undefined || !this.settled(member, record, batchId, late(member))) continue;
 				open.delete(index);
 			}
-			if (now() < until) continue;
 			for (const [index, member] of open) {
+				if (!late(member)) continue;
+				open.delete(index);
 				member.fail(
 					new EngineError(
 						`HeyGen has not started item ${index} of batch ${batchId} in time`,
@@ -156,7 +170,6 @@ class Batches {
 					),
 				);
 			}
-			return;
 		}
 	}
 
@@ -175,8 +188,7 @@ class Batches {
 		);
 		if (read.ok) return read.value;
 		if (isTransient(read.error)) return [];
-		if (read.error instanceof EngineError) read.error.details.batch_id = batchId;
-		throw read.error;
+		throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
 	}
 
 	private settled(member: Member, record: IDataObject, batchId: string, late: boolean): boolean {

@@ -49,22 +49,38 @@ export interface FailedReply {
 }
 
 /**
+ * A copy of an error that also says which job or batch it is about. A copy, since items that share a request share its
+ * error.
+ *
+ * @param error whatever was thrown
+ * @param details added to those it has, which win
+ * @param named put behind the message, unless its last word is in there already
+ */
+export function withDetails(error: unknown, details: ErrorDetails, named: string): EngineError {
+	const { message } = error as Error;
+	const known = message.includes(named.slice(named.lastIndexOf(' ') + 1));
+	const text = known ? message : `${message} (${named})`;
+	return error instanceof EngineError
+		? new EngineError(text, error.advice, { ...details, ...error.details }, error.kind)
+		: new EngineError(text, 'What had been started in HeyGen goes on and is not lost.', details);
+}
+
+/**
  * Describes an answer of HeyGen that is not a success.
  *
  * @param doing what was tried, as "Could not …" continues it: "create the video"
  * @param reply HeyGen's answer
- * @param details further facts for the error output, e.g. the job's id
+ * @param advice what to do about it; by default what the status and HeyGen's code suggest
  */
-export function replyError(doing: string, reply: FailedReply, details: ErrorDetails = {}): EngineError {
+export function replyError(doing: string, reply: FailedReply, advice?: string): EngineError {
 	const error = readHeyGenError(reply.body);
 	const requestId = reply.headers['x-request-id'];
 	const where = error.param === undefined ? '' : ` (field '${error.param}')`;
 	const said = error.message === '' ? `HTTP status ${reply.statusCode}` : error.message;
 	return new EngineError(
 		`Could not ${doing}: ${trimDot(said)}${where}`,
-		adviceFor(reply.statusCode, error.code),
+		advice ?? adviceFor(reply.statusCode, error.code),
 		{
-			...details,
 			httpCode: String(reply.statusCode),
 			...(error.code === '' ? {} : { code: error.code }),
 			...(error.message === '' ? {} : { heyGenMessage: error.message }),
@@ -127,14 +143,14 @@ export function toNodeError(
 		});
 	}
 	const message = `${error.message} [item ${itemIndex}]`;
-	if (error.kind === 'input') {
-		return new NodeOperationError(node, message, { itemIndex, description: error.advice });
-	}
-	const nodeError = new NodeApiError(node, { message } as JsonObject, {
-		message,
-		itemIndex,
-		httpCode: error.details.httpCode ?? 'none',
-	});
+	const nodeError =
+		error.kind === 'input'
+			? new NodeOperationError(node, message, { itemIndex })
+			: new NodeApiError(node, { message } as JsonObject, {
+					message,
+					itemIndex,
+					httpCode: error.details.httpCode ?? 'none',
+				});
 	// The constructor replaces messages that happen to contain a system error's name; ours says more.
 	nodeError.message = message;
 	nodeError.description = describe(error);

@@ -31,8 +31,17 @@ export interface Ticket {
 /** Rejection of a request that waited in the gate until its deadline. */
 export class GateTimeout extends Error {}
 
+/**
+ * A node's own bound on requests at a time. The gate keeps it, rather than a queue before it, since a create that waits
+ * for HeyGen's limits must not take the place of a read.
+ */
+export interface Slots {
+	free: number;
+}
+
 interface Waiter {
 	lane: Lane;
+	slots: Slots;
 	deadline: number;
 	grant: (ticket: Ticket) => void;
 	refuse: (error: Error) => void;
@@ -78,9 +87,15 @@ export class Gate {
 	 * @param lane `create` for requests that start jobs
 	 * @param deadline moment after which waiting is given up
 	 * @param signal the execution's cancel signal
+	 * @param slots the node's own bound
 	 * @throws GateTimeout at the deadline; the signal's reason on cancel
 	 */
-	async enter(lane: Lane, deadline: number, signal?: AbortSignal): Promise<Ticket> {
+	async enter(
+		lane: Lane,
+		deadline: number,
+		signal?: AbortSignal,
+		slots: Slots = { free: Infinity },
+	): Promise<Ticket> {
 		const time = now();
 		if (this.idle && time - this.lastUsed > IDLE_RESTART) this.restart(time);
 		this.lastUsed = time;
@@ -92,6 +107,7 @@ export class Gate {
 			};
 			const waiter: Waiter = {
 				lane,
+				slots,
 				deadline,
 				grant: (ticket) => {
 					signal?.removeEventListener('abort', onAbort);
@@ -143,23 +159,24 @@ export class Gate {
 			const lane = this.nextLane(time);
 			if (lane === undefined) return;
 			this.readsInARow = lane === 'read' ? this.readsInARow + 1 : 0;
-			(this.queues[lane].shift() as Waiter).grant(this.ticket(lane, time));
+			const next = this.queues[lane].findIndex(hasSlot);
+			const [waiter] = this.queues[lane].splice(next, 1) as [Waiter];
+			waiter.grant(this.ticket(waiter, time));
 		}
 	}
 
 	/** Reads first, since finished jobs make room for creates; but long lists must not keep creates out. */
 	private nextLane(time: number): Lane | undefined {
-		const { read, create } = this.queues;
-		const createAt = create.length === 0 ? Infinity : this.jobLimit.nextAt(time);
-		if (createAt <= time && (read.length === 0 || this.readsInARow >= READS_PER_CREATE)) {
-			return 'create';
-		}
-		if (read.length > 0) return 'read';
+		const reads = this.queues.read.some(hasSlot);
+		const createAt = this.queues.create.some(hasSlot) ? this.jobLimit.nextAt(time) : Infinity;
+		if (createAt <= time && (!reads || this.readsInARow >= READS_PER_CREATE)) return 'create';
+		if (reads) return 'read';
 		if (createAt !== Infinity) this.wake(createAt);
 		return undefined;
 	}
 
-	private ticket(lane: Lane, sentAt: number): Ticket {
+	private ticket({ lane, slots }: Waiter, sentAt: number): Ticket {
+		slots.free--;
 		this.window.sent();
 		const sent = this.pace.sent(sentAt);
 		const round = lane === 'create' ? this.jobLimit.sent() : 0;
@@ -167,6 +184,7 @@ export class Gate {
 		return {
 			done: (outcome, retryAfter) => {
 				this.lastUsed = now();
+				slots.free++;
 				if (lane === 'create') this.jobLimit.answered();
 				const current = epochNumber === this.epoch.number;
 				if (outcome === 'limited') {
@@ -256,6 +274,10 @@ export class Gate {
 			this.dispatch();
 		}, rung);
 	}
+}
+
+function hasSlot({ slots }: Waiter): boolean {
+	return slots.free > 0;
 }
 
 const gates = new Map<string, Gate>();

@@ -1,9 +1,8 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { EngineError, replyError } from './errors';
-import { GateTimeout, type Gate, type Lane } from './gate';
+import { GateTimeout, type Gate, type Lane, type Slots } from './gate';
 import { judge, retryAfterMs, retryPause, type Method } from './retry';
-import type { Semaphore } from './semaphore';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
 
@@ -36,7 +35,7 @@ export interface Client {
 	readonly baseUrl: string;
 	readonly gate: Gate;
 	/** The node's own bound on requests at a time. */
-	readonly slots: Semaphore;
+	readonly slots: Slots;
 	/** Milliseconds that HeyGen's limits may keep one request waiting. */
 	readonly queueTimeout: number;
 	readonly signal?: AbortSignal;
@@ -54,16 +53,13 @@ export interface Client {
  */
 export async function send(client: Client, request: ApiRequest): Promise<ApiReply> {
 	const lane: Lane = request.startsJob === true ? 'create' : 'read';
-	const startedAt = now();
 	const queue = { left: client.queueTimeout };
 	let failures = 0;
 	let pauses = 0;
+	let inProgressSince: number | undefined;
 	let repeated = false;
 	for (;;) {
-		const attempt = await client.slots.run(
-			async () => await sendOnce(client, request, lane, queue, repeated),
-			client.signal,
-		);
+		const attempt = await sendOnce(client, request, lane, queue, repeated);
 		if (attempt.verdict === 'ok') return { ...attempt.reply, repeated } as ApiReply;
 		if (attempt.verdict === 'limited') continue;
 		if (attempt.verdict === 'fail') {
@@ -75,7 +71,8 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 		}
 		repeated = true;
 		if (attempt.verdict === 'inProgress') {
-			if (now() - startedAt > timing.inProgressMax) throw attempt.error;
+			inProgressSince ??= now();
+			if (now() - inProgressSince > timing.inProgressMax) throw attempt.error;
 			await pause(retryPause(Math.min(pauses++, 2), attempt.retryAfter), client.signal);
 		} else {
 			if (failures === timing.retryCount) throw attempt.error;
@@ -108,7 +105,7 @@ async function sendOnce(
 ): Promise<Attempt> {
 	const repeatable = isRepeatable(request);
 	const askedAt = now();
-	const entered = await settle(client.gate.enter(lane, askedAt + queue.left, client.signal));
+	const entered = await settle(client.gate.enter(lane, askedAt + queue.left, client.signal, client.slots));
 	queue.left -= now() - askedAt;
 	if (!entered.ok) {
 		throw entered.error instanceof GateTimeout ? waitedTooLong(request, repeated) : entered.error;
@@ -132,8 +129,13 @@ async function sendOnce(
 	else ticket.done(outcome, retryAfter);
 	if (verdict === 'ok') return { verdict, reply };
 	if (verdict === 'limited') return { verdict };
+	// A create that ended in a 5xx may have been done all the same.
+	const advice =
+		request.method === 'POST' && reply.statusCode >= 500 ? maybeDone(repeatable) : undefined;
 	const error =
-		reply.statusCode < 300 ? unreadableReply(request, repeatable) : replyError(request.doing, reply);
+		reply.statusCode < 300
+			? unreadableReply(request, repeatable)
+			: replyError(request.doing, reply, advice);
 	return { verdict, error, reply, retryAfter };
 }
 

@@ -8,7 +8,8 @@ import type { Call } from './operation';
 /**
  * The key that makes a create safe to repeat. HeyGen replays the first answer to a key for 24 hours *even when the
  * body differs*, so the key holds everything that makes a create another one: the execution, the node, the run index
- * (a loop that comes back), the item and the body. n8n's Retry On Fail changes none of them.
+ * (a loop that comes back), the item and the body. n8n's Retry On Fail may change the body (an expression with the time in
+ * it); `itemKey` remembers the key for it.
  *
  * @param runId execution, node and run index
  * @param itemIndex the item, or the first item of a batch
@@ -55,12 +56,23 @@ export function chosenKey(options: IDataObject, automatic: () => string): string
  * @param call the item
  * @param path the endpoint
  * @param body the request body
+ * @param renew whether a new try after a failed job makes a new one
  * @returns undefined when the user switched it off
  * @throws EngineError when the user's own key has a form HeyGen does not accept
  */
-export function itemKey(call: Call, path: string, body: IDataObject): string | undefined {
+export function itemKey(
+	call: Call,
+	path: string,
+	body: IDataObject,
+	renew: boolean,
+): string | undefined {
 	const { options, run, itemIndex } = call;
-	const failed = run.failedJobs.get(itemIndex) ?? 0;
+	const failed = renew ? (run.failedJobs.get(itemIndex) ?? 0) : 0;
 	const runId = failed === 0 ? run.id : `${run.id}:after ${failed} failed`;
-	return chosenKey(options, () => idempotencyKey(runId, itemIndex, path, body));
+	return chosenKey(options, () => {
+		const name = [itemIndex, path, failed].join(' ');
+		const key = run.keys?.get(name) ?? idempotencyKey(runId, itemIndex, path, body);
+		run.keys?.set(name, key);
+		return key;
+	});
 }

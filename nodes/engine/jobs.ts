@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 import { jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
 import { createInBatch } from './batch';
 import { downloadFiles, wantedFiles } from './download';
-import { EngineError, inputError } from './errors';
+import { EngineError, inputError, withDetails } from './errors';
 import { itemKey } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
@@ -49,7 +49,7 @@ async function create(
 ): Promise<IDataObject> {
 	if (call.options.sendAsBatch === true) return await createInBatch(call, kind, doing, body);
 	const request = { ...requestOf(call), body: body(), doing, startsJob: true };
-	const key = itemKey(call, call.path, request.body);
+	const key = itemKey(call, call.path, request.body, true);
 	const reply = await call.send({ ...request, ...(key === undefined ? {} : { idempotencyKey: key }) });
 	const data = (reply.body.data ?? {}) as IDataObject;
 	const id = data[kind.idField] ?? data.id;
@@ -141,6 +141,11 @@ async function finish(
 			continue;
 		}
 		const resource = await named(kind, id, readSettled(call, kind, id));
+		if (jobPhase(kind, resource.status) === 'running') {
+			// HeyGen's statuses are ahead of, or do not know, what the resource says.
+			delay = timing.pollFirst;
+			continue;
+		}
 		if (jobPhase(kind, resource.status) === 'failed') {
 			const { failedJobs } = call.run;
 			failedJobs.set(call.itemIndex, (failedJobs.get(call.itemIndex) ?? 0) + 1);
@@ -239,10 +244,5 @@ async function timedOut(
 async function named<T>(kind: JobKind, id: string, work: Promise<T>): Promise<T> {
 	const result = await settle(work);
 	if (result.ok) return result.value;
-	const { error } = result;
-	if (error instanceof EngineError && error.details[kind.idField] === undefined) {
-		error.details[kind.idField] = id;
-		if (!error.message.includes(id)) error.message += ` (${kind.noun} ${id})`;
-	}
-	throw error;
+	throw withDetails(result.error, { [kind.idField]: id }, `${kind.noun} ${id}`);
 }

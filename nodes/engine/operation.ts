@@ -12,6 +12,7 @@ import { outputItem } from './items';
 import { fillRequest, type SentFields } from './parameters';
 import type { Method } from './retry';
 import { itemClient, runOf, type Run } from './run';
+import { settle } from './settle';
 
 /** n8n's type of a function that takes over the sending of an item's requests. */
 export type PaginationFunction = (
@@ -52,8 +53,10 @@ export type Handler = (call: Call) => Promise<INodeExecutionData[]>;
  */
 export function operation(handler: Handler, fields: SentFields): PaginationFunction {
 	return async function (this, requestData) {
-		const run = await runOf(this);
 		const itemIndex = this.getItemIndex();
+		const started = await settle(runOf(this));
+		if (!started.ok) return itemInError(this, started.error, itemIndex);
+		const run = started.value;
 		run.active++;
 		try {
 			run.stop.signal.throwIfAborted();
@@ -108,21 +111,16 @@ async function endInError(
 		// Another item failed before this one ended; its error is the one to show.
 		return [];
 	}
+	if (context.continueOnFail() && !cancelled) return itemInError(context, thrown, itemIndex);
 	const error = toNodeError(context.getNode(), thrown, itemIndex);
-	if (context.continueOnFail() && !cancelled) {
-		const details = thrown instanceof EngineError ? thrown.details : {};
-		const description = error.description ?? undefined;
-		return [
-			outputErrorItem(error.message, { ...details, description } as IDataObject, itemIndex),
-		];
-	}
 	if (!cancelled) {
 		run.stop.abort(error);
 		if (run.active > 1) await new Promise<void>((resolve) => run.settled.push(resolve));
-		if (run.started.length > 0) {
+		const others = run.started.filter((id) => !error.message.includes(id));
+		if (others.length > 0) {
 			error.description = [
 				error.description ?? '',
-				`Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ${run.started.join(', ')}`,
+				`Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ${others.join(', ')}`,
 			]
 				.filter((part) => part !== '')
 				.join('\n');
@@ -131,13 +129,23 @@ async function endInError(
 	throw error;
 }
 
-/** n8n sends an item with just these keys to the error output, and adds the input's own data to it. */
-function outputErrorItem(
-	message: string,
-	details: IDataObject,
+/**
+ * An item for the error output: n8n sends an item with just these keys there, and adds the input's own data to it.
+ *
+ * @throws n8n's error when the node does not continue on errors
+ */
+function itemInError(
+	context: IExecutePaginationFunctions,
+	thrown: unknown,
 	itemIndex: number,
-): INodeExecutionData {
-	return { json: { error: message, details }, pairedItem: { item: itemIndex } };
+): INodeExecutionData[] {
+	const error = toNodeError(context.getNode(), thrown, itemIndex);
+	if (!context.continueOnFail()) throw error;
+	const details: IDataObject = {
+		...((thrown instanceof EngineError ? thrown.details : {}) as IDataObject),
+		description: error.description ?? undefined,
+	};
+	return [{ json: { error: error.message, details }, pairedItem: { item: itemIndex } }];
 }
 
 /**

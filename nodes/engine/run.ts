@@ -11,7 +11,7 @@ import type {
 } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../heygen/baseUrl';
-import { gateFor, type Gate } from './gate';
+import { gateFor, type Gate, type Slots } from './gate';
 import type { Client } from './http';
 import { Semaphore } from './semaphore';
 
@@ -35,12 +35,12 @@ interface Account {
 }
 
 /** What all items of one run of a node share. */
-export interface Run {
+export interface Run extends Memory {
 	readonly account: Account;
 	/** Names this run of this node in this execution; the same in every try of n8n's Retry On Fail. */
 	readonly id: string;
 	readonly itemCount: number;
-	readonly slots: Semaphore;
+	readonly slots: Slots;
 	readonly fileSlots: Semaphore;
 	readonly queueTimeout: number;
 	/** Aborted when the execution is cancelled, or when an item failed and the node stops on errors. */
@@ -49,11 +49,6 @@ export interface Run {
 	readonly shared: Map<string, unknown>;
 	/** What this run has started, in order: ids of jobs, and batches as "batch <id>". */
 	readonly started: string[];
-	/**
-	 * How often HeyGen could not finish an item's job in earlier tries of this run. Such jobs are not charged, so a new
-	 * try may make a new one; with the old idempotency key it would be handed the failed one again.
-	 */
-	readonly failedJobs: Map<number, number>;
 	/** Items on their way, and those waiting for the others to end. */
 	active: number;
 	settled: Array<() => void>;
@@ -81,7 +76,25 @@ export async function runOf(context: IExecutePaginationFunctions): Promise<Run> 
 		attempts.set(key, attempt);
 	}
 	attempt.lastItem = item;
-	return await attempt.run;
+	const run = await attempt.run;
+	// By now n8n has started all items, unless it does so in groups. If some are missing, one of their expressions has
+	// thrown and the node has failed: those before must not go on and cost money.
+	const missing = attempt.lastItem + 1 < run.itemCount && !startsInGroups(context);
+	if (missing && !context.continueOnFail()) run.stop.abort(new Error('The node has failed'));
+	return run;
+}
+
+/** Whether the user has set n8n's Batching, which starts items with pauses in between. */
+function startsInGroups(context: IExecutePaginationFunctions): boolean {
+	const { batching } = context.getNodeParameter('requestOptions', {}) as {
+		batching?: { batch?: { batchInterval?: number } };
+	};
+	return Number(batching?.batch?.batchInterval) > 0;
+}
+
+/** Whether an AI agent calls the node as a tool; the execution data are the agent's then. */
+function isTool(context: IExecutePaginationFunctions): boolean {
+	return context.getExecuteData().node.name !== context.getNode().name;
 }
 
 async function startRun(context: IExecutePaginationFunctions): Promise<Run> {
@@ -98,14 +111,14 @@ async function startRun(context: IExecutePaginationFunctions): Promise<Run> {
 	return {
 		account,
 		id: runId(context),
-		itemCount: node.executeOnce === true ? 1 : (input?.length ?? 1),
-		slots: new Semaphore(parallel),
+		itemCount: node.executeOnce === true || isTool(context) ? 1 : (input?.length ?? 1),
+		slots: { free: parallel },
 		fileSlots: new Semaphore(Math.min(parallel, PARALLEL_FILES)),
 		queueTimeout: minutes * 60_000,
 		stop,
 		shared: new Map(),
 		started: [],
-		failedJobs: memoryOf(context).failedJobs,
+		...memoryOf(context),
 		active: 0,
 		settled: [],
 	};
@@ -117,29 +130,45 @@ function positive(value: unknown, fallback: number): number {
 }
 
 /**
- * Execution, node and run index. An execution that n8n gives no id (an unsaved one) gets a random one: without it two
+ * Execution, node and run index; without the run index for a tool, whose every try n8n gives another one. An execution that n8n gives no id (an unsaved one) gets a random one: without it two
  * executions would be taken for one, and the second would be handed the first one's video.
  */
 function runId(context: IExecutePaginationFunctions): string {
 	const execution = context.getExecutionId();
 	const known = execution !== undefined && execution !== '' && !execution.startsWith('__');
-	const runIndex = context.evaluateExpression('{{ $runIndex }}', context.getItemIndex()) as unknown;
-	return [known ? execution : memoryOf(context).id, context.getNode().id, String(runIndex)].join(':');
+	const runIndex = isTool(context)
+		? 'tool'
+		: String(context.evaluateExpression('{{ $runIndex }}', context.getItemIndex()));
+	return [known ? execution : memoryOf(context).standIn, context.getNode().id, runIndex].join(':');
 }
 
 /** What stays between the tries of n8n's Retry On Fail, which share their execution data. */
 interface Memory {
 	/** Stands in for the execution id where there is none. */
-	readonly id: string;
-	/** How often HeyGen could not finish an item's job. */
+	readonly standIn: string;
+	/**
+	 * How often HeyGen could not finish an item's job. Such jobs are not charged, so a new try may make a new one; with
+	 * the old idempotency key it would be handed the failed one again.
+	 */
 	readonly failedJobs: Map<number, number>;
+	/**
+	 * Idempotency keys of creates, so that a try whose expressions give other values ("now") is still the same create.
+	 * Absent for tools, whose calls share the agent's execution data.
+	 */
+	readonly keys?: Map<string, string>;
 }
 
 const memories = new WeakMap<object, Memory>();
 
 function memoryOf(context: IExecutePaginationFunctions): Memory {
 	const key = context.getExecuteData();
-	const memory = memories.get(key) ?? { id: randomUUID(), failedJobs: new Map<number, number>() };
+	const known = memories.get(key);
+	if (known !== undefined) return known;
+	const memory: Memory = {
+		standIn: randomUUID(),
+		failedJobs: new Map(),
+		...(isTool(context) ? {} : { keys: new Map<string, string>() }),
+	};
 	memories.set(key, memory);
 	return memory;
 }
@@ -154,7 +183,7 @@ async function accountOf(
 ): Promise<Account> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME);
 	const baseUrl = normalizeBaseUrl(data.baseUrl);
-	const key = createHash('sha256').update(`${baseUrl}\n${String(data.apiKey)}`).digest('hex');
+	const key = createHash('sha256').update(`${baseUrl}\n${String(data.apiKey).trim()}`).digest('hex');
 	const reference = context.getNode().credentials?.[CREDENTIAL_NAME];
 	return {
 		baseUrl,
@@ -213,7 +242,7 @@ export async function pickerClient(context: ILoadOptionsFunctions): Promise<Clie
 	return {
 		baseUrl: account.baseUrl,
 		gate: account.gate,
-		slots: new Semaphore(Infinity),
+		slots: { free: Infinity },
 		queueTimeout: PICKER_PATIENCE,
 		transport: {},
 		request: async (requestOptions) => await authenticated(context, account, requestOptions),

@@ -1,5 +1,3 @@
-import { pause } from './timing';
-
 /** Bounds how many of a run's tasks go on at the same time. */
 export class Semaphore {
 	private free: number;
@@ -17,21 +15,15 @@ export class Semaphore {
 	 * @param signal a task that waits is not started any more once this is aborted
 	 */
 	async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-		if (this.free === Infinity) return await task();
 		if (this.free > 0) this.free--;
 		else await new Promise<void>((resolve) => this.waiting.push(resolve));
 		try {
 			signal?.throwIfAborted();
 			return await task();
 		} finally {
-			// Whoever gets the result may stop the others; they must not start before that.
-			void pause(0).then(() => this.release());
+			const next = this.waiting.shift();
+			if (next === undefined) this.free++;
+			else next();
 		}
-	}
-
-	private release(): void {
-		const next = this.waiting.shift();
-		if (next === undefined) this.free++;
-		else next();
 	}
 }

@@ -29,6 +29,9 @@ export const timing = {
 	batchQuiet: 1_000,
 };
 
+/** A timer for longer fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Milliseconds since some fixed moment; monotonic enough for pacing. */
 export function now(): number {
 	return Date.now();
@@ -42,7 +45,10 @@ export function now(): number {
  */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	// `sleep` takes a signal since n8n 2.x; older versions ignore the second argument.
-	await (sleep as (ms: number, signal?: AbortSignal) => Promise<void>)(Math.max(0, ms), signal);
+	const wait = sleep as (ms: number, signal?: AbortSignal) => Promise<void>;
+	let left = Math.max(0, ms);
+	for (; left > LONGEST_TIMER; left -= LONGEST_TIMER) await wait(LONGEST_TIMER, signal);
+	await wait(left, signal);
 }
 
 /**

@@ -58,7 +58,7 @@ const ADVICE_BY_CODE: Record<string, string> = {
 		'HeyGen could not fetch a URL you gave. It must be public, without login, and end in the extension of its real format.',
 	script_too_short: 'Give the avatar more to say.',
 	request_in_progress:
-		'An earlier request with the same idempotency key is still being processed. Run the item again in a minute: it will attach to that request, not pay twice.',
+		"An earlier request with the same idempotency key is still being processed. n8n's Retry On Fail attaches to it without paying twice; before a run by hand look into 'Get Many'.",
 };
 
 const ADVICE_BY_STATUS: Record<number, string> = {
@@ -83,6 +83,6 @@ export function adviceFor(status: number, code: string): string {
 	const known = ADVICE_BY_STATUS[status];
 	if (known !== undefined) return known;
 	return status >= 500
-		? 'HeyGen had trouble of its own; nothing was lost. Run the item again later.'
+		? 'HeyGen had trouble of its own. Run the item again later.'
 		: '';
 }

@@ -82,3 +82,13 @@ describe('the test', () => {
 		expect(credential.test.rules?.length).toBeGreaterThan(0);
 	});
 });
+
+it('sends no key to a foreign host that is named as n8n HTTP Request names it', async () => {
+	const options = { uri: 'https://evil.example/x', method: 'GET' } as unknown as Parameters<
+		HeyGenSuiteApi['authenticate']
+	>[1];
+	await expect(
+		new HeyGenSuiteApi().authenticate({ apiKey: 'secret', baseUrl: 'https://api.heygen.com' }, options),
+	).rejects.toThrow('only sent to https://api.heygen.com');
+	expect(JSON.stringify(options)).not.toContain('secret');
+});

@@ -3,7 +3,6 @@ import { NodeApiError } from 'n8n-workflow';
 import { EngineError, toNodeError } from '../../nodes/engine/errors';
 import { Gate } from '../../nodes/engine/gate';
 import { failureWords, networkFailure, send, type ApiRequest, type Client } from '../../nodes/engine/http';
-import { Semaphore } from '../../nodes/engine/semaphore';
 import { timing } from '../../nodes/engine/timing';
 import { clock } from './simulation/clock';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
@@ -65,7 +64,7 @@ function client(answers: Answer[], settings: Partial<Client> = {}): Client & { s
 		seen,
 		baseUrl: 'https://api.heygen.com',
 		gate: new Gate(),
-		slots: new Semaphore(Infinity),
+		slots: { free: Infinity },
 		queueTimeout: 3_600_000,
 		transport: {},
 		request: async (options) => {

@@ -11,8 +11,9 @@ interface Limit {
 
 /** Requests remembered; a limit that counts more is scaled down to these. */
 const MEMORY = 1_000;
-/** Makes the window a little longer than HeyGen's, so that jitter on the wire does not cross the limit. */
+/** Make the window a little longer than HeyGen's, so that delays on the wire (in ms) do not cross the limit. */
 const MARGIN = 1.02;
+const DELAY = 30;
 /** How much later than others a request may arrive, in ms. */
 const SLACK = 100;
 /** The part of a limit that must have been accepted for it to count as nearly right. */
@@ -39,7 +40,7 @@ export class Pace {
 	get nextAt(): number {
 		if (this.limit === undefined) return 0;
 		const oldest = this.history[this.history.length - this.limit.requests];
-		return oldest === undefined ? 0 : oldest.at + this.limit.per * MARGIN;
+		return oldest === undefined ? 0 : oldest.at + this.limit.per * MARGIN + DELAY;
 	}
 
 	/** A request goes out. */
@@ -70,7 +71,9 @@ export class Pace {
 	learn(since: number, refusedAt: number, retryAfter: number, time: number): void {
 		// A known window is looked back on with some slack: the requests that filled it may have arrived late.
 		const memory =
-			this.limit === undefined ? Math.max(retryAfter, 1_000) : this.limit.per * MARGIN + SLACK;
+			this.limit === undefined
+				? Math.max(retryAfter, 1_000)
+				: this.limit.per * MARGIN + DELAY + SLACK;
 		const from = Math.max(since, refusedAt - memory);
 		const accepted = this.history.filter(({ at }) => at >= from && at <= refusedAt);
 		const first = accepted[0];
