@@ -1,7 +1,8 @@
 import { JobLimit } from './pacing/jobLimit';
 import { Pace } from './pacing/pace';
 import { SendWindow } from './pacing/window';
-import { jitter, now, pause } from './timing';
+import { backoffMs } from './retry';
+import { now, pause } from './timing';
 
 /**
  * The gate: every request to HeyGen of one API key passes here, from all nodes and executions of this process.
@@ -61,9 +62,6 @@ interface Epoch {
 const IDLE_RESTART = 500;
 /** A waiting create goes out after so many reads at the latest. */
 const READS_PER_CREATE = 3;
-/** The wait when HeyGen names none: doubling with every refusal in a row. */
-const BACKOFF_FIRST = 1_000;
-const BACKOFF_MAX = 30_000;
 
 /** One gate; see the head of this file. Times in milliseconds. */
 export class Gate {
@@ -146,14 +144,13 @@ export class Gate {
 			const time = now();
 			this.dropExpired(time);
 			if (this.queues.read.length === 0 && this.queues.create.length === 0) {
-				return this.timer?.stop.abort();
+				return this.sleep();
 			}
 			this.wake(this.nextDeadline);
 			if (time < this.holdUntil) return this.wake(this.holdUntil);
 			if (this.epoch.limited !== undefined) this.startEpoch(time);
 			if (!this.window.open) return;
-			this.pace.probe(time);
-			if (!this.pace.known) this.window.forgetLimit();
+			if (this.pace.probe(time)) this.window.forgetLimit();
 			const paced = this.pace.nextAt;
 			if (time < paced) return this.wake(paced);
 			const lane = this.nextLane(time);
@@ -215,11 +212,14 @@ export class Gate {
 	): void {
 		const time = now();
 		// No wait at all is no answer: asking again at once would go on for ever.
-		const wait = retryAfter !== undefined && retryAfter > 0 ? retryAfter : this.backoff();
+		const wait = retryAfter !== undefined && retryAfter > 0 ? retryAfter : backoffMs(this.refusalsInARow);
 		const firstAfterWait = current && this.epoch.number > 0 && !this.epoch.createAccepted;
 		if (lane === 'create' && (this.jobLimit.reached || firstAfterWait)) {
 			// What was taken for a pace was the number of free places.
-			if (!this.jobLimit.reached) this.pace.forget();
+			if (!this.jobLimit.reached) {
+				this.pace.forget();
+				this.window.forgetLimit();
+			}
 			this.window.refused(false);
 			if (this.jobLimit.refused(round, time, wait)) this.refusalsInARow++;
 			return;
@@ -231,11 +231,6 @@ export class Gate {
 			this.epoch.limited = { sentAt, wait };
 		}
 		this.holdUntil = Math.max(this.holdUntil, time + wait);
-	}
-
-	/** The pause when HeyGen names none. */
-	private backoff(): number {
-		return jitter(Math.min(BACKOFF_MAX, BACKOFF_FIRST * 2 ** Math.min(this.refusalsInARow, 10)));
 	}
 
 	/** Learns from what was accepted before the wait, and starts counting anew. */
@@ -258,6 +253,13 @@ export class Gate {
 				return true;
 			});
 		}
+	}
+
+	/** Nobody waits: a timer would only keep the process awake. Forgotten at once, since the next one may come at once. */
+	private sleep(): void {
+		this.nextDeadline = Infinity;
+		this.timer?.stop.abort();
+		this.timer = undefined;
 	}
 
 	/** Looks again at a moment; the earliest moment asked for counts. */

@@ -91,6 +91,19 @@ describe('a deadline', () => {
 		expect(after).toBeLessThan(5_005);
 	});
 
+	it('is kept for one who comes the moment the last one who waited was let in', async () => {
+		const gate = new Gate();
+		const tickets = await fill(gate, 'read');
+		const deadline = clock.time + 5_000;
+		const last = gate.enter('read', deadline);
+		tickets[0]?.done('failed');
+		const next = ending(gate.enter('read', deadline));
+		await clock.run(last);
+		const { how, after } = await clock.run(next);
+		expect(how).toBe('timeout');
+		expect(after).toBeLessThan(5_005);
+	});
+
 	it('is kept while running jobs are the limit and a create is under way', async () => {
 		const gate = new Gate();
 		const first = await clock.run(gate.enter('create', Infinity));

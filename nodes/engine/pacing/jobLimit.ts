@@ -1,4 +1,4 @@
-/** So many milliseconds after the last wait that a refused create was given, running jobs are no longer taken to be the limit. */
+/** So many milliseconds after the last wait, running jobs are no longer taken to be the limit. */
 const MEMORY = 60_000;
 
 /**

@@ -9,7 +9,7 @@ interface Limit {
 	per: number;
 }
 
-/** Requests remembered; a limit that counts more is scaled down to these. */
+/** Requests remembered; a limit that counts more is taken for one that counts these. */
 const MEMORY = 1_000;
 /** Make the window a little longer than HeyGen's, so that delays on the wire (in ms) do not cross the limit. */
 const MARGIN = 1.02;
@@ -81,25 +81,28 @@ export class Pace {
 		if (first === undefined) return;
 		const elapsed = refusedAt - first.at;
 		const seen = {
-			requests: accepted.length,
+			requests: Math.min(accepted.length, MEMORY),
 			per: Math.max(1, Math.ceil((elapsed + retryAfter) / 1_000 - 1)) * 1_000,
 		};
 		this.limit = this.limit === undefined ? seen : corrected(this.limit, seen, retryAfter);
 	}
 
-	/** Raises a pace that was kept for long, and forgets one that was not needed for long. */
-	probe(time: number): void {
-		if (this.limit === undefined) return;
-		if (time - this.refusedAt > FORGET_AFTER) this.forget();
-		else if (time - this.raisedAt > RAISE_AFTER) {
+	/**
+	 * Raises a pace that was kept for long, and forgets one that was not needed for long.
+	 *
+	 * @returns whether it was forgotten
+	 */
+	probe(time: number): boolean {
+		if (this.limit === undefined) return false;
+		if (time - this.refusedAt > FORGET_AFTER) {
+			this.forget();
+			return true;
+		}
+		if (time - this.raisedAt > RAISE_AFTER) {
 			this.limit = scaled(this.limit, RAISE);
 			this.raisedAt = time;
 		}
-	}
-
-	/** Whether a pace is known. */
-	get known(): boolean {
-		return this.limit !== undefined;
+		return false;
 	}
 
 	/** Forgets the pace. */

@@ -26,9 +26,15 @@ export class VirtualClock {
 		this.events.splice(low, 0, event);
 	}
 
-	/** The stand-in for the engine's `pause`. */
-	async pause(ms: number): Promise<void> {
-		await new Promise<void>((resolve) => this.at(this.time + Math.max(0, ms), resolve));
+	/** The stand-in for the engine's `pause`; like that it rejects when the signal is aborted. */
+	async pause(ms: number, signal?: AbortSignal): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			const ring = () => {
+				if (signal?.aborted !== true) resolve();
+			};
+			this.at(this.time + Math.max(0, ms), ring);
+			signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+		});
 	}
 
 	/**
@@ -88,7 +94,7 @@ export function virtualTiming<T extends object>(actual: T) {
 	return {
 		...actual,
 		now: () => clock.time,
-		pause: async (ms: number) => await clock.pause(ms),
+		pause: async (ms: number, signal?: AbortSignal) => await clock.pause(ms, signal),
 		jitter: (ms: number) => ms,
 	};
 }
