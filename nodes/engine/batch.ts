@@ -3,10 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { readHeyGenError } from '../heygen/errors';
 import type { JobKind } from '../heygen/jobs';
 import { BATCH_MAX, PAGE_MAX } from '../heygen/limits';
-import { EngineError, inputError, isTransient, withDetails } from './errors';
+import { EngineError, inputError, isTransient, trimDot, withDetails } from './errors';
 import { idempotencyKey, itemKey } from './idempotency';
 import type { Call } from './operation';
 import { readPages } from './pages';
+import { sharedIn } from './run';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
 
@@ -36,13 +37,9 @@ export async function createInBatch(
 	doing: string,
 	body: () => IDataObject,
 ): Promise<IDataObject> {
-	const name = `batches ${kind.noun}`;
-	let batches = call.run.shared.get(name) as Batches | undefined;
-	if (batches === undefined) {
-		batches = new Batches(kind, doing, call.run.itemCount);
-		call.run.shared.set(name, batches);
-	}
-	return await batches.add(call, body);
+	const { run } = call;
+	const make = () => new Batches(kind, doing, run.itemCount);
+	return await sharedIn(run, `batches ${kind.noun}`, make).add(call, body);
 }
 
 class Batches {
@@ -205,9 +202,9 @@ class Batches {
 			const { code, message } = readHeyGenError({ error: record.error });
 			member.fail(
 				new EngineError(
-					`Could not ${this.doing}: ${message === '' ? 'HeyGen refused it' : message.replace(/\.$/, '')}`,
+					`Could not ${this.doing}: ${message === '' ? 'HeyGen refused it' : trimDot(message)}`,
 					'Only this item of the batch is concerned; nothing was created for it.',
-					{ ...head, ...(code === '' ? {} : { code }), ...(message === '' ? {} : { heyGenMessage: message }) },
+					{ ...head, code, heyGenMessage: message },
 				),
 			);
 			return true;

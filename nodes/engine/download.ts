@@ -157,8 +157,9 @@ class Transfer {
 			...(skipSslCertificateValidation === undefined ? {} : { skipSslCertificateValidation }),
 		})) as IN8nHttpFullResponse;
 		const body = reply.body as Parameters<typeof context.helpers.prepareBinaryData>[0];
+		const discard = () => (body as { destroy?: () => void }).destroy?.();
 		if (reply.statusCode !== 200) {
-			(body as { destroy?: () => void }).destroy?.();
+			discard();
 			return {
 				reason: `the file host answered with HTTP status ${reply.statusCode}`,
 				again: reply.statusCode >= 500 || reply.statusCode === 429,
@@ -168,7 +169,7 @@ class Transfer {
 		}
 		const type = mediaType(reply.headers['content-type']) ?? this.mimeType;
 		if (PAGE_TYPES.test(type)) {
-			(body as { destroy?: () => void }).destroy?.();
+			discard();
 			return {
 				reason: 'the file host answered with a page instead of the file',
 				again: true,

@@ -1,3 +1,4 @@
+import pickBy from 'lodash/pickBy';
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
 import { adviceFor, readHeyGenError } from '../heygen/errors';
@@ -23,16 +24,20 @@ export interface ErrorDetails {
  * the one place where a request's life ends.
  */
 export class EngineError extends Error {
+	/** Without those that are empty. */
+	readonly details: ErrorDetails;
+
 	constructor(
 		/** What happened: a sentence naming the field or the job. No identifiers in capitals, n8n rewrites those. */
 		message: string,
 		/** What to do about it. */
 		readonly advice: string,
-		readonly details: ErrorDetails = {},
+		details: ErrorDetails = {},
 		/** `input`: found before any request was made. */
 		readonly kind: 'input' | 'api' = 'api',
 	) {
 		super(message);
+		this.details = pickBy(details, (value) => value !== undefined && value !== '');
 	}
 }
 
@@ -82,27 +87,18 @@ export function replyError(doing: string, reply: FailedReply, advice?: string): 
 		advice ?? adviceFor(reply.statusCode, error.code),
 		{
 			httpCode: String(reply.statusCode),
-			...(error.code === '' ? {} : { code: error.code }),
-			...(error.message === '' ? {} : { heyGenMessage: error.message }),
-			...(error.param === undefined ? {} : { param: error.param }),
-			...(typeof requestId === 'string' ? { requestId } : {}),
-			...(error.docUrl === undefined ? {} : { docUrl: error.docUrl }),
+			code: error.code,
+			heyGenMessage: error.message,
+			param: error.param,
+			requestId: typeof requestId === 'string' ? requestId : undefined,
+			docUrl: error.docUrl,
 		},
 	);
 }
 
 /** Removes the full stop at the end of a sentence that is put into another one. */
-function trimDot(text: string): string {
+export function trimDot(text: string): string {
 	return text.replace(/[.\s]+$/, '');
-}
-
-/**
- * Whether an error means that the execution was cancelled.
- *
- * @param signal the execution's cancel signal
- */
-export function isCancelled(signal: AbortSignal | undefined): boolean {
-	return signal?.aborted === true;
 }
 
 /**

@@ -8,6 +8,7 @@ import { itemKey } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
 import { Poller } from './poller';
+import { sharedIn } from './run';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
 
@@ -31,12 +32,9 @@ export function job(
 	check: (call: Call, files: readonly JobFile[]) => IDataObject,
 ): Handler {
 	return async (call) => {
-		if (!call.parameter('waitForCompletion', true)) {
-			const created = await create(call, kind, doing, () => check(call, []));
-			return [outputItem(created, call.itemIndex)];
-		}
-		const wait = waitSettings(call, kind);
-		const created = await create(call, kind, doing, () => check(call, wait.files));
+		const wait = call.parameter('waitForCompletion', true) ? waitSettings(call, kind) : undefined;
+		const created = await create(call, kind, doing, () => check(call, wait?.files ?? []));
+		if (wait === undefined) return [outputItem(created, call.itemIndex)];
 		return [await finish(call, kind, String(created[kind.idField]), wait, true)];
 	};
 }
@@ -129,7 +127,7 @@ async function finish(
 	const startedAt = now();
 	const deadline = startedAt + wait.minutes * 60_000;
 	const { signal } = call.client;
-	const poller = pollerOf(call, kind);
+	const poller = sharedIn(call.run, `poller ${kind.noun}`, () => new Poller(call.client, kind));
 	let delay = isNew ? timing.pollFirst : ATTACH_DELAY;
 	for (;;) {
 		const entry = await named(kind, id, poller.wait(id, deadline, delay, signal));
@@ -141,27 +139,19 @@ async function finish(
 			continue;
 		}
 		const resource = await named(kind, id, readSettled(call, kind, id));
-		if (jobPhase(kind, resource.status) === 'running') {
+		const phase = jobPhase(kind, resource.status);
+		if (phase === 'running') {
 			// HeyGen's statuses are ahead of, or do not know, what the resource says.
 			delay = timing.pollFirst;
 			continue;
 		}
-		if (jobPhase(kind, resource.status) === 'failed') {
+		if (phase === 'failed') {
 			const { failedJobs } = call.run;
 			failedJobs.set(call.itemIndex, (failedJobs.get(call.itemIndex) ?? 0) + 1);
 			throw failure(kind, id, resource);
 		}
 		return await named(kind, id, output(call, kind, id, resource, wait.files));
 	}
-}
-
-function pollerOf(call: Call, kind: JobKind): Poller {
-	const name = `poller ${kind.noun}`;
-	const known = call.run.shared.get(name) as Poller | undefined;
-	if (known !== undefined) return known;
-	const poller = new Poller(call.client, kind);
-	call.run.shared.set(name, poller);
-	return poller;
 }
 
 /** The job's resource, as it is now. */
@@ -217,8 +207,8 @@ function failure(kind: JobKind, id: string, resource: IDataObject): EngineError 
 		{
 			[kind.idField]: id,
 			status: resource.status,
-			...(code === undefined ? {} : { code }),
-			...(message === undefined ? {} : { heyGenMessage: message }),
+			code,
+			heyGenMessage: message,
 		},
 	);
 }

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { fillPath, withoutEmpty } from './body';
-import { EngineError, isCancelled, toNodeError } from './errors';
+import { EngineError, toNodeError } from './errors';
 import { send, type ApiReply, type ApiRequest, type Client } from './http';
 import { outputItem } from './items';
 import { fillRequest, type SentFields } from './parameters';
@@ -106,7 +106,7 @@ async function endInError(
 	thrown: unknown,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const cancelled = isCancelled(context.getExecutionCancelSignal());
+	const cancelled = context.getExecutionCancelSignal()?.aborted === true;
 	if (run.stop.signal.aborted && !cancelled) {
 		// Another item failed before this one ended; its error is the one to show.
 		return [];

@@ -5,7 +5,7 @@ import { jobPhase, type JobKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
 import { isTransient } from './errors';
 import { send, type Client } from './http';
-
+import { readStatuses } from './statuses';
 import { now, pause, timing } from './timing';
 
 /** What bulk statuses say about a job. */
@@ -113,7 +113,7 @@ export class Poller {
 			chunk([...due.keys()], STATUS_IDS_MAX).map(async (ids) => {
 				const asked = ids.flatMap((id) => due.get(id) ?? []);
 				try {
-					const entries = await readStatuses(this.client, this.kind, ids);
+					const entries = await this.read(ids);
 					this.hear(asked, entries, time);
 				} catch (error) {
 					// The jobs go on whatever happens to a look at them; what would repeat itself ends the wait.
@@ -121,6 +121,18 @@ export class Poller {
 					else asked.forEach((waiter) => waiter.settle({ error }));
 				}
 			}),
+		);
+	}
+
+	private async read(ids: string[]): Promise<IDataObject[]> {
+		const { noun, statuses } = this.kind;
+		const what = ids.length === 1 ? `${noun} ${ids[0]}` : `${ids.length} ${noun}s`;
+		const doing = `read the status of ${what}`;
+		return await readStatuses(
+			async (request) => await send(this.client, request),
+			this.kind,
+			{ [statuses.idsField]: ids },
+			doing,
 		);
 	}
 
@@ -137,25 +149,4 @@ export class Poller {
 			waiter.dueAt = time + waiter.interval;
 		}
 	}
-}
-
-/**
- * Reads the bulk statuses of at most 100 jobs.
- *
- * @param client sends the request
- * @param kind the jobs' kind
- * @param ids their ids
- */
-export async function readStatuses(
-	client: Client,
-	kind: JobKind,
-	ids: string[],
-): Promise<IDataObject[]> {
-	const { body } = await send(client, {
-		method: 'GET',
-		path: kind.statuses.path,
-		query: { [kind.statuses.idsField]: ids.join(',') },
-		doing: `read the status of ${ids.length === 1 ? `${kind.noun} ${ids[0]}` : `${ids.length} ${kind.noun}s`}`,
-	});
-	return Array.isArray(body.data) ? (body.data as IDataObject[]) : [];
 }

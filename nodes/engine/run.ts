@@ -84,6 +84,18 @@ export async function runOf(context: IExecutePaginationFunctions): Promise<Run> 
 	return run;
 }
 
+/**
+ * A helper that the items of a run share.
+ *
+ * @param run the run
+ * @param name names the helper within the run
+ * @param make makes it, for the first item that asks
+ */
+export function sharedIn<T>(run: Run, name: string, make: () => T): T {
+	if (!run.shared.has(name)) run.shared.set(name, make());
+	return run.shared.get(name) as T;
+}
+
 /** Whether the user has set n8n's Batching, which starts items with pauses in between. */
 function startsInGroups(context: IExecutePaginationFunctions): boolean {
 	const { batching } = context.getNodeParameter('requestOptions', {}) as {
@@ -130,8 +142,9 @@ function positive(value: unknown, fallback: number): number {
 }
 
 /**
- * Execution, node and run index; without the run index for a tool, whose every try n8n gives another one. An execution that n8n gives no id (an unsaved one) gets a random one: without it two
- * executions would be taken for one, and the second would be handed the first one's video.
+ * Execution, node and run index; without the run index for a tool, whose every try n8n gives another one. An execution
+ * that n8n gives no id (an unsaved one) gets a random one: without it two executions would be taken for one, and the
+ * second would be handed the first one's video.
  */
 function runId(context: IExecutePaginationFunctions): string {
 	const execution = context.getExecutionId();

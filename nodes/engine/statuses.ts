@@ -1,9 +1,12 @@
 import chunk from 'lodash/chunk';
+import mapValues from 'lodash/mapValues';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JobKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
+import { fieldName } from './body';
 import { inputError } from './errors';
+import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
 import type { Handler } from './operation';
 
@@ -14,28 +17,45 @@ function idList(value: unknown): string[] {
 }
 
 /**
+ * Reads bulk statuses, in one request.
+ *
+ * @param sendRequest sends it
+ * @param kind the jobs' kind
+ * @param ids at most 100 ids, under the query field that takes them
+ * @param doing what is done, for messages
+ */
+export async function readStatuses(
+	sendRequest: (request: ApiRequest) => Promise<ApiReply>,
+	kind: JobKind,
+	ids: Record<string, string[]>,
+	doing: string,
+): Promise<IDataObject[]> {
+	const query = mapValues(ids, (list) => list.join(','));
+	const { body } = await sendRequest({ method: 'GET', path: kind.statuses.path, query, doing });
+	return Array.isArray(body.data) ? (body.data as IDataObject[]) : [];
+}
+
+/**
  * An operation that reads the states of many jobs: at most 100 ids a request, one item per job.
  *
  * @param kind the jobs' kind
  */
 export function bulkStatuses(kind: JobKind): Handler {
 	return async (call) => {
-		const { idsField, path } = kind.statuses;
-		const queries = [idsField, 'batch_ids'].flatMap((field) =>
-			chunk(idList(call.query[field]), STATUS_IDS_MAX).map((ids) => ({ [field]: ids.join(',') })),
+		const { idsField } = kind.statuses;
+		const requests = [idsField, 'batch_ids'].flatMap((field) =>
+			chunk(idList(call.query[field]), STATUS_IDS_MAX).map((ids) => ({ [field]: ids })),
 		);
-		if (queries.length === 0) {
+		if (requests.length === 0) {
 			throw inputError(
-				"'Video IDs' and 'Batch IDs' are both empty",
+				`'${fieldName(idsField)}' and 'Batch IDs' are both empty`,
 				'Enter at least one id; several are separated by commas.',
 			);
 		}
 		const doing = `read the statuses of ${kind.noun}s`;
-		const replies = await Promise.all(
-			queries.map(async (query) => await call.send({ method: 'GET', path, query, doing })),
+		const entries = await Promise.all(
+			requests.map(async (ids) => await readStatuses(call.send, kind, ids, doing)),
 		);
-		return replies
-			.flatMap(({ body }) => (Array.isArray(body.data) ? (body.data as IDataObject[]) : []))
-			.map((entry) => outputItem(entry, call.itemIndex));
+		return entries.flat().map((entry) => outputItem(entry, call.itemIndex));
 	};
 }
