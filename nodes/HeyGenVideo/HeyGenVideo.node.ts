@@ -1,6 +1,7 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { searchAvatarGroups, searchAvatarLooks } from '../fields/listSearch/avatars';
+import { searchBrandGlossaries } from '../fields/listSearch/brand';
 import { searchVoices } from '../fields/listSearch/voices';
 import { nodeProperties } from '../fields/resource';
 import { video } from './video';
@@ -25,5 +26,7 @@ export class HeyGenVideo implements INodeType {
 		properties: nodeProperties([video]),
 	};
 
-	methods = { listSearch: { searchAvatarGroups, searchAvatarLooks, searchVoices } };
+	methods = {
+		listSearch: { searchAvatarGroups, searchAvatarLooks, searchBrandGlossaries, searchVoices },
+	};
 }

@@ -1,24 +1,25 @@
+import groupBy from 'lodash/groupBy';
 import type { IDataObject } from 'n8n-workflow';
 
 import { readHeyGenError } from '../heygen/errors';
 import type { JobKind } from '../heygen/jobs';
-import { BATCH_MAX, PAGE_MAX } from '../heygen/limits';
+import { PAGE_MAX } from '../heygen/limits';
+import { Collector, culpritIndex, type Member as CollectorMember } from './collector';
 import { EngineError, inputError, isTransient, trimDot, withDetails } from './errors';
 import { idempotencyKey, itemKey } from './idempotency';
 import type { Call } from './operation';
 import { readPages } from './pages';
-import { sharedIn } from './run';
+import { sharedIn, type BatchPlace } from './run';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
 
-/** One item's create on its way into a batch. */
-interface Member {
-	call: Call;
+/** One item's create. */
+interface Create {
 	body: IDataObject;
 	key: string | undefined;
-	settle: (created: IDataObject) => void;
-	fail: (error: unknown) => void;
 }
+
+type Member = CollectorMember<Create, IDataObject>;
 
 /**
  * Creates a job as part of a batch: the creates of a run's items go out together, at most 100 in a request, and each
@@ -35,88 +36,75 @@ export async function createInBatch(
 	call: Call,
 	kind: JobKind,
 	doing: string,
-	body: () => IDataObject,
+	body: () => Promise<IDataObject>,
 ): Promise<IDataObject> {
 	const { run } = call;
-	const make = () => new Batches(kind, doing, run.itemCount);
-	return await sharedIn(run, `batches ${kind.noun}`, make).add(call, body);
+	const collector = sharedIn(run, `batches ${kind.noun}`, () => {
+		const batches = new Batches(kind, doing);
+		return new Collector<Create, IDataObject>(run.itemCount, async (members) => await batches.send(members));
+	});
+	const [created] = await collector.add(call, async () => {
+		if ((call.options.idempotencyKey ?? '') !== '') {
+			throw inputError(
+				"'Idempotency Key' cannot be combined with 'Send as Batch'",
+				'HeyGen takes one key for a whole batch, so a key of one item could not keep it from being made again.',
+			);
+		}
+		const checked = await body();
+		// Never renewed: a new key for one failed render would make the whole batch anew.
+		return [{ body: checked, key: itemKey(call, kind.batch.createPath, checked, false) }];
+	});
+	return created as IDataObject;
+}
+
+/** Where an earlier try has put a create. */
+function placeOf({ run }: Call, { key }: Create): BatchPlace | undefined {
+	return key === undefined ? undefined : run.batches?.get(key);
 }
 
 class Batches {
-	private members: Member[] = [];
-	private arrived = 0;
-
 	constructor(
 		private readonly kind: JobKind,
 		private readonly doing: string,
-		private readonly expected: number,
 	) {}
 
-	async add(call: Call, body: () => IDataObject): Promise<IDataObject> {
-		this.arrived++;
-		try {
-			const checked = body();
-			if ((call.options.idempotencyKey ?? '') !== '') {
-				throw inputError(
-					"'Idempotency Key' cannot be combined with 'Send as Batch'",
-					'HeyGen takes one key for a whole batch, so a key of one item could not keep it from being made again.',
-				);
-			}
-			// Never renewed: a new key for one failed render would make the whole batch anew.
-			const key = itemKey(call, this.kind.batch.createPath, checked, false);
-			return await new Promise<IDataObject>((settle, fail) => {
-				this.members.push({ call, body: checked, key, settle, fail });
-				this.maybeSend();
-			});
-		} finally {
-			// An item that was not fit for the batch may have been the last one the others waited for.
-			this.maybeSend();
-		}
-	}
-
-	private maybeSend(): void {
-		if (this.members.length >= BATCH_MAX || this.arrived >= this.expected) return this.flush();
-		// Items that failed before they came here would be waited for in vain.
-		const { arrived } = this;
-		void pause(timing.batchQuiet).then(() => {
-			if (arrived === this.arrived) this.flush();
+	/** Sends what has come together, each create in the batch it was in before, if it was in one. */
+	async send(members: Member[]): Promise<void> {
+		const groups = groupBy(members, ({ call, content }) => placeOf(call, content)?.batch.key ?? '');
+		const sent = Object.values(groups).map(async (group) => {
+			const done = await settle(this.sendOne(group));
+			if (!done.ok) group.forEach((member) => member.fail(done.error));
 		});
-	}
-
-	private flush(): void {
-		const members = this.members.splice(0, BATCH_MAX);
-		if (members.length === 0) return;
-		this.send(members).catch((error: unknown) => members.forEach((member) => member.fail(error)));
+		await Promise.all(sent);
 	}
 
 	/** Sends one batch; an item that makes HeyGen refuse the whole is taken out, and the others go without it. */
-	private async send(members: Member[]): Promise<void> {
+	private async sendOne(members: Member[]): Promise<void> {
 		const { kind } = this;
 		const leader = members[0];
 		if (leader === undefined) return;
 		const { call } = leader;
-		const keys = members.map((member) => member.key);
-		const body = { [kind.batch.itemsField]: members.map((member) => member.body) };
-		const path = kind.batch.createPath;
+		const places = this.placesOf(members);
+		const batch = (places[0] as BatchPlace).batch;
 		const created = await settle(
 			call.send({
 				method: 'POST',
-				path,
-				body,
-				...(keys.includes(undefined)
-					? {}
-					: { idempotencyKey: idempotencyKey(call.run.id, call.itemIndex, path, keys) }),
+				path: kind.batch.createPath,
+				body: { [kind.batch.itemsField]: batch.bodies },
+				...(batch.key === '' ? {} : { idempotencyKey: batch.key }),
 				startsJob: true,
-				doing: `${this.doing} in a batch of ${members.length}`,
+				doing: `${this.doing} in a batch of ${batch.bodies.length}`,
 			}),
 		);
+		const open = new Map(members.map((member, at) => [(places[at] as BatchPlace).index, member]));
 		if (!created.ok) {
-			const culprit = this.culprit(created.error, members);
+			const culprit = open.get(culpritIndex(created.error, kind.batch.itemsField) ?? -1);
 			if (culprit === undefined) throw created.error;
+			members.forEach(({ content }) => call.run.batches?.delete(content.key ?? ''));
 			culprit.fail(created.error);
 			// If that stops the node, the others must not be sent, and cost money, any more.
 			await pause(0, call.client.signal);
-			return await this.send(members.filter((member) => member !== culprit));
+			return await this.sendOne(members.filter((member) => member !== culprit));
 		}
 		const batchId = String((created.value.body.data as IDataObject | undefined)?.batch_id ?? '');
 		if (batchId === '') {
@@ -126,25 +114,34 @@ class Batches {
 			);
 		}
 		call.run.started.push(`batch ${batchId}`);
-		await this.follow(batchId, members);
+		await this.follow(batchId, call, open);
 	}
 
-	/** The item a refusal names, as in "videos[3].script" or "videos.3.script". */
-	private culprit(error: unknown, members: Member[]): Member | undefined {
-		if (!(error instanceof EngineError) || error.details.httpCode !== '400') return undefined;
-		const { param } = error.details;
-		const index = param?.match(new RegExp(`^${this.kind.batch.itemsField}[[./](\\d+)`))?.[1];
-		return index === undefined ? undefined : members[Number(index)];
+	/** The places of creates in their batch; a new one is remembered, unless its creates carry no keys. */
+	private placesOf(members: Member[]): BatchPlace[] {
+		const { call, content } = members[0] as Member;
+		if (placeOf(call, content) !== undefined) {
+			return members.map((member) => placeOf(member.call, member.content) as BatchPlace);
+		}
+		const keys = members.map((member) => member.content.key);
+		const path = this.kind.batch.createPath;
+		const batch = {
+			key: keys.includes(undefined) ? '' : idempotencyKey(call.run.id, call.itemIndex, path, keys),
+			bodies: members.map((member) => member.content.body),
+		};
+		return members.map((member, index) => {
+			const place = { batch, index };
+			if (batch.key !== '') call.run.batches?.set(member.content.key as string, place);
+			return place;
+		});
 	}
 
 	/** Reads the batch until every item has its job or its error. */
-	private async follow(batchId: string, members: Member[]): Promise<void> {
-		const call = (members[0] as Member).call;
+	private async follow(batchId: string, call: Call, open: Map<number, Member>): Promise<void> {
 		const startedAt = now();
 		const late = ({ call: { run, parameter } }: Member) =>
 			now() - startedAt >=
 			(parameter('waitForCompletion', true) ? run.queueTimeout : timing.settleTime);
-		const open = new Map(members.map((member, index) => [index, member]));
 		let interval = timing.pollFirst / 4;
 		while (open.size > 0) {
 			await pause(interval, call.client.signal);

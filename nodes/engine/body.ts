@@ -46,7 +46,7 @@ export function fillPath(
 	const path = template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
 		const value = rest[placeholder];
 		delete rest[placeholder];
-		ids[name] = pathId(value, fieldName(name));
+		ids[name] = pathId(value, parameterName(name));
 		return encodeURIComponent(ids[name]);
 	});
 	return { path, query: rest, ids };
@@ -83,4 +83,16 @@ export function fieldName(apiName: string): string {
 		.map((word) => (/^(id|ids|url|gif)$/.test(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
 		.join(' ')
 		.replace('IDS', 'IDs');
+}
+
+/** Records that are picked from a list; their parameters go by the record's name. */
+const PICKED = /^(Avatar|Voice|Brand Kit|Brand Glossary) ID$/;
+
+/**
+ * The display name of the parameter that fills an API field: "avatar_id" → "Avatar".
+ *
+ * @param apiName the field's name in the API
+ */
+export function parameterName(apiName: string): string {
+	return fieldName(apiName).replace(PICKED, '$1');
 }

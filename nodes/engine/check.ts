@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ZodIssue, ZodTypeAny } from 'zod';
 
-import { fieldName } from './body';
+import { parameterName } from './body';
 import { inputError } from './errors';
 
 /**
@@ -29,7 +29,7 @@ function displayPath(issue: ZodIssue): string {
 		path.push(issue.keys[0] as string);
 	}
 	const names = path.map((part) =>
-		typeof part === 'number' ? `${part + 1}` : fieldName(part).replace(/^(Avatar|Voice) ID$/, '$1'),
+		typeof part === 'number' ? `${part + 1}` : parameterName(part),
 	);
 	return `'${names.join(' → ')}'`;
 }

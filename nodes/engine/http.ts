@@ -13,8 +13,12 @@ export interface ApiRequest {
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject;
+	/** A form instead of a body; made anew for every try, since a file in it is read once. `bytes` sizes the time-out. */
+	form?: { make: () => object; bytes: number };
 	/** Makes a POST safe to repeat (API reference, section Idempotency-Key). */
 	idempotencyKey?: string;
+	/** A POST that does its work once however often it is sent, without a key. */
+	repeatable?: boolean;
 	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
 	startsJob?: boolean;
 	/** What is being done, as "Could not …" continues it. */
@@ -82,8 +86,9 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 }
 
 /** Whether sending the request twice does its work once. */
-function isRepeatable({ method, idempotencyKey }: ApiRequest): boolean {
-	return method === 'POST' ? idempotencyKey !== undefined : method !== 'PATCH';
+function isRepeatable({ method, idempotencyKey, repeatable }: ApiRequest): boolean {
+	if (method !== 'POST' && method !== 'PATCH') return true;
+	return repeatable === true || idempotencyKey !== undefined;
 }
 
 type Attempt =
@@ -153,15 +158,15 @@ function waitedTooLong(request: ApiRequest, repeated: boolean): EngineError {
 }
 
 function requestOptions(client: Client, request: ApiRequest): IHttpRequestOptions {
-	const read = request.method === 'GET';
 	return {
-		timeout: read ? timing.readTimeout : timing.writeTimeout,
+		timeout: timeoutOf(request),
 		...client.transport,
 		method: request.method,
 		baseURL: client.baseUrl,
 		url: request.path,
 		...(request.query === undefined ? {} : { qs: request.query }),
 		...(request.body === undefined ? {} : { body: request.body }),
+		...(request.form === undefined ? {} : { body: request.form.make() as IDataObject }),
 		headers:
 			request.idempotencyKey === undefined ? {} : { 'Idempotency-Key': request.idempotencyKey },
 		json: true,
@@ -171,6 +176,12 @@ function requestOptions(client: Client, request: ApiRequest): IHttpRequestOption
 		// The API never redirects; following one would carry the key to another host.
 		disableFollowRedirect: true,
 	};
+}
+
+/** Milliseconds until the whole answer must be there. */
+function timeoutOf({ method, form }: ApiRequest): number {
+	if (method === 'GET') return timing.readTimeout;
+	return timing.writeTimeout + ((form?.bytes ?? 0) / timing.slowestUpload) * 1_000;
 }
 
 const CERTIFICATE = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/;

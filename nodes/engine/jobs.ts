@@ -4,6 +4,7 @@ import { jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
 import { createInBatch } from './batch';
 import { downloadFiles, wantedFiles } from './download';
 import { EngineError, inputError, withDetails } from './errors';
+import { withFiles } from './files/resolve';
 import { itemKey } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
@@ -24,7 +25,7 @@ const ATTACH_DELAY = 100;
  * @param kind the job's kind
  * @param doing what the operation does, for messages: "create the video"
  * @param check brings the item's body into the API's form and checks it before anything is sent; it is told which
- *   files are wanted
+ *   files are wanted. Binary fields in the body are uploaded after it
  */
 export function job(
 	kind: JobKind,
@@ -33,7 +34,12 @@ export function job(
 ): Handler {
 	return async (call) => {
 		const wait = call.parameter('waitForCompletion', true) ? waitSettings(call, kind) : undefined;
-		const created = await create(call, kind, doing, () => check(call, wait?.files ?? []));
+		const created = await create(
+			call,
+			kind,
+			doing,
+			async () => await withFiles(call, check(call, wait?.files ?? [])),
+		);
 		if (wait === undefined) return [outputItem(created, call.itemIndex)];
 		return [await finish(call, kind, String(created[kind.idField]), wait, true)];
 	};
@@ -43,10 +49,10 @@ async function create(
 	call: Call,
 	kind: JobKind,
 	doing: string,
-	body: () => IDataObject,
+	body: () => Promise<IDataObject>,
 ): Promise<IDataObject> {
 	if (call.options.sendAsBatch === true) return await createInBatch(call, kind, doing, body);
-	const request = { ...requestOf(call), body: body(), doing, startsJob: true };
+	const request = { ...requestOf(call), body: await body(), doing, startsJob: true };
 	const key = itemKey(call, call.path, request.body, true);
 	const reply = await call.send({ ...request, ...(key === undefined ? {} : { idempotencyKey: key }) });
 	const data = (reply.body.data ?? {}) as IDataObject;

@@ -1,3 +1,4 @@
+import partition from 'lodash/partition';
 import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
@@ -117,14 +118,16 @@ async function endInError(
 		run.stop.abort(error);
 		if (run.active > 1) await new Promise<void>((resolve) => run.settled.push(resolve));
 		const others = run.started.filter((id) => !error.message.includes(id));
-		if (others.length > 0) {
-			error.description = [
-				error.description ?? '',
-				`Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ${others.join(', ')}`,
-			]
-				.filter((part) => part !== '')
-				.join('\n');
-		}
+		const [assets, jobs] = partition(others, (id) => id.startsWith('asset '));
+		error.description = [
+			error.description ?? '',
+			jobs.length === 0
+				? ''
+				: `Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ${jobs.join(', ')}`,
+			assets.length === 0 ? '' : `Already uploaded by this run: ${assets.join(', ')}`,
+		]
+			.filter((part) => part !== '')
+			.join('\n');
 	}
 	throw error;
 }
@@ -163,6 +166,16 @@ export function single(
 		const data = (reply.body.data ?? {}) as IDataObject;
 		return [outputItem(shape(data, call), call.itemIndex)];
 	};
+}
+
+/**
+ * What an operation does that deletes one record.
+ *
+ * @param noun what is deleted, for messages
+ * @param idName its id in the path: "video_id"
+ */
+export function deleted(noun: string, idName: string): Handler {
+	return single(`delete the ${noun}`, (_data, call) => ({ deleted: true, id: call.ids[idName] }));
 }
 
 /** The request the routing describes, as `send` takes it. */

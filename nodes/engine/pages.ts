@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withOwnId, type StatusKind } from '../heygen/jobs';
+import { PAGE_MAX } from '../heygen/limits';
+import { fieldName } from './body';
 import { EngineError, inputError } from './errors';
 import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
@@ -15,6 +18,8 @@ export interface PageOptions {
 	itemsIn?: string;
 	/** Fields of `data` that every record gets, with `itemsIn`. */
 	head?: readonly string[];
+	/** Query fields that must be filled. */
+	required?: readonly string[];
 	/** Turns a record into an item's JSON. */
 	shape?: (record: IDataObject, call: Call) => IDataObject;
 }
@@ -29,12 +34,30 @@ const MAX_PAGES = 10_000;
  */
 export function pages(options: PageOptions): Handler {
 	return async (call) => {
+		for (const field of options.required ?? []) {
+			if (call.query[field] === undefined) throw inputError(`'${fieldName(field)}' is empty`);
+		}
 		const limit = wantedRecords(call);
 		const shape = options.shape ?? ((record: IDataObject) => record);
 		const doing = `list the ${options.of}`;
 		const records = await readPages(call.send, { ...requestOf(call), doing }, options, limit);
 		return records.map((record) => outputItem(shape(record, call), call.itemIndex));
 	};
+}
+
+/**
+ * The items of a batch, with the batch's id.
+ *
+ * @param kind what is in it
+ */
+export function batchItems(kind: StatusKind): Handler {
+	return pages({
+		max: PAGE_MAX.batchItems,
+		of: 'items of the batch',
+		itemsIn: 'items',
+		head: ['batch_id'],
+		shape: (record) => withOwnId(record, kind),
+	});
 }
 
 function wantedRecords(call: Call): number {

@@ -7,6 +7,8 @@ import type {
 	INodePropertyCollection,
 } from 'n8n-workflow';
 
+import { FileToUpload } from '../heygen/fileUses';
+
 /**
  * Fills requests from parameters, by the `routing.send` of their descriptions.
  *
@@ -23,7 +25,11 @@ interface SentField {
 	/** Members of a collection, or of the groups of a fixed collection. */
 	members?: SentField[];
 	/** A resource locator, whose value is inside it. */
-	locator: boolean;
+	locator?: boolean;
+	/** Display name of a parameter that names a binary field: its file is to be uploaded. */
+	file?: string;
+	/** Rows of a fixed collection with multiple values; members are read for each. */
+	rows?: boolean;
 }
 
 /** An operation's fields, ready to be read for every item. */
@@ -47,13 +53,17 @@ export function sentFields(properties: readonly INodeProperties[]): SentFields {
 		const sent = members === undefined ? undefined : members.flatMap(([name, fields]) => {
 			const inner = sentFields(fields);
 			if (inner.length === 0) return [];
-			return name === undefined ? inner : [{ name, members: [...inner], locator: false }];
+			return name === undefined ? inner : [{ name, members: [...inner] }];
 		});
 		if (send?.property === undefined && (sent === undefined || sent.length === 0)) return [];
 		return [
 			{
 				name: property.name,
-				locator: property.type === 'resourceLocator',
+				...(property.type === 'resourceLocator' ? { locator: true } : {}),
+				...(property.typeOptions?.binaryDataProperty === true ? { file: property.displayName } : {}),
+				...(property.type === 'fixedCollection' && property.typeOptions?.multipleValues === true
+					? { rows: true }
+					: {}),
 				...(send?.property === undefined
 					? {}
 					: { to: { part: send.type ?? 'query', property: send.property } }),
@@ -109,7 +119,7 @@ export function fillRequest(context: IExecutePaginationFunctions, fields: SentFi
 	for (const field of fields) {
 		// Without a fallback n8n throws for a parameter that is hidden, and with `extractValue` it always does.
 		const value = context.getNodeParameter(field.name, '') as unknown;
-		fill(filled, field, field.locator ? located(value) : value);
+		fill(filled, field, value);
 	}
 	return filled;
 }
@@ -120,10 +130,29 @@ function located(value: unknown): unknown {
 	return isLocator ? value.value : value;
 }
 
-function fill(filled: Filled, field: SentField, value: unknown): void {
-	if (field.to !== undefined && value !== '') set(filled[field.to.part], field.to.property, value);
+function fill(filled: Filled, field: SentField, given: unknown): void {
+	if (field.rows === true) return fillRows(filled, field, given);
+	const value = field.locator === true ? located(given) : given;
+	if (field.to !== undefined && value !== '' && value !== undefined) {
+		const sent = field.file === undefined ? value : new FileToUpload(value, field.file);
+		set(filled[field.to.part], field.to.property, sent);
+	}
 	if (typeof value !== 'object' || value === null) return;
 	for (const member of field.members ?? []) {
 		fill(filled, member, (value as IDataObject)[member.name]);
 	}
+}
+
+/** A list of objects, one for each row; members name their places within the row. */
+function fillRows(filled: Filled, field: SentField, value: unknown): void {
+	const rows: IDataObject[] = [];
+	for (const group of field.members ?? []) {
+		const entries = (value as IDataObject | null)?.[group.name];
+		for (const entry of Array.isArray(entries) ? entries : []) {
+			const row: Filled = { body: {}, query: {} };
+			for (const member of group.members ?? []) fill(row, member, (entry as IDataObject)[member.name]);
+			rows.push(row.body);
+		}
+	}
+	if (field.to !== undefined && rows.length > 0) set(filled[field.to.part], field.to.property, rows);
 }

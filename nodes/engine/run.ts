@@ -47,7 +47,7 @@ export interface Run extends Memory {
 	readonly stop: AbortController;
 	/** Helpers that items share, such as the poller; made by the first that needs one. */
 	readonly shared: Map<string, unknown>;
-	/** What this run has started, in order: ids of jobs, and batches as "batch <id>". */
+	/** What this run has started, in order: ids of jobs, and others with what they are: "batch <id>", "asset <id>". */
 	readonly started: string[];
 	/** Items on their way, and those waiting for the others to end. */
 	active: number;
@@ -155,6 +155,12 @@ function runId(context: IExecutePaginationFunctions): string {
 	return [known ? execution : memoryOf(context).standIn, context.getNode().id, runIndex].join(':');
 }
 
+/** Where a create is in a batch that was sent, or may have been. */
+export interface BatchPlace {
+	batch: { readonly key: string; readonly bodies: readonly IDataObject[] };
+	index: number;
+}
+
 /** What stays between the tries of n8n's Retry On Fail, which share their execution data. */
 interface Memory {
 	/** Stands in for the execution id where there is none. */
@@ -169,6 +175,15 @@ interface Memory {
 	 * Absent for tools, whose calls share the agent's execution data.
 	 */
 	readonly keys?: Map<string, string>;
+	/**
+	 * Batches by the idempotency key of each of their creates. A try with other creates beside it (one had failed before)
+	 * must still send the same batch, or what is in it would be made twice. Absent for tools.
+	 */
+	readonly batches?: Map<string, BatchPlace>;
+	/** Slots of files in upload batches, by content and name. Absent for tools. */
+	readonly uploadSlots?: Map<string, { batchId: string; slot: IDataObject }>;
+	/** Files that are in HeyGen already, by content and name. Absent for tools, whose calls are apart from each other. */
+	readonly assets?: Map<string, IDataObject>;
 }
 
 const memories = new WeakMap<object, Memory>();
@@ -180,7 +195,14 @@ function memoryOf(context: IExecutePaginationFunctions): Memory {
 	const memory: Memory = {
 		standIn: randomUUID(),
 		failedJobs: new Map(),
-		...(isTool(context) ? {} : { keys: new Map<string, string>() }),
+		...(isTool(context)
+			? {}
+			: {
+					keys: new Map<string, string>(),
+					batches: new Map<string, BatchPlace>(),
+					uploadSlots: new Map<string, { batchId: string; slot: IDataObject }>(),
+					assets: new Map<string, IDataObject>(),
+				}),
 	};
 	memories.set(key, memory);
 	return memory;

@@ -2,7 +2,7 @@ import chunk from 'lodash/chunk';
 import mapValues from 'lodash/mapValues';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { JobKind } from '../heygen/jobs';
+import { withOwnId, type StatusKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
 import { fieldName } from './body';
 import { inputError } from './errors';
@@ -20,27 +20,28 @@ function idList(value: unknown): string[] {
  * Reads bulk statuses, in one request.
  *
  * @param sendRequest sends it
- * @param kind the jobs' kind
+ * @param kind what the ids are of
  * @param ids at most 100 ids, under the query field that takes them
  * @param doing what is done, for messages
  */
 export async function readStatuses(
 	sendRequest: (request: ApiRequest) => Promise<ApiReply>,
-	kind: JobKind,
+	kind: StatusKind,
 	ids: Record<string, string[]>,
 	doing: string,
 ): Promise<IDataObject[]> {
 	const query = mapValues(ids, (list) => list.join(','));
 	const { body } = await sendRequest({ method: 'GET', path: kind.statuses.path, query, doing });
-	return Array.isArray(body.data) ? (body.data as IDataObject[]) : [];
+	const records = Array.isArray(body.data) ? (body.data as IDataObject[]) : [];
+	return records.map((record) => withOwnId(record, kind));
 }
 
 /**
  * An operation that reads the states of many jobs: at most 100 ids a request, one item per job.
  *
- * @param kind the jobs' kind
+ * @param kind what the ids are of
  */
-export function bulkStatuses(kind: JobKind): Handler {
+export function bulkStatuses(kind: StatusKind): Handler {
 	return async (call) => {
 		const { idsField } = kind.statuses;
 		const requests = [idsField, 'batch_ids'].flatMap((field) =>

@@ -11,6 +11,13 @@ export const timing = {
 	writeTimeout: 120_000,
 	/** Time a file host may be silent: until its headers come, and between two pieces of the body. */
 	fileTimeout: 60_000,
+	/** Bytes a second of the slowest connection that a form with a file is given the time for. */
+	slowestUpload: 65_536,
+	/** How often the completion of an upload is repeated until the storage shows the file, and the first pause. */
+	completeTries: 8,
+	completePause: 500,
+	/** How long HeyGen may take to take in the files of a batch. */
+	ingestMax: 1_200_000,
 	/** First pause before a retry; doubles from there. */
 	retryBase: 1_000,
 	/** Longest pause before a retry. */

@@ -1,4 +1,8 @@
+import camelCase from 'lodash/camelCase';
 import type { INodeProperties } from 'n8n-workflow';
+
+import { fieldName } from '../engine/body';
+import type { StatusKind } from '../heygen/jobs';
 
 /**
  * An id that is part of the request's path.
@@ -27,3 +31,58 @@ export const videoIdField = pathIdField('video_id', {
 	placeholder: 'e.g. {{ $json.video_id }}',
 	description: "The video's ID, as 'Create Avatar Video' puts it out in video_id",
 });
+
+/** The asset an operation works on. */
+export const assetIdField = pathIdField('asset_id', {
+	displayName: 'Asset ID',
+	name: 'assetId',
+	placeholder: 'e.g. {{ $json.asset_id }}',
+	description: "The asset's ID, as 'Upload' puts it out in asset_id",
+});
+
+/**
+ * A batch whose items are read.
+ *
+ * @param description where its id comes from
+ */
+export function batchIdField(description: string): INodeProperties {
+	return pathIdField('batch_id', {
+		displayName: 'Batch ID',
+		name: 'batchId',
+		placeholder: 'e.g. {{ $json.batch_id }}',
+		description,
+	});
+}
+
+/**
+ * The ids whose states are read.
+ *
+ * @param kind what they are of
+ */
+export function idsField({ statuses }: StatusKind): INodeProperties {
+	return {
+		displayName: fieldName(statuses.idsField),
+		name: camelCase(statuses.idsField),
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 3f2a…, 9bc1…',
+		description: 'Separated by commas, or an expression that gives a list; any number of them',
+		routing: { send: { type: 'query', property: statuses.idsField } },
+	};
+}
+
+/**
+ * The batches whose states are read.
+ *
+ * @param kind what is in them
+ */
+export function batchIdsField({ noun }: StatusKind): INodeProperties {
+	return {
+		displayName: 'Batch IDs',
+		name: 'batchIds',
+		type: 'string',
+		default: '',
+		description: `Separated by commas: the ${noun}s of these batches`,
+		routing: { send: { type: 'query', property: 'batch_ids' } },
+	};
+}

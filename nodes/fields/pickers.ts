@@ -2,6 +2,35 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /** Fields that pick one record, and the filters that narrow their lists. Filters are not sent with the request. */
 
+/**
+ * One record, picked from a list or given by its id.
+ *
+ * @param property names and description
+ * @param searchListMethod the list's search, which the node has to offer
+ * @param what the record in words: "brand kit"
+ */
+function picker(
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'routing' | 'required'>,
+	searchListMethod: string,
+	what: string,
+): INodeProperties {
+	return {
+		...property,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}…`,
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4e7a9c20d1' },
+		],
+	};
+}
+
 const ownership: INodeProperties = {
 	displayName: 'Ownership',
 	name: 'ownership',
@@ -17,30 +46,18 @@ const ownership: INodeProperties = {
 
 /** An avatar look, with the filter of its list. */
 export const avatarLookFields: INodeProperties[] = [
-	{
-		displayName: 'Avatar',
-		name: 'avatarId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'The look of the avatar that speaks. An ID must be that of a look, not of an avatar group.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select an avatar look…',
-				typeOptions: { searchListMethod: 'searchAvatarLooks', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 8f3c1d2ab4',
-			},
-		],
-		routing: { send: { type: 'body', property: 'avatar_id' } },
-	},
+	picker(
+		{
+			displayName: 'Avatar',
+			name: 'avatarId',
+			required: true,
+			description:
+				'The look of the avatar that speaks. An ID must be that of a look, not of an avatar group.',
+			routing: { send: { type: 'body', property: 'avatar_id' } },
+		},
+		'searchAvatarLooks',
+		'avatar look',
+	),
 	{
 		displayName: 'Avatar Filter',
 		name: 'avatarFilter',
@@ -61,23 +78,15 @@ export const avatarLookFields: INodeProperties[] = [
 				],
 				default: '',
 			},
-			{
-				displayName: 'Group',
-				name: 'groupId',
-				type: 'resourceLocator',
-				default: { mode: 'list', value: '' },
-				description: 'The person or character whose looks to list',
-				modes: [
-					{
-						displayName: 'From List',
-						name: 'list',
-						type: 'list',
-						placeholder: 'Select an avatar group…',
-						typeOptions: { searchListMethod: 'searchAvatarGroups', searchable: true },
-					},
-					{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 8f3c1d2ab4' },
-				],
-			},
+			picker(
+				{
+					displayName: 'Group',
+					name: 'groupId',
+					description: 'The person or character whose looks to list',
+				},
+				'searchAvatarGroups',
+				'avatar group',
+			),
 			ownership,
 		],
 	},
@@ -85,24 +94,16 @@ export const avatarLookFields: INodeProperties[] = [
 
 /** A voice, with the filter of its list. */
 export const voiceFields: INodeProperties[] = [
-	{
-		displayName: 'Voice',
-		name: 'voiceId',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description: "The voice that speaks the script. Without one the avatar's own voice is used, if it has one.",
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a voice…',
-				typeOptions: { searchListMethod: 'searchVoices', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2d5b0e6cf3' },
-		],
-		routing: { send: { type: 'body', property: 'voice_id' } },
-	},
+	picker(
+		{
+			displayName: 'Voice',
+			name: 'voiceId',
+			description: "The voice that speaks the script. Without one the avatar's own voice is used, if it has one.",
+			routing: { send: { type: 'body', property: 'voice_id' } },
+		},
+		'searchVoices',
+		'voice',
+	),
 	{
 		displayName: 'Voice Filter',
 		name: 'voiceFilter',
@@ -151,3 +152,41 @@ export const voiceFields: INodeProperties[] = [
 		],
 	},
 ];
+
+/** The brand kit an operation works on. */
+export const brandKitField = picker(
+	{
+		displayName: 'Brand Kit',
+		name: 'brandKitId',
+		required: true,
+		description: 'A brand kit of the account',
+		routing: { send: { type: 'query', property: '{brand_kit_id}' } },
+	},
+	'searchBrandKits',
+	'brand kit',
+);
+
+/** The brand glossary an operation works on. */
+export const brandGlossaryField = picker(
+	{
+		displayName: 'Brand Glossary',
+		name: 'brandGlossaryId',
+		required: true,
+		description: 'A brand glossary of the account',
+		routing: { send: { type: 'query', property: '{brand_glossary_id}' } },
+	},
+	'searchBrandGlossaries',
+	'brand glossary',
+);
+
+/** A brand glossary that a request uses. */
+export const brandGlossaryOption = picker(
+	{
+		displayName: 'Brand Glossary',
+		name: 'brandGlossaryId',
+		description: "Says how to pronounce and translate the brand's words",
+		routing: { send: { type: 'body', property: 'brand_glossary_id' } },
+	},
+	'searchBrandGlossaries',
+	'brand glossary',
+);

@@ -26,14 +26,7 @@ export const queueTimeoutOption: INodeProperties = {
 };
 
 /** Options of the operations that have no others. */
-export const sendingOptionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [maxParallelRequestsOption, queueTimeoutOption],
-};
+export const sendingOptionsField = optionsField([maxParallelRequestsOption, queueTimeoutOption]);
 
 export const idempotencyKeyOption: INodeProperties = {
 	displayName: 'Idempotency Key',
@@ -41,7 +34,7 @@ export const idempotencyKeyOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. order-1042',
-	description: `A value of your own, such as the ID of a row: for ${IDEMPOTENCY_HOURS} hours HeyGen answers the same key with the same job instead of making and billing another one. By default every item of every execution has its own.`,
+	description: `A value of your own, such as the ID of a row: for ${IDEMPOTENCY_HOURS} hours HeyGen answers the same key with what it made the first time, instead of making and billing it again. By default every item of every execution has its own.`,
 };
 
 export const sendIdempotencyKeyOption: INodeProperties = {
@@ -79,3 +72,27 @@ export const callbackUrlOption: INodeProperties = {
 	description: 'An address that HeyGen calls when the job is over. These calls are not signed.',
 	routing: { send: { type: 'body', property: 'callback_url' } },
 };
+
+/** Options of the operations that make something and have no others. */
+export const creatingOptions: INodeProperties[] = [
+	idempotencyKeyOption,
+	maxParallelRequestsOption,
+	queueTimeoutOption,
+	sendIdempotencyKeyOption,
+];
+
+/**
+ * The Options collection of an operation.
+ *
+ * @param options its members, in any order
+ */
+export function optionsField(options: readonly INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}

@@ -17,16 +17,20 @@ export interface JobFile {
 	mimeType: string;
 }
 
-/** One kind of job. */
-export interface JobKind {
-	/** How the job is called in messages, lower case: "video". */
+/** What has states that can be read in bulk. */
+export interface StatusKind {
+	/** How it is called in messages, lower case: "video". */
 	noun: string;
-	/** Field of the create reply (and of bulk status entries) that holds the job's id. */
+	/** Field that holds its id in the create reply, and in what the package puts out. */
 	idField: string;
-	/** Path of the resource, with the id as `{id}`. */
-	resourcePath: string;
 	/** Path of bulk statuses (at most 100 ids a request), and the query field that takes the ids. */
 	statuses: { path: string; idsField: string };
+}
+
+/** One kind of job. */
+export interface JobKind extends StatusKind {
+	/** Path of the resource, with the id as `{id}`. */
+	resourcePath: string;
 	/** Where several creates go in one request, and the body field that takes them. */
 	batch: { createPath: string; itemsField: string; readPath: string };
 	/** State words, lower case; anything else is still running. */
@@ -95,6 +99,26 @@ export const videoJob: JobKind = {
 		},
 	],
 };
+
+/** Assets are no jobs, but those uploaded in batches have states. */
+export const assetStatuses: StatusKind = {
+	noun: 'asset',
+	idField: 'asset_id',
+	statuses: { path: '/v3/assets/statuses', idsField: 'asset_ids' },
+};
+
+/**
+ * A record of bulk statuses or of a batch, with its id under the name of its kind: HeyGen calls the id of every kind
+ * `video_id` there (API reference, sections 3.3 and 14.1).
+ *
+ * @param record as HeyGen sent it
+ * @param kind what it is about
+ */
+export function withOwnId<T extends object>(record: T, { idField }: Pick<StatusKind, 'idField'>): T {
+	if (idField === 'video_id' || !('video_id' in record)) return record;
+	const { video_id: id, ...rest } = record;
+	return { [idField]: id, ...rest } as unknown as T;
+}
 
 /** What a state word means for a job. */
 export type JobPhase = 'running' | 'succeeded' | 'failed' | 'gone';

@@ -7,8 +7,8 @@
 /** Characters of a script (pricing page, Avatar Input; contract `script.maxLength`). */
 export const SCRIPT_MAX_CHARACTERS = 5_000;
 
-/** Minutes of audio that an avatar can speak (pricing page, Avatar Input: 600 seconds). */
-export const AUDIO_MAX_MINUTES = 10;
+/** Seconds of audio that an avatar can speak (pricing page, Avatar Input). */
+export const AUDIO_MAX_SECONDS = 600;
 
 /** Hours for which HeyGen replays the answer to an idempotency key (API reference, section Idempotency-Key). */
 export const IDEMPOTENCY_HOURS = 24;
@@ -32,6 +32,10 @@ export const PAGE_MAX = {
 	avatarLooks: 50,
 	voices: 100,
 	batchItems: 100,
+	assets: 100,
+	assetSearch: 50,
+	brandKits: 100,
+	brandGlossaries: 100,
 } as const;
 
 /** Creates that one `…/batches` request takes (contract `maxItems`). */
@@ -42,3 +46,20 @@ export const STATUS_IDS_MAX = 100;
 
 /** What an `Idempotency-Key` may look like (contract, parameter `Idempotency-Key`). */
 export const IDEMPOTENCY_KEY_PATTERN = /^[A-Za-z0-9_\-:.]{1,255}$/;
+
+/** Megabytes that `POST /v3/assets` takes; larger files go by direct upload (pricing page, Asset Upload). */
+export const SIMPLE_UPLOAD_MAX_MB = 32;
+
+/** Megabytes of the files that a video is rendered from (pricing page, Video Generation Input). */
+export const RENDER_IMAGE_MAX_MB = 50;
+export const RENDER_VIDEO_MAX_MB = 100;
+export const RENDER_AUDIO_MAX_MB = 50;
+
+/** Pixels that no side of a render's image or video may reach: "< 2K" (pricing page, Video Generation Input). */
+export const PICTURE_SIDE_LIMIT = 2_048;
+
+/** Files that a video agent takes (pricing page, Video Agent Input). */
+export const AGENT_FILES_MAX = 20;
+
+/** Characters of a folder's name (contract `POST /v3/folders`). */
+export const FOLDER_NAME_MAX_CHARACTERS = 256;

@@ -127,7 +127,7 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 		options({
 			background: { color: { value: '#FFFFFF' }, imageUrl: { url: 'https://example.com/b.jpg' } },
 		}),
-		/^'Background' takes one of a colour, an image URL or an image asset/,
+		/^'Background' takes one of a colour, an image URL, an image asset or an image file/,
 	],
 	[
 		'a background at http://',
@@ -138,7 +138,7 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 	[
 		'a watermark with two images',
 		options({ watermark: { settings: { imageUrl: 'https://example.com/l.png', imageAssetId: 'a' } } }),
-		/^'Watermark → Image' needs either a URL or an asset ID, not both/,
+		/^'Watermark → Image' needs a URL, an asset ID or a binary field, and only one of them/,
 	],
 	[
 		'a watermark of triple size',

@@ -2,9 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { assetHandlers } from './asset-handlers';
+import { brandHandlers } from './brand-handlers';
 import { catalogueHandlers } from './catalogue-handlers';
 import {
 	checkBody,
+	checkForm,
 	checkQuery,
 	type MatchedOperation,
 	matchOperation,
@@ -15,15 +18,25 @@ import { answerControl } from './control';
 import { ENDLESS_TOKEN } from './cursor';
 import { ApiError, invalidParameter, type Reply } from './errors';
 import { DEFAULT_HANG_MS, type Fault } from './faults';
+import { folderHandlers } from './folder-handlers';
 import { type Pauses, readBody, send } from './http';
 import type { IdempotencySlot } from './idempotency';
 import { type ApiKey, authenticate } from './keys';
 import type { Handlers } from './operation';
+import { fileBytesIn, loggedBody, receive, type ReceivedBody } from './received-body';
 import type { Recorder, RequestLogEntry } from './stats';
+import { uploadHandlers } from './upload-handlers';
 import { videoHandlers } from './video-handlers';
 import type { World } from './world';
 
-const handlers: Handlers = { ...catalogueHandlers, ...videoHandlers };
+const handlers: Handlers = {
+	...catalogueHandlers,
+	...videoHandlers,
+	...uploadHandlers,
+	...assetHandlers,
+	...brandHandlers,
+	...folderHandlers,
+};
 
 /**
  * Compiles the schemas of the operations served, once per process. Left to the first request, compiling
@@ -37,15 +50,7 @@ export function warmUp(): void {
 }
 
 const CONTROL_PATH = '/_sandbox';
-const LOGGED_BODY_BYTES = 16_384;
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9_\-:.]{1,255}$/;
-
-/** A request body: what it parsed to, or why it could not be used. */
-interface ReceivedBody {
-	/** undefined when there was none, or when the operation takes no JSON. */
-	json: unknown;
-	problem: ApiError | null;
-}
 
 /** One request on its way. */
 interface Exchange {
@@ -108,26 +113,6 @@ function rawQueryOf(parameters: URLSearchParams): RawQuery {
 	return query;
 }
 
-function receive(raw: Buffer | null, matched: MatchedOperation | null): ReceivedBody {
-	if (raw === null) {
-		const problem = new ApiError(413, 'payload_too_large', 'The body is too large');
-		return { json: undefined, problem };
-	}
-	if (raw.length === 0 || !matched?.operation.bodySchema) return { json: undefined, problem: null };
-	try {
-		return { json: JSON.parse(raw.toString()) as unknown, problem: null };
-	} catch {
-		const problem = new ApiError(400, 'invalid_parameter', 'The body is not valid JSON');
-		return { json: undefined, problem };
-	}
-}
-
-/** What the request log keeps of a body. */
-function loggedBody(raw: Buffer | null, { json }: ReceivedBody): unknown {
-	if (!raw || raw.length === 0 || raw.length > LOGGED_BODY_BYTES) return null;
-	return json === undefined ? raw.toString() : json;
-}
-
 /** A list answer that claims to go on for ever. */
 function withEndlessCursor(reply: Reply, itemsPath: string | null): Reply {
 	if (itemsPath === null || reply.status !== 200) return reply;
@@ -175,7 +160,8 @@ export class ApiServer {
 		try {
 			const raw = await readBody(request);
 			const matched = matchOperation(method, path);
-			const body = receive(raw, matched);
+			const body = receive(raw, matched, request.headers['content-type']);
+			recorder.uploadBytesReceived += fileBytesIn(body);
 			entry.template = matched?.operation.template ?? null;
 			entry.body = loggedBody(raw, body);
 			outcome = await this.answer({ request, response, entry, recorder, matched, body });
@@ -283,7 +269,7 @@ export class ApiServer {
 		const { operation, params } = matched;
 		const query = checkQuery(operation, entry.query);
 		if (query.violations.length > 0) throw invalidParameter(query.violations);
-		const violations = checkBody(operation, body.json);
+		const violations = [...checkBody(operation, body.json), ...checkForm(operation, body.parts)];
 		if (violations.length > 0) throw invalidParameter(violations);
 
 		const name = `${operation.method} ${operation.template}`;
@@ -295,6 +281,7 @@ export class ApiServer {
 			params,
 			query: query.values,
 			body: (body.json ?? {}) as Record<string, unknown>,
+			parts: body.parts,
 			now: Date.now(),
 		});
 	}

@@ -2,6 +2,7 @@
 import type { Group, Look, Voice } from './catalogue';
 import { pageOf } from './cursor';
 import { ApiError } from './errors';
+import { ACCOUNT_USERNAME } from './keys';
 import { type Call, type Handlers, ok } from './operation';
 import { audioPreviewPath, imagePreviewPath } from './file-names';
 
@@ -81,7 +82,7 @@ const fits = (wanted: unknown, value: string): boolean =>
 	wanted === undefined || String(wanted).toLowerCase() === value.toLowerCase();
 
 const account = {
-	username: 'sandbox',
+	username: ACCOUNT_USERNAME,
 	email: 'sandbox@example.com',
 	first_name: 'Sandy',
 	last_name: 'Box',

@@ -11,6 +11,11 @@ const HELP = `Starts a stand-in for the HeyGen API on 127.0.0.1.
   --rate N/S       at most N requests in S seconds per key (default: no limit)
   --jobs N         at most N videos rendered at once per key (default: no limit)
   --file-bytes N   size of video files in bytes (default: a small playable file)
+  --asset-max N    size in bytes of the largest direct upload (default 5 GiB)
+  --upload-ttl S   seconds an upload link lives (default 3600)
+  --upload-lag MS  milliseconds until uploaded bytes can be completed (default 0)
+  --ingest S       seconds in which the files of a batch are taken in (default 0.2)
+  --check-assets   videos may only use assets that exist and fit (default: any id)
   --for SECONDS    stop after that time (default: run until SIGINT or SIGTERM)
   --help           show this text
 `;
@@ -51,7 +56,7 @@ function rateOf(text: string | undefined): SandboxOptions['rateLimit'] {
 }
 
 /** Keeps only the flags that were given, so that the defaults stay in one place. */
-function optionsOf(flags: Flags): SandboxOptions {
+function optionsOf(flags: Flags, validateAssets: boolean | undefined): SandboxOptions {
 	const options = {
 		port: countOf(flags, 'port', MAX_PORT),
 		filePort: countOf(flags, 'file-port', MAX_PORT),
@@ -59,13 +64,18 @@ function optionsOf(flags: Flags): SandboxOptions {
 		jobSeconds: numberOf(flags, 'job-seconds'),
 		concurrentJobs: countOf(flags, 'jobs'),
 		fileBytes: countOf(flags, 'file-bytes'),
+		assetMaxBytes: countOf(flags, 'asset-max'),
+		uploadUrlTtlSeconds: numberOf(flags, 'upload-ttl'),
+		uploadVisibleMs: numberOf(flags, 'upload-lag'),
+		ingestSeconds: numberOf(flags, 'ingest'),
+		validateAssets,
 		rateLimit: rateOf(flags['rate']),
 	};
 	const given = Object.entries(options).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(given) as SandboxOptions;
 }
 
-function readFlags(): { flags: Flags; help: boolean } {
+function readFlags(): { flags: Flags; checkAssets: boolean | undefined; help: boolean } {
 	const text = { type: 'string' } as const;
 	try {
 		const { values } = parseArgs({
@@ -77,12 +87,17 @@ function readFlags(): { flags: Flags; help: boolean } {
 				rate: text,
 				jobs: text,
 				'file-bytes': text,
+				'asset-max': text,
+				'upload-ttl': text,
+				'upload-lag': text,
+				ingest: text,
+				'check-assets': { type: 'boolean' },
 				for: text,
 				help: { type: 'boolean' },
 			},
 		});
-		const { help = false, ...flags } = values;
-		return { flags, help };
+		const { help = false, 'check-assets': checkAssets, ...flags } = values;
+		return { flags, checkAssets, help };
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
@@ -98,13 +113,13 @@ async function untilStopped(seconds: number | undefined): Promise<void> {
 }
 
 async function main(): Promise<void> {
-	const { flags, help } = readFlags();
+	const { flags, checkAssets, help } = readFlags();
 	if (help) {
 		process.stdout.write(HELP);
 		return;
 	}
 	const seconds = numberOf(flags, 'for');
-	const sandbox = await Sandbox.start(optionsOf(flags));
+	const sandbox = await Sandbox.start(optionsOf(flags, checkAssets));
 	const keys = apiKeys.map(({ value, purpose }) => `key        ${value}  (${purpose})`);
 	const lines = [`api        ${sandbox.url}`, `file host  ${sandbox.fileUrl}`, ...keys];
 	process.stdout.write(`${lines.join('\n')}\n`);

@@ -27,21 +27,24 @@ export class SandboxClient {
 
 	/**
 	 * Sends a request and parses the JSON answer.
-	 * @param body a string is sent as it stands, anything else as JSON.
+	 * @param body a string or a form is sent as it stands, anything else as JSON.
 	 * @throws Error when the answer does not fit the contract, or when the connection breaks.
 	 */
 	async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
 		const { body, key = FULL_KEY, idempotencyKey, headers, signal } = options;
+		const form = body instanceof FormData;
 		const response = await fetch(this.origin + path, {
 			method,
 			redirect: 'manual',
 			headers: {
 				...(key === null ? {} : { 'x-api-key': key }),
 				...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
-				...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+				...(body === undefined || form ? {} : { 'Content-Type': 'application/json' }),
 				...headers,
 			},
-			...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+			...(body === undefined
+				? {}
+				: { body: form || typeof body === 'string' ? body : JSON.stringify(body) }),
 			...(signal ? { signal } : {}),
 		});
 		const parsed: unknown = await response.json();
@@ -66,6 +69,13 @@ export class SandboxClient {
 		const { status, body } = await this.post('/v3/videos', avatarVideo(fields));
 		if (status !== 200) throw new Error(`no video was created: ${JSON.stringify(body)}`);
 		return String(body.data.video_id);
+	}
+
+	/** Uploads a file in one piece. */
+	upload(filename: string, bytes: Buffer, options?: CallOptions): Promise<Answer> {
+		const form = new FormData();
+		form.append('file', new Blob([new Uint8Array(bytes)]), filename);
+		return this.post('/v3/assets', form, options);
 	}
 
 	/** Asks for a video until `isReached` holds for its data. @throws Error after ten seconds. */

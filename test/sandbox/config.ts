@@ -38,6 +38,16 @@ export interface SandboxConfig {
 	voices: number;
 	/** Whether unknown avatar and voice ids are refused. */
 	validateIds: boolean;
+	/** Whether videos may only use assets that exist and are of a fitting type. */
+	validateAssets: boolean;
+	/** Size of the largest file a direct upload may announce, in bytes. */
+	assetMaxBytes: number;
+	/** Milliseconds between the last byte of a direct upload and the first moment it can be completed. */
+	uploadVisibleMs: number;
+	/** Life of an upload link in seconds, from the moment it is handed out. */
+	uploadUrlTtlSeconds: number;
+	/** Seconds in which the files of a completed upload batch are taken in. */
+	ingestSeconds: number;
 }
 
 export const defaultConfig: Readonly<SandboxConfig> = {
@@ -55,12 +65,18 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	looksPerGroup: 4,
 	voices: 130,
 	validateIds: true,
+	validateAssets: false,
+	assetMaxBytes: 5 * 2 ** 30,
+	uploadVisibleMs: 0,
+	uploadUrlTtlSeconds: 3600,
+	ingestSeconds: 0.2,
 };
 
 type Check = (value: unknown) => boolean;
 
 const isAmount: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isFlag: Check = (value) => typeof value === 'boolean';
 const orNull =
 	(check: Check): Check =>
 	(value) =>
@@ -91,7 +107,12 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	groups: isCount,
 	looksPerGroup: isCount,
 	voices: isCount,
-	validateIds: (value) => typeof value === 'boolean',
+	validateIds: isFlag,
+	validateAssets: isFlag,
+	assetMaxBytes: isCount,
+	uploadVisibleMs: isAmount,
+	uploadUrlTtlSeconds: isAmount,
+	ingestSeconds: isAmount,
 };
 
 /**

@@ -1,4 +1,4 @@
-/** Checks requests and answers against `openapi.json`: routes, query parameters, JSON bodies. */
+/** Checks requests and answers against `openapi.json`: routes, query parameters, JSON bodies, forms. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
@@ -16,6 +16,8 @@ export interface Operation {
 	/** JSON body schema; null when the operation takes no JSON. */
 	bodySchema: JsonSchema | null;
 	bodyRequired: boolean;
+	/** Schema of a multipart/form-data body; null when the operation takes no form. */
+	formSchema: JsonSchema | null;
 	/** Schemas of the query parameters by name. */
 	query: Record<string, JsonSchema>;
 	requiredQuery: string[];
@@ -56,6 +58,7 @@ const isParameter = (segment: string): boolean => segment.startsWith('{');
 function toOperation(template: string, method: string, raw: RawOperation): Operation {
 	const query = (raw.parameters ?? []).filter((parameter) => parameter.in === 'query');
 	const json = raw.requestBody?.content['application/json'];
+	const form = raw.requestBody?.content['multipart/form-data'];
 	const responses = Object.entries(raw.responses).flatMap(([status, response]) => {
 		const schema = response.content?.['application/json']?.schema;
 		return schema ? [[status, schema] as const] : [];
@@ -66,6 +69,7 @@ function toOperation(template: string, method: string, raw: RawOperation): Opera
 		itemsPath: raw['x-pagination']?.items ?? null,
 		bodySchema: json?.schema ?? null,
 		bodyRequired: json !== undefined && raw.requestBody?.required === true,
+		formSchema: form?.schema ?? null,
 		query: Object.fromEntries(query.map(({ name, schema }) => [name, schema])),
 		requiredQuery: query.filter(({ required }) => required).map(({ name }) => name),
 		responses: Object.fromEntries(responses),
@@ -180,6 +184,15 @@ export function checkBody(operation: Operation, body: unknown): Violation[] {
 		return operation.bodyRequired ? [{ param: '', message: 'a JSON body is required' }] : [];
 	}
 	return check(`body ${operation.method} ${operation.template}`, () => bodySchema, body);
+}
+
+/** Checks which parts a form has. */
+export function checkForm(operation: Operation, parts: ReadonlyArray<{ name: string }>): Violation[] {
+	const { formSchema } = operation;
+	if (!formSchema) return [];
+	const schema = (): JsonSchema => ({ ...formSchema, additionalProperties: false });
+	const fields = Object.fromEntries(parts.map(({ name }) => [name, '']));
+	return check(`form ${operation.method} ${operation.template}`, schema, fields);
 }
 
 const noOperation = (method: string, path: string): Violation[] => [

@@ -31,8 +31,10 @@ function addFaults(world: World, body: unknown): Reply {
 
 /** A snapshot of the counters of a world. */
 export function statsOf(world: World): ReturnType<World['recorder']['snapshot']> {
-	world.videos.advance(Date.now());
-	return world.recorder.snapshot(world.videos);
+	const now = Date.now();
+	world.videos.advance(now);
+	const { slotsCreated } = world.assets;
+	return world.recorder.snapshot(world.videos, { created: world.assets.created(now), slotsCreated });
 }
 
 const actions: Record<string, (world: World, body: unknown) => Reply> = {
@@ -48,6 +50,8 @@ const actions: Record<string, (world: World, body: unknown) => Reply> = {
 	},
 	'POST /seed': seed,
 	'GET /stats': (world) => done(statsOf(world)),
+	// Their bytes are a function, which JSON leaves out.
+	'GET /assets': (world) => done(world.assets.views(Date.now())),
 	'GET /requests': (world) => done(world.recorder.requests()),
 };
 

@@ -7,6 +7,12 @@ export interface Violation {
 	message: string;
 }
 
+/** Why an item of a batch came to nothing. */
+export interface ItemError {
+	code: string;
+	message: string;
+}
+
 /** What a handler answers: an HTTP status, a JSON body and optional extra headers. */
 export interface Reply {
 	status: number;

@@ -17,7 +17,7 @@ export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
 	match: {
-		/** HTTP method, any case; absent: every method. */
+		/** HTTP method, any case; absent: every method that the kind applies to. */
 		method?: string;
 		/** Path template of the contract, or `/files` for the file host; absent: every API request. */
 		path?: string;
@@ -58,6 +58,7 @@ const kindsOf: Record<Listener, ReadonlySet<FaultKind>> = {
 	files: new Set([
 		'status',
 		'drop_before',
+		'drop_after',
 		'hang',
 		'garbage',
 		'expired_url',
@@ -66,9 +67,14 @@ const kindsOf: Record<Listener, ReadonlySet<FaultKind>> = {
 	]),
 };
 
+/** Kinds that make sense for one method of the file host only: uploads are PUT, downloads are GET. */
+const fileMethodOf: Partial<Record<FaultKind, string>> = { drop_after: 'PUT', truncate: 'GET' };
+
 interface ArmedFault {
 	fault: Fault;
 	listener: Listener;
+	/** In upper case; undefined: every method. */
+	method: string | undefined;
 	skipsLeft: number;
 	hitsLeft: number;
 }
@@ -92,10 +98,15 @@ function arm(fault: Fault): ArmedFault {
 	if (!kindsOf[listener].has(fault.kind)) {
 		throw new Error(`fault kind "${fault.kind}" does not apply to ${path ?? 'the API'}`);
 	}
+	const onlyMethod = listener === 'files' ? fileMethodOf[fault.kind] : undefined;
+	const method = fault.match.method?.toUpperCase() ?? onlyMethod;
+	if (onlyMethod !== undefined && method !== onlyMethod) {
+		throw new Error(`fault kind "${fault.kind}" applies to ${onlyMethod} only`);
+	}
 	if (fault.kind === 'redirect' && !fault.location) throw new Error('a redirect needs a location');
 	const times = fault.times ?? 1;
 	const hitsLeft = times < 0 ? Infinity : times;
-	return { fault, listener, skipsLeft: fault.skip ?? 0, hitsLeft };
+	return { fault, listener, method, skipsLeft: fault.skip ?? 0, hitsLeft };
 }
 
 export class FaultBook {
@@ -118,7 +129,7 @@ export class FaultBook {
 		for (const entry of this.armed) {
 			const { match } = entry.fault;
 			if (entry.listener !== listener) continue;
-			if (match.method !== undefined && match.method.toUpperCase() !== method) continue;
+			if (entry.method !== undefined && entry.method !== method) continue;
 			if (match.path !== undefined && match.path !== template) continue;
 			if (entry.skipsLeft > 0) {
 				entry.skipsLeft -= 1;

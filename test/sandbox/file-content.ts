@@ -1,6 +1,8 @@
-/** What the file host serves: the sample media, subtitles, and pseudo-random files of any size. */
+/** What the file host serves: sample media, subtitles, pseudo-random files of any size, and uploads. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Asset } from './asset';
+import { fileChunks } from './uploaded-files';
 import type { VideoJob } from './video-job';
 
 /** A file as a sequence of chunks that is made while it is read. */
@@ -101,6 +103,12 @@ export function videoContent(job: VideoJob, path: string, bytes: number | null):
 		default:
 			return null;
 	}
+}
+
+/** What was uploaded for an asset; null while nothing was. */
+export function assetContent({ stored, contentType }: Asset): FileContent | null {
+	if (!stored) return null;
+	return { type: contentType, length: stored.sizeBytes, chunks: () => fileChunks(stored.path) };
 }
 
 /** A preview picture or voice sample; null for any other kind of file. */

@@ -19,3 +19,20 @@ export const imagePreviewPath = (id: string): string => `/files/previews/${id}.j
 
 /** Path of the sample of a voice. */
 export const audioPreviewPath = (id: string): string => `/files/previews/${id}.mp3`;
+
+/** Start of the paths to which files are uploaded. */
+export const UPLOADS_PREFIX = '/uploads/';
+
+/** Text that a URL can carry, and nothing that it would take for a step in its path. */
+const USABLE_NAME = /^(?!\.{1,2}$)(?!.*\p{Surrogate}).{1,255}$/su;
+
+/** Whether a file of that name can be uploaded. */
+export const isUsableName = (name: string): boolean => USABLE_NAME.test(name);
+
+/** Path to which the bytes of a direct upload are PUT. @param filename usable. */
+export const uploadPath = (id: string, filename: string): string =>
+	`${UPLOADS_PREFIX}${id}/${encodeURIComponent(filename)}`;
+
+/** Path of an asset. @param filename usable. */
+export const assetPath = (id: string, filename: string): string =>
+	`/files/assets/${id}/${encodeURIComponent(filename)}`;

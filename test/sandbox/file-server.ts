@@ -1,19 +1,22 @@
 /** The file host: a second listener that plays the part of the storage behind presigned links. */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_HANG_MS, FILES_PATH, type Fault } from './faults';
-import { type FileContent, previewContent, videoContent } from './file-content';
+import { assetContent, type FileContent, previewContent, videoContent } from './file-content';
+import { UPLOADS_PREFIX } from './file-names';
 import { type Pauses, send } from './http';
 import type { Recorder } from './stats';
+import { NO_SUCH_KEY, receiveUpload, type Refusal, refusalOfLink } from './upload-receiver';
 import type { World } from './world';
 
 const escapeXml = (text: string): string =>
 	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** Answers in the way of S3. */
-function sendXml(response: ServerResponse, status: number, code: string, message: string): void {
+/** Answers in the way of S3. What a refused upload still sends, Node reads away behind the answer. */
+function sendXml(response: ServerResponse, { status, code, message }: Refusal): void {
 	const xml =
 		'<?xml version="1.0" encoding="UTF-8"?>\n' +
 		`<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
@@ -76,29 +79,39 @@ export class FileServer {
 		const { headers } = request;
 		if (headers['x-api-key'] !== undefined || headers.authorization !== undefined) {
 			recorder.keysSeenOnFileHost += 1;
-			sendXml(response, 400, 'InvalidArgument', 'Only one auth mechanism allowed');
+			const message = 'Only one auth mechanism allowed';
+			sendXml(response, { status: 400, code: 'InvalidArgument', message });
 			return;
 		}
-		const fault = faults.take('files', request.method ?? 'GET', FILES_PATH);
-		if (fault && (await this.strike(fault, response))) return;
+		const method = request.method ?? 'GET';
+		const fault = faults.take('files', method, FILES_PATH);
+		if (fault && (await this.strike(fault, method, response))) return;
 
 		const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-		const content = this.open(request.method, url, response);
+		if (method === 'PUT' && url.pathname.startsWith(UPLOADS_PREFIX)) {
+			await this.takeIn(request, url, response, fault);
+			return;
+		}
+		const content = this.open(method, url, response);
 		if (content) await this.stream(content, response, recorder, fault?.kind === 'truncate');
 	}
 
 	/** @returns whether the fault has answered the request (or cut it) already. */
-	private async strike(fault: Fault, response: ServerResponse): Promise<boolean> {
+	private async strike(fault: Fault, method: string, response: ServerResponse): Promise<boolean> {
 		switch (fault.kind) {
 			case 'drop_before':
 				response.destroy();
 				return true;
 			case 'status':
 				if (fault.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
-				sendXml(response, fault.status ?? 500, fault.code ?? 'InternalError', 'Injected fault');
+				sendXml(response, {
+					status: fault.status ?? 500,
+					code: fault.code ?? 'InternalError',
+					message: 'Injected fault',
+				});
 				return true;
 			case 'expired_url':
-				sendXml(response, 403, 'AccessDenied', 'Request has expired');
+				sendXml(response, refusalOfLink('Request has expired'));
 				return true;
 			case 'redirect':
 				send(response, 302, { Location: fault.location ?? '/' }, '');
@@ -107,34 +120,58 @@ export class FileServer {
 				send(response, 200, { 'Content-Type': 'text/html' }, '<html><body>Not the file');
 				return true;
 			case 'hang':
-				await this.pauses.wait(fault.hangMs ?? DEFAULT_HANG_MS);
+				// An upload hangs once its bytes are stored.
+				if (method !== 'PUT') await this.pauses.wait(fault.hangMs ?? DEFAULT_HANG_MS);
 				return false;
 			default:
 				return false;
 		}
 	}
 
+	/** Stores an upload and answers; the faults that strike afterwards leave the client without the answer. */
+	private async takeIn(
+		request: IncomingMessage,
+		url: URL,
+		response: ServerResponse,
+		fault: Fault | null,
+	): Promise<void> {
+		const outcome = await receiveUpload(request, url, this.world);
+		if (fault?.kind === 'hang') {
+			const pause = this.pauses.wait(fault.hangMs ?? DEFAULT_HANG_MS);
+			await Promise.race([pause, once(response, 'close')]);
+		}
+		if (fault?.kind === 'drop_after') response.destroy();
+		else if (typeof outcome === 'string') send(response, 200, { ETag: outcome }, '');
+		else sendXml(response, outcome);
+	}
+
 	/** Finds the file a link is for; answers itself and returns null when there is none to give. */
-	private open(method: string | undefined, url: URL, response: ServerResponse): FileContent | null {
+	private open(method: string, url: URL, response: ServerResponse): FileContent | null {
 		if (method !== 'GET') {
-			sendXml(response, 405, 'MethodNotAllowed', 'Only GET is allowed');
+			sendXml(response, { status: 405, code: 'MethodNotAllowed', message: 'Only GET is allowed' });
 			return null;
 		}
 		const path = url.pathname;
-		const problem = this.world.signer.check(path, url.searchParams, Date.now());
+		// The method is signed as well, so that an upload link reads nothing.
+		const problem = path.startsWith(UPLOADS_PREFIX)
+			? 'SignatureDoesNotMatch'
+			: this.world.signer.check(path, url.searchParams, Date.now());
 		if (problem) {
-			const code = problem === 'SignatureDoesNotMatch' ? problem : 'AccessDenied';
-			sendXml(response, 403, code, problem);
+			sendXml(response, refusalOfLink(problem));
 			return null;
 		}
 		const content = this.contentAt(path);
-		if (!content) sendXml(response, 404, 'NoSuchKey', 'The specified key does not exist.');
+		if (!content) sendXml(response, NO_SUCH_KEY);
 		return content;
 	}
 
 	private contentAt(path: string): FileContent | null {
 		const [, , folder, id = ''] = path.split('/');
 		if (folder === 'previews') return previewContent(path);
+		if (folder === 'assets') {
+			const asset = this.world.assets.getUsable(id, Date.now());
+			return asset ? assetContent(asset) : null;
+		}
 		const job = this.world.videos.get(id);
 		return job ? videoContent(job, path, this.world.config.fileBytes) : null;
 	}

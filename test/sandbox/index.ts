@@ -1,8 +1,9 @@
 /**
  * A stand-in for the HeyGen API over real HTTP, for tests: it checks requests against the contract, runs
- * video jobs by the clock, limits rates and places, signs file links, and fails on demand.
+ * video jobs by the clock, takes in uploads, limits rates and places, signs file links, and fails on demand.
  */
 import { ApiServer, warmUp } from './api-server';
+import type { AssetView } from './asset-store';
 import { defaultConfig, mergeConfig, type SandboxConfig } from './config';
 import { statsOf } from './control';
 import type { Fault } from './faults';
@@ -13,6 +14,8 @@ import type { RequestLogEntry, SandboxStats } from './stats';
 import type { VideoStore } from './video-store';
 import { World } from './world';
 
+export type { AssetStatus } from './asset';
+export type { AssetView } from './asset-store';
 export type { RateLimit, SandboxConfig } from './config';
 export { defaultConfig } from './config';
 export { validateAgainstContract, validateResponse } from './contract';
@@ -68,6 +71,11 @@ export class Sandbox {
 		return this.world.videos;
 	}
 
+	/** All assets there ever were since the start or the last reset, the oldest first, as they are now. */
+	get assets(): AssetView[] {
+		return this.world.assets.views(Date.now());
+	}
+
 	/** The settings in force. */
 	get config(): Readonly<SandboxConfig> {
 		return this.world.config;
@@ -102,14 +110,15 @@ export class Sandbox {
 		return this.world.recorder.requests();
 	}
 
-	/** Forgets videos, counts, faults, limits and idempotency keys, and returns to the first settings. */
+	/** Forgets videos, assets, counts, faults, limits and idempotency keys, and returns to the first settings. */
 	reset(): void {
 		this.world.reset();
 	}
 
-	/** Ends hanging requests, cuts all connections and stops listening. */
+	/** Ends hanging requests, cuts all connections, stops listening and deletes what was uploaded. */
 	async stop(): Promise<void> {
 		await Promise.all(this.listeners.map(({ server }) => close(server)));
 		this.pauses.endAll();
+		this.world.dispose();
 	}
 }

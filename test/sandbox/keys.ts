@@ -1,6 +1,9 @@
 /** The API keys of the sandbox and what each of them may do. */
 import { ApiError } from './errors';
 
+/** Username of the account that all keys belong to. */
+export const ACCOUNT_USERNAME = 'sandbox';
+
 export interface ApiKey {
 	/** The key itself; also the name under which requests and jobs are counted. */
 	value: string;

@@ -1,6 +1,7 @@
 /** The shape of a request handler, shared by all handler modules. */
 import type { ApiKey } from './keys';
 import type { Reply } from './errors';
+import type { FormPart } from './multipart';
 import type { World } from './world';
 
 /** A request that has passed authentication and the contract. */
@@ -13,6 +14,8 @@ export interface Call {
 	query: Record<string, unknown>;
 	/** Checked JSON body; an empty object when the operation has none. */
 	body: Record<string, unknown>;
+	/** Parts of a form, checked for their names; empty when the operation takes none. */
+	parts: readonly FormPart[];
 	/** Unix milliseconds at which the request is processed. */
 	now: number;
 }
@@ -25,3 +28,6 @@ export type Handlers = Record<string, Handler>;
 
 /** A 200 answer. */
 export const ok = (body: unknown): Reply => ({ status: 200, body });
+
+/** Unix milliseconds in the unit of the API. */
+export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1_000);

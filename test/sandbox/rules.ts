@@ -1,6 +1,8 @@
 /** HeyGen's rules across fields of a video body, which a JSON Schema cannot say. */
+import type { AssetStore } from './asset-store';
 import type { Catalogue, Look, Voice } from './catalogue';
-import { ApiError, type Violation } from './errors';
+import { ApiError, invalidParameter, type Violation } from './errors';
+import { type AssetKind, kindOf } from './media-types';
 
 type Fields = Record<string, unknown>;
 
@@ -169,6 +171,39 @@ export function findUnusableId(body: Fields, catalogue: Catalogue): ApiError | n
 	if (!unknown) return null;
 	const { id, param } = unknown;
 	return new ApiError(404, 'voice_not_found', `Voice ${id} not found`, { param });
+}
+
+/** A field of a video body that names an asset. */
+interface AssetUse {
+	id: unknown;
+	kind: AssetKind;
+	param: string;
+}
+
+function assetUses(body: Fields): AssetUse[] {
+	const uses = partsOf(body, '').flatMap(({ prefix, fields }): AssetUse[] => [
+		{ id: fields.audio_asset_id, kind: 'audio', param: `${prefix}audio_asset_id` },
+		{ id: asFields(fields.background)?.asset_id, kind: 'image', param: `${prefix}background.asset_id` },
+	]);
+	const watermark = asFields(asFields(body.watermark)?.image);
+	return [...uses, { id: watermark?.asset_id, kind: 'image', param: 'watermark.image.asset_id' }];
+}
+
+/**
+ * The first asset of a video body that cannot be used.
+ * @param now Unix milliseconds.
+ * @returns 404 `asset_not_found`, 400 `invalid_parameter` for an asset of another kind, or null.
+ */
+export function findUnusableAsset(body: Fields, assets: AssetStore, now: number): ApiError | null {
+	for (const { id, kind, param } of assetUses(body)) {
+		if (!isGiven(id)) continue;
+		const name = String(id);
+		const asset = assets.getUsable(name, now);
+		if (!asset) return new ApiError(404, 'asset_not_found', `Asset ${name} not found`, { param });
+		if (kindOf(asset.contentType) === kind) continue;
+		return invalidParameter([{ param, message: `asset ${name} is ${asset.contentType}, not ${kind}` }]);
+	}
+	return null;
 }
 
 /** All texts of a video body in which a sandbox marker such as `[fail]` may stand. */

@@ -28,6 +28,32 @@ function tagOf(branches: readonly JsonSchema[]): string | null {
 	return first.required.map(String).find(isTag) ?? null;
 }
 
+function defaultOf(branch: JsonSchema, property: string): unknown {
+	const schema = isSchema(branch.properties) ? branch.properties[property] : undefined;
+	return isSchema(schema) ? schema.default : undefined;
+}
+
+/**
+ * Branches that only the default of a property tells apart, each with that default as a required constant.
+ * As they stand, every value fits all of them, so that none fits exactly one.
+ */
+function pinned(branches: readonly JsonSchema[]): readonly JsonSchema[] {
+	if (branches.length < 2) return branches;
+	const names = Object.keys((branches[0]?.properties ?? {}) as JsonSchema);
+	const tag = names.find((name) => {
+		const defaults = branches.map((branch) => defaultOf(branch, name));
+		return (
+			defaults.every((value) => typeof value === 'string') && new Set(defaults).size === branches.length
+		);
+	});
+	if (tag === undefined) return branches;
+	return branches.map((branch) => ({
+		...branch,
+		required: [...(Array.isArray(branch.required) ? branch.required : []), tag],
+		properties: { ...(branch.properties as JsonSchema), [tag]: { const: defaultOf(branch, tag) } },
+	}));
+}
+
 function mapValues(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(mapValues);
 	return isSchema(value) ? withDiscriminators(value) : value;
@@ -43,7 +69,8 @@ export function withDiscriminators(schema: JsonSchema): JsonSchema {
 	if (!Array.isArray(copy.oneOf)) return copy;
 
 	const branches = copy.oneOf.filter(isSchema);
-	const objects = branches.filter((branch) => branch.type !== 'null');
+	const plain = branches.filter((branch) => branch.type !== 'null');
+	const objects = tagOf(plain) === null ? pinned(plain) : plain;
 	const tag = tagOf(objects);
 	if (tag === null) return copy;
 	const nullable = objects.length < branches.length;

@@ -17,10 +17,13 @@ export class UrlSigner {
 		private readonly ttlSeconds: () => number,
 	) {}
 
-	/** A new link to a path of the file host; no two links are equal. */
-	mint(path: string, now: number): string {
+	/**
+	 * A new link to a path of the file host; no two links are equal.
+	 * @param ttlSeconds life of this link, if it is another than usual.
+	 */
+	mint(path: string, now: number, ttlSeconds = this.ttlSeconds()): string {
 		this.minted += 1;
-		const expires = String(Math.round(now + this.ttlSeconds() * 1_000));
+		const expires = String(Math.round(now + ttlSeconds * 1_000));
 		const nonce = String(this.minted);
 		const query = new URLSearchParams({
 			Expires: expires,

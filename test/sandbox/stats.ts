@@ -15,7 +15,10 @@ export interface RequestLogEntry {
 	idempotencyKey: string | null;
 	/** Whether an earlier answer was replayed. */
 	replayed: boolean;
-	/** Parsed JSON body, or its text when it is no JSON; null when empty or larger than 16 KiB. */
+	/**
+	 * Parsed JSON body, or its text when it is no JSON; null when empty or larger than 16 KiB. Of a form:
+	 * `{part: {filename, content_type, size_bytes, sha256}}`.
+	 */
 	body: unknown;
 }
 
@@ -38,6 +41,12 @@ export interface SandboxStats {
 	fileRequests: number;
 	/** Bytes of file content handed to connections. */
 	fileBytesSent: number;
+	/** Assets that became usable: simple uploads and completed direct ones; replays do not count. */
+	assetsCreated: number;
+	/** Slots handed out for direct uploads, those of batches included; replays do not count. */
+	uploadSlotsCreated: number;
+	/** Bytes of files that arrived in full, in a form or a PUT that was let in, whatever became of them. */
+	uploadBytesReceived: number;
 }
 
 const LOG_LENGTH = 5_000;
@@ -54,6 +63,7 @@ export class Recorder {
 	keysSeenOnFileHost = 0;
 	fileRequests = 0;
 	fileBytesSent = 0;
+	uploadBytesReceived = 0;
 
 	/** Notes the arrival of an API request. @returns its log entry, to be filled in while it is handled. */
 	arrive(method: string, path: string, query: RawQuery, time: number): RequestLogEntry {
@@ -93,8 +103,14 @@ export class Recorder {
 		return this.log.slice(-LOG_LENGTH);
 	}
 
-	/** @param jobs the two counters that the video store keeps. */
-	snapshot(jobs: { created: number; maxRunning: number }): SandboxStats {
+	/**
+	 * @param jobs the two counters that the video store keeps.
+	 * @param assets the two counters that the asset store keeps.
+	 */
+	snapshot(
+		jobs: { created: number; maxRunning: number },
+		assets: { created: number; slotsCreated: number },
+	): SandboxStats {
 		const requests = [...this.counts].map(
 			([name, byStatus]) => [name, Object.fromEntries(byStatus)] as const,
 		);
@@ -109,6 +125,9 @@ export class Recorder {
 			keysSeenOnFileHost: this.keysSeenOnFileHost,
 			fileRequests: this.fileRequests,
 			fileBytesSent: this.fileBytesSent,
+			assetsCreated: assets.created,
+			uploadSlotsCreated: assets.slotsCreated,
+			uploadBytesReceived: this.uploadBytesReceived,
 		};
 	}
 }

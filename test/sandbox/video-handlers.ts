@@ -1,16 +1,21 @@
 /** Answers of the video and video batch operations. */
-import { decodeCursor, encodeCursor, pageOf } from './cursor';
-import { ApiError, invalidParameter } from './errors';
+import {
+	batchEntries,
+	type ItemStatus,
+	presentBatch,
+	type PresentedItem,
+	type StatusEntry,
+	statusIds,
+} from './batch-answers';
+import { decodeCursor, encodeCursor } from './cursor';
+import { ApiError, invalidParameter, type ItemError } from './errors';
 import { type VideoFile, videoFilePath } from './file-names';
-import { type Call, type Handlers, ok } from './operation';
-import { checkVideoRules, findUnusableId } from './rules';
+import { type Call, type Handlers, ok, seconds } from './operation';
+import { checkVideoRules, findUnusableAsset, findUnusableId } from './rules';
 import { draftOf, hasFiles, stateAt, type VideoDraft, type VideoJob } from './video-job';
-import type { Batch, BatchItem, ItemError } from './video-store';
+import type { Batch, BatchItem } from './video-store';
 
 type Fields = Record<string, unknown>;
-
-const MAX_STATUS_IDS = 100;
-const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1_000);
 
 function presentVideo(job: VideoJob, { world, now }: Call): object {
 	const state = stateAt(job, now);
@@ -38,8 +43,6 @@ function presentVideo(job: VideoJob, { world, now }: Call): object {
 	};
 }
 
-type ItemStatus = 'queued' | 'processing' | 'completed' | 'failed';
-
 /** The state in the words of batches and of the bulk status. */
 function itemStatusOf(job: VideoJob, now: number): ItemStatus {
 	const state = stateAt(job, now);
@@ -50,12 +53,6 @@ function itemStatusOf(job: VideoJob, now: number): ItemStatus {
 function failureOf(job: VideoJob, now: number): ItemError | null {
 	if (stateAt(job, now) !== 'failed') return null;
 	return { code: job.failureCode, message: `Rendering ended with ${job.failureCode}` };
-}
-
-interface PresentedItem {
-	video_id: string | null;
-	status: ItemStatus;
-	error: ItemError | null;
 }
 
 function presentItem({ video, error, readyAt }: BatchItem, now: number): PresentedItem {
@@ -70,31 +67,12 @@ function presentItem({ video, error, readyAt }: BatchItem, now: number): Present
 	return { video_id: null, status: 'queued', error: null };
 }
 
-function presentBatch(batch: Batch, { query, now }: Call): object {
-	const items = batch.items.map((item, index) => ({
-		item_index: index,
-		...presentItem(item, now),
-	}));
-	const counts: Record<ItemStatus, number> = { queued: 0, processing: 0, completed: 0, failed: 0 };
-	for (const { status } of items) counts[status] += 1;
-	const running = counts.queued + counts.processing > 0;
-	const page = pageOf(`batch ${batch.id}`, items, query, (item) => item);
-	return {
-		batch_id: batch.id,
-		title: batch.title,
-		status: running ? 'processing' : counts.completed > 0 ? 'completed' : 'failed',
-		total_items: items.length,
-		counts_by_status: counts,
-		created_at: seconds(batch.createdAt),
-		items: page.data,
-		has_more: page.has_more,
-		next_token: page.next_token,
-	};
-}
-
 /** The reason why a video that fits the contract is refused all the same. */
-function refusalOf(body: Fields, { world, key }: Call): ApiError | null {
-	const problem = world.config.validateIds ? findUnusableId(body, world.catalogue) : null;
+function refusalOf(body: Fields, { world, key, now }: Call): ApiError | null {
+	const { validateIds, validateAssets } = world.config;
+	const problem =
+		(validateIds ? findUnusableId(body, world.catalogue) : null) ??
+		(validateAssets ? findUnusableAsset(body, world.assets, now) : null);
 	if (problem) return problem;
 	if (key.hasCredit) return null;
 	return new ApiError(402, 'insufficient_credit', 'The wallet has too little credit for this video');
@@ -103,22 +81,6 @@ function refusalOf(body: Fields, { world, key }: Call): ApiError | null {
 function batchEntry(body: Fields, call: Call): VideoDraft | ItemError {
 	const refusal = refusalOf(body, call);
 	return refusal ? { code: refusal.code, message: refusal.message } : draftOf(body);
-}
-
-function idsIn(value: unknown): string[] {
-	if (value === undefined) return [];
-	return String(value)
-		.split(',')
-		.map((id) => id.trim())
-		.filter((id) => id !== '');
-}
-
-interface StatusEntry {
-	video_id: string | null;
-	status: string;
-	error: ItemError | null;
-	batch_id: string | null;
-	item_index: number | null;
 }
 
 function videoStatus(id: string, { world, now }: Call): StatusEntry {
@@ -130,16 +92,12 @@ function videoStatus(id: string, { world, now }: Call): StatusEntry {
 	return { ...base, status: shown, error: failureOf(job, now) };
 }
 
+const presentItems = (batch: Batch, now: number): PresentedItem[] =>
+	batch.items.map((item) => presentItem(item, now));
+
 function batchStatuses(id: string, { world, now }: Call): StatusEntry[] {
 	const batch = world.videos.getBatch(id);
-	if (!batch) {
-		return [{ video_id: null, status: 'not_found', error: null, batch_id: id, item_index: null }];
-	}
-	return batch.items.map((item, index) => ({
-		...presentItem(item, now),
-		batch_id: id,
-		item_index: index,
-	}));
+	return batchEntries(id, batch && presentItems(batch, now));
 }
 
 function videoOf({ world, params }: Call): VideoJob {
@@ -194,15 +152,8 @@ export const videoHandlers: Handlers = {
 
 	'GET /v3/videos/statuses': (call) => {
 		call.world.videos.advance(call.now);
-		const videoIds = idsIn(call.query.video_ids);
-		const batchIds = idsIn(call.query.batch_ids);
-		const count = videoIds.length + batchIds.length;
-		if (count === 0 || count > MAX_STATUS_IDS) {
-			const message = `video_ids and batch_ids must name 1 to ${MAX_STATUS_IDS} ids, not ${count}`;
-			const param = videoIds.length > 0 || batchIds.length === 0 ? 'video_ids' : 'batch_ids';
-			throw invalidParameter([{ param, message }]);
-		}
-		const ofVideos = videoIds.map((id) => videoStatus(id, call));
+		const { ids, batchIds } = statusIds(call.query, 'video_ids');
+		const ofVideos = ids.map((id) => videoStatus(id, call));
 		const ofBatches = batchIds.flatMap((id) => batchStatuses(id, call));
 		return ok({ data: [...ofVideos, ...ofBatches], has_more: false, next_token: null });
 	},
@@ -225,6 +176,6 @@ export const videoHandlers: Handlers = {
 		const id = call.params['batch_id'] ?? '';
 		const batch = call.world.videos.getBatch(id);
 		if (!batch) throw new ApiError(404, 'not_found', `Batch ${id} not found`);
-		return ok({ data: presentBatch(batch, call) });
+		return ok({ data: presentBatch(batch, presentItems(batch, call.now), call.query) });
 	},
 };

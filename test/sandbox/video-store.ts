@@ -1,14 +1,10 @@
 /** All videos and batches of the sandbox, and the limited places in which videos are rendered. */
 import { randomUUID } from 'node:crypto';
 import type { SandboxConfig } from './config';
+import type { ItemError } from './errors';
+import { Records } from './records';
 import { RunningJobs } from './running-jobs';
 import { startJob, type VideoDraft, type VideoJob } from './video-job';
-
-/** Why an item of a batch came to nothing. */
-export interface ItemError {
-	code: string;
-	message: string;
-}
 
 export interface BatchItem {
 	/** null until the item has become a video. */
@@ -56,9 +52,7 @@ const SEED_SPACING_MS = 60_000;
 const COMPACT_AFTER = 1_024;
 
 export class VideoStore {
-	/** Oldest first; deleted ones stay in place so that cursors keep their meaning. */
-	private readonly ordered: VideoJob[] = [];
-	private readonly byId = new Map<string, VideoJob>();
+	private readonly jobs = new Records<VideoJob>();
 	private readonly batches = new Map<string, Batch>();
 	private readonly places = new Map<string, Places>();
 
@@ -122,13 +116,13 @@ export class VideoStore {
 				urlDelayMs: 0,
 				runningWord: 'processing',
 			};
-			this.keep(startJob(draft, 'seed', now - (count - index) * SEED_SPACING_MS, config));
+			this.jobs.add(startJob(draft, 'seed', now - (count - index) * SEED_SPACING_MS, config));
 		}
 	}
 
 	/** The video of that id, or undefined when there is none or it was deleted. */
 	get(id: string): VideoJob | undefined {
-		return this.byId.get(id);
+		return this.jobs.get(id);
 	}
 
 	getBatch(id: string): Batch | undefined {
@@ -138,10 +132,8 @@ export class VideoStore {
 	/** Deletes a video and frees its place. @returns whether it existed. */
 	delete(id: string, now: number): boolean {
 		this.advance(now);
-		const job = this.byId.get(id);
+		const job = this.jobs.delete(id);
 		if (!job) return false;
-		job.deleted = true;
-		this.byId.delete(id);
 		this.placesOf(job.owner).running.remove(job);
 		return true;
 	}
@@ -158,20 +150,11 @@ export class VideoStore {
 	): { videos: VideoJob[]; next: number | null } {
 		const title = filter.title?.toLowerCase();
 		const matches = (job: VideoJob): boolean =>
-			!job.deleted &&
 			(filter.folderId === undefined || job.folderId === filter.folderId) &&
 			(title === undefined || (job.title ?? '').toLowerCase().includes(title));
 
-		const videos: VideoJob[] = [];
-		const top = Math.min(before ?? this.ordered.length, this.ordered.length);
-		for (let index = top - 1; index >= 0; index -= 1) {
-			const job = this.ordered[index] as VideoJob;
-			if (!matches(job)) continue;
-			// One match beyond the page proves that there is a next page.
-			if (videos.length === limit) return { videos, next: index + 1 };
-			videos.push(job);
-		}
-		return { videos, next: null };
+		const { items, next } = this.jobs.page(matches, limit, before);
+		return { videos: items, next };
 	}
 
 	/** Does what was due until now: ends jobs and lets waiting batch items start at the moment they could. */
@@ -208,16 +191,11 @@ export class VideoStore {
 
 	private start(places: Places, draft: VideoDraft, owner: string, at: number): VideoJob {
 		const job = startJob(draft, owner, at, this.config());
-		this.keep(job);
+		this.jobs.add(job);
 		places.running.add(job);
 		this.created += 1;
 		this.maxRunning = Math.max(this.maxRunning, places.running.count);
 		return job;
-	}
-
-	private keep(job: VideoJob): void {
-		this.ordered.push(job);
-		this.byId.set(job.id, job);
 	}
 
 	private limit(): number {

@@ -1,9 +1,13 @@
 /** Everything a running sandbox remembers, in one place that can be set back. */
+import { AssetStore } from './asset-store';
+import { type BrandKit, type Glossary, seededGlossaries, seededKits } from './brand';
 import { Catalogue } from './catalogue';
 import { mergeConfig, type SandboxConfig } from './config';
 import { FaultBook } from './faults';
+import type { Folder } from './folder-handlers';
 import { IdempotencyStore } from './idempotency';
 import { RateLimiter } from './rate-limiter';
+import { Records } from './records';
 import { UrlSigner } from './signed-urls';
 import { Recorder } from './stats';
 import { VideoStore } from './video-store';
@@ -11,6 +15,10 @@ import { VideoStore } from './video-store';
 /** The state that a reset throws away. */
 function freshState(config: () => SandboxConfig): {
 	videos: VideoStore;
+	assets: AssetStore;
+	kits: Records<BrandKit>;
+	glossaries: Records<Glossary>;
+	folders: Records<Folder>;
 	idempotency: IdempotencyStore;
 	limiter: RateLimiter;
 	faults: FaultBook;
@@ -18,6 +26,10 @@ function freshState(config: () => SandboxConfig): {
 } {
 	return {
 		videos: new VideoStore(config),
+		assets: new AssetStore(config),
+		kits: seededKits(),
+		glossaries: seededGlossaries(),
+		folders: new Records<Folder>(),
 		idempotency: new IdempotencyStore(() => config().idempotencyHours),
 		limiter: new RateLimiter(() => config().rateLimit),
 		faults: new FaultBook(),
@@ -53,6 +65,18 @@ export class World {
 	get videos(): VideoStore {
 		return this.state.videos;
 	}
+	get assets(): AssetStore {
+		return this.state.assets;
+	}
+	get kits(): Records<BrandKit> {
+		return this.state.kits;
+	}
+	get glossaries(): Records<Glossary> {
+		return this.state.glossaries;
+	}
+	get folders(): Records<Folder> {
+		return this.state.folders;
+	}
 	get idempotency(): IdempotencyStore {
 		return this.state.idempotency;
 	}
@@ -72,10 +96,16 @@ export class World {
 		this.things = new Catalogue(this.current);
 	}
 
-	/** Back to the moment of the start: no videos, faults, keys or counts, and the first settings. */
+	/** Back to the moment of the start: no videos, assets, faults, keys or counts, and the first settings. */
 	reset(): void {
+		this.dispose();
 		this.current = this.initial;
 		this.things = new Catalogue(this.initial);
 		this.state = freshState(() => this.current);
+	}
+
+	/** Removes what is on the disk; uploads fail from then on. */
+	dispose(): void {
+		this.assets.dispose();
 	}
 }

@@ -208,6 +208,8 @@ describe('faults of the API', () => {
 		['unknown path', { match: { path: '/v3/videos/123' }, kind: 'status' }],
 		['kind of the other listener', { match: { path: '/files' }, kind: 'endless_cursor' }],
 		['redirect to nowhere', { match: {}, kind: 'redirect' }],
+		['upload cut in half', { match: { path: '/files', method: 'put' }, kind: 'truncate' }],
+		['download stored', { match: { path: '/files', method: 'GET' }, kind: 'drop_after' }],
 	])('refuses a fault that cannot strike: %s', (_, fault) => {
 		expect(() => sandbox.addFault(fault)).toThrow();
 	});

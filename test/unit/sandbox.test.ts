@@ -279,6 +279,10 @@ describe('control endpoint', () => {
 	it('refuses what makes no sense', async () => {
 		expect((await client.post('/_sandbox/config', { latencyMs: -1 })).status).toBe(400);
 		expect((await client.post('/_sandbox/config', { colour: 1 })).status).toBe(400);
+		for (const name of ['assetMaxBytes', 'uploadVisibleMs', 'uploadUrlTtlSeconds', 'ingestSeconds']) {
+			expect((await client.post('/_sandbox/config', { [name]: -1 })).status).toBe(400);
+		}
+		expect((await client.post('/_sandbox/config', { validateAssets: 'yes' })).status).toBe(400);
 		const faults = { match: { path: '/v3/vidos' }, kind: 'status' };
 		expect((await client.post('/_sandbox/faults', faults)).status).toBe(400);
 		expect((await client.post('/_sandbox/seed', { videos: 'x' })).status).toBe(400);

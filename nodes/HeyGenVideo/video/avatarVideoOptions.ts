@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { binaryField } from '../../fields/files';
+import { brandGlossaryOption } from '../../fields/pickers';
 import {
 	callbackIdOption,
 	callbackUrlOption,
@@ -9,7 +11,14 @@ import {
 	sendAsBatchOption,
 	sendIdempotencyKeyOption,
 } from '../../fields/sending';
-import { UNIT_RANGE, WATERMARK_SCALE } from '../../heygen/limits';
+import {
+	PICTURE_SIDE_LIMIT,
+	RENDER_IMAGE_MAX_MB,
+	UNIT_RANGE,
+	WATERMARK_SCALE,
+} from '../../heygen/limits';
+
+const IMAGE_FILE = `A JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with sides below ${PICTURE_SIDE_LIMIT} pixels, which the node uploads`;
 
 function send(property: string): INodeProperties['routing'] {
 	return { send: { type: 'body', property } };
@@ -44,7 +53,7 @@ export const avatarVideoOptions: INodeProperties = {
 			type: 'fixedCollection',
 			placeholder: 'Add Background',
 			default: {},
-			description: 'What is behind the avatar; one of the three',
+			description: 'What is behind the avatar; one of these',
 			options: [
 				{
 					displayName: 'Color',
@@ -57,6 +66,20 @@ export const avatarVideoOptions: INodeProperties = {
 							default: '#FFFFFF',
 							routing: send('background.value'),
 						},
+					],
+				},
+				{
+					displayName: 'Image File',
+					name: 'imageFile',
+					values: [
+						binaryField(
+							{
+								displayName: 'Image Binary Field',
+								name: 'binaryPropertyName',
+								description: IMAGE_FILE,
+							},
+							'background.file',
+						),
 					],
 				},
 				{
@@ -90,14 +113,7 @@ export const avatarVideoOptions: INodeProperties = {
 				},
 			],
 		},
-		{
-			displayName: 'Brand Glossary ID',
-			name: 'brandGlossaryId',
-			type: 'string',
-			default: '',
-			description: "Says how to pronounce the brand's words",
-			routing: send('brand_glossary_id'),
-		},
+		brandGlossaryOption,
 		callbackIdOption,
 		callbackUrlOption,
 		{
@@ -239,15 +255,25 @@ export const avatarVideoOptions: INodeProperties = {
 							name: 'imageAssetId',
 							type: 'string',
 							default: '',
-							description: 'ID of an image that was uploaded to HeyGen; or give an image URL',
+							description: 'ID of an image that was uploaded to HeyGen; or give a binary field or an image URL',
 							routing: send('watermark.image.asset_id'),
 						},
+						binaryField(
+							{
+								displayName: 'Image Binary Field',
+								name: 'imageBinaryPropertyName',
+								default: '',
+								description: IMAGE_FILE,
+							},
+							'watermark.image.file',
+						),
 						{
 							displayName: 'Image URL',
 							name: 'imageUrl',
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. https://example.com/logo.png',
+							description: 'A public address of a JPG or PNG file, or a data URL with the image itself',
 							routing: send('watermark.image.url'),
 						},
 						{

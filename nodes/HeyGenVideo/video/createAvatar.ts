@@ -4,16 +4,18 @@ import { checked } from '../../engine/check';
 import { inputError } from '../../engine/errors';
 import { job } from '../../engine/jobs';
 import type { Call } from '../../engine/operation';
+import { binaryField } from '../../fields/files';
 import { avatarLookFields, voiceFields } from '../../fields/pickers';
 import type { Operation } from '../../fields/resource';
 import { voiceSettingsField } from '../../fields/voiceSettings';
 import { waitForCompletionFields } from '../../fields/waiting';
 import { videoJob, type JobFile } from '../../heygen/jobs';
-import { AUDIO_MAX_MINUTES, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
+import { AUDIO_MAX_SECONDS, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
 import { avatarVideo } from '../../heygen/schemas/avatarVideo';
 import { avatarVideoOptions } from './avatarVideoOptions';
 
 const SPEECH_FIELDS: Record<string, string> = {
+	binary: 'Audio Binary Field',
 	script: 'Script',
 	url: 'Audio URL',
 	assetId: 'Audio Asset ID',
@@ -64,6 +66,11 @@ export const createAvatar: Operation = {
 			name: 'audioSource',
 			type: 'options',
 			options: [
+				{
+					name: 'Audio File',
+					value: 'binary',
+					description: 'A recording in a binary field of the item, which the node uploads',
+				},
 				{ name: 'Audio Asset', value: 'assetId', description: 'A recording uploaded to HeyGen' },
 				{ name: 'Audio URL', value: 'url', description: 'A recording at a public address' },
 				{ name: 'Script', value: 'script', description: 'Text that a voice speaks' },
@@ -83,6 +90,16 @@ export const createAvatar: Operation = {
 			description: `What the avatar says, up to ${SCRIPT_MAX_CHARACTERS.toLocaleString('en-US')} characters`,
 			routing: { send: { type: 'body', property: 'script' } },
 		},
+		binaryField(
+			{
+				displayName: 'Audio Binary Field',
+				name: 'audioBinaryPropertyName',
+				required: true,
+				displayOptions: { show: { audioSource: ['binary'] } },
+				description: `An MP3 or WAV file, up to ${RENDER_AUDIO_MAX_MB} MB and ${AUDIO_MAX_SECONDS} seconds long`,
+			},
+			'audio_asset_id',
+		),
 		{
 			displayName: 'Audio URL',
 			name: 'audioUrl',
@@ -91,7 +108,7 @@ export const createAvatar: Operation = {
 			displayOptions: { show: { audioSource: ['url'] } },
 			default: '',
 			placeholder: 'e.g. https://example.com/speech.mp3',
-			description: `A public address of an MP3 or WAV file, up to ${AUDIO_MAX_MINUTES} minutes`,
+			description: `A public address of an MP3 or WAV file, up to ${AUDIO_MAX_SECONDS} seconds long`,
 			routing: { send: { type: 'body', property: 'audio_url' } },
 		},
 		{

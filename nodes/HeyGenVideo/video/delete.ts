@@ -1,4 +1,4 @@
-import { single } from '../../engine/operation';
+import { deleted } from '../../engine/operation';
 import { videoIdField } from '../../fields/ids';
 import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
@@ -10,6 +10,6 @@ export const deleteVideo: Operation = {
 	action: 'Delete video',
 	description: 'Delete a video for good',
 	request: { method: 'DELETE', url: '/v3/videos/{video_id}' },
-	run: single('delete the video', (_data, call) => ({ deleted: true, id: call.ids.video_id })),
+	run: deleted('video', 'video_id'),
 	properties: [videoIdField, sendingOptionsField],
 };

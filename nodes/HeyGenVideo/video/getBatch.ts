@@ -1,9 +1,9 @@
-import { pages } from '../../engine/pages';
-import { pathIdField } from '../../fields/ids';
+import { batchItems } from '../../engine/pages';
+import { batchIdField } from '../../fields/ids';
 import { listFields } from '../../fields/lists';
 import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
-import { PAGE_MAX } from '../../heygen/limits';
+import { videoJob } from '../../heygen/jobs';
 
 /** `GET /v3/videos/batches/{batch_id}`. */
 export const getBatch: Operation = {
@@ -12,19 +12,9 @@ export const getBatch: Operation = {
 	action: 'Get batch of videos',
 	description: 'Read what has become of a batch, one item per video',
 	request: { method: 'GET', url: '/v3/videos/batches/{batch_id}' },
-	run: pages({
-		max: PAGE_MAX.batchItems,
-		of: 'items of the batch',
-		itemsIn: 'items',
-		head: ['batch_id'],
-	}),
+	run: batchItems(videoJob),
 	properties: [
-		pathIdField('batch_id', {
-			displayName: 'Batch ID',
-			name: 'batchId',
-			placeholder: 'e.g. {{ $json.batch_id }}',
-			description: "The batch's ID, as 'Send as Batch' puts it out in batch_id",
-		}),
+		batchIdField("The batch's ID, as 'Send as Batch' puts it out in batch_id"),
 		...listFields,
 		sendingOptionsField,
 	],

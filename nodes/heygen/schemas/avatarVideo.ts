@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { RENDER_IMAGE, SPEECH } from '../fileUses';
 import { SCRIPT_MAX_CHARACTERS, UNIT_RANGE, VOICE_PITCH, VOICE_SPEED, WATERMARK_SCALE } from '../limits';
-import { assetInput, flag, httpsUrl, numberIn, oneOf, text } from './primitives';
+import { assetId, assetInput, binaryFile, fileUrl } from './files';
+import { flag, httpsUrl, numberIn, oneOf, text } from './primitives';
 
 /**
  * The body of `POST /v3/videos` with `type: avatar`: names and values of the contract, rules of the API reference
@@ -54,17 +56,24 @@ export const voiceSettings = z
 	.strict();
 
 const background = z
-	.object({ value: text.optional(), url: httpsUrl.optional(), asset_id: text.optional() })
+	.object({
+		value: text.optional(),
+		url: fileUrl(RENDER_IMAGE).optional(),
+		asset_id: text.optional(),
+		file: binaryFile(RENDER_IMAGE).optional(),
+	})
 	.strict()
 	.transform((input, context) => {
 		if (Object.keys(input).length !== 1) {
 			context.addIssue({
 				code: z.ZodIssueCode.custom,
-				message: 'takes one of a colour, an image URL or an image asset',
+				message: 'takes one of a colour, an image URL, an image asset or an image file',
 			});
 			return z.NEVER;
 		}
-		if (input.value === undefined) return { type: 'image' as const, ...input };
+		const { file, ...image } = input;
+		if (file !== undefined) return { type: 'image' as const, asset_id: file };
+		if (input.value === undefined) return { type: 'image' as const, ...image };
 		if (!/^#[0-9a-f]{6}$/i.test(input.value)) {
 			context.addIssue({
 				code: z.ZodIssueCode.custom,
@@ -77,7 +86,7 @@ const background = z
 
 const watermark = z
 	.object({
-		image: assetInput,
+		image: assetInput(RENDER_IMAGE),
 		opacity: numberIn(UNIT_RANGE).optional(),
 		scale: numberIn(WATERMARK_SCALE).optional(),
 		placement: z
@@ -114,8 +123,8 @@ const fields = z
 				}),
 			)
 			.optional(),
-		audio_url: httpsUrl.optional(),
-		audio_asset_id: text.optional(),
+		audio_url: fileUrl(SPEECH).optional(),
+		audio_asset_id: assetId(SPEECH).optional(),
 		voice_id: text.optional(),
 		voice_settings: voiceSettings.optional(),
 		title: text.optional(),
@@ -151,9 +160,9 @@ export const avatarVideo = fields.superRefine((body, context) => {
 		(field) => body[field] !== undefined,
 	);
 	if (sources.length === 0) {
-		issue('script', 'is empty: give the avatar a script, an audio URL or an audio asset to speak');
+		issue('script', 'is empty: give the avatar a script or a recording to speak');
 	} else if (sources.length > 1) {
-		issue(sources[1] as string, 'cannot be combined with another source of speech: use one of script, audio URL and audio asset');
+		issue(sources[1] as string, 'cannot be combined with another source of speech: use one of script and recording');
 	}
 	if (body.output_format === 'webm' && body.background !== undefined) {
 		issue('background', "cannot be combined with the output format 'webm', which is transparent");

@@ -46,20 +46,3 @@ export const flag = z.union([
 export const httpsUrl = text.refine((value) => /^https:\/\/[^\s/]+/i.test(value), {
 	message: 'must be an address that starts with https://',
 });
-
-/** A file given by URL or by asset id, as the API's union: `{type: 'url', url}` or `{type: 'asset_id', asset_id}`. */
-export const assetInput = z
-	.object({ url: httpsUrl.optional(), asset_id: text.optional() })
-	.strict()
-	.transform((input, context) => {
-		if ((input.url === undefined) === (input.asset_id === undefined)) {
-			context.addIssue({
-				code: z.ZodIssueCode.custom,
-				message: 'needs either a URL or an asset ID, not both',
-			});
-			return z.NEVER;
-		}
-		return input.url === undefined
-			? { type: 'asset_id' as const, asset_id: input.asset_id }
-			: { type: 'url' as const, url: input.url };
-	});

@@ -1,0 +1,31 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { searchBrandGlossaries, searchBrandKits } from '../fields/listSearch/brand';
+import { nodeProperties } from '../fields/resource';
+import { asset } from './asset';
+import { brandGlossary } from './brandGlossary';
+import { brandKit } from './brandKit';
+import { folder } from './folder';
+
+/** Brings files into HeyGen and out of it, and keeps brand kits, glossaries and folders. */
+export class HeyGenAsset implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HeyGen Asset',
+		name: 'heyGenAsset',
+		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Upload files to HeyGen, fetch them, and keep brand kits, glossaries and folders',
+		defaults: { name: 'HeyGen Asset' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'heyGenSuiteApi', required: true }],
+		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
+		requestDefaults: { baseURL: 'https://api.heygen.com' },
+		properties: nodeProperties([asset, brandGlossary, brandKit, folder]),
+	};
+
+	methods = { listSearch: { searchBrandGlossaries, searchBrandKits } };
+}

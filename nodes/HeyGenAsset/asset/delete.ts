@@ -1,0 +1,15 @@
+import { deleted } from '../../engine/operation';
+import { assetIdField } from '../../fields/ids';
+import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
+
+/** `DELETE /v3/assets/{asset_id}`. */
+export const deleteAsset: Operation = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete asset',
+	description: 'Delete an asset for good',
+	request: { method: 'DELETE', url: '/v3/assets/{asset_id}' },
+	run: deleted('asset', 'asset_id'),
+	properties: [assetIdField, sendingOptionsField],
+};

@@ -1,0 +1,70 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { accountUsername } from '../../engine/account';
+import type { Call, Handler } from '../../engine/operation';
+import { pages } from '../../engine/pages';
+import { listFields } from '../../fields/lists';
+import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
+import { PAGE_MAX } from '../../heygen/limits';
+
+const list = pages({ max: PAGE_MAX.assets, of: 'assets' });
+
+/** HeyGen lists the assets of one member of the workspace only, and needs to be told which. */
+const listOfOwner: Handler = async (call) => {
+	const username = call.query.username ?? (await accountUsername(call));
+	return await list({ ...call, query: { ...call.query, username, ...rootOnly(call) } });
+};
+
+/** An empty folder id means: what is in no folder. */
+function rootOnly(call: Call): IDataObject {
+	const filters = call.parameter<IDataObject>('filters', {});
+	return filters.withoutFolder === true ? { folder_id: '' } : {};
+}
+
+/** `GET /v3/assets`. */
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many assets',
+	description: "List a workspace member's assets, newest first",
+	request: { method: 'GET', url: '/v3/assets' },
+	run: listOfOwner,
+	properties: [
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.owner }}',
+			description:
+				"Whose assets to list: HeyGen lists those of one workspace member at a time. It is the value that assets have as their owner. Empty for the account of the API key, whose name the node looks up.",
+			routing: { send: { type: 'query', property: 'username' } },
+		},
+		...listFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Folder ID',
+					name: 'folderId',
+					type: 'string',
+					default: '',
+					routing: { send: { type: 'query', property: 'folder_id' } },
+				},
+				{
+					displayName: 'Without Folder',
+					name: 'withoutFolder',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to list only assets that are in no folder',
+				},
+			],
+		},
+		sendingOptionsField,
+	],
+};

@@ -1,0 +1,16 @@
+import { bulkStatuses } from '../../engine/statuses';
+import { batchIdsField, idsField } from '../../fields/ids';
+import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
+import { assetStatuses } from '../../heygen/jobs';
+
+/** `GET /v3/assets/statuses`. */
+export const getStatuses: Operation = {
+	value: 'getStatuses',
+	name: 'Get Statuses',
+	action: 'Get statuses of assets',
+	description: 'Read the states of many assets at once, one item per asset',
+	request: { method: 'GET', url: '/v3/assets/statuses' },
+	run: bulkStatuses(assetStatuses),
+	properties: [idsField(assetStatuses), batchIdsField(assetStatuses), sendingOptionsField],
+};

@@ -1,0 +1,62 @@
+import { pages } from '../../engine/pages';
+import { listFields } from '../../fields/lists';
+import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
+import { PAGE_MAX } from '../../heygen/limits';
+
+/** `GET /v3/assets/search`. */
+export const search: Operation = {
+	value: 'search',
+	name: 'Search',
+	action: 'Search assets',
+	description: "Find images and icons by describing them; HeyGen has not opened this to every account",
+	request: { method: 'GET', url: '/v3/assets/search' },
+	run: pages({ max: PAGE_MAX.assetSearch, of: 'found assets', required: ['query'] }),
+	properties: [
+		{
+			displayName: 'Query',
+			name: 'query',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. pizza on a wooden table',
+			description: 'What the picture shows, in words',
+			routing: { send: { type: 'query', property: 'query' } },
+		},
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'Icon', value: 'icon' },
+				{ name: 'Image', value: 'image' },
+			],
+			default: 'image',
+			description: 'What kind of picture to find',
+			routing: { send: { type: 'query', property: 'type' } },
+		},
+		...listFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Scope',
+					name: 'scope',
+					type: 'options',
+					options: [
+						{ name: 'Personal', value: 'personal', description: "The account's own assets" },
+						{ name: 'Public', value: 'public', description: "HeyGen's catalog" },
+					],
+					default: 'public',
+					description: 'Where to search',
+					routing: { send: { type: 'query', property: 'scope' } },
+				},
+			],
+		},
+		sendingOptionsField,
+	],
+};

@@ -1,0 +1,28 @@
+import { write } from '../../engine/write';
+import type { Operation } from '../../fields/resource';
+import { creatingOptions, optionsField } from '../../fields/sending';
+import { newBrandGlossary } from '../../heygen/schemas/brand';
+import { termsField } from './terms';
+
+/** `POST /v3/brand-glossaries`. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create brand glossary',
+	description: "Make a glossary that says how a brand's words are pronounced and translated",
+	request: { method: 'POST', url: '/v3/brand-glossaries' },
+	run: write('create the brand glossary', newBrandGlossary),
+	properties: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			description: "The glossary's name in HeyGen",
+			routing: { send: { type: 'body', property: 'name' } },
+		},
+		{ ...termsField, description: 'Words and how to say or translate them, one row each' },
+		optionsField(creatingOptions),
+	],
+};

@@ -1,0 +1,15 @@
+import { deleted } from '../../engine/operation';
+import { brandGlossaryField } from '../../fields/pickers';
+import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
+
+/** `DELETE /v3/brand-glossaries/{brand_glossary_id}`. */
+export const deleteBrandGlossary: Operation = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete brand glossary',
+	description: 'Delete a brand glossary for good',
+	request: { method: 'DELETE', url: '/v3/brand-glossaries/{brand_glossary_id}' },
+	run: deleted('brand glossary', 'brand_glossary_id'),
+	properties: [brandGlossaryField, sendingOptionsField],
+};

@@ -1,0 +1,15 @@
+import { single } from '../../engine/operation';
+import { brandGlossaryField } from '../../fields/pickers';
+import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
+
+/** `GET /v3/brand-glossaries/{brand_glossary_id}`. */
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get brand glossary',
+	description: 'Read one brand glossary with its terms',
+	request: { method: 'GET', url: '/v3/brand-glossaries/{brand_glossary_id}' },
+	run: single('get the brand glossary'),
+	properties: [brandGlossaryField, sendingOptionsField],
+};

@@ -1,0 +1,47 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Terms of a glossary, one row each. */
+export const termsField: INodeProperties = {
+	displayName: 'Terms',
+	name: 'terms',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Term',
+	default: {},
+	routing: { send: { type: 'body', property: 'terms' } },
+	options: [
+		{
+			displayName: 'Term',
+			name: 'term',
+			values: [
+				{
+					displayName: 'Term',
+					name: 'term',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Kubernetes',
+					description: 'The word as scripts and videos have it',
+					routing: { send: { type: 'body', property: 'term' } },
+				},
+				{
+					displayName: 'Pronunciation',
+					name: 'pronunciation',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. koo-ber-net-eez',
+					description: 'How to say it, spelled as it sounds; or give a translation',
+					routing: { send: { type: 'body', property: 'pronunciation' } },
+				},
+				{
+					displayName: 'Translation',
+					name: 'translation',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Kubernetes',
+					description: 'What translations are to say instead; the term itself to keep it as it is',
+					routing: { send: { type: 'body', property: 'translation' } },
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,14 @@
+import type { Resource } from '../../fields/resource';
+import { create } from './create';
+import { deleteBrandKit } from './delete';
+import { get } from './get';
+import { getAll } from './getAll';
+import { update } from './update';
+
+/** Logos, colours and fonts of a brand. */
+export const brandKit: Resource = {
+	value: 'brandKit',
+	name: 'Brand Kit',
+	operations: [create, deleteBrandKit, get, getAll, update],
+	defaultOperation: 'create',
+};

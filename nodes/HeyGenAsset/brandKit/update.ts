@@ -1,0 +1,28 @@
+import { write } from '../../engine/write';
+import { brandKitField } from '../../fields/pickers';
+import type { Operation } from '../../fields/resource';
+import { sendingOptionsField } from '../../fields/sending';
+import { changedBrandKit } from '../../heygen/schemas/brand';
+
+/** `PATCH /v3/brand-kits/{brand_kit_id}`. */
+export const update: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update brand kit',
+	description: 'Rename a brand kit',
+	request: { method: 'PATCH', url: '/v3/brand-kits/{brand_kit_id}' },
+	run: write('update the brand kit', changedBrandKit),
+	properties: [
+		brandKitField,
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			description: "The brand kit's new name",
+			routing: { send: { type: 'body', property: 'name' } },
+		},
+		sendingOptionsField,
+	],
+};

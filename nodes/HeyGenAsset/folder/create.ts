@@ -1,0 +1,50 @@
+import { write } from '../../engine/write';
+import type { Operation } from '../../fields/resource';
+import { creatingOptions, optionsField } from '../../fields/sending';
+import { FOLDER_NAME_MAX_CHARACTERS } from '../../heygen/limits';
+import { newFolder } from '../../heygen/schemas/folder';
+
+/** `POST /v3/folders`. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create folder',
+	description: 'Make a folder for videos or translations',
+	request: { method: 'POST', url: '/v3/folders' },
+	run: write('create the folder', newFolder),
+	properties: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			description: `The folder's name, up to ${FOLDER_NAME_MAX_CHARACTERS} characters`,
+			routing: { send: { type: 'body', property: 'name' } },
+		},
+		optionsField([
+			...creatingOptions,
+			{
+				displayName: 'Parent ID',
+				name: 'parentId',
+				type: 'string',
+				default: '',
+				description: 'ID of the folder to put it into',
+				routing: { send: { type: 'body', property: 'parent_id' } },
+			},
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'options',
+				options: [
+					{ name: 'Mixed', value: 'mixed', description: 'For anything' },
+					{ name: 'Video', value: 'video' },
+					{ name: 'Video Translation', value: 'video_translate' },
+				],
+				default: 'mixed',
+				description: 'What the folder is for',
+				routing: { send: { type: 'body', property: 'type' } },
+			},
+		]),
+	],
+};

@@ -1,0 +1,24 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { EngineError } from './errors';
+import type { Call } from './operation';
+import { sharedIn } from './run';
+
+/**
+ * The username of the account that the API key belongs to, asked for once per run.
+ *
+ * @param call an item of the run
+ * @throws EngineError when the key may not read the account
+ */
+export async function accountUsername(call: Call): Promise<string> {
+	return await sharedIn(call.run, 'username', async () => {
+		const doing = "look up the account's username";
+		const reply = await call.send({ method: 'GET', path: '/v3/users/me', doing });
+		const { username } = (reply.body.data ?? {}) as IDataObject;
+		if (typeof username === 'string' && username !== '') return username;
+		throw new EngineError(
+			`Could not ${doing}: HeyGen's answer has none`,
+			"Fill in 'Username' with the owner of one of the assets, which the operation 'Get' shows.",
+		);
+	});
+}

@@ -1,0 +1,91 @@
+import { BATCH_MAX } from '../heygen/limits';
+import { EngineError } from './errors';
+import type { Call } from './operation';
+import { settle } from './settle';
+import { pause, timing } from './timing';
+
+/** What an item brings along to a batch. */
+export interface Member<T, R> {
+	readonly call: Call;
+	readonly content: T;
+	readonly settle: (result: R) => void;
+	readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Gathers what the items of a run bring along into batches of at most 100, and gives each item its own result or error.
+ *
+ * @typeParam T what an item brings
+ * @typeParam R what it gets
+ */
+export class Collector<T, R> {
+	private members: Array<Member<T, R>> = [];
+	private arrived = 0;
+	private preparing = 0;
+
+	/**
+	 * @param expected items of the run
+	 * @param send sends a batch and settles its members
+	 */
+	constructor(
+		private readonly expected: number,
+		private readonly send: (members: Array<Member<T, R>>) => Promise<void>,
+	) {}
+
+	/**
+	 * Adds what one item brings, and waits for its results.
+	 *
+	 * @param call the item
+	 * @param prepare makes it; what it throws concerns this item alone
+	 */
+	async add(call: Call, prepare: () => Promise<T[]>): Promise<R[]> {
+		this.arrived++;
+		this.preparing++;
+		const prepared = await settle(prepare());
+		this.preparing--;
+		if (!prepared.ok) {
+			// The others may have waited for this one. If its failure stops the node, that comes first.
+			void pause(0).then(() => this.maybeSend());
+			throw prepared.error;
+		}
+		const results = prepared.value.map(
+			async (content) =>
+				await new Promise<R>((settle, fail) => {
+					this.members.push({ call, content, settle, fail });
+				}),
+		);
+		this.maybeSend();
+		return await Promise.all(results);
+	}
+
+	private maybeSend(): void {
+		while (this.members.length >= BATCH_MAX) this.flush();
+		if (this.preparing > 0) return;
+		if (this.arrived >= this.expected) return this.flush();
+		// Items that failed before they came here would be waited for in vain.
+		const { arrived } = this;
+		void pause(timing.batchQuiet).then(() => {
+			if (arrived === this.arrived && this.preparing === 0) this.flush();
+		});
+	}
+
+	private flush(): void {
+		const members = this.members.splice(0, BATCH_MAX);
+		if (members.length === 0) return;
+		members.sort((a, b) => a.call.itemIndex - b.call.itemIndex);
+		this.send(members).catch((error: unknown) => members.forEach((member) => member.fail(error)));
+	}
+}
+
+/**
+ * The place in a batch that its refusal names, as in "videos[3].script" or "videos.3.script".
+ *
+ * @param error what creating the batch threw
+ * @param itemsField the body field that holds the batch
+ * @returns undefined when it names none
+ */
+export function culpritIndex(error: unknown, itemsField: string): number | undefined {
+	if (!(error instanceof EngineError) || error.details.httpCode !== '400') return undefined;
+	const index = error.details.param?.match(new RegExp(`^${itemsField}[[./](\\d+)`))?.[1];
+	return index === undefined ? undefined : Number(index);
+}

@@ -1,0 +1,213 @@
+import groupBy from 'lodash/groupBy';
+import type { IDataObject } from 'n8n-workflow';
+
+import { readHeyGenError } from '../../heygen/errors';
+import { PAGE_MAX } from '../../heygen/limits';
+import { culpritIndex, type Member as CollectorMember } from '../collector';
+import { EngineError, isTransient, trimDot, withDetails } from '../errors';
+import type { Call } from '../operation';
+import { readPages } from '../pages';
+import { settle } from '../settle';
+import { now, pause, timing } from '../timing';
+import { checkedSlot, declaration, fill, whenVisible, type Slot } from './direct';
+import { contentName, doingWith, keep, uploadKey, type Asset, type ReadyFile } from './ready';
+
+type Member = CollectorMember<ReadyFile, Asset>;
+
+/** A file and its place in a batch. */
+interface Entry {
+	member: Member;
+	slot: Slot;
+	/** Why its bytes may not be there. */
+	doubt?: unknown;
+}
+
+/**
+ * Uploads files as direct-upload batches: one request for all slots, a PUT for each file, one request to complete them,
+ * and the asset of each as HeyGen has taken it in (API reference, section 3.3).
+ *
+ * @param members at most 100 different files; each gets its own asset or error
+ */
+export async function uploadBatch(members: Member[]): Promise<void> {
+	// A try before this one may have got as far as the slots: the same are used, or there would be two assets.
+	const groups = groupBy(members, (member) => remembered(member)?.batchId ?? '');
+	await Promise.all(
+		Object.entries(groups).map(async ([batchId, group]) => {
+			const work =
+				batchId === ''
+					? createSlots(group)
+					: fillSlots(
+							batchId,
+							group.map((member) => ({ member, slot: remembered(member)?.slot as Slot })),
+						);
+			const done = await settle(work);
+			if (!done.ok) group.forEach((member) => member.fail(done.error));
+		}),
+	);
+}
+
+function remembered({ call, content }: Member) {
+	return call.run.uploadSlots?.get(contentName(content));
+}
+
+async function createSlots(members: Member[]): Promise<void> {
+	const [leader] = members;
+	if (leader === undefined) return;
+	const { call, content } = leader;
+	const names = members.map((member) => contentName(member.content)).join('\n');
+	const key = uploadKey(call, content, `batch of ${names}`);
+	const doing = `upload ${members.length} files in a batch`;
+	const created = await settle(
+		call.send({
+			method: 'POST',
+			path: '/v3/assets/direct-uploads/batches',
+			body: { files: members.map((member) => declaration(member.content)) },
+			...(key === undefined ? {} : { idempotencyKey: key }),
+			doing,
+		}),
+	);
+	if (!created.ok) {
+		const culprit = members[culpritIndex(created.error, 'files') ?? -1];
+		if (culprit === undefined) throw created.error;
+		culprit.fail(created.error);
+		await pause(0, call.client.signal);
+		return await createSlots(members.filter((member) => member !== culprit));
+	}
+	const { batch_id: batchId, items } = (created.value.body.data ?? {}) as IDataObject;
+	const slots = Array.isArray(items) ? items : [];
+	if (typeof batchId !== 'string' || slots.length !== members.length) {
+		throw new EngineError(
+			`Could not ${doing}: HeyGen's answer does not say where to`,
+			'No asset was made. Run the items again.',
+		);
+	}
+	const entries: Entry[] = [];
+	for (const [index, member] of members.entries()) {
+		const checked = await settle((async () => checkedSlot(slots[index], member.content))());
+		if (!checked.ok) {
+			member.fail(checked.error);
+			continue;
+		}
+		call.run.uploadSlots?.set(contentName(member.content), { batchId, slot: checked.value });
+		entries.push({ member, slot: checked.value });
+	}
+	await fillSlots(batchId, entries);
+}
+
+async function fillSlots(batchId: string, entries: Entry[]): Promise<void> {
+	const [first] = entries;
+	if (first === undefined) return;
+	const { call } = first.member;
+	const open = await Promise.all(entries.map(bringBytes));
+	const waiting = new Map(open.flatMap((entry) => (entry === undefined ? [] : [[entry.slot.asset_id, entry]])));
+	if (waiting.size === 0) return;
+	call.run.started.push(`batch ${batchId}`);
+	await whenVisible(call, async () => {
+		await call.send({
+			method: 'POST',
+			path: '/v3/assets/complete/batches',
+			body: { batch_id: batchId },
+			// HeyGen drives the same batch again (API reference, section 3.3).
+			repeatable: true,
+			doing: `complete the upload of batch ${batchId}`,
+		});
+	});
+	await follow(batchId, call, waiting);
+}
+
+/** @returns undefined when the file has ended up elsewhere, and its item has its result */
+async function bringBytes(entry: Entry): Promise<Entry | undefined> {
+	const { member, slot } = entry;
+	const { call, content } = member;
+	const filled = await settle(
+		call.run.fileSlots.run(async () => await fill(call, content, slot), call.client.signal),
+	);
+	call.client.signal?.throwIfAborted();
+	// An answer that got lost leaves open whether the bytes are there; the batch will tell.
+	if (!filled.ok) return { ...entry, doubt: filled.error };
+	if (filled.value === undefined) return entry;
+	keep(call, content, filled.value);
+	member.settle(filled.value);
+	return undefined;
+}
+
+/** Reads the batch until HeyGen has taken in, or refused, every file. */
+async function follow(batchId: string, call: Call, waiting: Map<string, Entry>): Promise<void> {
+	const startedAt = now();
+	let interval = timing.pollFirst / 4;
+	while (waiting.size > 0) {
+		await pause(interval, call.client.signal);
+		interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
+		const late = now() - startedAt > timing.ingestMax;
+		const ended: Array<Promise<void>> = [];
+		for (const record of await readBatch(batchId, call)) {
+			// Batches of every kind name the id `video_id`.
+			const id = String(record.video_id ?? record.asset_id);
+			const entry = waiting.get(id);
+			if (entry === undefined || !['completed', 'failed'].includes(String(record.status))) continue;
+			waiting.delete(id);
+			ended.push(record.status === 'completed' ? finish(batchId, entry) : refuse(batchId, entry, record));
+		}
+		await Promise.all(ended);
+		if (late) {
+			waiting.forEach(({ member, slot }) => member.fail(notInTime(batchId, member, slot)));
+			return;
+		}
+	}
+}
+
+async function readBatch(batchId: string, call: Call): Promise<IDataObject[]> {
+	const path = `/v3/assets/batches/${encodeURIComponent(batchId)}`;
+	const doing = `read the batch ${batchId}`;
+	const options = { max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items' };
+	const read = await settle(readPages(call.send, { method: 'GET', path, doing }, options, Infinity));
+	if (read.ok) return read.value;
+	if (isTransient(read.error)) return [];
+	throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
+}
+
+/** The batch does not tell the file's URL, which a file uploaded alone comes with. */
+async function finish(batchId: string, { member, slot }: Entry): Promise<void> {
+	const { call, content } = member;
+	const id = slot.asset_id;
+	const read = await settle(
+		call.send({
+			method: 'GET',
+			path: `/v3/assets/${encodeURIComponent(id)}`,
+			doing: `get the asset ${id}`,
+		}),
+	);
+	const { url } = ((read.ok ? read.value.body.data : undefined) ?? {}) as IDataObject;
+	const asset: Asset = {
+		asset_id: id,
+		...(url === undefined ? {} : { url }),
+		mime_type: content.mediaType,
+		size_bytes: content.size,
+		batch_id: batchId,
+	};
+	keep(call, content, asset);
+	member.settle(asset);
+}
+
+async function refuse(batchId: string, { member, slot, doubt }: Entry, record: IDataObject): Promise<void> {
+	const { call, content } = member;
+	// A further try needs a new slot.
+	call.run.uploadSlots?.delete(contentName(content));
+	const { code, message } = readHeyGenError({ error: record.error });
+	member.fail(
+		doubt ??
+			new EngineError(
+				`Could not ${doingWith(content)}: ${message === '' ? 'HeyGen refused it' : trimDot(message)}`,
+				'Only this file of the batch is concerned; no asset was made of it.',
+				{ batch_id: batchId, asset_id: slot.asset_id, code, heyGenMessage: message },
+			),
+	);
+}
+
+function notInTime(batchId: string, { content }: Member, slot: Slot): EngineError {
+	return new EngineError(
+		`HeyGen has not taken in the file "${content.name}" of batch ${batchId} in time`,
+		"It is not lost: see what becomes of it with the operation 'Get Batch' and this batch id.",
+		{ batch_id: batchId, asset_id: slot.asset_id },
+	);
+}

@@ -1,0 +1,115 @@
+import type { FileUse } from '../../heygen/fileUses';
+import {
+	FOREIGN,
+	formatList,
+	formatOfMediaType,
+	formatOfName,
+	MP3,
+	SRT,
+	type FileFormat,
+} from '../../heygen/formats';
+import { inputError } from '../errors';
+import type { BinaryFile } from './binary';
+import type { Inspected } from './inspect';
+
+/** Megabytes people count in, and HeyGen's limits at their most generous: what it takes must not be refused here. */
+const MEGABYTE = 1024 ** 2;
+
+/**
+ * Checks a file against what HeyGen takes it for, before a byte is sent.
+ *
+ * @param file the file
+ * @param inspected what its content says
+ * @param use what HeyGen takes it for
+ * @returns its real format
+ * @throws EngineError naming the parameter and the file
+ */
+export function checkFile(file: BinaryFile, inspected: Inspected, use: FileUse): FileFormat {
+	if (inspected.size === 0) {
+		throw inputError(`${file.label} is empty`, 'Check the node that made the file: it has 0 bytes.');
+	}
+	const format = realFormat(file, inspected, use);
+	checkNames(file, format);
+	checkSize(file, inspected, format, use);
+	checkPicture(file, inspected, use);
+	checkLength(file, inspected, use);
+	return format;
+}
+
+function realFormat(file: BinaryFile, { format }: Inspected, use: FileUse): FileFormat {
+	const wanted = formatList(use.formats);
+	const declared = formatOfName(file.name) ?? formatOfMediaType(file.mediaType);
+	if (format === undefined) {
+		// MP3 has no signature; a file that starts with something else before its first frame is left to HeyGen.
+		if (declared === MP3 && use.formats.includes(MP3)) return MP3;
+		if (declared === SRT) {
+			throw inputError(
+				`${file.label} is not an SRT subtitle file`,
+				'It must begin with a number, and below it a time such as 00:00:01,000 --> 00:00:03,500.',
+			);
+		}
+		throw inputError(
+			declared === undefined
+				? `${file.label} has a format that is not known`
+				: `${file.label} is not a ${declared.name}, although it is called one`,
+			`The file may be damaged or cut off. HeyGen takes ${wanted} here.`,
+		);
+	}
+	if (use.formats.includes(format)) return format;
+	throw inputError(
+		`${file.label} is a ${format.name}, but HeyGen takes only ${wanted} here`,
+		format === FOREIGN.html
+			? 'The address it was fetched from answers with a page, often a login. Fetch it from a direct link.'
+			: 'Convert the file first.',
+	);
+}
+
+/** HeyGen refuses files whose name does not fit their content, if not at once then when they are rendered. */
+function checkNames(file: BinaryFile, format: FileFormat): void {
+	const named = formatOfName(file.name);
+	if (named !== undefined) {
+		if (named === format) return;
+		throw inputError(
+			`${file.label} is a ${format.name}, but its name says ${shortName(named)}`,
+			`HeyGen refuses files whose extension is not that of their real format. Name the file with the extension .${format.extensions[0]}, or convert it.`,
+		);
+	}
+	const typed = formatOfMediaType(file.mediaType);
+	if (typed === undefined || typed === format) return;
+	throw inputError(
+		`${file.label} is a ${format.name}, but its media type says ${file.mediaType}`,
+		`Give the file a name that ends in .${format.extensions[0]}, or convert it.`,
+	);
+}
+
+function checkSize(file: BinaryFile, { size }: Inspected, format: FileFormat, use: FileUse): void {
+	const max = use.maxMegabytes?.[format.kind];
+	if (max === undefined || size <= max * MEGABYTE) return;
+	throw inputError(
+		`${file.label} has ${(size / MEGABYTE).toFixed(1)} MB, but HeyGen takes ${format.kind} files up to ${max} MB here`,
+		'Make it smaller, with a lower resolution or bitrate.',
+	);
+}
+
+function checkPicture(file: BinaryFile, { facts }: Inspected, { sideLimit }: FileUse): void {
+	const { width, height } = facts;
+	if (sideLimit === undefined || width === undefined || height === undefined) return;
+	if (width < sideLimit && height < sideLimit) return;
+	throw inputError(
+		`${file.label} is ${width} x ${height} pixels, but HeyGen takes pictures below 2K here: each side below ${sideLimit}`,
+		"Scale it down first; for images n8n's Edit Image node does it (Resize).",
+	);
+}
+
+function checkLength(file: BinaryFile, { facts }: Inspected, { maxSeconds }: FileUse): void {
+	const { seconds } = facts;
+	if (maxSeconds === undefined || seconds === undefined || seconds <= maxSeconds) return;
+	throw inputError(
+		`${file.label} lasts ${Math.ceil(seconds)} seconds, but HeyGen takes audio up to ${maxSeconds} seconds here`,
+		'Cut it, or split it over several videos.',
+	);
+}
+
+function shortName({ name }: FileFormat): string {
+	return name.split(' ')[0] as string;
+}

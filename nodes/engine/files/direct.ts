@@ -1,0 +1,246 @@
+import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+
+import { EngineError, withDetails } from '../errors';
+import type { Call } from '../operation';
+import { settle, type Settled } from '../settle';
+import { now, pause, timing } from '../timing';
+import { FileBody } from './bodies';
+import { askFileHost, hostRefusal, transferred, type HostOutcome } from './fileHost';
+import { assetOf, doingWith, uploadKey, type Asset, type ReadyFile } from './ready';
+
+/** Where one file goes: HeyGen's answer to the creation of a direct upload (API reference, section 3.3). */
+export interface Slot extends IDataObject {
+	asset_id: string;
+	/** Presigned; the size and the headers are part of the signature. */
+	upload_url: string;
+	upload_headers: Record<string, string>;
+	/** Bytes. */
+	max_bytes: number;
+}
+
+/**
+ * Uploads a file of any size: a slot, one PUT to the storage behind it, and the completion that makes it an asset.
+ *
+ * @param call the item
+ * @param ready the file
+ */
+export async function directUpload(call: Call, ready: ReadyFile): Promise<Asset> {
+	const slot = await createSlot(call, ready, 'direct upload');
+	return await named(
+		slot,
+		async () =>
+			(await fill(call, ready, slot)) ??
+			(await whenVisible(call, async () => await complete(call, ready, slot))),
+	);
+}
+
+/**
+ * Brings a file's bytes into its slot.
+ *
+ * @param call the item
+ * @param ready the file
+ * @param slot where to
+ * @returns undefined when they are there; the asset when the slot had expired and another way led to one
+ * @throws EngineError when they do not get there
+ */
+export async function fill(call: Call, ready: ReadyFile, slot: Slot): Promise<Asset | undefined> {
+	let current = slot;
+	const work = transferred<Asset | undefined>(call, {
+		once: async () => await put(call, ready, current),
+		renew: async () => {
+			// A slot that an earlier try has filled is over too; then only its completion is missing.
+			const completed = await settle(complete(call, ready, current));
+			if (completed.ok) return { done: completed.value };
+			if (!isUnfilled(completed)) throw completed.error;
+			current = await createSlot(call, ready, `direct upload instead of ${slot.asset_id}`);
+			return undefined;
+		},
+		failed: (reason) => uploadFailed(ready, reason),
+	});
+	const moved = await settle(work);
+	if (!moved.ok) {
+		call.client.signal?.throwIfAborted();
+		// The bytes may be there although every answer got lost.
+		const completed = await settle(complete(call, ready, current));
+		if (completed.ok) return completed.value;
+		throw moved.error;
+	}
+	if (moved.value !== undefined || current === slot) return moved.value;
+	return await whenVisible(call, async () => await complete(call, ready, current));
+}
+
+/** What is declared about a file when its slot is created. */
+export function declaration({ name, mediaType, size, sha256 }: ReadyFile): IDataObject {
+	return { filename: name, content_type: mediaType, size_bytes: size, checksum_sha256: sha256 };
+}
+
+async function createSlot(call: Call, ready: ReadyFile, purpose: string): Promise<Slot> {
+	const key = uploadKey(call, ready, purpose);
+	const reply = await call.send({
+		method: 'POST',
+		path: '/v3/assets/direct-uploads',
+		body: declaration(ready),
+		...(key === undefined ? {} : { idempotencyKey: key }),
+		doing: doingWith(ready),
+	});
+	return checkedSlot(reply.body.data, ready);
+}
+
+/**
+ * Checks a slot before bytes go there.
+ *
+ * @param data as HeyGen sent it
+ * @param ready the file it is for
+ * @throws EngineError when it cannot be used, or takes less than the file has
+ */
+export function checkedSlot(data: unknown, ready: ReadyFile): Slot {
+	const slot = (data ?? {}) as Partial<Slot>;
+	if (typeof slot.asset_id !== 'string' || typeof slot.upload_url !== 'string' || !URL.canParse(slot.upload_url)) {
+		throw uploadFailed(ready, "HeyGen's answer does not say where to");
+	}
+	if (typeof slot.max_bytes === 'number' && ready.size > slot.max_bytes) {
+		throw new EngineError(
+			`Could not ${doingWith(ready)}: it has ${ready.size} bytes, but HeyGen takes ${slot.max_bytes} at most`,
+			'Make the file smaller, with a lower resolution or bitrate, or cut it.',
+		);
+	}
+	return { ...slot, upload_headers: slot.upload_headers ?? {} } as Slot;
+}
+
+/** Sends a file's bytes to the storage, once. */
+async function put(
+	call: Call,
+	ready: ReadyFile,
+	slot: Slot,
+): Promise<HostOutcome<undefined>> {
+	const watch = new Watch(timing.fileTimeout);
+	const { signal } = call.client;
+	const request = askFileHost(call, {
+		method: 'PUT' as IHttpRequestMethods,
+		url: slot.upload_url,
+		body: new FileBody(ready, watch.moved),
+		headers: uploadHeaders(ready, slot),
+		// n8n's own time-out would count from the start, however large the file is.
+		abortSignal: AbortSignal.any([...(signal === undefined ? [] : [signal]), watch.signal]),
+		// A storage that redirects would need the whole file in memory, and be another host.
+		disableFollowRedirect: true,
+	});
+	const answer = await settle(request);
+	watch.end();
+	if (!answer.ok) {
+		if (!watch.signal.aborted) throw answer.error;
+		return { reason: 'no answer within the time-out', again: true, expired: false };
+	}
+	const { statusCode, body } = answer.value;
+	const text = typeof body === 'string' ? body : '';
+	const said = /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? '';
+	if (statusCode >= 200 && statusCode < 300) {
+		// Something between n8n and the storage that answers for it.
+		if (!/<html/i.test(text)) return { done: undefined };
+		return { reason: 'the answer is not that of a file host', again: true, expired: false };
+	}
+	const refusal = hostRefusal(answer.value, said);
+	// The bytes were damaged or cut on the way.
+	return BROKEN_BYTES.has(said) ? { ...refusal, again: true } : refusal;
+}
+
+/** Codes of a storage in the way of S3 after which the same bytes may well be taken. */
+const BROKEN_BYTES = new Set(['BadDigest', 'IncompleteBody', 'RequestTimeout', 'XAmzContentChecksumMismatch']);
+
+/** Exactly the headers given, and what HTTP needs; anything else would break the signature. */
+function uploadHeaders({ mediaType, size }: ReadyFile, slot: Slot): Record<string, string> {
+	const given = slot.upload_headers;
+	const has = (name: string) => Object.keys(given).some((key) => key.toLowerCase() === name);
+	return {
+		...(has('content-type') ? {} : { 'Content-Type': mediaType }),
+		...(has('content-length') ? {} : { 'Content-Length': String(size) }),
+		...given,
+	};
+}
+
+async function complete(call: Call, ready: ReadyFile, { asset_id: id }: Slot): Promise<Asset> {
+	const reply = await call.send({
+		method: 'POST',
+		path: `/v3/assets/${encodeURIComponent(id)}/complete`,
+		body: { checksum_sha256: ready.sha256 },
+		// Repeated calls give the same answer. A key could make HeyGen repeat a "not yet" for a day.
+		repeatable: true,
+		doing: doingWith(ready),
+	});
+	return assetOf(reply.body.data, ready);
+}
+
+/**
+ * Completes uploads: until the storage shows a file to HeyGen, that is answered with 409.
+ *
+ * @param call an item
+ * @param work sends the completion
+ */
+export async function whenVisible<T>(call: Call, work: () => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		const completed = await settle(work());
+		if (completed.ok) return completed.value;
+		if (httpCode(completed) !== '409' || attempt > timing.completeTries) throw completed.error;
+		await pause(timing.completePause * attempt, call.client.signal);
+	}
+}
+
+/** Whether HeyGen says that there is no file in the slot. */
+function isUnfilled(completed: Settled<unknown>): boolean {
+	return ['404', '409'].includes(httpCode(completed) ?? '');
+}
+
+function httpCode(outcome: Settled<unknown>): string | undefined {
+	return !outcome.ok && outcome.error instanceof EngineError ? outcome.error.details.httpCode : undefined;
+}
+
+/** The error for a file that did not get to HeyGen. */
+function uploadFailed(ready: ReadyFile, reason: string): EngineError {
+	return new EngineError(
+		`Could not ${doingWith(ready)}: ${reason}`,
+		'No asset was made of it. Run the item again; if it keeps failing, check that this n8n can reach the storage that HeyGen names, and that no proxy changes its requests.',
+	);
+}
+
+/** Puts the slot's asset id into whatever error comes out of dealing with it. */
+async function named<T>(slot: Slot, work: () => Promise<T>): Promise<T> {
+	const result = await settle(work());
+	if (result.ok) return result.value;
+	if (!(result.error instanceof EngineError)) throw result.error;
+	throw withDetails(result.error, { asset_id: slot.asset_id }, `asset ${slot.asset_id}`);
+}
+
+/** Aborts a transfer in which nothing has moved for a while. */
+class Watch {
+	private readonly stalled = new AbortController();
+	private readonly over = new AbortController();
+	private movedAt = now();
+
+	/** @param silence milliseconds */
+	constructor(private readonly silence: number) {
+		void this.run();
+	}
+
+	get signal(): AbortSignal {
+		return this.stalled.signal;
+	}
+
+	/** Told whenever something moves. */
+	readonly moved = (): void => {
+		this.movedAt = now();
+	};
+
+	/** The transfer is over. */
+	end(): void {
+		this.over.abort();
+	}
+
+	private async run(): Promise<void> {
+		for (;;) {
+			const left = this.movedAt + this.silence - now();
+			const slept = await settle(pause(left, this.over.signal));
+			if (!slept.ok || this.over.signal.aborted) return;
+			if (now() - this.movedAt >= this.silence) return this.stalled.abort();
+		}
+	}
+}

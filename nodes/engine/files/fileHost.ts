@@ -1,0 +1,98 @@
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { EngineError } from '../errors';
+import { failureWords, networkFailure } from '../http';
+import type { Call } from '../operation';
+import { retryAfterMs, retryPause } from '../retry';
+import { settle } from '../settle';
+import { pause, timing } from '../timing';
+
+/** What one try at the file host came to. */
+export type HostOutcome<T> =
+	| { done: T }
+	| { reason: string; again: boolean; expired: boolean; retryAfter?: number };
+
+/** A transfer from or to the storage behind presigned URLs. The API key is not sent there. */
+export interface Transfer<T> {
+	/** One try. */
+	once: () => Promise<HostOutcome<T>>;
+	/** After the URL has expired, once: makes the next try use a new one, or finds that nothing is left to do. */
+	renew: () => Promise<{ done: T } | undefined>;
+	/** The error for a transfer that does not come about. */
+	failed: (reason: string) => EngineError;
+}
+
+/**
+ * Tries a transfer until it is done: again after failures on the wire and of the host, with a new URL when it expired.
+ *
+ * @param call the item
+ * @param transfer what to do
+ * @throws the transfer's `failed`; what a try throws for other reasons than the wire; the cancel signal's reason
+ */
+export async function transferred<T>(call: Call, transfer: Transfer<T>): Promise<T> {
+	const { signal } = call.client;
+	let renewed = false;
+	for (let attempt = 0; ; attempt++) {
+		signal?.throwIfAborted();
+		const outcome = await tried(call, transfer);
+		if ('done' in outcome) return outcome.done;
+		if (outcome.expired && !renewed) {
+			renewed = true;
+			const over = await transfer.renew();
+			if (over !== undefined) return over.done;
+			continue;
+		}
+		if (!outcome.again || attempt >= timing.retryCount) throw transfer.failed(outcome.reason);
+		await pause(retryPause(attempt, outcome.retryAfter), signal);
+	}
+}
+
+async function tried<T>(call: Call, { once }: Transfer<T>): Promise<HostOutcome<T>> {
+	const result = await settle(once());
+	if (result.ok) return result.value;
+	call.client.signal?.throwIfAborted();
+	const code = networkFailure(result.error);
+	if (code === undefined) throw result.error;
+	return { reason: failureWords(code), again: true, expired: false };
+}
+
+/**
+ * Sends one request to the file host, without the API key.
+ *
+ * @param call the item; its proxy, TLS and time-out settings are kept
+ * @param options the rest of the request
+ */
+export async function askFileHost(
+	call: Call,
+	options: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse> {
+	const { timeout, proxy, skipSslCertificateValidation } = call.client.transport;
+	return (await call.context.helpers.httpRequest({
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		abortSignal: call.client.signal,
+		...options,
+		...(timeout === undefined ? {} : { timeout }),
+		...(proxy === undefined ? {} : { proxy }),
+		...(skipSslCertificateValidation === undefined ? {} : { skipSslCertificateValidation }),
+	})) as IN8nHttpFullResponse;
+}
+
+/**
+ * Judges an answer of the file host that is no success.
+ *
+ * @param reply the answer
+ * @param said the host's own words, if it has any
+ */
+export function hostRefusal(
+	reply: Pick<IN8nHttpFullResponse, 'statusCode' | 'headers'>,
+	said = '',
+): HostOutcome<never> {
+	const { statusCode, headers } = reply;
+	return {
+		reason: `the file host answered with HTTP status ${statusCode}${said === '' ? '' : ` (${said})`}`,
+		again: statusCode >= 500 || statusCode === 429,
+		expired: [401, 403, 404, 410].includes(statusCode),
+		retryAfter: retryAfterMs(headers['retry-after']),
+	};
+}

@@ -1,0 +1,118 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { FileToUpload } from '../../heygen/fileUses';
+import { formatOfName } from '../../heygen/formats';
+import { EngineError, inputError, withDetails } from '../errors';
+import { outputItem } from '../items';
+import { requestOf, type Call, type Handler } from '../operation';
+import { settle } from '../settle';
+import { binaryFields } from './binary';
+import { fetchFile } from './fetch';
+import type { Asset } from './ready';
+import { Uploads } from './uploads';
+
+/** Files of a run from which on they go up in batches. */
+const BATCH_FROM = 10;
+
+/** Display name of the parameter that names the files to upload. */
+export const UPLOAD_PARAMETER = 'Input Binary Field';
+
+/**
+ * An operation that uploads files of the item: one output item for each. Reads the parameters `allBinaryFields` and
+ * `binaryPropertyName`, and the option `fileName`.
+ */
+export function upload(): Handler {
+	return async (call) => {
+		const files = filesOf(call);
+		const uploads = Uploads.of(call);
+		const many = call.run.itemCount * files.length >= BATCH_FROM;
+		const assets = many ? await uploads.uploadInBatches(call, files) : await oneByOne(call, uploads, files);
+		return assets.map((asset, index) => {
+			const { source } = files[index] as FileToUpload;
+			const field = typeof source === 'string' ? { binary_field: source } : {};
+			return outputItem({ ...asset, ...field }, call.itemIndex);
+		});
+	};
+}
+
+function filesOf(call: Call): FileToUpload[] {
+	const fields = call.parameter('allBinaryFields', false) ? binaryFields(call) : namedFields(call);
+	if (fields.length === 0) {
+		throw inputError(
+			"'All Binary Fields': the item carries no file",
+			'Place a node in front that hands one on, such as Read/Write Files from Disk or HTTP Request, and see the Binary tab of the input.',
+		);
+	}
+	const name = String(call.options.fileName ?? '').trim();
+	if (name !== '' && fields.length > 1) {
+		throw inputError(
+			`'File Name' is one name, but the item has ${fields.length} files to upload`,
+			'Upload them in nodes of their own, or without the option: each then has the name it has in n8n.',
+		);
+	}
+	return fields.map(
+		(field) => new FileToUpload(field, UPLOAD_PARAMETER, undefined, name === '' ? undefined : name),
+	);
+}
+
+/** One or several field names, separated by commas; or the binary data that an expression gave. */
+function namedFields(call: Call): unknown[] {
+	const value = call.parameter<unknown>('binaryPropertyName', '');
+	if (Array.isArray(value)) return value;
+	if (typeof value !== 'string') return [value];
+	const names = value.split(',').map((name) => name.trim());
+	const filled = names.filter((name) => name !== '');
+	return filled.length === 0 ? [''] : [...new Set(filled)];
+}
+
+/** Checks all files of an item before the first is sent. */
+async function oneByOne(call: Call, uploads: Uploads, files: readonly FileToUpload[]): Promise<Asset[]> {
+	const ready = await Promise.all(files.map(async (file) => await uploads.prepare(call, file)));
+	const results = await Promise.all(
+		ready.map(async (file) => await settle(uploads.upload(call, file))),
+	);
+	const assets = results.flatMap((result) => (result.ok ? [result.value] : []));
+	const failed = results.find((result) => !result.ok);
+	if (failed === undefined || failed.ok) return assets;
+	if (assets.length === 0 || !(failed.error instanceof EngineError)) throw failed.error;
+	// What did get there is not lost, and need not be uploaded again.
+	const ids = assets.map(({ asset_id: id }) => String(id));
+	throw withDetails(failed.error, { uploaded: ids }, `uploaded before: ${ids.join(', ')}`);
+}
+
+/**
+ * An operation that fetches the file of an asset into the binary field that the parameter `binaryPropertyName` names.
+ */
+export function downloadAsset(): Handler {
+	return async (call) => {
+		const field = String(call.parameter<unknown>('binaryPropertyName', 'data')).trim();
+		if (field === '') throw inputError("'Put Output File in Field' is empty", 'Name the binary field, such as data.');
+		const id = call.ids.asset_id as string;
+		const read = async (): Promise<IDataObject> => {
+			const reply = await call.send({ ...requestOf(call), doing: `get the asset ${id}` });
+			return (reply.body.data ?? {}) as IDataObject;
+		};
+		const asset = await read();
+		const { url, name } = asset;
+		if (typeof url !== 'string' || url === '') {
+			throw new EngineError(
+				`The asset ${id} has no file to download`,
+				"HeyGen names no address for it. If it was just uploaded, try a little later; see the operation 'Get Statuses'.",
+				{ asset_id: id },
+			);
+		}
+		const fileName = typeof name === 'string' && name !== '' ? name : id;
+		const file = await fetchFile(call, {
+			what: `the file of asset ${id}`,
+			advice: 'The asset itself is safe in HeyGen. Run the item again.',
+			fileName,
+			mimeType: formatOfName(fileName)?.mediaTypes[0],
+			url,
+			renew: async () => {
+				const fresh = (await read()).url;
+				return typeof fresh === 'string' && fresh !== '' ? fresh : undefined;
+			},
+		});
+		return [outputItem({ asset_id: id, ...asset }, call.itemIndex, { [field]: file })];
+	};
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FileFormat } from '../../heygen/formats';
+import { EngineError } from '../errors';
+import { chosenKey } from '../idempotency';
+import type { Call } from '../operation';
+import type { FileContent } from './bodies';
+
+/** A file that has been read once and found good. */
+export interface ReadyFile extends FileContent {
+	/** Hex. */
+	sha256: string;
+	/** What it really is. */
+	format: FileFormat;
+}
+
+/** A file that is in HeyGen, under the names of the upload's reply: `asset_id`, `url`, `mime_type`, `size_bytes`. */
+export type Asset = IDataObject;
+
+/**
+ * Remembers that a file is in HeyGen: for a further try of n8n's Retry On Fail, and for the error if the run fails.
+ *
+ * @param call an item with the file
+ * @param ready the file
+ * @param asset what it became
+ */
+export function keep(call: Call, ready: ReadyFile, asset: Asset): void {
+	call.run.assets?.set(contentName(ready), asset);
+	call.run.started.push(`asset ${String(asset.asset_id)}`);
+}
+
+/**
+ * The idempotency key of a file's upload: the same for every item of the run that carries it, and with a key of the
+ * user's own the same in every execution.
+ *
+ * @param call an item with the file
+ * @param ready the file
+ * @param purpose tells several requests for one file apart
+ * @returns undefined when the user switched keys off
+ */
+export function uploadKey(call: Call, ready: ReadyFile, purpose: string): string | undefined {
+	const own = chosenKey(call.options, () => call.run.id);
+	if (own === undefined) return undefined;
+	const hash = createHash('sha256').update([own, purpose, contentName(ready)].join('\n'));
+	return `n8n-${hash.digest('hex')}`;
+}
+
+/** What is done with a file, for messages. */
+export function doingWith(ready: ReadyFile): string {
+	return `upload the file "${ready.name}"`;
+}
+
+/** Names a file within a run: two files are one when their content and their name are. */
+export function contentName({ sha256, name }: ReadyFile): string {
+	return `${sha256} ${name}`;
+}
+
+/**
+ * Reads the answer to an upload. One sample in HeyGen's documents calls the id `id` (API reference, section 3.2).
+ *
+ * @param data HeyGen's `data`
+ * @param ready the file
+ * @throws EngineError when it names no id
+ */
+export function assetOf(data: unknown, ready: ReadyFile): Asset {
+	const { id, ...asset } = (data ?? {}) as IDataObject;
+	const assetId = asset.asset_id ?? id;
+	if (typeof assetId === 'string' && assetId !== '') return { ...asset, asset_id: assetId };
+	throw new EngineError(
+		`Could not ${doingWith(ready)}: HeyGen's answer names no asset id`,
+		"It may be there all the same: look into the operation 'Get Many' before running the item again.",
+	);
+}

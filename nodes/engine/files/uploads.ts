@@ -1,0 +1,160 @@
+import { DIRECT_ONLY, type FileToUpload, type FileUse } from '../../heygen/fileUses';
+import { formatOfName, type FileFormat } from '../../heygen/formats';
+import { SIMPLE_UPLOAD_MAX_MB } from '../../heygen/limits';
+import { Collector, type Member } from '../collector';
+import type { Call } from '../operation';
+import { sharedIn } from '../run';
+import { uploadBatch } from './batches';
+import { findBinary, type BinaryFile } from './binary';
+import { FileForm } from './bodies';
+import { checkFile } from './check';
+import { directUpload } from './direct';
+import { inspect, type Inspected } from './inspect';
+import { assetOf, contentName, doingWith, keep, uploadKey, type Asset, type ReadyFile } from './ready';
+
+/** For choosing the way HeyGen's 32 MB are counted at their smallest, so that it never refuses. */
+const MEGABYTE = 1_000_000;
+
+/**
+ * The uploads of one run. Each stored file is read once to check it, and each content goes up once, however many items
+ * carry it.
+ */
+export class Uploads {
+	private readonly inspections = new Map<string, Promise<Inspected>>();
+	private readonly uploads = new Map<string, Promise<Asset>>();
+	private batches?: Collector<ReadyFile, Asset>;
+
+	/**
+	 * The run's own.
+	 *
+	 * @param call one of its items
+	 */
+	static of(call: Call): Uploads {
+		return sharedIn(call.run, 'uploads', () => new Uploads());
+	}
+
+	/**
+	 * Reads and checks a file, without sending anything.
+	 *
+	 * @param call the item
+	 * @param file the binary field, and what HeyGen takes it for
+	 * @throws EngineError when there is no such file, or HeyGen would not take it
+	 */
+	async prepare(call: Call, file: FileToUpload): Promise<ReadyFile> {
+		const binary = await findBinary(call, file);
+		return await this.check(call, binary, file.use);
+	}
+
+	/**
+	 * Reads and checks a file that has been found already.
+	 *
+	 * @param call the item
+	 * @param file the file
+	 * @param use what HeyGen takes it for
+	 * @throws EngineError when HeyGen would not take it
+	 */
+	async check(call: Call, file: BinaryFile, use: FileUse): Promise<ReadyFile> {
+		const { run, client } = call;
+		const inspected = await once(
+			this.inspections,
+			file.identity,
+			async () =>
+				await run.fileSlots.run(async () => await inspect(file, client.signal), client.signal),
+		);
+		const format = checkFile(file, inspected, use);
+		const { size, sha256 } = inspected;
+		return { file, name: uploadName(file, format), mediaType: format.mediaTypes[0], size, sha256, format };
+	}
+
+	/**
+	 * Uploads a file, by the way that its size asks for; one that this run has uploaded already is not sent again.
+	 *
+	 * @param call the item
+	 * @param ready what `prepare` gave
+	 */
+	async upload(call: Call, ready: ReadyFile): Promise<Asset> {
+		const known = call.run.assets?.get(contentName(ready));
+		if (known !== undefined) return known;
+		return await once(this.uploads, contentName(ready), async () => {
+			const send = isDirect(ready) ? directUpload : simpleUpload;
+			const { run, client } = call;
+			const asset = await run.fileSlots.run(async () => await send(call, ready), client.signal);
+			keep(call, ready, asset);
+			return asset;
+		});
+	}
+
+	/**
+	 * Uploads files together with those of the run's other items, in direct-upload batches.
+	 *
+	 * @param call the item
+	 * @param files its binary fields
+	 * @returns the assets, in the order of the fields
+	 */
+	async uploadInBatches(call: Call, files: readonly FileToUpload[]): Promise<Asset[]> {
+		this.batches ??= new Collector(call.run.itemCount, async (members) => await this.sendBatch(members));
+		return await this.batches.add(
+			call,
+			async () => await Promise.all(files.map(async (file) => await this.prepare(call, file))),
+		);
+	}
+
+	private async sendBatch(members: Array<Member<ReadyFile, Asset>>): Promise<void> {
+		const fresh: Array<Member<ReadyFile, Asset>> = [];
+		for (const member of members) {
+			const { call, content } = member;
+			const name = contentName(content);
+			const known = call.run.assets?.get(name);
+			if (known !== undefined) {
+				member.settle(known);
+				continue;
+			}
+			// The first with this content brings it along, the others wait for it.
+			once(
+				this.uploads,
+				name,
+				async () =>
+					await new Promise<Asset>((resolve, reject) => {
+						fresh.push({ call, content, settle: resolve, fail: reject });
+					}),
+			).then(member.settle, member.fail);
+		}
+		await uploadBatch(fresh);
+	}
+}
+
+function isDirect({ size, format }: ReadyFile): boolean {
+	return size > SIMPLE_UPLOAD_MAX_MB * MEGABYTE || DIRECT_ONLY.includes(format);
+}
+
+async function simpleUpload(call: Call, ready: ReadyFile): Promise<Asset> {
+	const key = uploadKey(call, ready, 'upload');
+	const reply = await call.send({
+		method: 'POST',
+		path: '/v3/assets',
+		form: { make: () => new FileForm('file', ready), bytes: ready.size },
+		...(key === undefined ? {} : { idempotencyKey: key }),
+		doing: doingWith(ready),
+	});
+	return assetOf(reply.body.data, ready);
+}
+
+/** A name that ends in the extension of the real format. */
+function uploadName({ name }: BinaryFile, format: FileFormat): string {
+	// Paths and control characters are of no use to HeyGen, and some systems allow no more than 255 bytes.
+	const plain = name
+		.replace(/^.*[\\/]/, '')
+		.replace(/[\p{Cc}"]/gu, '')
+		.slice(-120);
+	return formatOfName(plain) === undefined ? `${plain}.${format.extensions[0]}` : plain;
+}
+
+/** Runs a task once per name; a failed one may be run again. */
+async function once<T>(running: Map<string, Promise<T>>, name: string, task: () => Promise<T>): Promise<T> {
+	const known = running.get(name);
+	if (known !== undefined) return await known;
+	const started = task();
+	running.set(name, started);
+	started.catch(() => running.delete(name));
+	return await started;
+}

@@ -1,0 +1,125 @@
+import {
+	FOREIGN,
+	JPEG,
+	MP3,
+	MP4,
+	PDF,
+	PNG,
+	SRT,
+	WAV,
+	WEBM,
+	ZIP,
+	type FileFormat,
+} from '../../heygen/formats';
+import { noFacts, type FactScanner, type MediaFacts } from './facts';
+import { ebmlDocType, mp4, webm } from './films';
+import { jpeg, png } from './pictures';
+import { ascii, type Scanner } from './scan';
+import { mp3, mp3Frame, wav } from './sounds';
+
+/**
+ * Which format a file really has, by its first bytes. Signatures are those of the formats' own specifications (named
+ * with the readers in this folder) and, for the rest, of the list of file signatures that the `file` command uses.
+ */
+
+/** Bytes that decide. PDF readers look for the signature in the first 1,024. */
+const HEAD_LENGTH = 1_024;
+
+/** What is known of a file's content. */
+export interface Content {
+	/** Undefined when the content has no known signature. */
+	format: FileFormat | undefined;
+	facts: (size: number) => MediaFacts;
+}
+
+const READERS = new Map<FileFormat, () => FactScanner>([
+	[PNG, png],
+	[JPEG, jpeg],
+	[MP4, mp4],
+	[WEBM, webm],
+	[WAV, wav],
+	[MP3, mp3],
+]);
+
+/** Finds out the format, and reads the facts that its header has. */
+export function* content(): Scanner<Content> {
+	const head = yield { offset: 0, length: HEAD_LENGTH };
+	const format = detectFormat(head);
+	const reader = format === undefined ? undefined : READERS.get(format);
+	return { format, facts: reader === undefined ? noFacts : yield* reader() };
+}
+
+/**
+ * The format of a file.
+ *
+ * @param head its first bytes, 1,024 if there are as many
+ */
+export function detectFormat(head: Uint8Array): FileFormat | undefined {
+	const text = ascii(head);
+	const starts = (signature: string) => text.startsWith(signature);
+	if (starts('\x89PNG\r\n\x1a\n')) return PNG;
+	if (starts('\xff\xd8\xff')) return JPEG;
+	if (starts('RIFF') || starts('RF64')) return riffFormat(text.slice(8, 12));
+	if (text.slice(4, 8) === 'ftyp') return isoFormat(text.slice(8, 12));
+	// Files of QuickTime's first years begin with other boxes; such MP4s exist too.
+	if (['moov', 'mdat', 'wide', 'free', 'skip'].includes(text.slice(4, 8))) return MP4;
+	if (starts('\x1aE\xdf\xa3')) return ebmlDocType(head) === 'webm' ? WEBM : FOREIGN.mkv;
+	if (starts('ID3') || mp3Frame(head) !== undefined) return MP3;
+	if (starts('PK\x03\x04') || starts('PK\x05\x06')) return zipFormat(text);
+	if (text.includes('%PDF-')) return PDF;
+	return foreignFormat(text) ?? textFormat(head);
+}
+
+function riffFormat(form: string): FileFormat | undefined {
+	if (form === 'WAVE') return WAV;
+	if (form === 'WEBP') return FOREIGN.webp;
+	return form === 'AVI ' ? FOREIGN.avi : undefined;
+}
+
+/** By the major brand of an ISO base media file (mp4ra.org). */
+function isoFormat(brand: string): FileFormat {
+	if (brand === 'qt  ') return FOREIGN.mov;
+	if (/^(M4A|M4B|F4A)/.test(brand)) return FOREIGN.m4a;
+	if (/^(heic|heix|heim|heis|hevc|hevx|mif1|msf1)$/.test(brand)) return FOREIGN.heic;
+	if (/^(avif|avis)$/.test(brand)) return FOREIGN.avif;
+	return /^3g[2egprs]/.test(brand) ? FOREIGN.threeGp : MP4;
+}
+
+/** Documents of the Office and e-book kinds are archives too, and name themselves in their first entry. */
+function zipFormat(text: string): FileFormat {
+	const nameLength = text.charCodeAt(26) + text.charCodeAt(27) * 256;
+	const name = text.slice(30, 30 + nameLength);
+	return /^(\[Content_Types\]\.xml|_rels\/|docProps\/|mimetype)/.test(name) ? FOREIGN.office : ZIP;
+}
+
+const FOREIGN_SIGNATURES: ReadonlyArray<readonly [string, FileFormat]> = [
+	['GIF87a', FOREIGN.gif],
+	['GIF89a', FOREIGN.gif],
+	['II*\0', FOREIGN.tiff],
+	['MM\0*', FOREIGN.tiff],
+	['OggS', FOREIGN.ogg],
+	['fLaC', FOREIGN.flac],
+	['FORM', FOREIGN.aiff],
+	['0&\xb2u\x8ef\xcf\x11', FOREIGN.wmv],
+	['\xff\xf1', FOREIGN.aac],
+	['\xff\xf9', FOREIGN.aac],
+];
+
+function foreignFormat(text: string): FileFormat | undefined {
+	// BM alone begins many a text; bitmaps have four zeros where their header is reserved.
+	if (text.startsWith('BM') && text.slice(6, 10) === '\0\0\0\0') return FOREIGN.bmp;
+	return FOREIGN_SIGNATURES.find(([signature]) => text.startsWith(signature))?.[1];
+}
+
+/** The first cue of an SRT file: a number, and a span of time. */
+const SRT_CUE = /^\s*\d+\s*[\r\n]+\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->/;
+
+function textFormat(head: Uint8Array): FileFormat | undefined {
+	const utf16 = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : undefined;
+	const text = new TextDecoder(utf16 ?? 'utf-8').decode(head).replace(/^\uFEFF/, '');
+	if (SRT_CUE.test(text)) return SRT;
+	if (text.startsWith('WEBVTT')) return FOREIGN.vtt;
+	if (/^\s*(<!doctype html|<html|<head)/i.test(text)) return FOREIGN.html;
+	if (/^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i.test(text)) return FOREIGN.svg;
+	return /^\s*(\{\s*"|\[\s*[{"\]])/.test(text) ? FOREIGN.json : undefined;
+}

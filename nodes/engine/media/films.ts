@@ -1,0 +1,126 @@
+import { pixels, type FactScanner } from './facts';
+import { ascii, view, type Scanner } from './scan';
+
+/** Boxes looked at before a file is given up; a film in fragments has thousands that do not matter. */
+const MAX_BOXES = 4_096;
+
+interface Box {
+	type: string;
+	/** Where its content begins, and where it ends. */
+	start: number;
+	end: number;
+}
+
+/** Size of an MP4: the largest track header (ISO/IEC 14496-12, sections 4.2 and 8.3.2). */
+export function* mp4(): FactScanner {
+	let width = 0;
+	let height = 0;
+	let at = 0;
+	for (let boxes = 0; boxes < MAX_BOXES; boxes++) {
+		const box: Box | undefined = yield* boxAt(at);
+		if (box === undefined) break;
+		if (box.type === 'moov' || box.type === 'trak') {
+			at = box.start;
+			continue;
+		}
+		if (box.type === 'tkhd') {
+			// Width and height are its last fields, 16.16 fixed point.
+			const bytes = yield { offset: box.end - 8, length: 8 };
+			if (bytes.length < 8) break;
+			width = Math.max(width, view(bytes).getUint16(0));
+			height = Math.max(height, view(bytes).getUint16(4));
+		}
+		at = box.end;
+	}
+	return pixels(width, height);
+}
+
+function* boxAt(offset: number): Scanner<Box | undefined> {
+	const bytes = yield { offset, length: 16 };
+	if (bytes.length < 8) return undefined;
+	const short = view(bytes).getUint32(0);
+	const long = short === 1 && bytes.length === 16;
+	// A size of 0 means up to the end of the file: nothing comes behind it.
+	const size = long ? Number(view(bytes).getBigUint64(8)) : short === 0 ? Infinity : short;
+	if (size < 8) return undefined;
+	return { type: ascii(bytes, 4, 8), start: offset + (long ? 16 : 8), end: offset + size };
+}
+
+/** Matroska element ids (RFC 9559, section 5.1), with their length markers. */
+const EBML = 0x1a45dfa3;
+const SEGMENT = 0x18538067;
+const TRACKS = 0x1654ae6b;
+const TRACK_ENTRY = 0xae;
+const VIDEO = 0xe0;
+const PIXEL_WIDTH = 0xb0;
+const PIXEL_HEIGHT = 0xba;
+const CLUSTER = 0x1f43b675;
+
+/** Size of a WebM: the video track's pixel size (RFC 9559, sections 5.1.4.1.28.6 and .7). */
+export function* webm(): FactScanner {
+	let width: number | undefined;
+	let height: number | undefined;
+	let at = 0;
+	for (let elements = 0; elements < MAX_BOXES; elements++) {
+		const bytes = yield { offset: at, length: 20 };
+		const element = elementIn(bytes);
+		if (element === undefined || element.id === CLUSTER) break;
+		const start = at + element.headerLength;
+		if ([SEGMENT, TRACKS, TRACK_ENTRY, VIDEO].includes(element.id)) {
+			at = start;
+			continue;
+		}
+		if (element.id === PIXEL_WIDTH || element.id === PIXEL_HEIGHT) {
+			const value = number(bytes, element.headerLength, element.size);
+			if (element.id === PIXEL_WIDTH) width = Math.max(width ?? 0, value);
+			else height = Math.max(height ?? 0, value);
+		}
+		at = start + element.size;
+	}
+	return pixels(width, height);
+}
+
+/**
+ * The document type of an EBML file: "webm" or "matroska" (RFC 8794, section 11.2.4).
+ *
+ * @param head the file's first bytes
+ */
+export function ebmlDocType(head: Uint8Array): string | undefined {
+	const header = elementIn(head);
+	if (header?.id !== EBML) return undefined;
+	const end = Math.min(head.length, header.headerLength + header.size);
+	for (let at = header.headerLength; at < end; ) {
+		const element = elementIn(head.subarray(at));
+		if (element === undefined) return undefined;
+		const start = at + element.headerLength;
+		if (element.id === 0x4282) return ascii(head, start, start + element.size).replace(/\0+$/, '');
+		at = start + element.size;
+	}
+	return undefined;
+}
+
+function elementIn(
+	bytes: Uint8Array,
+): { id: number; headerLength: number; size: number } | undefined {
+	const idLength = variableLength(bytes[0]);
+	if (idLength === undefined || idLength > 4) return undefined;
+	const sizeLength = variableLength(bytes[idLength]);
+	if (sizeLength === undefined || bytes.length < idLength + sizeLength) return undefined;
+	const id = number(bytes, 0, idLength);
+	const marked = number(bytes, idLength, sizeLength);
+	const largest = 2 ** (7 * sizeLength) - 1;
+	const size = marked - 2 ** (7 * sizeLength);
+	// All ones: the size is unknown, as in live streams.
+	return { id, headerLength: idLength + sizeLength, size: size === largest ? Infinity : size };
+}
+
+/** Bytes of a variable-length number, by the leading zeros of its first byte. */
+function variableLength(first: number | undefined): number | undefined {
+	return first === undefined || first === 0 ? undefined : Math.clz32(first) - 23;
+}
+
+function number(bytes: Uint8Array, from: number, length: number): number {
+	let value = 0;
+	for (const byte of bytes.subarray(from, from + length)) value = value * 256 + byte;
+	return value;
+}

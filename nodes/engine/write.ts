@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ZodTypeAny } from 'zod';
+
+import { checked } from './check';
+import { itemKey } from './idempotency';
+import { outputItem } from './items';
+import { requestOf, type Handler } from './operation';
+
+/**
+ * An operation that makes or changes one record: checks the body, sends it with an idempotency key, and hands on the
+ * record.
+ *
+ * @param doing what the operation does, for messages: "create the folder"
+ * @param schema of the body, from `heygen/schemas`
+ */
+export function write(doing: string, schema: ZodTypeAny): Handler {
+	return async (call) => {
+		const body = checked(schema, call.body);
+		const key = itemKey(call, call.path, body, false);
+		const reply = await call.send({
+			...requestOf(call),
+			body,
+			...(key === undefined ? {} : { idempotencyKey: key }),
+			doing,
+		});
+		return [outputItem((reply.body.data ?? {}) as IDataObject, call.itemIndex)];
+	};
+}

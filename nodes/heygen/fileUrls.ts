@@ -1,0 +1,116 @@
+import type { FileUse } from './fileUses';
+import { FOREIGN, formatList, formatOfName } from './formats';
+
+/**
+ * What keeps HeyGen from fetching a file by URL (API reference, section 3.1): it must be public, https, a file rather
+ * than a page, and end in the extension of its real format.
+ */
+
+/** Pages that people paste for files, and what to do instead. Hosts match with their subdomains. */
+const PAGES: ReadonlyArray<{ hosts: readonly string[]; is: string; instead: string }> = [
+	{
+		hosts: ['drive.google.com', 'docs.google.com'],
+		is: 'a Google Drive page',
+		instead: "fetch the file with n8n's Google Drive node (Download)",
+	},
+	{
+		hosts: ['dropbox.com'],
+		is: 'a Dropbox page',
+		instead: "fetch the file with n8n's Dropbox node (Download), or end the address in ?raw=1",
+	},
+	{
+		hosts: ['1drv.ms', 'onedrive.live.com', 'sharepoint.com'],
+		is: 'a OneDrive page',
+		instead: "fetch the file with n8n's Microsoft OneDrive node (Download)",
+	},
+	{
+		hosts: ['icloud.com', 'we.tl', 'wetransfer.com', 'app.box.com', 'mega.nz'],
+		is: 'a page of a file sharing service',
+		instead: "fetch the file with n8n's HTTP Request node (Response Format: File)",
+	},
+	{
+		hosts: [
+			'youtube.com',
+			'youtu.be',
+			'vimeo.com',
+			'loom.com',
+			'tiktok.com',
+			'instagram.com',
+			'facebook.com',
+			'x.com',
+			'twitter.com',
+			'linkedin.com',
+			'spotify.com',
+			'soundcloud.com',
+			'canva.com',
+			'notion.so',
+		],
+		is: 'a page rather than a file',
+		instead: 'export the file from there',
+	},
+];
+
+/** How the sentence about a page ends. */
+const HAND_OVER = 'and hand it over as a binary file';
+
+/**
+ * What is wrong with the URL of a file.
+ *
+ * @param url as the user gave it
+ * @param use what HeyGen takes the file for
+ * @returns the rest of a sentence that begins with the field's name; undefined when nothing is wrong
+ */
+export function fileUrlProblem(url: string, use: FileUse): string | undefined {
+	const parsed = URL.canParse(url) ? new URL(url) : undefined;
+	if (parsed?.protocol !== 'https:') return 'must be an address that starts with https://';
+	if (parsed.username !== '' || parsed.password !== '') {
+		return `carries a login, but HeyGen fetches files without one: fetch it with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;
+	}
+	if (isPrivateHost(parsed.hostname)) {
+		return `points into a private network, which HeyGen cannot reach: fetch the file with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;
+	}
+	const page = PAGES.find(({ hosts }) => hosts.some((host) => isHost(parsed.hostname, host)));
+	if (page !== undefined && !isDirectDropbox(parsed)) {
+		return `is ${page.is}, which HeyGen cannot use as a file: ${page.instead} ${HAND_OVER}`;
+	}
+	return formatProblem(parsed, use);
+}
+
+function formatProblem({ pathname }: URL, use: FileUse): string | undefined {
+	const name = pathname.slice(pathname.lastIndexOf('/') + 1);
+	const format = formatOfName(name);
+	const wanted = formatList(use.formats);
+	if (format === undefined) {
+		return `does not say what file it is: the address must end in the extension of a ${wanted} file. Otherwise fetch the file with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;
+	}
+	if (use.formats.includes(format)) return undefined;
+	if (format === FOREIGN.html) {
+		return `is a web page, which HeyGen cannot use as a file: give the address of a ${wanted} file`;
+	}
+	return `is a ${format.name}, but HeyGen takes only ${wanted} here`;
+}
+
+function isHost(hostname: string, host: string): boolean {
+	return hostname === host || hostname.endsWith(`.${host}`);
+}
+
+/** Dropbox hands out the file itself when asked to. */
+function isDirectDropbox({ hostname, searchParams }: URL): boolean {
+	return isHost(hostname, 'dropbox.com') && (searchParams.get('raw') === '1' || searchParams.get('dl') === '1');
+}
+
+/** Hosts that only this machine or its network know (RFC 6761, 6762, 1918, 3927, 4193, 4291, 6598). */
+function isPrivateHost(hostname: string): boolean {
+	const host = hostname.toLowerCase();
+	if (host.startsWith('[')) return /^\[(::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|::ffff:.*)\]$/.test(host);
+	const ip = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
+	if (ip === null) return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
+	const [a, b] = [Number(ip[1]), Number(ip[2])];
+	return (
+		[0, 10, 127].includes(a) ||
+		(a === 169 && b === 254) ||
+		(a === 172 && b >= 16 && b < 32) ||
+		(a === 192 && b === 168) ||
+		(a === 100 && b >= 64 && b < 128)
+	);
+}

@@ -1,0 +1,102 @@
+import {
+	FOREIGN,
+	JPEG,
+	MP3,
+	MP4,
+	PDF,
+	PNG,
+	SRT,
+	WAV,
+	WEBM,
+	ZIP,
+	type FileFormat,
+} from './formats';
+import {
+	AUDIO_MAX_SECONDS,
+	PICTURE_SIDE_LIMIT,
+	RENDER_AUDIO_MAX_MB,
+	RENDER_IMAGE_MAX_MB,
+	RENDER_VIDEO_MAX_MB,
+} from './limits';
+
+/** What HeyGen takes a file for, and what it may be then. */
+export interface FileUse {
+	formats: readonly FileFormat[];
+	/** Megabytes by kind of file. */
+	maxMegabytes?: { readonly [kind: string]: number };
+	/** Pixels that no side may reach. */
+	sideLimit?: number;
+	/** Seconds of sound. */
+	maxSeconds?: number;
+}
+
+const RENDER_MEGABYTES = {
+	image: RENDER_IMAGE_MAX_MB,
+	video: RENDER_VIDEO_MAX_MB,
+	audio: RENDER_AUDIO_MAX_MB,
+} as const;
+
+/** Formats of `POST /v3/assets`, and of direct uploads. */
+export const UPLOAD: FileUse = { formats: [PNG, JPEG, MP4, WEBM, MP3, WAV, PDF, SRT, ZIP] };
+
+/** An image in a video of `POST /v3/videos`: background, watermark, reference. */
+export const RENDER_IMAGE: FileUse = {
+	formats: [PNG, JPEG],
+	maxMegabytes: RENDER_MEGABYTES,
+	sideLimit: PICTURE_SIDE_LIMIT,
+};
+
+/** A film in a video of `POST /v3/videos`. */
+export const RENDER_VIDEO: FileUse = {
+	formats: [MP4, WEBM],
+	maxMegabytes: RENDER_MEGABYTES,
+	sideLimit: PICTURE_SIDE_LIMIT,
+};
+
+/** What an avatar speaks instead of a script. */
+export const SPEECH: FileUse = {
+	formats: [MP3, WAV],
+	maxMegabytes: RENDER_MEGABYTES,
+	maxSeconds: AUDIO_MAX_SECONDS,
+};
+
+/** A file that a video agent works with. */
+export const AGENT_FILE: FileUse = { formats: [PNG, JPEG, MP4, WEBM, MP3, WAV, PDF] };
+
+/** Formats that only a direct upload takes, whatever their size. */
+export const DIRECT_ONLY: readonly FileFormat[] = [ZIP];
+
+/** A page rather than a file, when a URL ends in it. */
+export const PAGE: FileFormat = FOREIGN.html;
+
+/**
+ * A binary field whose file is to be uploaded, at the place in a request body where the asset's id will be. Schemas let
+ * it pass and note what HeyGen takes the file for.
+ */
+export class FileToUpload {
+	constructor(
+		/** Name of the binary field, or the binary data that an expression gave. */
+		readonly source: unknown,
+		/** The parameter's display name. */
+		readonly parameter: string,
+		readonly use: FileUse = UPLOAD,
+		/** Its name in HeyGen; by default the one it has in n8n. */
+		readonly name?: string,
+	) {}
+
+	/** The same file for a purpose. */
+	for(use: FileUse): FileToUpload {
+		return new FileToUpload(this.source, this.parameter, use, this.name);
+	}
+}
+
+/** A file within the request itself, as a data URL gave it; checked like a file that is uploaded. */
+export class InlineFile {
+	constructor(
+		/** As the data URL declares it; may be empty. */
+		readonly mediaType: string,
+		/** Base64. */
+		readonly data: string,
+		readonly use: FileUse,
+	) {}
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+import { fileUrlProblem } from '../fileUrls';
+import { FileToUpload, InlineFile, type FileUse } from '../fileUses';
+import { text } from './primitives';
+
+/**
+ * Files in request bodies. A binary field stands there as a `FileToUpload` until its file has been checked and
+ * uploaded; the schema says what HeyGen takes it for.
+ */
+
+/**
+ * A binary field whose file becomes an asset.
+ *
+ * @param use what HeyGen takes the file for
+ */
+export function binaryFile(use: FileUse) {
+	return z.instanceof(FileToUpload).transform((file) => file.for(use));
+}
+
+/**
+ * An asset's id, or a binary field whose file becomes one: the flat fields such as `audio_asset_id`.
+ *
+ * @param use what HeyGen takes the file for
+ */
+export function assetId(use: FileUse) {
+	return z.union([text, binaryFile(use)]);
+}
+
+/**
+ * The URL of a file: the flat fields such as `audio_url`.
+ *
+ * @param use what HeyGen takes the file for
+ */
+export function fileUrl(use: FileUse) {
+	return text.superRefine((value, context) => {
+		const problem = INLINE.test(value)
+			? "holds the file itself, which HeyGen does not take here: make a file of it with n8n's Convert to File node and hand it over as a binary file"
+			: fileUrlProblem(value, use);
+		if (problem !== undefined) context.addIssue({ code: z.ZodIssueCode.custom, message: problem });
+	});
+}
+
+/** A data URL (RFC 2397) in base64. */
+const INLINE = /^data:[^,]*,/i;
+const INLINE_BASE64 = /^data:([^;,]*)(?:;[^,]*)?;base64,([A-Za-z0-9+/=\s]*)$/i;
+
+/**
+ * A file by URL, by asset id, in a binary field (`file`) or within the request, as the API's union `{type: 'url' |
+ * 'asset_id' | 'base64', …}`. A data URL in `url` becomes base64; its content is checked before it is sent.
+ *
+ * @param use what HeyGen takes the file for
+ */
+export function assetInput(use: FileUse) {
+	return z
+		.object({ url: text.optional(), asset_id: text.optional(), file: binaryFile(use).optional() })
+		.strict()
+		.transform((input, context) => {
+			const refuse = (message: string) => {
+				context.addIssue({ code: z.ZodIssueCode.custom, message });
+				return z.NEVER;
+			};
+			if (Object.keys(input).length !== 1) {
+				return refuse('needs a URL, an asset ID or a binary field, and only one of them');
+			}
+			if (input.url === undefined) {
+				return { type: 'asset_id' as const, asset_id: input.asset_id ?? input.file };
+			}
+			if (INLINE.test(input.url)) {
+				const [, mediaType = '', data = ''] = INLINE_BASE64.exec(input.url) ?? [];
+				if (data === '') return refuse('is a data URL that is not in base64, or empty');
+				return new InlineFile(mediaType, data.replace(/\s/g, ''), use);
+			}
+			const problem = fileUrlProblem(input.url, use);
+			return problem === undefined ? { type: 'url' as const, url: input.url } : refuse(problem);
+		});
+}
+
+/**
+ * A list of files.
+ *
+ * @param use what HeyGen takes them for
+ * @param max how many it takes
+ */
+export function assetInputs(use: FileUse, max: number) {
+	return z.array(assetInput(use)).superRefine((files, context) => {
+		if (files.length <= max) return;
+		context.addIssue({
+			code: z.ZodIssueCode.custom,
+			message: `may hold at most ${max} files, but holds ${files.length}`,
+		});
+	});
+}
