@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /**
  * A parameter that names the binary field of a file. The engine checks and uploads the file, and puts the asset's id
@@ -20,4 +20,83 @@ export function binaryField(
 		typeOptions: { ...property.typeOptions, binaryDataProperty: true },
 		routing: { send: { type: 'body', property: place } },
 	};
+}
+
+/** A file that a request takes from a binary field, by URL or by asset id. */
+export interface FileInput {
+	/** What it is, in Title Case: "Audio". */
+	label: string;
+	/** Begins the parameters' names: "audio" makes `audioSource`, `audioUrl` and so on. */
+	prefix: string;
+	/** What HeyGen takes, to continue "A public address of …": "an MP3 or WAV file". */
+	takes: string;
+	/** Example of a URL. */
+	example: string;
+	/** Places in the body, as its schema expects them. */
+	places: { file: string; url: string; assetId: string };
+}
+
+/**
+ * The choices of the parameter `…Source`.
+ *
+ * @param input the file
+ */
+export function fileSources({ label }: FileInput): INodePropertyOptions[] {
+	const what = label.toLowerCase();
+	return [
+		{
+			name: `${label} Asset`,
+			value: 'assetId',
+			description: 'A file uploaded to HeyGen before, by its ID',
+		},
+		{
+			name: `${label} File`,
+			value: 'binary',
+			description: `A file in a binary field of the item; the node uploads the ${what}`,
+		},
+		{ name: `${label} URL`, value: 'url', description: 'A file at a public address' },
+	];
+}
+
+/**
+ * The parameters behind the choices of `fileSources`.
+ *
+ * @param input the file
+ */
+export function fileFields({ label, prefix, takes, example, places }: FileInput): INodeProperties[] {
+	const shownFor = (source: string) => ({ show: { [`${prefix}Source`]: [source] } });
+	const send = (property: string): INodeProperties['routing'] => ({ send: { type: 'body', property } });
+	return [
+		binaryField(
+			{
+				displayName: `${label} Binary Field`,
+				name: `${prefix}BinaryPropertyName`,
+				required: true,
+				displayOptions: shownFor('binary'),
+				description: `The binary field with ${takes}`,
+			},
+			places.file,
+		),
+		{
+			displayName: `${label} URL`,
+			name: `${prefix}Url`,
+			type: 'string',
+			required: true,
+			displayOptions: shownFor('url'),
+			default: '',
+			placeholder: `e.g. ${example}`,
+			description: `A public address of ${takes}`,
+			routing: send(places.url),
+		},
+		{
+			displayName: `${label} Asset ID`,
+			name: `${prefix}AssetId`,
+			type: 'string',
+			required: true,
+			displayOptions: shownFor('assetId'),
+			default: '',
+			description: 'ID of a file that was uploaded to HeyGen',
+			routing: send(places.assetId),
+		},
+	];
 }

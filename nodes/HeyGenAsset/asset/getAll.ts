@@ -37,6 +37,7 @@ export const getAll: Operation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. {{ $json.owner }}',
+			hint: 'Empty for the account of the API key',
 			description:
 				"Whose assets to list: HeyGen lists those of one workspace member at a time. It is the value that assets have as their owner. Empty for the account of the API key, whose name the node looks up.",
 			routing: { send: { type: 'query', property: 'username' } },

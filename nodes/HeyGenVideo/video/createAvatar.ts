@@ -4,7 +4,7 @@ import { checked } from '../../engine/check';
 import { inputError } from '../../engine/errors';
 import { job } from '../../engine/jobs';
 import type { Call } from '../../engine/operation';
-import { binaryField } from '../../fields/files';
+import { fileFields, fileSources, type FileInput } from '../../fields/files';
 import { avatarLookFields, voiceFields } from '../../fields/pickers';
 import type { Operation } from '../../fields/resource';
 import { voiceSettingsField } from '../../fields/voiceSettings';
@@ -19,6 +19,16 @@ const SPEECH_FIELDS: Record<string, string> = {
 	script: 'Script',
 	url: 'Audio URL',
 	assetId: 'Audio Asset ID',
+};
+
+/** A recording that the avatar speaks instead of a script. */
+const audio: FileInput = {
+	label: 'Audio',
+	prefix: 'audio',
+	takes: `an MP3 or WAV file, up to ${RENDER_AUDIO_MAX_MB} MB and ${AUDIO_MAX_SECONDS} seconds long`,
+	example: 'https://example.com/speech.mp3',
+	// The API has no union here but two flat fields (API reference, section 3.1).
+	places: { file: 'audio_asset_id', url: 'audio_url', assetId: 'audio_asset_id' },
 };
 
 /** The body in the API's form. */
@@ -66,13 +76,7 @@ export const createAvatar: Operation = {
 			name: 'audioSource',
 			type: 'options',
 			options: [
-				{
-					name: 'Audio File',
-					value: 'binary',
-					description: 'A recording in a binary field of the item, which the node uploads',
-				},
-				{ name: 'Audio Asset', value: 'assetId', description: 'A recording uploaded to HeyGen' },
-				{ name: 'Audio URL', value: 'url', description: 'A recording at a public address' },
+				...fileSources(audio),
 				{ name: 'Script', value: 'script', description: 'Text that a voice speaks' },
 			],
 			default: 'script',
@@ -90,37 +94,7 @@ export const createAvatar: Operation = {
 			description: `What the avatar says, up to ${SCRIPT_MAX_CHARACTERS.toLocaleString('en-US')} characters`,
 			routing: { send: { type: 'body', property: 'script' } },
 		},
-		binaryField(
-			{
-				displayName: 'Audio Binary Field',
-				name: 'audioBinaryPropertyName',
-				required: true,
-				displayOptions: { show: { audioSource: ['binary'] } },
-				description: `An MP3 or WAV file, up to ${RENDER_AUDIO_MAX_MB} MB and ${AUDIO_MAX_SECONDS} seconds long`,
-			},
-			'audio_asset_id',
-		),
-		{
-			displayName: 'Audio URL',
-			name: 'audioUrl',
-			type: 'string',
-			required: true,
-			displayOptions: { show: { audioSource: ['url'] } },
-			default: '',
-			placeholder: 'e.g. https://example.com/speech.mp3',
-			description: `A public address of an MP3 or WAV file, up to ${AUDIO_MAX_SECONDS} seconds long`,
-			routing: { send: { type: 'body', property: 'audio_url' } },
-		},
-		{
-			displayName: 'Audio Asset ID',
-			name: 'audioAssetId',
-			type: 'string',
-			required: true,
-			displayOptions: { show: { audioSource: ['assetId'] } },
-			default: '',
-			description: 'ID of a recording that was uploaded to HeyGen',
-			routing: { send: { type: 'body', property: 'audio_asset_id' } },
-		},
+		...fileFields(audio),
 		...voiceFields.map((field) => ({
 			...field,
 			displayOptions: { show: { audioSource: ['script'] } },
