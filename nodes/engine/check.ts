@@ -1,3 +1,4 @@
+import get from 'lodash/get';
 import type { IDataObject } from 'n8n-workflow';
 import type { ZodIssue, ZodTypeAny } from 'zod';
 
@@ -17,8 +18,9 @@ export function checked(schema: ZodTypeAny, body: IDataObject): IDataObject {
 	if (result.success) return result.data as IDataObject;
 	const issue = result.error.issues[0] as ZodIssue;
 	const others = result.error.issues.length - 1;
+	const missing = UNFIT.has(issue.code) && get(body, issue.path) === undefined;
 	throw inputError(
-		`${displayPath(issue)} ${problem(issue)}`,
+		`${displayPath(issue)} ${missing ? 'is empty' : problem(issue)}`,
 		others === 0 ? '' : `${others} more ${others === 1 ? 'field is' : 'fields are'} not right either.`,
 	);
 }
@@ -34,14 +36,11 @@ function displayPath(issue: ZodIssue): string {
 	return `'${names.join(' → ')}'`;
 }
 
+/** What schemas say of a value that is not there, as of one of another type. */
+const UNFIT: ReadonlySet<string> = new Set(['invalid_type', 'invalid_union']);
+
 function problem(issue: ZodIssue): string {
-	if (issue.code === 'invalid_type' && issue.received === 'undefined') return 'is empty';
-	if (issue.code === 'invalid_union') {
-		const missing = issue.unionErrors.every(({ issues }) =>
-			issues.every((inner) => inner.code === 'invalid_type' && inner.received === 'undefined'),
-		);
-		return missing ? 'is empty' : 'has a value of the wrong type';
-	}
+	if (issue.code === 'invalid_union') return 'has a value of the wrong type';
 	if (issue.code === 'unrecognized_keys' && issue.message.startsWith('Unrecognized')) {
 		return 'is not a field of this request';
 	}

@@ -133,7 +133,9 @@ function located(value: unknown): unknown {
 function fill(filled: Filled, field: SentField, given: unknown): void {
 	if (field.rows === true) return fillRows(filled, field, given);
 	const value = field.locator === true ? located(given) : given;
-	if (field.to !== undefined && value !== '' && value !== undefined) {
+	// Nothing, which an expression may find, is no file either.
+	const absent = value === '' || value === undefined || (value === null && field.file !== undefined);
+	if (field.to !== undefined && !absent) {
 		const sent = field.file === undefined ? value : new FileToUpload(value, field.file);
 		set(filled[field.to.part], field.to.property, sent);
 	}
@@ -150,7 +152,7 @@ function fillRows(filled: Filled, field: SentField, value: unknown): void {
 		const entries = (value as IDataObject | null)?.[group.name];
 		for (const entry of Array.isArray(entries) ? entries : []) {
 			const row: Filled = { body: {}, query: {} };
-			for (const member of group.members ?? []) fill(row, member, (entry as IDataObject)[member.name]);
+			for (const member of group.members ?? []) fill(row, member, (entry as IDataObject | null)?.[member.name]);
 			rows.push(row.body);
 		}
 	}

@@ -49,3 +49,28 @@ export function simplified(fields: readonly string[]) {
 		return short;
 	};
 }
+
+/**
+ * The Filters collection of a list.
+ *
+ * @param options its members
+ */
+export function filtersField(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options,
+	};
+}
+
+/** Narrows a list to a folder. */
+export const folderFilter: INodeProperties = {
+	displayName: 'Folder ID',
+	name: 'folderId',
+	type: 'string',
+	default: '',
+	routing: { send: { type: 'query', property: 'folder_id' } },
+};

@@ -1,5 +1,5 @@
 import type { FileUse } from './fileUses';
-import { FOREIGN, formatList, formatOfName } from './formats';
+import { FOREIGN, formatList, formatOfName, withArticle } from './formats';
 
 /**
  * What keeps HeyGen from fetching a file by URL (API reference, section 3.1): it must be public, https, a file rather
@@ -16,7 +16,7 @@ const PAGES: ReadonlyArray<{ hosts: readonly string[]; is: string; instead: stri
 	{
 		hosts: ['dropbox.com'],
 		is: 'a Dropbox page',
-		instead: "fetch the file with n8n's Dropbox node (Download), or end the address in ?raw=1",
+		instead: "end the address in ?raw=1, or fetch the file with n8n's Dropbox node (Download)",
 	},
 	{
 		hosts: ['1drv.ms', 'onedrive.live.com', 'sharepoint.com'],
@@ -26,7 +26,7 @@ const PAGES: ReadonlyArray<{ hosts: readonly string[]; is: string; instead: stri
 	{
 		hosts: ['icloud.com', 'we.tl', 'wetransfer.com', 'app.box.com', 'mega.nz'],
 		is: 'a page of a file sharing service',
-		instead: "fetch the file with n8n's HTTP Request node (Response Format: File)",
+		instead: "fetch its direct download link with n8n's HTTP Request node (Response Format: File)",
 	},
 	{
 		hosts: [
@@ -70,7 +70,7 @@ export function fileUrlProblem(url: string, use: FileUse): string | undefined {
 		return `points into a private network, which HeyGen cannot reach: fetch the file with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;
 	}
 	const page = PAGES.find(({ hosts }) => hosts.some((host) => isHost(parsed.hostname, host)));
-	if (page !== undefined && !isDirectDropbox(parsed)) {
+	if (page !== undefined && !isDirect(parsed)) {
 		return `is ${page.is}, which HeyGen cannot use as a file: ${page.instead} ${HAND_OVER}`;
 	}
 	return formatProblem(parsed, use);
@@ -81,27 +81,32 @@ function formatProblem({ pathname }: URL, use: FileUse): string | undefined {
 	const format = formatOfName(name);
 	const wanted = formatList(use.formats);
 	if (format === undefined) {
-		return `does not say what file it is: the address must end in the extension of a ${wanted} file. Otherwise fetch the file with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;
+		return `does not say what file it is: the address must end in the extension of ${withArticle(wanted)} file. Otherwise fetch the file with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;
 	}
 	if (use.formats.includes(format)) return undefined;
 	if (format === FOREIGN.html) {
-		return `is a web page, which HeyGen cannot use as a file: give the address of a ${wanted} file`;
+		return `is a web page, which HeyGen cannot use as a file: give the address of ${withArticle(wanted)} file`;
 	}
-	return `is a ${format.name}, but HeyGen takes only ${wanted} here`;
+	return `is ${withArticle(format.name)}, but HeyGen takes only ${wanted} here`;
 }
 
 function isHost(hostname: string, host: string): boolean {
 	return hostname === host || hostname.endsWith(`.${host}`);
 }
 
-/** Dropbox hands out the file itself when asked to. */
-function isDirectDropbox({ hostname, searchParams }: URL): boolean {
-	return isHost(hostname, 'dropbox.com') && (searchParams.get('raw') === '1' || searchParams.get('dl') === '1');
+/** Addresses of those services that lead to the file itself; it is named in them like any other file. */
+function isDirect({ hostname, pathname, searchParams }: URL): boolean {
+	if (isHost(hostname, 'dropbox.com')) return searchParams.get('raw') === '1' || searchParams.get('dl') === '1';
+	return (
+		hostname === 'cdn.loom.com' ||
+		(hostname === 'player.vimeo.com' && /^\/(external|progressive_redirect)\//.test(pathname)) ||
+		(isHost(hostname, 'app.box.com') && pathname.startsWith('/shared/static/'))
+	);
 }
 
 /** Hosts that only this machine or its network know (RFC 6761, 6762, 1918, 3927, 4193, 4291, 6598). */
 function isPrivateHost(hostname: string): boolean {
-	const host = hostname.toLowerCase();
+	const host = hostname.toLowerCase().replace(/\.$/, '');
 	if (host.startsWith('[')) return /^\[(::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|::ffff:.*)\]$/.test(host);
 	const ip = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
 	if (ip === null) return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);

@@ -186,3 +186,12 @@ export function formatList(formats: readonly FileFormat[]): string {
 	const names = formats.map(({ name }) => name.split(' ')[0] as string);
 	return [names.slice(0, -1).join(', '), names[names.length - 1]].filter((part) => part !== '').join(' or ');
 }
+
+/**
+ * "an MP4 video": a format's name, or a list of names, behind its article.
+ *
+ * @param name as formats have it
+ */
+export function withArticle(name: string): string {
+	return `${/^(AAC|AIFF|AVI|M4A|MP3|MP4|Office|OGG|SRT|SVG)/.test(name) ? 'an' : 'a'} ${name}`;
+}

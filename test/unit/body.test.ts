@@ -1,7 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { fieldName, fillPath, pathId, withoutEmpty } from '../../nodes/engine/body';
+import { fieldName, fillPath, parameterName, pathId, withoutEmpty } from '../../nodes/engine/body';
 import { EngineError } from '../../nodes/engine/errors';
+import { FileToUpload } from '../../nodes/heygen/fileUses';
 
 /** What a call throws. */
 function thrown(action: () => unknown): EngineError {
@@ -32,6 +33,11 @@ describe('withoutEmpty', () => {
 		const date = new Date(0);
 		const bytes = Buffer.from('');
 		expect(withoutEmpty({ date, bytes })).toEqual({ date, bytes });
+	});
+
+	it('leaves files alone that wait for their upload', () => {
+		const file = new FileToUpload('', 'Image Binary Field');
+		expect((withoutEmpty({ image: { file } }) as { image: { file: unknown } }).image.file).toBe(file);
 	});
 
 	it.each([
@@ -128,5 +134,30 @@ describe('fieldName', () => {
 		['width', 'Width'],
 	])('calls %s %s', (apiName, expected) => {
 		expect(fieldName(apiName)).toBe(expected);
+	});
+});
+
+describe('parameterName', () => {
+	it.each([
+		// What is picked from a list goes by the record's name in the editor.
+		['avatar_id', 'Avatar'],
+		['voice_id', 'Voice'],
+		['brand_kit_id', 'Brand Kit'],
+		['brand_glossary_id', 'Brand Glossary'],
+		// What is not goes by its id.
+		['asset_id', 'Asset ID'],
+		['folder_id', 'Folder ID'],
+		['brand_id', 'Brand ID'],
+		['avatar_ids', 'Avatar IDs'],
+		['reference_avatar_id', 'Reference Avatar ID'],
+		['callback_id', 'Callback ID'],
+		['script', 'Script'],
+	])('calls %s %s', (apiName, expected) => {
+		expect(parameterName(apiName)).toBe(expected);
+	});
+
+	it('names the picked record when its id is missing in a path', () => {
+		const error = thrown(() => fillPath('/v3/brand-kits/{brand_kit_id}', { '{brand_kit_id}': '' }));
+		expect(error.message).toBe("'Brand Kit' is empty");
 	});
 });

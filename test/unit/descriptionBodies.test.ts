@@ -2,9 +2,12 @@ import type { IDataObject, INodeProperties, NodeParameterValue } from 'n8n-workf
 import type { ZodTypeAny } from 'zod';
 import { fieldName, withoutEmpty } from '../../nodes/engine/body';
 import { checked } from '../../nodes/engine/check';
+import { FileToUpload, InlineFile, UPLOAD } from '../../nodes/heygen/fileUses';
 import { avatarVideo } from '../../nodes/heygen/schemas/avatarVideo';
+import { changedBrandGlossary, changedBrandKit, newBrandGlossary, newBrandKit } from '../../nodes/heygen/schemas/brand';
+import { newFolder } from '../../nodes/heygen/schemas/folder';
 import { validateAgainstContract } from '../sandbox/contract';
-import { choices, leaves, operationCases, sendOf, type Leaf, type OperationCase } from './walk';
+import { bodyPlace, choices, isFile, isRows, leaves, operationCases, sendOf, type Leaf, type OperationCase } from './walk';
 
 /**
  * Every parameter that goes into a body, with every value it offers, makes a body that passes the operation's own
@@ -12,12 +15,33 @@ import { choices, leaves, operationCases, sendOf, type Leaf, type OperationCase 
  */
 
 /** The schema that an operation's body passes on its way; every operation with a body must have its line here. */
-const SCHEMAS: Record<string, ZodTypeAny> = { 'heyGenVideo video:createAvatar': avatarVideo };
+const SCHEMAS: Record<string, ZodTypeAny> = {
+	'heyGenAsset brandGlossary:create': newBrandGlossary,
+	'heyGenAsset brandGlossary:update': changedBrandGlossary,
+	'heyGenAsset brandKit:create': newBrandKit,
+	'heyGenAsset brandKit:update': changedBrandKit,
+	'heyGenAsset folder:create': newFolder,
+	'heyGenVideo video:createAvatar': avatarVideo,
+};
 
 /** What some fields need beside them. */
 const COMPANIONS: Array<{ field: RegExp; body: IDataObject }> = [
 	{ field: /^engine\.reference_look_id$/, body: { engine: { type: 'avatar_v' } } },
 	{ field: /^watermark\.(?!image)/, body: { watermark: { image: { asset_id: 'asset_1' } } } },
+];
+
+/** The least that a row of a list needs. */
+const ROWS: Record<string, IDataObject> = { terms: { term: 'Kubernetes', translation: 'Kubernetes' } };
+
+/** Addresses of files; a check looks at their ends. Those of pages and webhooks may end in anything. */
+const ADDRESSES: Array<{ field: RegExp; examples: string[] }> = [
+	{ field: /^audio_url$/, examples: ['https://example.com/a.mp3', 'https://example.com/a.wav'] },
+	{ field: /^background\.url$/, examples: ['https://example.com/a.jpg', 'https://example.com/a.png'] },
+	{
+		field: /^watermark\.image\.url$/,
+		examples: ['https://example.com/a.jpg', 'https://example.com/a.png', 'data:image/png;base64,iVBORw0KGgo='],
+	},
+	{ field: /url$/, examples: ['https://example.com/'] },
 ];
 
 function copy(data: IDataObject): IDataObject {
@@ -34,8 +58,11 @@ function put(body: IDataObject, dotted: string, value: unknown): void {
 }
 
 /** Values a user could give a parameter. */
-function examples(property: INodeProperties): unknown[] {
-	const { type, typeOptions, name } = property;
+function examples(leaf: Leaf): unknown[] {
+	const { property } = leaf;
+	const { type, typeOptions } = property;
+	const place = bodyPlace(leaf) ?? '';
+	if (isRows(property)) return [[ROWS[place]]];
 	if (type === 'options') return choices(property).map(({ value }) => value);
 	if (type === 'multiOptions') return [choices(property).map(({ value }) => value)];
 	if (type === 'boolean') return [true, false];
@@ -44,7 +71,12 @@ function examples(property: INodeProperties): unknown[] {
 		return [property.default, ...bounds];
 	}
 	if (type === 'hidden' || type === 'color') return [property.default];
-	return [/url$/i.test(name) ? 'https://example.com/file.jpg' : 'example_1'];
+	return ADDRESSES.find(({ field }) => field.test(place))?.examples ?? ['example_1'];
+}
+
+/** A value as the engine puts it into the body. */
+function given(property: INodeProperties, value: unknown): unknown {
+	return isFile(property) && value !== '' ? new FileToUpload(value, property.displayName) : value;
 }
 
 type Choices = Record<string, NodeParameterValue>;
@@ -67,13 +99,14 @@ function isShown(property: INodeProperties, values: Choices): boolean {
 
 /** The body with one parameter set to a value, and besides it only what is required then. */
 function bodyWith(one: OperationCase, leaf: Leaf, value: unknown): IDataObject {
-	const field = sendOf(leaf.property)?.property ?? '';
+	const { property, rows } = leaf;
+	const field = sendOf(property)?.property ?? '';
 	const body = copy((one.option.routing?.request?.body ?? {}) as IDataObject);
 	const values = circumstances(one, leaf.root);
-	for (const property of one.properties) {
-		const send = sendOf(property);
-		if (send?.type === 'body' && property.required && isShown(property, values)) {
-			put(body, send.property, examples(property)[0]);
+	for (const other of one.properties) {
+		const send = sendOf(other);
+		if (send?.type === 'body' && other.required && isShown(other, values)) {
+			put(body, send.property, given(other, examples(leaves(other)[0] as Leaf)[0]));
 		}
 	}
 	for (const companion of COMPANIONS) {
@@ -85,8 +118,30 @@ function bodyWith(one: OperationCase, leaf: Leaf, value: unknown): IDataObject {
 		const send = sendOf(member);
 		if (member.type === 'hidden' && send !== undefined) put(body, send.property, member.default);
 	}
-	put(body, field, value);
+	if (rows === undefined) {
+		put(body, field, given(property, value));
+	} else {
+		const list = sendOf(rows)?.property ?? '';
+		const row = copy(ROWS[list] ?? {});
+		put(row, field, given(property, value));
+		put(body, list, [row]);
+	}
 	return (withoutEmpty(body) ?? {}) as IDataObject;
+}
+
+/** The body as HeyGen gets it: the engine has uploaded its files by then. */
+function afterUpload(value: unknown): unknown {
+	if (value instanceof FileToUpload) return 'asset_1';
+	if (value instanceof InlineFile) return { type: 'base64', media_type: value.mediaType, data: value.data };
+	if (Array.isArray(value)) return value.map(afterUpload);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, afterUpload(entry)]));
+}
+
+/** The files that wait in a body for their upload. */
+function filesIn(value: unknown): FileToUpload[] {
+	if (value instanceof FileToUpload) return [value];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(filesIn) : [];
 }
 
 const withBody = operationCases.filter(({ option, properties }) => {
@@ -103,20 +158,19 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 	const schema = SCHEMAS[title];
 	const { method, url } = one.option.routing?.request ?? {};
 	const senders = one.properties.flatMap(leaves).filter(({ property }) => sendOf(property)?.type === 'body');
-	const cases = senders.flatMap((leaf) =>
-		examples(leaf.property).map((value) => [leaf.path.join('.'), value, leaf] as const),
-	);
+	const cases = senders.flatMap((leaf) => examples(leaf).map((value) => [leaf.path.join('.'), value, leaf] as const));
 
 	it.each(cases)('%s = %j passes the check and the contract', (_name, value, leaf) => {
 		const body = bodyWith(one, leaf, value);
 		const sent = schema === undefined ? body : checked(schema, body);
-		expect(validateAgainstContract(String(method), String(url), { body: sent })).toEqual([]);
+		expect(validateAgainstContract(String(method), String(url), { body: afterUpload(sent) })).toEqual([]);
 		// And it does arrive: a field that the check drops would be an option without effect.
 		const [top] = (sendOf(leaf.property)?.property ?? '').split('.');
-		expect(sent).toHaveProperty([top as string]);
+		if (leaf.rows === undefined) expect(sent).toHaveProperty([top as string]);
+		else expect(sent).toMatchObject({ [sendOf(leaf.rows)?.property ?? '']: [{ [top as string]: value }] });
 	});
 
-	it.each(senders.map((leaf) => [leaf.path.join('.'), leaf] as const))(
+	it.each(senders.filter(({ property }) => !isFile(property)).map((leaf) => [leaf.path.join('.'), leaf] as const))(
 		'%s is called in messages as in the editor',
 		(_name, leaf) => {
 			if (schema === undefined || leaf.property.type === 'hidden') return;
@@ -135,6 +189,22 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 			if (!field.includes('.')) expect(named).toBe(leaf.property.displayName);
 		},
 	);
+
+	it('calls files in messages as in the editor, and promises the formats that HeyGen takes', () => {
+		for (const leaf of senders) {
+			if (schema === undefined || !isFile(leaf.property)) continue;
+			const files = filesIn(checked(schema, bodyWith(one, leaf, 'data')));
+			// The API's field says nothing of a file ("background.asset_id"): the parameter's own name travels with it.
+			expect(files.map(({ parameter, source }) => [parameter, source])).toEqual([[leaf.property.displayName, 'data']]);
+			const [{ use }] = files as [FileToUpload];
+			// Of a file in a request HeyGen takes less than of an upload, and the schema has to say what.
+			expect(use).not.toBe(UPLOAD);
+			for (const { name, extensions } of use.formats) {
+				const words = [name.split(' ')[0], ...extensions.map((extension) => extension.toUpperCase())];
+				expect(words.filter((word) => leaf.property.description?.includes(word as string))).not.toEqual([]);
+			}
+		}
+	});
 
 	it('has no required parameter whose absence passes the check', () => {
 		for (const property of one.properties) {

@@ -5,6 +5,8 @@ import { operations as contract } from '../sandbox/contract';
 import {
 	choices,
 	importsOf,
+	isFile,
+	isRows,
 	leaves,
 	nodes,
 	nodeSources,
@@ -37,7 +39,7 @@ const allLeaves = nodes.flatMap(({ description }) =>
 
 it('finds nodes, operations and parameters', () => {
 	expect(nodes.length).toBe(nodeSources().length);
-	expect(operationCases.length).toBeGreaterThanOrEqual(8);
+	expect(operationCases.length).toBeGreaterThanOrEqual(28);
 	expect(allLeaves.length).toBeGreaterThan(operationCases.length);
 });
 
@@ -116,15 +118,34 @@ describe.each(titled)('%s', (_title, one) => {
 	});
 
 	it('has no parameter that the engine could not read', () => {
-		for (const { property } of all) {
-			const nested = property.type === 'collection' || property.type === 'fixedCollection';
-			if (nested) expect(property.typeOptions?.multipleValues).not.toBe(true);
-			const send = property.routing?.send;
-			expect(Object.keys(property.routing ?? {}).filter((key) => key !== 'send')).toEqual([]);
+		for (const { property, path: names, rows } of all) {
+			const { name, type, routing } = property;
+			const nested = type === 'collection' || type === 'fixedCollection';
+			const send = routing?.send;
+			if (isRows(property)) {
+				// A list that goes into the body as a whole; rows within rows have no place.
+				expect({ names, type, to: send?.type, within: rows?.name }).toEqual({ names, type: 'fixedCollection', to: 'body' });
+			} else if (nested) {
+				// Their members are sent, each to its own place.
+				expect({ name, send }).toEqual({ name });
+			}
+			if (rows !== undefined && send !== undefined) expect({ names, to: send.type }).toEqual({ names, to: 'body' });
+			expect(Object.keys(routing ?? {}).filter((key) => key !== 'send')).toEqual([]);
 			if (send === undefined) continue;
 			expect(Object.keys(send).sort()).toEqual(['property', 'type']);
 			expect(send.property).toMatch(/^(\{\w+\}|[a-z_]+(\.[a-z_]+)*)$/);
 		}
+	});
+
+	it('names binary fields as n8n does, and sends only files to places of files', () => {
+		const files = all.filter(({ property }) => isFile(property));
+		for (const { property } of files) {
+			expect(property).toMatchObject({ type: 'string', hint: expect.stringMatching(/input binary field/) as unknown });
+			expect(property.name).toMatch(/^(\w+B|b)inaryPropertyName$/);
+			expect(property.displayName).toMatch(/Binary Field$/);
+		}
+		const filePlaces = all.filter(({ property }) => /(^|\.)file$/.test(sendOf(property)?.property ?? ''));
+		expect(filePlaces.filter(({ property }) => !isFile(property))).toEqual([]);
 	});
 
 	it('has no two parameters of one name', () => {

@@ -1,15 +1,55 @@
 import * as jobs from '../../nodes/heygen/jobs';
 import { operations } from '../sandbox/contract';
 
-const { jobPhase } = jobs;
+const { jobPhase, withOwnId } = jobs;
 
-/** Every kind of job the module declares. */
-const kinds = Object.entries(jobs as Record<string, unknown>).filter(
-	(entry): entry is [string, jobs.JobKind] => typeof entry[1] === 'object' && entry[1] !== null && 'noun' in entry[1],
+/** Everything the module declares whose states can be read in bulk. */
+const statusKinds = Object.entries(jobs as Record<string, unknown>).filter(
+	(entry): entry is [string, jobs.StatusKind] => typeof entry[1] === 'object' && entry[1] !== null && 'noun' in entry[1],
 );
+/** Those that are jobs, which are started and waited for. */
+const kinds = statusKinds.filter((entry): entry is [string, jobs.JobKind] => 'resourcePath' in entry[1]);
 
-it('declares kinds of jobs', () => {
+it('declares kinds of jobs, and assets, which are none', () => {
 	expect(kinds.map(([name]) => name)).toContain('videoJob');
+	expect(statusKinds.map(([name]) => name)).toContain('assetStatuses');
+	expect(kinds.map(([name]) => name)).not.toContain('assetStatuses');
+});
+
+describe('withOwnId', () => {
+	it("calls an asset's id by its own name, and changes nothing else", () => {
+		const record = { video_id: 'a1', status: 'completed', error: null, item_index: 0 };
+		const before = { ...record };
+		const renamed = withOwnId(record, jobs.assetStatuses);
+		expect(renamed).toEqual({ asset_id: 'a1', status: 'completed', error: null, item_index: 0 });
+		expect(Object.keys(renamed)[0]).toBe('asset_id');
+		expect(record).toEqual(before);
+	});
+
+	it('leaves videos as they are', () => {
+		const record = { video_id: 'v1', status: 'completed' };
+		expect(withOwnId(record, jobs.videoJob)).toBe(record);
+	});
+
+	it('leaves records as they are that have their own id already', () => {
+		const record = { asset_id: 'a1', status: 'completed' };
+		expect(withOwnId(record, jobs.assetStatuses)).toBe(record);
+		// The own name wins when HeyGen sends both.
+		expect(withOwnId({ video_id: 'x', asset_id: 'a1' }, jobs.assetStatuses)).toEqual({ asset_id: 'a1' });
+	});
+
+	it('keeps an id that is null, for files that are not taken in yet', () => {
+		expect(withOwnId({ video_id: null, status: 'queued' }, jobs.assetStatuses)).toEqual({ asset_id: null, status: 'queued' });
+	});
+});
+
+describe.each(statusKinds)('the statuses of %s', (_name, { statuses }) => {
+	it('are read where the contract has them, with its names', () => {
+		const read = operations.find(({ method, template }) => method === 'GET' && template === statuses.path);
+		expect(Object.keys(read?.query ?? {})).toEqual(expect.arrayContaining([statuses.idsField, 'batch_ids']));
+		// HeyGen calls the id of every kind so; `withOwnId` renames it.
+		expect(JSON.stringify(read?.responses['200'])).toContain('"video_id"');
+	});
 });
 
 describe('jobPhase of a video', () => {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import * as limits from '../../nodes/heygen/limits';
 import { operations } from '../sandbox/contract';
-import { leaves, operationCases, sendOf } from './walk';
+import { bodyPlace, leaves, operationCases } from './walk';
 
 /** `heygen/limits.ts` against the contract, and against what the descriptions promise. */
 
@@ -52,19 +52,37 @@ describe('limits.ts agrees with the contract', () => {
 		expect(bounds(bodyField('/v3/videos', field))).toEqual(range);
 	});
 
-	it.each([
+	const pageSizes = [
 		['videos', '/v3/videos'],
 		['avatars', '/v3/avatars'],
 		['avatarLooks', '/v3/avatars/looks'],
 		['voices', '/v3/voices'],
 		['batchItems', '/v3/videos/batches/{batch_id}'],
-	] as const)('on the page size of %s', (name, template) => {
+		['batchItems', '/v3/assets/batches/{batch_id}'],
+		['assets', '/v3/assets'],
+		['assetSearch', '/v3/assets/search'],
+		['brandKits', '/v3/brand-kits'],
+		['brandGlossaries', '/v3/brand-glossaries'],
+	] as const;
+
+	it.each(pageSizes)('on the page size of %s (%s)', (name, template) => {
 		const list = operations.find((one) => one.method === 'GET' && one.template === template);
 		expect(bounds(list?.query['limit']).max).toBe(limits.PAGE_MAX[name]);
 	});
 
-	it('on the size of a batch', () => {
-		expect(bodyField('/v3/videos/batches', 'videos').maxItems).toBe(limits.BATCH_MAX);
+	it('has checked every page size', () => {
+		expect(Object.keys(limits.PAGE_MAX).filter((name) => !pageSizes.some(([checked]) => checked === name))).toEqual([]);
+	});
+
+	it.each([
+		['/v3/videos/batches', 'videos'],
+		['/v3/assets/direct-uploads/batches', 'files'],
+	])('on the size of a batch of %s', (template, field) => {
+		expect(bodyField(template, field).maxItems).toBe(limits.BATCH_MAX);
+	});
+
+	it("on a folder's name", () => {
+		expect(bodyField('/v3/folders', 'name').maxLength).toBe(limits.FOLDER_NAME_MAX_CHARACTERS);
 	});
 });
 
@@ -92,7 +110,7 @@ describe('what parameters promise', () => {
 	});
 
 	it('says how long a script may be', () => {
-		const scripts = parameters.filter(({ property }) => sendOf(property)?.property === 'script');
+		const scripts = parameters.filter((leaf) => bodyPlace(leaf) === 'script');
 		expect(scripts.length).toBeGreaterThan(0);
 		const inWords = limits.SCRIPT_MAX_CHARACTERS.toLocaleString('en-US');
 		for (const { property } of scripts) expect(property.description).toContain(`${inWords} characters`);
@@ -100,14 +118,15 @@ describe('what parameters promise', () => {
 
 	it('has the bounds of the contract where the editor has bounds', () => {
 		const bounded = operationCases.flatMap(({ option, properties }) =>
-			properties.flatMap(leaves).flatMap(({ property }) => {
-				const send = sendOf(property);
+			properties.flatMap(leaves).flatMap((leaf) => {
+				const { property } = leaf;
+				const place = bodyPlace(leaf);
 				const isBounded = property.type === 'number' && property.typeOptions?.maxValue !== undefined;
-				return send?.type === 'body' && isBounded ? [{ property, send, url: String(option.routing?.request?.url) }] : [];
+				return place !== undefined && isBounded ? [{ property, place, url: String(option.routing?.request?.url) }] : [];
 			}),
 		);
 		expect(bounded.length).toBeGreaterThan(3);
-		for (const { property, send, url } of bounded) expectSameBounds(property, bounds(bodyField(url, send.property)));
+		for (const { property, place, url } of bounded) expectSameBounds(property, bounds(bodyField(url, place)));
 	});
 });
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import { fillRequest, sentFields, withoutRouting } from '../../nodes/engine/parameters';
+import { FileToUpload, UPLOAD } from '../../nodes/heygen/fileUses';
 import { leaves, operationCases } from './walk';
 
 /** A text parameter that goes to a place. */
@@ -19,9 +20,9 @@ const collection = (name: string, options: INodeProperties[]): INodeProperties =
 /** A context that knows these parameters, and gives the fallback for others, as n8n does for hidden ones. */
 function context(values: IDataObject): IExecutePaginationFunctions {
 	const getNodeParameter = (name: string, fallback: unknown, options?: { extractValue?: boolean }) => {
-		const value = values[name] ?? fallback;
-		const locator = value as { __rl?: boolean; value?: unknown };
-		return options?.extractValue === true && locator.__rl === true ? locator.value : value;
+		const value = values[name] === undefined ? fallback : values[name];
+		const locator = value as { __rl?: boolean; value?: unknown } | null;
+		return options?.extractValue === true && locator?.__rl === true ? locator.value : value;
 	};
 	return { getNodeParameter } as unknown as IExecutePaginationFunctions;
 }
@@ -74,6 +75,126 @@ describe('fillRequest', () => {
 
 	it('knows placeholders of paths', () => {
 		expect(fill([field('videoId', '{video_id}', 'query')], { videoId: 'v1' }).query).toEqual({ '{video_id}': 'v1' });
+	});
+});
+
+describe('fillRequest with binary fields', () => {
+	const image: INodeProperties = { ...field('Image Binary Field', 'image.file'), typeOptions: { binaryDataProperty: true } };
+	const read = (value: unknown) => fill([{ ...image, name: 'file' }], { file: value as string }).body;
+
+	it('puts a file to be uploaded where the field goes, under its name in the editor', () => {
+		const { image: sent } = read('data') as unknown as { image: { file: FileToUpload } };
+		expect(sent.file).toBeInstanceOf(FileToUpload);
+		expect({ ...sent.file }).toEqual({ source: 'data', parameter: 'Image Binary Field', use: UPLOAD, name: undefined });
+	});
+
+	it('hands on binary data that an expression gave', () => {
+		const data = { data: 'AAAA', mimeType: 'image/png' };
+		expect(read(data)).toEqual({ image: { file: new FileToUpload(data, 'Image Binary Field') } });
+	});
+
+	// An expression that finds nothing gives null; the other ways to give a file must stay open.
+	it.each(['', undefined, null])('puts nothing for %j', (value) => {
+		expect(read(value)).toEqual({});
+	});
+
+	it('finds them in collections and in groups of fixed collections', () => {
+		const group = { displayName: 'File', name: 'file', values: [{ ...image, name: 'binaryPropertyName' }] };
+		const background: INodeProperties = { displayName: 'B', name: 'background', type: 'fixedCollection', default: {}, options: [group] };
+		const values = { options: { background: { file: { binaryPropertyName: 'logo' } } } };
+		expect(fill([collection('options', [background])], values).body).toEqual({
+			image: { file: new FileToUpload('logo', 'Image Binary Field') },
+		});
+	});
+
+	it('takes no other parameter for one', () => {
+		expect(fill([{ ...field('file', 'file'), typeOptions: { rows: 2 } }], { file: 'data' }).body).toEqual({ file: 'data' });
+	});
+});
+
+describe('fillRequest with resource locators in collections', () => {
+	const locator: INodeProperties = { ...field('glossary', 'brand_glossary_id'), type: 'resourceLocator' };
+	const read = (value: unknown) => fill([collection('options', [locator])], { options: { glossary: value as string } }).body;
+
+	it.each([
+		[{ __rl: true, mode: 'list', value: 'g1', cachedResultName: 'Words' }, { brand_glossary_id: 'g1' }],
+		[{ __rl: true, mode: 'id', value: 'g1' }, { brand_glossary_id: 'g1' }],
+		['g1', { brand_glossary_id: 'g1' }],
+		[7, { brand_glossary_id: 7 }],
+		[{ __rl: true, mode: 'list', value: '' }, {}],
+		['', {}],
+		[undefined, {}],
+	])('reads %j', (value, body) => {
+		expect(read(value)).toEqual(body);
+	});
+
+	it('leaves a parameter alone that only looks like one', () => {
+		const value = { __rl: true, mode: 'id', value: 'g1' };
+		expect(fill([collection('options', [field('glossary', 'id')])], { options: { glossary: value } }).body).toEqual({ id: value });
+	});
+});
+
+describe('fillRequest with rows', () => {
+	const term = { displayName: 'Term', name: 'term', values: [field('word', 'term'), field('spoken', 'says.spoken'), field('note')] };
+	const terms: INodeProperties = {
+		...field('terms', 'list.terms'),
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		options: [term],
+	};
+	const rows = (value: unknown, property = terms) => fill([property], { terms: value as string }).body;
+
+	it('makes a list of them, with the places of their members within each', () => {
+		const given = { term: [{ word: 'a', spoken: 'ay', note: 'x' }, { word: 'b' }, { word: '', spoken: 0 }] };
+		expect(rows(given)).toEqual({
+			list: { terms: [{ term: 'a', says: { spoken: 'ay' } }, { term: 'b' }, { says: { spoken: 0 } }] },
+		});
+	});
+
+	it('makes nothing of an empty row, which is taken out with all that is empty', () => {
+		expect(rows({ term: [{ word: '' }, { word: 'b' }] })).toEqual({ list: { terms: [{}, { term: 'b' }] } });
+	});
+
+	it('takes the rows of several groups, one group after the other', () => {
+		const name = { displayName: 'Name', name: 'name', values: [field('who', 'name')] };
+		const given = { name: [{ who: 'Ada' }], term: [{ word: 'a' }] };
+		expect(rows(given, { ...terms, options: [term, name] })).toEqual({ list: { terms: [{ term: 'a' }, { name: 'Ada' }] } });
+	});
+
+	it('reads files and resource locators in rows', () => {
+		const values = [
+			{ ...field('Logo Binary Field', 'file'), name: 'logo', typeOptions: { binaryDataProperty: true } },
+			{ ...field('voice', 'voice_id'), type: 'resourceLocator' as const },
+		];
+		const property = { ...terms, options: [{ displayName: 'Scene', name: 'scene', values }] };
+		const given = { scene: [{ logo: 'data', voice: { __rl: true, mode: 'id', value: 'v1' } }] };
+		expect(rows(given, property)).toEqual({
+			list: { terms: [{ file: new FileToUpload('data', 'Logo Binary Field'), voice_id: 'v1' }] },
+		});
+	});
+
+	it('finds rows in collections', () => {
+		expect(fill([collection('options', [terms])], { options: { terms: { term: [{ word: 'a' }] } } }).body).toEqual({
+			list: { terms: [{ term: 'a' }] },
+		});
+	});
+
+	it.each([{}, '', 'text', 5, null, [], { term: [] }, { term: 'text' }, { term: {} }, { other: [{ word: 'a' }] }])(
+		'sends nothing for %j',
+		(value) => {
+			expect(rows(value)).toEqual({});
+		},
+	);
+
+	it.each([null, 'text', 5])('copes with %j for a row, which an expression may give', (row) => {
+		expect(rows({ term: [row, { word: 'b' }] })).toEqual({ list: { terms: [{}, { term: 'b' }] } });
+	});
+
+	it('does not read a fixed collection of one value as rows', () => {
+		const { typeOptions: _none, routing: _neither, ...single } = terms;
+		expect(rows({ term: { word: 'a' } }, single)).toEqual({ term: 'a' });
+		expect(rows({ term: [{ word: 'a' }] }, single)).toEqual({});
 	});
 });
 

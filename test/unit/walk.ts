@@ -47,6 +47,8 @@ export interface Leaf {
 	root: INodeProperties;
 	/** Parameters that are filled in together with it: those of its group of a fixed collection. */
 	group: INodeProperties[];
+	/** The list of rows it is a member of; what it sends goes to a place within its row. */
+	rows?: INodeProperties;
 }
 
 /** Source files that package.json names as nodes, from the project's folder on. */
@@ -142,19 +144,34 @@ export const operationCases: readonly OperationCase[] = nodes.flatMap(operations
  * @param property a parameter at the top of a node or operation
  */
 export function leaves(property: INodeProperties): Leaf[] {
-	const walk = (current: INodeProperties, above: string[], group: INodeProperties[]): Leaf[] => {
-		const here = [...above, current.name];
-		const found: Leaf[] = [{ property: current, path: here, root: property, group }];
+	const walk = (current: INodeProperties, above: Pick<Leaf, 'path' | 'group' | 'rows'>): Leaf[] => {
+		const { group, rows: listAbove } = above;
+		const path = [...above.path, current.name];
+		const found: Leaf[] = [
+			{ property: current, path, root: property, group, ...(listAbove === undefined ? {} : { rows: listAbove }) },
+		];
+		const rows = isRows(current) ? current : listAbove;
 		for (const entry of current.options ?? []) {
 			if (isGroup(entry)) {
-				for (const value of entry.values) found.push(...walk(value, [...here, entry.name], entry.values));
+				const inside = { path: [...path, entry.name], group: entry.values, rows };
+				for (const value of entry.values) found.push(...walk(value, inside));
 			} else if (isProperty(entry)) {
-				found.push(...walk(entry, here, []));
+				found.push(...walk(entry, { path, group: [], rows }));
 			}
 		}
 		return found;
 	};
-	return walk(property, [], []);
+	return walk(property, { path: [], group: [] });
+}
+
+/** Whether a parameter takes several values, one row each. */
+export function isRows(property: INodeProperties): boolean {
+	return property.typeOptions?.multipleValues === true;
+}
+
+/** Whether a parameter names a binary field, whose file goes where the parameter sends it. */
+export function isFile(property: INodeProperties): boolean {
+	return property.typeOptions?.binaryDataProperty === true;
 }
 
 function isGroup(entry: object): entry is INodePropertyCollection {
@@ -170,6 +187,13 @@ export function sendOf(property: INodeProperties): { type: 'body' | 'query'; pro
 	const send = property.routing?.send;
 	if (send?.type === undefined || send.property === undefined) return undefined;
 	return { type: send.type, property: send.property };
+}
+
+/** The place in the body that a parameter fills, from the top on; rows stand for any of them: "terms.translation". */
+export function bodyPlace({ property, rows }: Leaf): string | undefined {
+	const send = sendOf(property);
+	if (send?.type !== 'body') return undefined;
+	return [rows === undefined ? undefined : sendOf(rows)?.property, send.property].filter(Boolean).join('.');
 }
 
 /** All texts in a value, however deep, with their places. */

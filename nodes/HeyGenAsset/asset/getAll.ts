@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { accountUsername } from '../../engine/account';
 import type { Call, Handler } from '../../engine/operation';
 import { pages } from '../../engine/pages';
-import { listFields } from '../../fields/lists';
+import { filtersField, folderFilter, listFields } from '../../fields/lists';
 import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 import { PAGE_MAX } from '../../heygen/limits';
@@ -43,29 +43,16 @@ export const getAll: Operation = {
 			routing: { send: { type: 'query', property: 'username' } },
 		},
 		...listFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Folder ID',
-					name: 'folderId',
-					type: 'string',
-					default: '',
-					routing: { send: { type: 'query', property: 'folder_id' } },
-				},
-				{
-					displayName: 'Without Folder',
-					name: 'withoutFolder',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to list only assets that are in no folder',
-				},
-			],
-		},
+		filtersField([
+			folderFilter,
+			{
+				displayName: 'Without Folder',
+				name: 'withoutFolder',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to list only assets that are in no folder',
+			},
+		]),
 		sendingOptionsField,
 	],
 };

@@ -1,5 +1,5 @@
 import { pages } from '../../engine/pages';
-import { listFields } from '../../fields/lists';
+import { filtersField, listFields } from '../../fields/lists';
 import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 import { PAGE_MAX } from '../../heygen/limits';
@@ -36,27 +36,20 @@ export const search: Operation = {
 			routing: { send: { type: 'query', property: 'type' } },
 		},
 		...listFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Scope',
-					name: 'scope',
-					type: 'options',
-					options: [
-						{ name: 'Personal', value: 'personal', description: "The account's own assets" },
-						{ name: 'Public', value: 'public', description: "HeyGen's catalog" },
-					],
-					default: 'public',
-					description: 'Where to search',
-					routing: { send: { type: 'query', property: 'scope' } },
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Scope',
+				name: 'scope',
+				type: 'options',
+				options: [
+					{ name: 'Personal', value: 'personal', description: "The account's own assets" },
+					{ name: 'Public', value: 'public', description: "HeyGen's catalog" },
+				],
+				default: 'public',
+				description: 'Where to search',
+				routing: { send: { type: 'query', property: 'scope' } },
+			},
+		]),
 		sendingOptionsField,
 	],
 };

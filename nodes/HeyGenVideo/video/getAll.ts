@@ -1,5 +1,5 @@
 import { pages } from '../../engine/pages';
-import { listFields, simplified, simplifyField } from '../../fields/lists';
+import { filtersField, folderFilter, listFields, simplified, simplifyField } from '../../fields/lists';
 import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 import { PAGE_MAX } from '../../heygen/limits';
@@ -16,30 +16,17 @@ export const getAll: Operation = {
 	properties: [
 		...listFields,
 		simplifyField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Folder ID',
-					name: 'folderId',
-					type: 'string',
-					default: '',
-					routing: { send: { type: 'query', property: 'folder_id' } },
-				},
-				{
-					displayName: 'Title',
-					name: 'title',
-					type: 'string',
-					default: '',
-					description: 'Part of the title',
-					routing: { send: { type: 'query', property: 'title' } },
-				},
-			],
-		},
+		filtersField([
+			folderFilter,
+			{
+				displayName: 'Title',
+				name: 'title',
+				type: 'string',
+				default: '',
+				description: 'Part of the title',
+				routing: { send: { type: 'query', property: 'title' } },
+			},
+		]),
 		sendingOptionsField,
 	],
 };

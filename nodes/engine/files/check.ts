@@ -6,6 +6,7 @@ import {
 	formatOfName,
 	MP3,
 	SRT,
+	withArticle,
 	type FileFormat,
 } from '../../heygen/formats';
 import { inputError } from '../errors';
@@ -51,13 +52,13 @@ function realFormat(file: BinaryFile, { format }: Inspected, use: FileUse): File
 		throw inputError(
 			declared === undefined
 				? `${file.label} has a format that is not known`
-				: `${file.label} is not a ${declared.name}, although it is called one`,
+				: `${file.label} is not ${withArticle(declared.name)}, although it is called one`,
 			`The file may be damaged or cut off. HeyGen takes ${wanted} here.`,
 		);
 	}
 	if (use.formats.includes(format)) return format;
 	throw inputError(
-		`${file.label} is a ${format.name}, but HeyGen takes only ${wanted} here`,
+		`${file.label} is ${withArticle(format.name)}, but HeyGen takes only ${wanted} here`,
 		format === FOREIGN.html
 			? 'The address it was fetched from answers with a page, often a login. Fetch it from a direct link.'
 			: 'Convert the file first.',
@@ -67,17 +68,18 @@ function realFormat(file: BinaryFile, { format }: Inspected, use: FileUse): File
 /** HeyGen refuses files whose name does not fit their content, if not at once then when they are rendered. */
 function checkNames(file: BinaryFile, format: FileFormat): void {
 	const named = formatOfName(file.name);
-	if (named !== undefined) {
+	// The name of a script on a server ("image.php") says nothing about what it sent.
+	if (named !== undefined && named !== FOREIGN.html) {
 		if (named === format) return;
 		throw inputError(
-			`${file.label} is a ${format.name}, but its name says ${shortName(named)}`,
+			`${file.label} is ${withArticle(format.name)}, but its name says ${shortName(named)}`,
 			`HeyGen refuses files whose extension is not that of their real format. Name the file with the extension .${format.extensions[0]}, or convert it.`,
 		);
 	}
 	const typed = formatOfMediaType(file.mediaType);
 	if (typed === undefined || typed === format) return;
 	throw inputError(
-		`${file.label} is a ${format.name}, but its media type says ${file.mediaType}`,
+		`${file.label} is ${withArticle(format.name)}, but its media type says ${file.mediaType}`,
 		`Give the file a name that ends in .${format.extensions[0]}, or convert it.`,
 	);
 }
@@ -86,7 +88,7 @@ function checkSize(file: BinaryFile, { size }: Inspected, format: FileFormat, us
 	const max = use.maxMegabytes?.[format.kind];
 	if (max === undefined || size <= max * MEGABYTE) return;
 	throw inputError(
-		`${file.label} has ${(size / MEGABYTE).toFixed(1)} MB, but HeyGen takes ${format.kind} files up to ${max} MB here`,
+		`${file.label} has ${(Math.ceil((size / MEGABYTE) * 10) / 10).toFixed(1)} MB, but HeyGen takes ${format.kind} files up to ${max} MB here`,
 		'Make it smaller, with a lower resolution or bitrate.',
 	);
 }
@@ -103,7 +105,7 @@ function checkPicture(file: BinaryFile, { facts }: Inspected, { sideLimit }: Fil
 
 function checkLength(file: BinaryFile, { facts }: Inspected, { maxSeconds }: FileUse): void {
 	const { seconds } = facts;
-	if (maxSeconds === undefined || seconds === undefined || seconds <= maxSeconds) return;
+	if (maxSeconds === undefined || seconds === undefined || Math.floor(seconds) <= maxSeconds) return;
 	throw inputError(
 		`${file.label} lasts ${Math.ceil(seconds)} seconds, but HeyGen takes audio up to ${maxSeconds} seconds here`,
 		'Cut it, or split it over several videos.',

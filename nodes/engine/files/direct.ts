@@ -118,7 +118,8 @@ async function put(
 	const request = askFileHost(call, {
 		method: 'PUT' as IHttpRequestMethods,
 		url: slot.upload_url,
-		body: new FileBody(ready, watch.moved),
+		// The request helper takes the type of a body from the body, whatever the headers say.
+		body: new FileBody({ ...ready, mediaType: typeIn(slot) ?? ready.mediaType }, watch.moved),
 		headers: uploadHeaders(ready, slot),
 		// n8n's own time-out would count from the start, however large the file is.
 		abortSignal: AbortSignal.any([...(signal === undefined ? [] : [signal]), watch.signal]),
@@ -156,6 +157,11 @@ function uploadHeaders({ mediaType, size }: ReadyFile, slot: Slot): Record<strin
 		...(has('content-length') ? {} : { 'Content-Length': String(size) }),
 		...given,
 	};
+}
+
+/** The media type that HeyGen's signature is over, if it names one. */
+function typeIn({ upload_headers: headers }: Slot): string | undefined {
+	return Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
 }
 
 async function complete(call: Call, ready: ReadyFile, { asset_id: id }: Slot): Promise<Asset> {

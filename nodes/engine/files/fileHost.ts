@@ -92,7 +92,7 @@ export function hostRefusal(
 	return {
 		reason: `the file host answered with HTTP status ${statusCode}${said === '' ? '' : ` (${said})`}`,
 		again: statusCode >= 500 || statusCode === 429,
-		expired: [401, 403, 404, 410].includes(statusCode),
+		expired: [401, 403, 404, 410].includes(statusCode) || said === 'ExpiredToken',
 		retryAfter: retryAfterMs(headers['retry-after']),
 	};
 }

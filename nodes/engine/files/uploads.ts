@@ -139,14 +139,21 @@ async function simpleUpload(call: Call, ready: ReadyFile): Promise<Asset> {
 	return assetOf(reply.body.data, ready);
 }
 
+/** Leaves room for an extension. */
+const MAX_NAME_BYTES = 240;
+
 /** A name that ends in the extension of the real format. */
 function uploadName({ name }: BinaryFile, format: FileFormat): string {
 	// Paths and control characters are of no use to HeyGen, and some systems allow no more than 255 bytes.
-	const plain = name
-		.replace(/^.*[\\/]/, '')
-		.replace(/[\p{Cc}"]/gu, '')
-		.slice(-120);
-	return formatOfName(plain) === undefined ? `${plain}.${format.extensions[0]}` : plain;
+	const plain = shortened(name.replace(/^.*[\\/]/, '').replace(/[\p{Cc}"]/gu, ''));
+	return formatOfName(plain) === format ? plain : `${plain}.${format.extensions[0]}`;
+}
+
+/** The end of a name, of whole characters. */
+function shortened(name: string): string {
+	const characters = [...name].slice(-120);
+	while (Buffer.byteLength(characters.join('')) > MAX_NAME_BYTES) characters.shift();
+	return characters.join('');
 }
 
 /** Runs a task once per name; a failed one may be run again. */

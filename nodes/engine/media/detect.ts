@@ -61,8 +61,11 @@ export function detectFormat(head: Uint8Array): FileFormat | undefined {
 	if (starts('\xff\xd8\xff')) return JPEG;
 	if (starts('RIFF') || starts('RF64')) return riffFormat(text.slice(8, 12));
 	if (text.slice(4, 8) === 'ftyp') return isoFormat(text.slice(8, 12));
-	// Files of QuickTime's first years begin with other boxes; such MP4s exist too.
-	if (['moov', 'mdat', 'wide', 'free', 'skip'].includes(text.slice(4, 8))) return MP4;
+	// Files of QuickTime's first years begin with other boxes; such MP4s exist too. Of a text that has one of these words
+	// behind its fourth letter, the letters would be a length of half a gigabyte and more.
+	const first = text.slice(4, 8);
+	const isSmall = text.charCodeAt(0) < 0x20;
+	if (first === 'mdat' || (isSmall && ['moov', 'wide', 'free', 'skip'].includes(first))) return MP4;
 	if (starts('\x1aE\xdf\xa3')) return ebmlDocType(head) === 'webm' ? WEBM : FOREIGN.mkv;
 	if (starts('ID3') || mp3Frame(head) !== undefined) return MP3;
 	if (starts('PK\x03\x04') || starts('PK\x05\x06')) return zipFormat(text);
@@ -89,7 +92,7 @@ function isoFormat(brand: string): FileFormat {
 function zipFormat(text: string): FileFormat {
 	const nameLength = text.charCodeAt(26) + text.charCodeAt(27) * 256;
 	const name = text.slice(30, 30 + nameLength);
-	return /^(\[Content_Types\]\.xml|_rels\/|docProps\/|mimetype)/.test(name) ? FOREIGN.office : ZIP;
+	return /^(\[Content_Types\]\.xml|\[trash\]\/|_rels\/|docProps\/|customXml\/|word\/|xl\/|ppt\/|mimetype)/.test(name) ? FOREIGN.office : ZIP;
 }
 
 const FOREIGN_SIGNATURES: ReadonlyArray<readonly [string, FileFormat]> = [
@@ -99,15 +102,14 @@ const FOREIGN_SIGNATURES: ReadonlyArray<readonly [string, FileFormat]> = [
 	['MM\0*', FOREIGN.tiff],
 	['OggS', FOREIGN.ogg],
 	['fLaC', FOREIGN.flac],
-	['FORM', FOREIGN.aiff],
 	['0&\xb2u\x8ef\xcf\x11', FOREIGN.wmv],
-	['\xff\xf1', FOREIGN.aac],
-	['\xff\xf9', FOREIGN.aac],
+	...['\xff\xf0', '\xff\xf1', '\xff\xf8', '\xff\xf9'].map((signature) => [signature, FOREIGN.aac] as const),
 ];
 
 function foreignFormat(text: string): FileFormat | undefined {
 	// BM alone begins many a text; bitmaps have four zeros where their header is reserved.
 	if (text.startsWith('BM') && text.slice(6, 10) === '\0\0\0\0') return FOREIGN.bmp;
+	if (/^FORM[^]{4}AIF[FC]/.test(text)) return FOREIGN.aiff;
 	return FOREIGN_SIGNATURES.find(([signature]) => text.startsWith(signature))?.[1];
 }
 
@@ -119,7 +121,7 @@ function textFormat(head: Uint8Array): FileFormat | undefined {
 	const text = new TextDecoder(utf16 ?? 'utf-8').decode(head).replace(/^\uFEFF/, '');
 	if (SRT_CUE.test(text)) return SRT;
 	if (text.startsWith('WEBVTT')) return FOREIGN.vtt;
-	if (/^\s*(<!doctype html|<html|<head)/i.test(text)) return FOREIGN.html;
+	if (/^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?(<!doctype html|<html|<head)/i.test(text)) return FOREIGN.html;
 	if (/^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i.test(text)) return FOREIGN.svg;
 	return /^\s*(\{\s*"|\[\s*[{"\]])/.test(text) ? FOREIGN.json : undefined;
 }

@@ -71,6 +71,7 @@ export function* webm(): FactScanner {
 			continue;
 		}
 		if (element.id === PIXEL_WIDTH || element.id === PIXEL_HEIGHT) {
+			if (bytes.length < element.headerLength + element.size) break;
 			const value = number(bytes, element.headerLength, element.size);
 			if (element.id === PIXEL_WIDTH) width = Math.max(width ?? 0, value);
 			else height = Math.max(height ?? 0, value);
@@ -107,11 +108,12 @@ function elementIn(
 	const sizeLength = variableLength(bytes[idLength]);
 	if (sizeLength === undefined || bytes.length < idLength + sizeLength) return undefined;
 	const id = number(bytes, 0, idLength);
-	const marked = number(bytes, idLength, sizeLength);
-	const largest = 2 ** (7 * sizeLength) - 1;
-	const size = marked - 2 ** (7 * sizeLength);
+	// Without its marker: with it, eight bytes are more than a number holds exactly.
+	const first = (bytes[idLength] as number) & (0xff >> sizeLength);
+	const size = first * 256 ** (sizeLength - 1) + number(bytes, idLength + 1, sizeLength - 1);
 	// All ones: the size is unknown, as in live streams.
-	return { id, headerLength: idLength + sizeLength, size: size === largest ? Infinity : size };
+	const unknown = size === 2 ** (7 * sizeLength) - 1;
+	return { id, headerLength: idLength + sizeLength, size: unknown ? Infinity : size };
 }
 
 /** Bytes of a variable-length number, by the leading zeros of its first byte. */

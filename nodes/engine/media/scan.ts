@@ -26,6 +26,8 @@ export class Scan<T> {
 	/** What has been collected of the wanted range. */
 	private pieces: Uint8Array[] = [];
 	private collected = 0;
+	/** The last bytes that came to be kept; a range within them is answered from them. */
+	private kept: { offset: number; bytes: Uint8Array } = { offset: 0, bytes: new Uint8Array(0) };
 	/** Bytes of the file that have passed. */
 	private position = 0;
 
@@ -63,14 +65,17 @@ export class Scan<T> {
 		const bytes = concat(this.pieces, this.collected);
 		this.pieces = [];
 		this.collected = 0;
+		// A short range within a long one leaves the rest of it for the ranges to come.
+		const { kept } = this;
+		if (window.offset + bytes.length > kept.offset + kept.bytes.length) this.kept = { offset: window.offset, bytes };
 		this.take(this.scanner.next(bytes));
 		// The new range may begin in what is there already.
 		if (this.wanted === undefined) return;
-		const from = this.wanted.offset - window.offset;
+		const from = this.wanted.offset - this.kept.offset;
 		if (from < 0) {
 			this.wanted = undefined;
-		} else if (from < bytes.length) {
-			const piece = bytes.subarray(from, from + this.wanted.length);
+		} else if (from < this.kept.bytes.length) {
+			const piece = this.kept.bytes.subarray(from, from + this.wanted.length);
 			this.pieces.push(piece);
 			this.collected = piece.length;
 			if (this.collected === this.wanted.length) this.answer();

@@ -86,7 +86,7 @@ export function* mp3(): FactScanner {
 	const tag = yield { offset: 0, length: 10 };
 	const offset = tagLength(tag);
 	const bytes = yield { offset, length: SEARCH_LENGTH };
-	const at = firstFrame(bytes);
+	const at = firstFrame(bytes, bytes.length < SEARCH_LENGTH);
 	const frame = at === undefined ? undefined : mp3Frame(bytes.subarray(at));
 	if (at === undefined || frame === undefined) return noFacts;
 	const count = frameCount(bytes.subarray(at), frame);
@@ -111,13 +111,13 @@ function tagLength(bytes: Uint8Array): number {
 	return 10 + ((a << 21) | (b << 14) | (c << 7) | d) + footer;
 }
 
-/** Where the first frame begins: a header that another one follows. */
-function firstFrame(bytes: Uint8Array): number | undefined {
+/** Where the first frame begins: a header that another one, or the end of the file, follows. */
+function firstFrame(bytes: Uint8Array, atEnd: boolean): number | undefined {
 	for (let at = 0; at + 4 <= bytes.length; at++) {
 		const frame = bytes[at] === 0xff ? mp3Frame(bytes.subarray(at)) : undefined;
 		if (frame === undefined) continue;
 		const next = bytes.subarray(at + frame.length);
-		if (next.length < 4 || mp3Frame(next) !== undefined) return at;
+		if (next.length < 4 ? atEnd : mp3Frame(next) !== undefined) return at;
 	}
 	return undefined;
 }
@@ -126,7 +126,8 @@ function frameCount(bytes: Uint8Array, { encoderHeader }: Frame): number | undef
 	const name = ascii(bytes, encoderHeader, encoderHeader + 4);
 	if ((name === 'Xing' || name === 'Info') && bytes.length >= encoderHeader + 12) {
 		const hasCount = (view(bytes).getUint32(encoderHeader + 4) & 1) === 1;
-		return hasCount ? view(bytes).getUint32(encoderHeader + 8) : undefined;
+		// Encoders that could not go back to count leave 0.
+		return (hasCount && view(bytes).getUint32(encoderHeader + 8)) || undefined;
 	}
 	if (ascii(bytes, 36, 40) === 'VBRI' && bytes.length >= 54) return view(bytes).getUint32(50);
 	return undefined;

@@ -1,47 +1,35 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { PAGE_MAX } from '../../heygen/limits';
-import { labelled, searchList } from './search';
+import { searchList } from './search';
+
+/** A search of a list whose records have nothing but a name and an id. */
+function searchNamed(path: string, max: number, of: string, idField: string) {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: unknown,
+	): Promise<INodeListSearchResult> {
+		const entry = (record: IDataObject) => ({
+			name: String(record.name),
+			value: String(record[idField]),
+		});
+		return await searchList(this, { path, max, of, query: {}, entry }, filter, paginationToken);
+	};
+}
 
 /** The account's brand kits. */
-export async function searchBrandKits(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: unknown,
-): Promise<INodeListSearchResult> {
-	return await searchList(
-		this,
-		{
-			path: '/v3/brand-kits',
-			max: PAGE_MAX.brandKits,
-			of: 'brand kits',
-			query: {},
-			entry: (kit) => ({ name: labelled(kit.name, []), value: String(kit.brand_kit_id) }),
-		},
-		filter,
-		paginationToken,
-	);
-}
+export const searchBrandKits = searchNamed(
+	'/v3/brand-kits',
+	PAGE_MAX.brandKits,
+	'brand kits',
+	'brand_kit_id',
+);
 
 /** The account's brand glossaries. */
-export async function searchBrandGlossaries(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: unknown,
-): Promise<INodeListSearchResult> {
-	return await searchList(
-		this,
-		{
-			path: '/v3/brand-glossaries',
-			max: PAGE_MAX.brandGlossaries,
-			of: 'brand glossaries',
-			query: {},
-			entry: (glossary) => ({
-				name: labelled(glossary.name, []),
-				value: String(glossary.brand_glossary_id),
-			}),
-		},
-		filter,
-		paginationToken,
-	);
-}
+export const searchBrandGlossaries = searchNamed(
+	'/v3/brand-glossaries',
+	PAGE_MAX.brandGlossaries,
+	'brand glossaries',
+	'brand_glossary_id',
+);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RENDER_IMAGE, SPEECH } from '../fileUses';
 import { SCRIPT_MAX_CHARACTERS, UNIT_RANGE, VOICE_PITCH, VOICE_SPEED, WATERMARK_SCALE } from '../limits';
 import { assetId, assetInput, binaryFile, fileUrl } from './files';
-import { flag, httpsUrl, numberIn, oneOf, text } from './primitives';
+import { characters, flag, httpsUrl, numberIn, oneOf, text } from './primitives';
 
 /**
  * The body of `POST /v3/videos` with `type: avatar`: names and values of the contract, rules of the API reference
@@ -105,11 +105,6 @@ const caption = oneOf(['srt', 'burnedIn']).transform((choice) => ({
 	file_format: 'srt' as const,
 	...(choice === 'burnedIn' ? { style: 'default' as const } : {}),
 }));
-
-/** Characters as HeyGen counts them: an emoji is one. */
-function characters(value: string): number {
-	return value.length <= SCRIPT_MAX_CHARACTERS ? value.length : [...value].length;
-}
 
 const fields = z
 	.object({

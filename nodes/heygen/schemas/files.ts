@@ -33,13 +33,16 @@ export function assetId(use: FileUse) {
  * @param use what HeyGen takes the file for
  */
 export function fileUrl(use: FileUse) {
-	return text.superRefine((value, context) => {
+	return address.superRefine((value, context) => {
 		const problem = INLINE.test(value)
 			? "holds the file itself, which HeyGen does not take here: make a file of it with n8n's Convert to File node and hand it over as a binary file"
 			: fileUrlProblem(value, use);
 		if (problem !== undefined) context.addIssue({ code: z.ZodIssueCode.custom, message: problem });
 	});
 }
+
+/** Copying often brings blanks along. */
+const address = text.transform((value) => value.trim());
 
 /** A data URL (RFC 2397) in base64. */
 const INLINE = /^data:[^,]*,/i;
@@ -53,7 +56,7 @@ const INLINE_BASE64 = /^data:([^;,]*)(?:;[^,]*)?;base64,([A-Za-z0-9+/=\s]*)$/i;
  */
 export function assetInput(use: FileUse) {
 	return z
-		.object({ url: text.optional(), asset_id: text.optional(), file: binaryFile(use).optional() })
+		.object({ url: address.optional(), asset_id: text.optional(), file: binaryFile(use).optional() })
 		.strict()
 		.transform((input, context) => {
 			const refuse = (message: string) => {
@@ -68,8 +71,9 @@ export function assetInput(use: FileUse) {
 			}
 			if (INLINE.test(input.url)) {
 				const [, mediaType = '', data = ''] = INLINE_BASE64.exec(input.url) ?? [];
-				if (data === '') return refuse('is a data URL that is not in base64, or empty');
-				return new InlineFile(mediaType, data.replace(/\s/g, ''), use);
+				const plain = data.replace(/\s/g, '');
+				if (plain === '') return refuse('is a data URL that is not in base64, or empty');
+				return new InlineFile(mediaType, plain, use);
 			}
 			const problem = fileUrlProblem(input.url, use);
 			return problem === undefined ? { type: 'url' as const, url: input.url } : refuse(problem);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 import { FOLDER_NAME_MAX_CHARACTERS } from '../limits';
-import { oneOf, text } from './primitives';
+import { characters, oneOf, text } from './primitives';
 
 /** `POST /v3/folders`. */
 export const newFolder = z
 	.object({
-		name: text.refine((name) => name.length <= FOLDER_NAME_MAX_CHARACTERS, {
+		name: text.refine((name) => characters(name) <= FOLDER_NAME_MAX_CHARACTERS, {
 			message: `may have at most ${FOLDER_NAME_MAX_CHARACTERS} characters`,
 		}),
 		parent_id: text.optional(),

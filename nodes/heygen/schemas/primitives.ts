@@ -46,3 +46,8 @@ export const flag = z.union([
 export const httpsUrl = text.refine((value) => /^https:\/\/[^\s/]+/i.test(value), {
 	message: 'must be an address that starts with https://',
 });
+
+/** Characters as HeyGen counts them: an emoji is one. */
+export function characters(value: string): number {
+	return [...value].length;
+}
