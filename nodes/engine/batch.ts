@@ -98,10 +98,13 @@ class Batches {
 		);
 		const open = new Map(members.map((member, at) => [(places[at] as BatchPlace).index, member]));
 		if (!created.ok) {
-			const culprit = open.get(culpritIndex(created.error, kind.batch.itemsField) ?? -1);
-			if (culprit === undefined) throw created.error;
+			const index = culpritIndex(created.error, kind.batch.itemsField);
+			const culprit = open.get(index ?? -1);
+			// A remembered batch may come together in parts: then the culprit can be in another one.
+			const elsewhere = index !== undefined && open.size < batch.bodies.length;
+			if (culprit === undefined && !elsewhere) throw created.error;
 			members.forEach(({ content }) => call.run.batches?.delete(content.key ?? ''));
-			culprit.fail(created.error);
+			culprit?.fail(created.error);
 			// If that stops the node, the others must not be sent, and cost money, any more.
 			await pause(0, call.client.signal);
 			return await this.sendOne(members.filter((member) => member !== culprit));

@@ -1,7 +1,7 @@
 import { BATCH_MAX } from '../heygen/limits';
 import { EngineError } from './errors';
 import type { Call } from './operation';
-import { settle } from './settle';
+import { settle, type Settled } from './settle';
 import { pause, timing } from './timing';
 
 /** What an item brings along to a batch. */
@@ -39,6 +39,19 @@ export class Collector<T, R> {
 	 * @param prepare makes it; what it throws concerns this item alone
 	 */
 	async add(call: Call, prepare: () => Promise<T[]>): Promise<R[]> {
+		return (await this.addEach(call, prepare)).map((result) => {
+			if (!result.ok) throw result.error;
+			return result.value;
+		});
+	}
+
+	/**
+	 * The same, with an outcome for each thing that the item brings.
+	 *
+	 * @param call the item
+	 * @param prepare makes them; what it throws concerns this item alone
+	 */
+	async addEach(call: Call, prepare: () => Promise<T[]>): Promise<Array<Settled<R>>> {
 		this.arrived++;
 		this.preparing++;
 		const prepared = await settle(prepare());
@@ -50,9 +63,11 @@ export class Collector<T, R> {
 		}
 		const results = prepared.value.map(
 			async (content) =>
-				await new Promise<R>((settle, fail) => {
-					this.members.push({ call, content, settle, fail });
-				}),
+				await settle(
+					new Promise<R>((resolve, fail) => {
+						this.members.push({ call, content, settle: resolve, fail });
+					}),
+				),
 		);
 		this.maybeSend();
 		return await Promise.all(results);

@@ -14,7 +14,7 @@ export interface ApiRequest {
 	query?: IDataObject;
 	body?: IDataObject;
 	/** A form instead of a body; made anew for every try, since a file in it is read once. `bytes` sizes the time-out. */
-	form?: { make: () => object; bytes: number };
+	form?: { make: () => { end(): Promise<void> }; bytes: number };
 	/** Makes a POST safe to repeat (API reference, section Idempotency-Key). */
 	idempotencyKey?: string;
 	/** A POST that does its work once however often it is sent, without a key. */
@@ -116,7 +116,9 @@ async function sendOnce(
 		throw entered.error instanceof GateTimeout ? waitedTooLong(request, repeated) : entered.error;
 	}
 	const ticket = entered.value;
-	const answer = await settle(client.request(requestOptions(client, request)));
+	const form = request.form?.make();
+	const answer = await settle(client.request(requestOptions(client, request, form)));
+	void form?.end();
 	if (!answer.ok) {
 		ticket.done('failed');
 		client.signal?.throwIfAborted();
@@ -157,7 +159,7 @@ function waitedTooLong(request: ApiRequest, repeated: boolean): EngineError {
 	);
 }
 
-function requestOptions(client: Client, request: ApiRequest): IHttpRequestOptions {
+function requestOptions(client: Client, request: ApiRequest, form?: object): IHttpRequestOptions {
 	return {
 		timeout: timeoutOf(request),
 		...client.transport,
@@ -166,7 +168,7 @@ function requestOptions(client: Client, request: ApiRequest): IHttpRequestOption
 		url: request.path,
 		...(request.query === undefined ? {} : { qs: request.query }),
 		...(request.body === undefined ? {} : { body: request.body }),
-		...(request.form === undefined ? {} : { body: request.form.make() as IDataObject }),
+		...(form === undefined ? {} : { body: form as IDataObject }),
 		headers:
 			request.idempotencyKey === undefined ? {} : { 'Idempotency-Key': request.idempotencyKey },
 		json: true,

@@ -118,7 +118,7 @@ async function endInError(
 		run.stop.abort(error);
 		if (run.active > 1) await new Promise<void>((resolve) => run.settled.push(resolve));
 		const others = run.started.filter((id) => !error.message.includes(id));
-		const [assets, jobs] = partition(others, (id) => id.startsWith('asset '));
+		const [assets, jobs] = partition(others, (id) => /^(asset|upload batch) /.test(id));
 		error.description = [
 			error.description ?? '',
 			jobs.length === 0

@@ -60,7 +60,14 @@ export function batchItems(kind: StatusKind): Handler {
 	});
 }
 
-function wantedRecords(call: Call): number {
+/**
+ * How many records the parameters ask for.
+ *
+ * @param call the item
+ * @returns Infinity for all
+ * @throws EngineError when 'Limit' is none
+ */
+export function wantedRecords(call: Call): number {
 	if (call.parameter('returnAll', false)) return Infinity;
 	const limit = Number(call.parameter<unknown>('limit', 50));
 	if (!Number.isInteger(limit) || limit < 1) {

@@ -24,6 +24,8 @@ interface SentField {
 	to?: { part: 'body' | 'query'; property: string };
 	/** Members of a collection, or of the groups of a fixed collection. */
 	members?: SentField[];
+	/** Other parameters, and the values with which this one counts. */
+	when?: ReadonlyArray<readonly [name: string, values: readonly unknown[]]>;
 	/** A resource locator, whose value is inside it. */
 	locator?: boolean;
 	/** Display name of a parameter that names a binary field: its file is to be uploaded. */
@@ -59,6 +61,7 @@ export function sentFields(properties: readonly INodeProperties[]): SentFields {
 		return [
 			{
 				name: property.name,
+				...conditions(property),
 				...(property.type === 'resourceLocator' ? { locator: true } : {}),
 				...(property.typeOptions?.binaryDataProperty === true ? { file: property.displayName } : {}),
 				...(property.type === 'fixedCollection' && property.typeOptions?.multipleValues === true
@@ -71,6 +74,13 @@ export function sentFields(properties: readonly INodeProperties[]): SentFields {
 			},
 		];
 	});
+}
+
+function conditions({ displayOptions }: INodeProperties): Pick<SentField, 'when'> {
+	const when = Object.entries(displayOptions?.show ?? {}).map(
+		([name, values]) => [name, (values ?? []) as unknown[]] as const,
+	);
+	return when.length === 0 ? {} : { when };
 }
 
 /** Members of a collection (no name), or of each group of a fixed collection (the group's name). */
@@ -116,7 +126,14 @@ export function withoutRouting(property: INodeProperties): INodeProperties {
  */
 export function fillRequest(context: IExecutePaginationFunctions, fields: SentFields): Filled {
 	const filled: Filled = { body: {}, query: {} };
+	const others = new Map<string, unknown>();
+	const read = (name: string): unknown => {
+		if (!others.has(name)) others.set(name, context.getNodeParameter(name, '') as unknown);
+		return others.get(name);
+	};
 	for (const field of fields) {
+		// When an expression decides which of several parameters counts, n8n shows them all.
+		if (field.when?.some(([name, values]) => !values.includes(read(name))) === true) continue;
 		// Without a fallback n8n throws for a parameter that is hidden, and with `extractValue` it always does.
 		const value = context.getNodeParameter(field.name, '') as unknown;
 		fill(filled, field, value);

@@ -47,7 +47,7 @@ export interface Run extends Memory {
 	readonly stop: AbortController;
 	/** Helpers that items share, such as the poller; made by the first that needs one. */
 	readonly shared: Map<string, unknown>;
-	/** What this run has started, in order: ids of jobs, and others with what they are: "batch <id>", "asset <id>". */
+	/** What this run has started, in order: ids of jobs, and others with what they are: "batch <id>", "upload batch <id>", "asset <id>". */
 	readonly started: string[];
 	/** Items on their way, and those waiting for the others to end. */
 	active: number;
@@ -184,6 +184,10 @@ interface Memory {
 	readonly uploadSlots?: Map<string, { batchId: string; slot: IDataObject }>;
 	/** Files that are in HeyGen already, by content and name. Absent for tools, whose calls are apart from each other. */
 	readonly assets?: Map<string, IDataObject>;
+	/** How often HeyGen has refused a file of a batch, by content and name. Absent for tools. */
+	readonly refusedFiles?: Map<string, number>;
+	/** Names that the option File Name gave the items' files. Absent for tools. */
+	readonly fileNames?: Map<number, string>;
 }
 
 const memories = new WeakMap<object, Memory>();
@@ -202,6 +206,8 @@ function memoryOf(context: IExecutePaginationFunctions): Memory {
 					batches: new Map<string, BatchPlace>(),
 					uploadSlots: new Map<string, { batchId: string; slot: IDataObject }>(),
 					assets: new Map<string, IDataObject>(),
+					refusedFiles: new Map<string, number>(),
+					fileNames: new Map<number, string>(),
 				}),
 	};
 	memories.set(key, memory);

@@ -37,27 +37,6 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 		/^'Script' may have at most 5000 characters, but has 5001/,
 	],
 	[
-		'a script and a recording',
-		avatar({
-			// An expression shows the fields of all sources, since the editor cannot know which it will be.
-			audioSource: '={{ "script" }}',
-			script: 'Hello',
-			audioUrl: 'https://example.com/a.mp3',
-			audioAssetId: '={{ "" }}',
-		}),
-		/^'Audio URL' cannot be combined with another source of speech/,
-	],
-	[
-		'two recordings',
-		avatar({
-			audioSource: '={{ "url" }}',
-			script: '={{ "" }}',
-			audioUrl: 'https://example.com/a.mp3',
-			audioAssetId: 'asset_1',
-		}),
-		/^'Audio Asset ID' cannot be combined with another source of speech/,
-	],
-	[
 		'a recording at http://',
 		avatar({ audioSource: 'url', audioUrl: 'http://example.com/a.mp3' }),
 		/^'Audio URL' must be an address that starts with https:\/\//,

@@ -69,6 +69,8 @@ export interface RunOptions extends NodeOptions {
 	executionId?: string;
 	/** How often the node runs in this execution (as in a loop), with run index 0, 1, … Default 1. */
 	times?: number;
+	/** Called whenever n8n begins a try of the node, with 1, 2 and so on. */
+	onTry?: (attempt: number) => void;
 	/** Default `trigger`: a production execution. */
 	mode?: WorkflowExecuteMode;
 	/** Default `default` (in memory). Runs of different modes must not overlap in time. */
@@ -222,7 +224,11 @@ async function execute(
 	const node: INode = { ...createNode(options), onError, retryOnFail, maxTries, waitBetweenTries };
 	const start = createPassThroughNode(START);
 	let originalError: Error | undefined;
-	const nodeType = loadNodeType(options.node, (error) => (originalError = error));
+	let tries = 0;
+	const nodeType = loadNodeType(options.node, (error) => {
+		originalError = error;
+		if (error === undefined) options.onTry?.(++tries);
+	});
 	const workflow = new Workflow({
 		id: WORKFLOW_ID,
 		name: 'Engine test',

@@ -1,15 +1,14 @@
 /** The API key is in no error, no output and no stored execution, and goes to no other host. */
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { inspect } from 'node:util';
 import type { INodeParameters } from 'n8n-workflow';
 import { timing } from '../../nodes/engine/timing';
 import { Sandbox, type Fault } from '../sandbox';
-import type { RunResult } from './harness';
 import {
 	avatar,
 	createVideos,
 	errorOf,
+	expectNoKey,
 	FAST_JOBS,
 	manyScripts,
 	runVideo,
@@ -24,19 +23,6 @@ import {
 useTiming({ readTimeout: 300, writeTimeout: 300, fileTimeout: 300 });
 const sandbox = useSandbox();
 const ON_ERROR = ['stopWorkflow', 'continueErrorOutput'] as const;
-
-/** Looks for a key wherever n8n stores, shows or logs something of a run. */
-function expectNoKey(result: RunResult, key: string): void {
-	const seen = { error: result.error, originalError: result.originalError, outputs: result.outputs };
-	for (const [place, value] of Object.entries(seen)) {
-		const texts = { json: JSON.stringify(value) ?? '', inspected: inspect(value, { depth: 20, showHidden: true }) };
-		for (const [form, text] of Object.entries(texts)) {
-			expect({ place, form, key: text.includes(key) }).toEqual({ place, form, key: false });
-		}
-	}
-	const stored = inspect(result.workflowRunData, { depth: 20, showHidden: true });
-	expect(stored.includes(key)).toBe(false);
-}
 
 describe.each(ON_ERROR)('no key is in what comes out of a run with %s', (onError) => {
 	const run = async (operation: string, parameters: INodeParameters, options: VideoRunOptions = {}) => {

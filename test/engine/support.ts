@@ -8,7 +8,8 @@ import {
 	type RunResult,
 } from './harness';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { inspect } from 'node:util';
+import type { IDataObject, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 import { HeyGenSuiteApi } from '../../credentials/HeyGenSuiteApi.credentials';
 import { timing } from '../../nodes/engine/timing';
 import { HeyGenVideo } from '../../nodes/HeyGenVideo/HeyGenVideo.node';
@@ -35,10 +36,33 @@ export const READ_BATCH = 'GET /v3/videos/batches/{batch_id}';
 /** Seconds that videos take, for sandboxes whose videos are not what a test is about. */
 export const FAST_JOBS = { jobSeconds: 0.1, jobQueueSeconds: 0 } as const;
 
-/** Settings of a run, besides what `runVideo` always fills in. */
-export type VideoRunOptions = Partial<Omit<RunOptions, 'node' | 'parameters' | 'credentials'>> & {
+/** Settings of a run, besides what `nodeRun` always fills in. */
+export type NodeRunOptions = Partial<Omit<RunOptions, 'node' | 'parameters' | 'credentials'>> & {
 	credentials?: Partial<HarnessCredentials>;
 };
+export type VideoRunOptions = NodeRunOptions;
+
+/**
+ * Everything a run of a node needs.
+ *
+ * @param sandbox where requests go; null when the credentials in `options` say so themselves
+ * @param parameters all of the node's
+ * @param options the run's further settings
+ */
+export function nodeRun(
+	node: INodeType,
+	sandbox: Sandbox | null,
+	parameters: INodeParameters,
+	{ credentials, ...rest }: NodeRunOptions = {},
+): RunOptions {
+	return {
+		node,
+		credentialType: new HeyGenSuiteApi(),
+		credentials: { apiKey: sandbox?.apiKey ?? '', baseUrl: sandbox?.url ?? '', ...credentials },
+		parameters,
+		...rest,
+	};
+}
 
 /**
  * Everything a run of the HeyGen Video node needs.
@@ -54,14 +78,7 @@ export function videoRun(
 	parameters: INodeParameters = {},
 	options: VideoRunOptions = {},
 ): RunOptions {
-	const { credentials, ...rest } = options;
-	return {
-		node: new HeyGenVideo(),
-		credentialType: new HeyGenSuiteApi(),
-		credentials: { apiKey: sandbox?.apiKey ?? '', baseUrl: sandbox?.url ?? '', ...credentials },
-		parameters: { resource: 'video', operation, ...parameters },
-		...rest,
-	};
+	return nodeRun(new HeyGenVideo(), sandbox, { resource: 'video', operation, ...parameters }, options);
 }
 
 /** Runs an operation of the HeyGen Video node to its end; parameters as for `videoRun`. */
@@ -254,4 +271,17 @@ export async function until(holds: () => boolean): Promise<void> {
 /** Waits some milliseconds. */
 export async function sleepFor(ms: number): Promise<void> {
 	await delay(ms);
+}
+
+/** Looks for a key, or another secret, wherever n8n stores, shows or logs something of a run. */
+export function expectNoKey(result: RunResult, key: string): void {
+	const seen = { error: result.error, originalError: result.originalError, outputs: result.outputs };
+	for (const [place, value] of Object.entries(seen)) {
+		const texts = { json: JSON.stringify(value) ?? '', inspected: inspect(value, { depth: 20, showHidden: true }) };
+		for (const [form, text] of Object.entries(texts)) {
+			expect({ place, form, key: text.includes(key) }).toEqual({ place, form, key: false });
+		}
+	}
+	const stored = inspect(result.workflowRunData, { depth: 20, showHidden: true });
+	expect(stored.includes(key)).toBe(false);
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { accountUsername } from '../../engine/account';
 import type { Call, Handler } from '../../engine/operation';
-import { pages } from '../../engine/pages';
+import { pages, wantedRecords } from '../../engine/pages';
 import { filtersField, folderFilter, listFields } from '../../fields/lists';
 import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
@@ -12,6 +12,7 @@ const list = pages({ max: PAGE_MAX.assets, of: 'assets' });
 
 /** HeyGen lists the assets of one member of the workspace only, and needs to be told which. */
 const listOfOwner: Handler = async (call) => {
+	wantedRecords(call);
 	const username = call.query.username ?? (await accountUsername(call));
 	return await list({ ...call, query: { ...call.query, username, ...rootOnly(call) } });
 };

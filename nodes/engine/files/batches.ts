@@ -10,7 +10,7 @@ import { readPages } from '../pages';
 import { settle } from '../settle';
 import { now, pause, timing } from '../timing';
 import { checkedSlot, declaration, fill, whenVisible, type Slot } from './direct';
-import { contentName, doingWith, keep, uploadKey, type Asset, type ReadyFile } from './ready';
+import { addressOf, contentName, doingWith, keep, uploadKey, type Asset, type ReadyFile } from './ready';
 
 type Member = CollectorMember<ReadyFile, Asset>;
 
@@ -54,7 +54,10 @@ async function createSlots(members: Member[]): Promise<void> {
 	const [leader] = members;
 	if (leader === undefined) return;
 	const { call, content } = leader;
-	const names = members.map((member) => contentName(member.content)).join('\n');
+	// Files that HeyGen has refused need new slots, which the old key would not give.
+	const names = members
+		.map((member) => [contentName(member.content), call.run.refusedFiles?.get(contentName(member.content)) ?? 0].join(' '))
+		.join('\n');
 	const key = uploadKey(call, content, `batch of ${names}`);
 	const doing = `upload ${members.length} files in a batch`;
 	const created = await settle(
@@ -69,7 +72,8 @@ async function createSlots(members: Member[]): Promise<void> {
 	if (!created.ok) {
 		const culprit = members[culpritIndex(created.error, 'files') ?? -1];
 		if (culprit === undefined) throw created.error;
-		culprit.fail(created.error);
+		const { message, advice, details } = created.error as EngineError;
+		culprit.fail(new EngineError(message.replace(doing, doingWith(culprit.content)), advice, details));
 		await pause(0, call.client.signal);
 		return await createSlots(members.filter((member) => member !== culprit));
 	}
@@ -101,7 +105,7 @@ async function fillSlots(batchId: string, entries: Entry[]): Promise<void> {
 	const open = await Promise.all(entries.map(bringBytes));
 	const waiting = new Map(open.flatMap((entry) => (entry === undefined ? [] : [[entry.slot.asset_id, entry]])));
 	if (waiting.size === 0) return;
-	call.run.started.push(`batch ${batchId}`);
+	call.run.started.push(`upload batch ${batchId}`);
 	await whenVisible(call, async () => {
 		await call.send({
 			method: 'POST',
@@ -170,17 +174,9 @@ async function readBatch(batchId: string, call: Call): Promise<IDataObject[]> {
 async function finish(batchId: string, { member, slot }: Entry): Promise<void> {
 	const { call, content } = member;
 	const id = slot.asset_id;
-	const read = await settle(
-		call.send({
-			method: 'GET',
-			path: `/v3/assets/${encodeURIComponent(id)}`,
-			doing: `get the asset ${id}`,
-		}),
-	);
-	const { url } = ((read.ok ? read.value.body.data : undefined) ?? {}) as IDataObject;
 	const asset: Asset = {
 		asset_id: id,
-		...(url === undefined ? {} : { url }),
+		...(await addressOf(call, id)),
 		mime_type: content.mediaType,
 		size_bytes: content.size,
 		batch_id: batchId,
@@ -192,7 +188,9 @@ async function finish(batchId: string, { member, slot }: Entry): Promise<void> {
 async function refuse(batchId: string, { member, slot, doubt }: Entry, record: IDataObject): Promise<void> {
 	const { call, content } = member;
 	// A further try needs a new slot.
-	call.run.uploadSlots?.delete(contentName(content));
+	const name = contentName(content);
+	call.run.uploadSlots?.delete(name);
+	call.run.refusedFiles?.set(name, (call.run.refusedFiles.get(name) ?? 0) + 1);
 	const { code, message } = readHeyGenError({ error: record.error });
 	member.fail(
 		doubt ??

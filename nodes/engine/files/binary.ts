@@ -44,6 +44,11 @@ export async function findBinary(call: Call, file: FileToUpload): Promise<Binary
 	return storedFile(call, found.value, file, typeof field === 'string' ? field : 'file');
 }
 
+/** In pieces, so that a transfer that goes on shows. */
+function* pieces(bytes: Buffer): Generator<Uint8Array> {
+	for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+}
+
 function storedFile(call: Call, data: IBinaryData, file: FileToUpload, field: string): BinaryFile {
 	const { helpers } = call.context;
 	const name = (file.name ?? data.fileName ?? '').trim() || field;
@@ -54,7 +59,7 @@ function storedFile(call: Call, data: IBinaryData, file: FileToUpload, field: st
 		identity: data.id ?? data.data,
 		// Without an id n8n keeps the file in memory, as base64.
 		open: async function* () {
-			if (data.id === undefined) yield Buffer.from(data.data, 'base64');
+			if (data.id === undefined) yield* pieces(Buffer.from(data.data, 'base64'));
 			else yield* (await helpers.getBinaryStream(data.id, CHUNK_BYTES)) as AsyncIterable<Uint8Array>;
 		},
 	};

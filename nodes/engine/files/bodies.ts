@@ -22,6 +22,7 @@ export class FileBody {
 	readonly name: string;
 	readonly type: string;
 	readonly size: number;
+	private readonly readers: Array<AsyncGenerator<Uint8Array>> = [];
 
 	/**
 	 * @param content what to send
@@ -37,7 +38,18 @@ export class FileBody {
 	}
 
 	/** The file's bytes. */
-	async *stream(): AsyncGenerator<Uint8Array> {
+	stream(): AsyncGenerator<Uint8Array> {
+		const reader = this.pieces();
+		this.readers.push(reader);
+		return reader;
+	}
+
+	/** Closes the file; whoever gave up reading it in the middle has left it open. */
+	async end(): Promise<void> {
+		await Promise.allSettled(this.readers.map(async (reader) => await reader.return(undefined)));
+	}
+
+	private async *pieces(): AsyncGenerator<Uint8Array> {
 		for await (const chunk of this.content.file.open()) {
 			this.moved();
 			yield chunk;
@@ -51,18 +63,27 @@ export class FileForm {
 	/** Readers of forms look for it; this one is complete from the start. */
 	readonly append = () => undefined;
 
+	private readonly file: FileBody;
+
 	/**
 	 * @param field the part's name
 	 * @param content what to send
 	 */
 	constructor(
 		private readonly field: string,
-		private readonly content: FileContent,
-	) {}
+		content: FileContent,
+	) {
+		this.file = new FileBody(content);
+	}
 
 	/** The part. */
 	*entries(): Generator<[string, FileBody]> {
-		yield [this.field, new FileBody(this.content)];
+		yield [this.field, this.file];
+	}
+
+	/** Closes the file; whoever gave up reading it in the middle has left it open. */
+	async end(): Promise<void> {
+		await this.file.end();
 	}
 
 	/** The part. */

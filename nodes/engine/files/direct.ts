@@ -115,25 +115,28 @@ async function put(
 ): Promise<HostOutcome<undefined>> {
 	const watch = new Watch(timing.fileTimeout);
 	const { signal } = call.client;
+	// The request helper takes the type of a body from the body, whatever the headers say.
+	const body = new FileBody({ ...ready, mediaType: typeIn(slot) ?? ready.mediaType }, watch.moved);
 	const request = askFileHost(call, {
 		method: 'PUT' as IHttpRequestMethods,
 		url: slot.upload_url,
-		// The request helper takes the type of a body from the body, whatever the headers say.
-		body: new FileBody({ ...ready, mediaType: typeIn(slot) ?? ready.mediaType }, watch.moved),
+		body,
+		// n8n's own time-out, five minutes when none is named, would count from the start, however large the file is.
+		timeout: 0,
 		headers: uploadHeaders(ready, slot),
-		// n8n's own time-out would count from the start, however large the file is.
 		abortSignal: AbortSignal.any([...(signal === undefined ? [] : [signal]), watch.signal]),
 		// A storage that redirects would need the whole file in memory, and be another host.
 		disableFollowRedirect: true,
 	});
 	const answer = await settle(request);
 	watch.end();
+	void body.end();
 	if (!answer.ok) {
 		if (!watch.signal.aborted) throw answer.error;
 		return { reason: 'no answer within the time-out', again: true, expired: false };
 	}
-	const { statusCode, body } = answer.value;
-	const text = typeof body === 'string' ? body : '';
+	const { statusCode } = answer.value;
+	const text = typeof answer.value.body === 'string' ? answer.value.body : '';
 	const said = /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? '';
 	if (statusCode >= 200 && statusCode < 300) {
 		// Something between n8n and the storage that answers for it.

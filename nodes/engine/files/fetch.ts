@@ -90,7 +90,7 @@ const EXTENSION = /\.(mp4|webm|mov|gif|srt|vtt|jpe?g|png|webp|mp3|wav|pdf|zip)$/
 /** The extension of the URL wins: a WebM video is not called .mp4. */
 function nameFor(fileName: string, url: string): string {
 	const extension = EXTENSION.exec(new URL(url).pathname)?.[0];
-	return extension === undefined
+	return extension === undefined || fileName.toLowerCase().endsWith(extension.toLowerCase())
 		? fileName
 		: `${fileName.replace(EXTENSION, '')}${extension.toLowerCase()}`;
 }

@@ -5,7 +5,7 @@ import { formatOfName } from '../../heygen/formats';
 import { EngineError, inputError, withDetails } from '../errors';
 import { outputItem } from '../items';
 import { requestOf, type Call, type Handler } from '../operation';
-import { settle } from '../settle';
+import { settle, type Settled } from '../settle';
 import { binaryFields } from './binary';
 import { fetchFile } from './fetch';
 import type { Asset } from './ready';
@@ -25,8 +25,12 @@ export function upload(): Handler {
 	return async (call) => {
 		const files = filesOf(call);
 		const uploads = Uploads.of(call);
-		const many = call.run.itemCount * files.length >= BATCH_FROM;
-		const assets = many ? await uploads.uploadInBatches(call, files) : await oneByOne(call, uploads, files);
+		// HeyGen takes one key for a whole batch, so a key of the user's own goes with each file alone.
+		const ownKey = (call.options.idempotencyKey ?? '') !== '';
+		const many = !ownKey && call.run.itemCount * files.length >= BATCH_FROM;
+		const assets = uploaded(
+			many ? await uploads.uploadInBatches(call, files) : await oneByOne(call, uploads, files),
+		);
 		return assets.map((asset, index) => {
 			const { source } = files[index] as FileToUpload;
 			const field = typeof source === 'string' ? { binary_field: source } : {};
@@ -43,7 +47,10 @@ function filesOf(call: Call): FileToUpload[] {
 			'Place a node in front that hands one on, such as Read/Write Files from Disk or HTTP Request, and see the Binary tab of the input.',
 		);
 	}
-	const name = String(call.options.fileName ?? '').trim();
+	const { fileNames } = call.run;
+	// A further try keeps the name, though an expression gives another one ("now"): it is the same file.
+	const name = fileNames?.get(call.itemIndex) ?? String(call.options.fileName ?? '').trim();
+	fileNames?.set(call.itemIndex, name);
 	if (name !== '' && fields.length > 1) {
 		throw inputError(
 			`'File Name' is one name, but the item has ${fields.length} files to upload`,
@@ -66,11 +73,17 @@ function namedFields(call: Call): unknown[] {
 }
 
 /** Checks all files of an item before the first is sent. */
-async function oneByOne(call: Call, uploads: Uploads, files: readonly FileToUpload[]): Promise<Asset[]> {
+async function oneByOne(
+	call: Call,
+	uploads: Uploads,
+	files: readonly FileToUpload[],
+): Promise<Array<Settled<Asset>>> {
 	const ready = await Promise.all(files.map(async (file) => await uploads.prepare(call, file)));
-	const results = await Promise.all(
-		ready.map(async (file) => await settle(uploads.upload(call, file))),
-	);
+	return await Promise.all(ready.map(async (file) => await settle(uploads.upload(call, file))));
+}
+
+/** The assets of an item's files, or the error of the first that is none. */
+function uploaded(results: ReadonlyArray<Settled<Asset>>): Asset[] {
 	const assets = results.flatMap((result) => (result.ok ? [result.value] : []));
 	const failed = results.find((result) => !result.ok);
 	if (failed === undefined || failed.ok) return assets;

@@ -5,6 +5,7 @@ import type { FileFormat } from '../../heygen/formats';
 import { EngineError } from '../errors';
 import { chosenKey } from '../idempotency';
 import type { Call } from '../operation';
+import { settle } from '../settle';
 import type { FileContent } from './bodies';
 
 /** A file that has been read once and found good. */
@@ -27,7 +28,37 @@ export type Asset = IDataObject;
  */
 export function keep(call: Call, ready: ReadyFile, asset: Asset): void {
 	call.run.assets?.set(contentName(ready), asset);
-	call.run.started.push(`asset ${String(asset.asset_id)}`);
+	const name = `asset ${String(asset.asset_id)}`;
+	if (!call.run.started.includes(name)) call.run.started.push(name);
+}
+
+/**
+ * What an earlier try has made of a file, with its address.
+ *
+ * @param call an item with the file
+ * @param ready the file
+ */
+export async function keptAsset(call: Call, ready: ReadyFile): Promise<Asset | undefined> {
+	const known = call.run.assets?.get(contentName(ready));
+	if (known === undefined) return undefined;
+	const asset = known.url === undefined ? { ...known, ...(await addressOf(call, String(known.asset_id))) } : known;
+	keep(call, ready, asset);
+	return asset;
+}
+
+/**
+ * The URL of an asset's file.
+ *
+ * @param call an item
+ * @param id the asset
+ * @returns nothing when HeyGen does not tell it: the asset is there all the same
+ */
+export async function addressOf(call: Call, id: string): Promise<{ url?: string }> {
+	const read = await settle(
+		call.send({ method: 'GET', path: `/v3/assets/${encodeURIComponent(id)}`, doing: `get the asset ${id}` }),
+	);
+	const { url } = ((read.ok ? read.value.body.data : undefined) ?? {}) as IDataObject;
+	return url === undefined ? {} : { url: url as string };
 }
 
 /**

@@ -4,13 +4,14 @@ import { SIMPLE_UPLOAD_MAX_MB } from '../../heygen/limits';
 import { Collector, type Member } from '../collector';
 import type { Call } from '../operation';
 import { sharedIn } from '../run';
+import type { Settled } from '../settle';
 import { uploadBatch } from './batches';
 import { findBinary, type BinaryFile } from './binary';
 import { FileForm } from './bodies';
 import { checkFile } from './check';
 import { directUpload } from './direct';
 import { inspect, type Inspected } from './inspect';
-import { assetOf, contentName, doingWith, keep, uploadKey, type Asset, type ReadyFile } from './ready';
+import { assetOf, contentName, doingWith, keep, keptAsset, uploadKey, type Asset, type ReadyFile } from './ready';
 
 /** For choosing the way HeyGen's 32 MB are counted at their smallest, so that it never refuses. */
 const MEGABYTE = 1_000_000;
@@ -73,7 +74,7 @@ export class Uploads {
 	 * @param ready what `prepare` gave
 	 */
 	async upload(call: Call, ready: ReadyFile): Promise<Asset> {
-		const known = call.run.assets?.get(contentName(ready));
+		const known = await keptAsset(call, ready);
 		if (known !== undefined) return known;
 		return await once(this.uploads, contentName(ready), async () => {
 			const send = isDirect(ready) ? directUpload : simpleUpload;
@@ -91,9 +92,9 @@ export class Uploads {
 	 * @param files its binary fields
 	 * @returns the assets, in the order of the fields
 	 */
-	async uploadInBatches(call: Call, files: readonly FileToUpload[]): Promise<Asset[]> {
+	async uploadInBatches(call: Call, files: readonly FileToUpload[]): Promise<Array<Settled<Asset>>> {
 		this.batches ??= new Collector(call.run.itemCount, async (members) => await this.sendBatch(members));
-		return await this.batches.add(
+		return await this.batches.addEach(
 			call,
 			async () => await Promise.all(files.map(async (file) => await this.prepare(call, file))),
 		);
@@ -101,10 +102,10 @@ export class Uploads {
 
 	private async sendBatch(members: Array<Member<ReadyFile, Asset>>): Promise<void> {
 		const fresh: Array<Member<ReadyFile, Asset>> = [];
-		for (const member of members) {
+		const kept = await Promise.all(members.map(async (member) => await keptAsset(member.call, member.content)));
+		for (const [index, member] of members.entries()) {
 			const { call, content } = member;
-			const name = contentName(content);
-			const known = call.run.assets?.get(name);
+			const known = kept[index];
 			if (known !== undefined) {
 				member.settle(known);
 				continue;
@@ -112,7 +113,7 @@ export class Uploads {
 			// The first with this content brings it along, the others wait for it.
 			once(
 				this.uploads,
-				name,
+				contentName(content),
 				async () =>
 					await new Promise<Asset>((resolve, reject) => {
 						fresh.push({ call, content, settle: resolve, fail: reject });
