@@ -8,6 +8,7 @@ import { jobLimit, rateLimit, waiting } from './limits';
 import { batches, lists } from './requests';
 import { againstHttpRequest } from './speed';
 import { printTable, type Row } from './table';
+import { uploads } from './uploads';
 
 const SCENARIOS = {
 	loading,
@@ -18,6 +19,7 @@ const SCENARIOS = {
 	batches,
 	lists,
 	downloads,
+	uploads,
 };
 
 type Name = keyof typeof SCENARIOS;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ensureN8n } from '../n8n/host/install';
-import { downloadGrowth } from '../n8n/downloadGrowth';
+import { downloadGrowth } from '../n8n/growth';
 import { startSuite, type Suite } from '../n8n/suite';
 import { atMost, median, type Row } from './table';
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Fault, SandboxConfig, SandboxStats } from '../sandbox';
+import type { AssetView, Fault, RequestLogEntry, SandboxConfig, SandboxStats } from '../sandbox';
 
 const ROOT = path.resolve(__dirname, '../..');
 const START_TIMEOUT_MS = 30_000;
@@ -63,7 +63,17 @@ export class SandboxProcess {
 
 	/** What has been asked so far. */
 	async stats(): Promise<SandboxStats> {
-		return (await (await fetch(`${this.url}/_sandbox/stats`)).json()) as SandboxStats;
+		return await this.look<SandboxStats>('stats');
+	}
+
+	/** All assets there ever were, the oldest first. */
+	async assets(): Promise<Array<Omit<AssetView, 'bytes'>>> {
+		return await this.look('assets');
+	}
+
+	/** The last 5,000 API requests, the oldest first. */
+	async requests(): Promise<RequestLogEntry[]> {
+		return await this.look('requests');
 	}
 
 	/** Ends the process. */
@@ -71,6 +81,10 @@ export class SandboxProcess {
 		const ended = new Promise((resolve) => this.child.once('exit', resolve));
 		this.child.kill('SIGTERM');
 		await ended;
+	}
+
+	private async look<T>(what: string): Promise<T> {
+		return (await (await fetch(`${this.url}/_sandbox/${what}`)).json()) as T;
 	}
 
 	private async control(action: string, body: unknown): Promise<void> {

@@ -1,4 +1,4 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { CredentialRef } from './host/client';
 import type { Execution } from './host/execution';
 import { packPackage } from './host/pack';
@@ -11,6 +11,9 @@ export const HEYGEN = 'HeyGen';
 
 /** Node type of HeyGen Video as a real n8n knows it. */
 export const HEYGEN_VIDEO = 'n8n-nodes-heygen-suite.heyGenVideo';
+
+/** Node type of HeyGen Asset as a real n8n knows it. */
+export const HEYGEN_ASSET = 'n8n-nodes-heygen-suite.heyGenAsset';
 
 /** A look with a voice of its own, from the sandbox's catalogue. */
 export const LOOK = 'look_bruno_office_01';
@@ -56,6 +59,16 @@ export async function withSandbox(n8n: N8nServer): Promise<Suite> {
 	return { n8n, sandbox, credential, stop: async () => await sandbox.stop() };
 }
 
+/** Runs something against a sandbox of its own, so that one test's limits and faults are not the next one's. */
+export async function withOwnSandbox(suite: Suite, work: (own: Suite) => Promise<void>): Promise<void> {
+	const own = await withSandbox(suite.n8n);
+	try {
+		await work(own);
+	} finally {
+		await own.stop();
+	}
+}
+
 /** A HeyGen Video node that uses the suite's credential. */
 export function heyGenNode(
 	suite: Suite,
@@ -64,6 +77,16 @@ export function heyGenNode(
 ): INode {
 	const credentials = { heyGenSuiteApi: suite.credential };
 	return node(HEYGEN, HEYGEN_VIDEO, 1, { resource: 'video', ...parameters }, { credentials, ...extra });
+}
+
+/** A HeyGen Asset node that uses the suite's credential; of the resource asset unless the parameters say otherwise. */
+export function assetNode(
+	suite: Suite,
+	parameters: INodeParameters,
+	extra: Partial<INode> = {},
+): INode {
+	const credentials = { heyGenSuiteApi: suite.credential };
+	return node(HEYGEN, HEYGEN_ASSET, 1, { resource: 'asset', ...parameters }, { credentials, ...extra });
 }
 
 /** Parameters of a Create Avatar Video that takes script and title from its input. */
@@ -93,8 +116,15 @@ export async function runNode(
 	heygen: INode,
 	timeoutMs = 120_000,
 ): Promise<Execution> {
-	return await suite.n8n.client.runWorkflow(feed('Run', items, heygen), {
-		startNode: TRIGGER,
-		timeoutMs,
-	});
+	return await runNodes(suite, items, [heygen], timeoutMs);
+}
+
+/** The same for several nodes in a row. */
+export async function runNodes(
+	suite: Suite,
+	items: IDataObject[],
+	nodes: INode[],
+	timeoutMs = 120_000,
+): Promise<Execution> {
+	return await suite.n8n.client.runWorkflow(feed('Run', items, ...nodes), { startNode: TRIGGER, timeoutMs });
 }

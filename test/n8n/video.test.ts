@@ -9,7 +9,7 @@ import {
 	runNode,
 	scripts,
 	startSuite,
-	withSandbox,
+	withOwnSandbox,
 	type Suite,
 } from './suite';
 
@@ -26,16 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await suite?.stop();
 });
-
-/** Runs something against a sandbox of its own, so that one test's limits and faults are not the next one's. */
-async function withOwn(work: (own: Suite) => Promise<void>): Promise<void> {
-	const own = await withSandbox(suite.n8n);
-	try {
-		await work(own);
-	} finally {
-		await own.stop();
-	}
-}
 
 describe('the main job', () => {
 	it('makes three finished videos out of three items, files included', async () => {
@@ -114,7 +104,7 @@ describe('the credential', () => {
 
 describe('failures', () => {
 	it('go to the error output with HeyGen code, message and the input, while the rest succeed', async () => {
-		await withOwn(async (own) => {
+		await withOwnSandbox(suite, async (own) => {
 			await own.sandbox.addFault({
 				match: { method: 'POST', path: '/v3/videos' },
 				kind: 'status',
@@ -140,7 +130,7 @@ describe('failures', () => {
 	});
 
 	it('with Retry On Fail are repeated without a second video', async () => {
-		await withOwn(async (own) => {
+		await withOwnSandbox(suite, async (own) => {
 			await own.sandbox.addFault({
 				match: { method: 'POST', path: '/v3/videos' },
 				kind: 'drop_after',
@@ -166,7 +156,7 @@ describe('failures', () => {
 });
 
 it('stops within a second when the execution is cancelled', async () => {
-	await withOwn(async (own) => {
+	await withOwnSandbox(suite, async (own) => {
 		await own.sandbox.configure({ jobSeconds: 600 });
 		const heygen = heyGenNode(own, createAvatar({ waitForCompletion: true }));
 		const id = await own.n8n.client.startRun(feed('Cancel', scripts(3), heygen), { startNode: TRIGGER });

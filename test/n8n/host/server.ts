@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,6 +33,8 @@ const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 5_000;
 const LOG_LINES_KEPT = 200;
 const READY_LINE = 'Editor is now accessible';
+/** Below the user folder, beside the folder `.n8n` whose files no workflow may read. */
+const FILES_FOLDER = 'files';
 
 /** Nothing here reaches out to the internet, waits for a person or greets a new user. */
 const QUIET: Record<string, string> = {
@@ -65,7 +67,7 @@ export async function startN8n(options: StartOptions = {}): Promise<N8nServer> {
 	const { nodeBin, n8nBin } = await ensureN8n();
 	const temporary = options.userFolder === undefined;
 	const userFolder = options.userFolder ?? (await mkdtemp(path.join(tmpdir(), 'heygen-suite-n8n-')));
-	await mkdir(userFolder, { recursive: true });
+	await mkdir(path.join(userFolder, FILES_FOLDER), { recursive: true });
 	if (options.tgz) await unpackInto(options.tgz, userFolder);
 
 	const port = options.port ?? (await freePort());
@@ -81,6 +83,8 @@ export async function startN8n(options: StartOptions = {}): Promise<N8nServer> {
 			// n8n starts helpers as plain `node`: they must get the same one.
 			PATH: `${path.dirname(nodeBin)}${path.delimiter}${process.env.PATH ?? ''}`,
 			N8N_USER_FOLDER: userFolder,
+			// Otherwise a folder in the home of whoever runs this.
+			N8N_RESTRICT_FILE_ACCESS_TO: path.join(userFolder, FILES_FOLDER),
 			N8N_HOST: HOST,
 			N8N_LISTEN_ADDRESS: HOST,
 			N8N_PORT: String(port),
@@ -136,6 +140,8 @@ export class N8nServer {
 	readonly pid: number;
 	/** n8n's data folder. */
 	readonly userFolder: string;
+	/** The folder whose files workflows may read and write; it goes when the data folder goes. */
+	readonly filesFolder: string;
 	/** REST client, logged in as the owner. */
 	readonly client: N8nClient;
 
@@ -154,6 +160,7 @@ export class N8nServer {
 		this.url = url;
 		this.pid = child.pid ?? 0;
 		this.userFolder = userFolder;
+		this.filesFolder = path.join(userFolder, FILES_FOLDER);
 		this.client = new N8nClient(url);
 		// Never written to; it may complain when n8n is killed.
 		child.stdin?.on('error', () => undefined);
@@ -212,6 +219,14 @@ export class N8nServer {
 	async resetPeakRss(): Promise<void> {
 		// 5 is the kernel's code for "forget the peak".
 		await writeFile(`/proc/${this.pid}/clear_refs`, '5');
+	}
+
+	/** @returns paths of files of items that the main process holds open (Linux only) */
+	async openBinaryFiles(): Promise<string[]> {
+		const folder = `/proc/${this.pid}/fd`;
+		// One may be closed between the two calls.
+		const opened = (await readdir(folder)).map(async (name) => await readlink(path.join(folder, name)).catch(() => ''));
+		return (await Promise.all(opened)).filter((file) => file.includes('/binary_data/'));
 	}
 
 	/**
