@@ -46,6 +46,17 @@ export function inputError(message: string, advice = ''): EngineError {
 	return new EngineError(message, advice, {}, 'input');
 }
 
+/**
+ * What went wrong in the first place: a request whose body could not be read fails with the request helper's error
+ * around ours.
+ *
+ * @param error what a request threw
+ */
+export function causeOf(error: unknown): unknown {
+	const { cause } = (error ?? {}) as { cause?: unknown };
+	return cause instanceof EngineError ? cause : error;
+}
+
 /** The parts of an HTTP answer that errors are read from. */
 export interface FailedReply {
 	statusCode: number;

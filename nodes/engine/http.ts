@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { EngineError, replyError } from './errors';
+import { causeOf, EngineError, replyError } from './errors';
 import { GateTimeout, type Gate, type Lane, type Slots } from './gate';
 import { judge, retryAfterMs, retryPause, type Method } from './retry';
 import { settle } from './settle';
@@ -123,9 +123,9 @@ async function sendOnce(
 		ticket.done('failed');
 		client.signal?.throwIfAborted();
 		const code = networkFailure(answer.error);
-		if (code === undefined) throw answer.error;
+		if (code === undefined) throw causeOf(answer.error);
 		const again = repeatable && !CERTIFICATE.test(code);
-		return { verdict: again ? 'retry' : 'fail', error: noAnswer(request, code, repeatable) };
+		return { verdict: again ? 'retry' : 'fail', error: noAnswer(request, code) };
 	}
 	const reply = answer.value;
 	const verdict = judge(reply.statusCode, reply.body, repeatable);
@@ -138,10 +138,10 @@ async function sendOnce(
 	if (verdict === 'limited') return { verdict };
 	// A create that ended in a 5xx may have been done all the same.
 	const advice =
-		request.method === 'POST' && reply.statusCode >= 500 ? maybeDone(repeatable) : undefined;
+		request.method === 'POST' && reply.statusCode >= 500 ? maybeDone(request) : undefined;
 	const error =
 		reply.statusCode < 300
-			? unreadableReply(request, repeatable)
+			? unreadableReply(request)
 			: replyError(request.doing, reply, advice);
 	return { verdict, error, reply, retryAfter };
 }
@@ -151,7 +151,7 @@ function waitedTooLong(request: ApiRequest, repeated: boolean): EngineError {
 		`Could not ${request.doing}: HeyGen kept refusing it because of its rate or concurrency limit`,
 		[
 			"Raise 'Queue Timeout' in the options, or run fewer items at a time.",
-			request.method !== 'POST' ? '' : repeated ? maybeDone(true) : 'Nothing was created for this item.',
+			request.method !== 'POST' ? '' : repeated ? maybeDone(request) : 'Nothing was created for this item.',
 		]
 			.join(' ')
 			.trim(),
@@ -211,26 +211,27 @@ export function failureWords(code: string): string {
 	return 'the connection was lost';
 }
 
-function noAnswer(request: ApiRequest, code: string, repeatable: boolean): EngineError {
+function noAnswer(request: ApiRequest, code: string): EngineError {
 	return new EngineError(
 		`Could not ${request.doing}: ${failureWords(code)}`,
 		request.method === 'POST'
-			? maybeDone(repeatable)
+			? maybeDone(request)
 			: "Check that this n8n can reach the credential's 'Base URL', then run the item again.",
 	);
 }
 
-function unreadableReply(request: ApiRequest, repeatable: boolean): EngineError {
+function unreadableReply(request: ApiRequest): EngineError {
 	return new EngineError(
 		`Could not ${request.doing}: the answer is not in HeyGen's format`,
-		`A proxy or firewall between n8n and HeyGen may have put its own page there. ${request.method === 'POST' ? maybeDone(repeatable) : ''}`.trim(),
+		`A proxy or firewall between n8n and HeyGen may have put its own page there. ${request.method === 'POST' ? maybeDone(request) : ''}`.trim(),
 	);
 }
 
-function maybeDone(repeatable: boolean): string {
+function maybeDone({ idempotencyKey, repeatable }: ApiRequest): string {
+	if (repeatable === true) return 'Run the item again: this does its work once, however often it is sent.';
 	return `HeyGen may have taken the request all the same. ${
-		repeatable
-			? "n8n's Retry On Fail repeats it with the same idempotency key, which never pays twice; before a run by hand look into 'Get Many'."
-			: "It carried no idempotency key: look into 'Get Many' before running it again."
+		idempotencyKey === undefined
+			? "It carried no idempotency key: look into 'Get Many' before running it again."
+			: "n8n's Retry On Fail repeats it with the same idempotency key, which never pays twice; before a run by hand look into 'Get Many'."
 	}`;
 }

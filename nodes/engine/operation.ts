@@ -117,7 +117,8 @@ async function endInError(
 	if (!cancelled) {
 		run.stop.abort(error);
 		if (run.active > 1) await new Promise<void>((resolve) => run.settled.push(resolve));
-		const others = run.started.filter((id) => !error.message.includes(id));
+		const isNamed = (id: string) => error.message.includes(id.slice(id.lastIndexOf(' ') + 1));
+		const others = run.started.filter((id) => !isNamed(id));
 		const [assets, jobs] = partition(others, (id) => /^(asset|upload batch) /.test(id));
 		error.description = [
 			error.description ?? '',
@@ -148,7 +149,15 @@ function itemInError(
 		...((thrown instanceof EngineError ? thrown.details : {}) as IDataObject),
 		description: error.description ?? undefined,
 	};
-	return [{ json: { error: error.message, details }, pairedItem: { item: itemIndex } }];
+	// n8n adds the input's JSON, but not its files.
+	const { binary } = context.getInputData() as unknown as INodeExecutionData;
+	return [
+		{
+			json: { error: error.message, details },
+			...(binary === undefined ? {} : { binary }),
+			pairedItem: { item: itemIndex },
+		},
+	];
 }
 
 /**

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { FileToUpload } from '../heygen/fileUses';
+import { inputError } from './errors';
 
 /**
  * Fills requests from parameters, by the `routing.send` of their descriptions.
@@ -20,16 +21,20 @@ import { FileToUpload } from '../heygen/fileUses';
 /** One parameter, or member of a collection, that goes into requests itself or through its members. */
 interface SentField {
 	name: string;
+	/** Display name. */
+	label: string;
 	/** Where it goes; absent for collections. */
 	to?: { part: 'body' | 'query'; property: string };
 	/** Members of a collection, or of the groups of a fixed collection. */
 	members?: SentField[];
-	/** Other parameters, and the values with which this one counts. */
+	/** Other parameters, and the values with which this one counts; of parameters at the top only. */
 	when?: ReadonlyArray<readonly [name: string, values: readonly unknown[]]>;
 	/** A resource locator, whose value is inside it. */
 	locator?: boolean;
-	/** Display name of a parameter that names a binary field: its file is to be uploaded. */
-	file?: string;
+	/** Names a binary field: its file is to be uploaded. */
+	file?: boolean;
+	/** A group of a fixed collection. */
+	group?: boolean;
 	/** Rows of a fixed collection with multiple values; members are read for each. */
 	rows?: boolean;
 }
@@ -55,15 +60,16 @@ export function sentFields(properties: readonly INodeProperties[]): SentFields {
 		const sent = members === undefined ? undefined : members.flatMap(([name, fields]) => {
 			const inner = sentFields(fields);
 			if (inner.length === 0) return [];
-			return name === undefined ? inner : [{ name, members: [...inner] }];
+			return name === undefined ? inner : [{ name, label: property.displayName, group: true, members: [...inner] }];
 		});
 		if (send?.property === undefined && (sent === undefined || sent.length === 0)) return [];
 		return [
 			{
 				name: property.name,
+				label: property.displayName,
 				...conditions(property),
 				...(property.type === 'resourceLocator' ? { locator: true } : {}),
-				...(property.typeOptions?.binaryDataProperty === true ? { file: property.displayName } : {}),
+				...(property.typeOptions?.binaryDataProperty === true ? { file: true } : {}),
 				...(property.type === 'fixedCollection' && property.typeOptions?.multipleValues === true
 					? { rows: true }
 					: {}),
@@ -151,15 +157,30 @@ function fill(filled: Filled, field: SentField, given: unknown): void {
 	if (field.rows === true) return fillRows(filled, field, given);
 	const value = field.locator === true ? located(given) : given;
 	// Nothing, which an expression may find, is no file either.
-	const absent = value === '' || value === undefined || (value === null && field.file !== undefined);
+	const absent = value === '' || value === undefined || (value === null && field.file === true);
 	if (field.to !== undefined && !absent) {
-		const sent = field.file === undefined ? value : new FileToUpload(value, field.file);
+		const sent = field.file === true ? new FileToUpload(value, field.label) : value;
 		set(filled[field.to.part], field.to.property, sent);
 	}
 	if (typeof value !== 'object' || value === null) return;
+	if (field.group === true && !Array.isArray(value)) checkGroup(field, value as IDataObject);
 	for (const member of field.members ?? []) {
 		fill(filled, member, (value as IDataObject)[member.name]);
 	}
+}
+
+/** A group that was added and holds nothing: an expression found nothing, and the result would silently lack it. */
+function checkGroup({ label, members = [] }: SentField, values: IDataObject): void {
+	const isEmpty = ({ name, locator }: SentField) => {
+		const value = locator === true ? located(values[name]) : values[name];
+		return value === undefined || value === null || value === '';
+	};
+	if (members.some((member) => member.to === undefined || !isEmpty(member))) return;
+	const name = members.length === 1 ? `${label} → ${members[0]?.label}` : label;
+	throw inputError(
+		`'${name}' is empty`,
+		`Fill it in, or remove '${label}'. An expression that finds nothing gives an empty field.`,
+	);
 }
 
 /** A list of objects, one for each row; members name their places within the row. */

@@ -184,6 +184,8 @@ interface Memory {
 	readonly uploadSlots?: Map<string, { batchId: string; slot: IDataObject }>;
 	/** Files that are in HeyGen already, by content and name. Absent for tools, whose calls are apart from each other. */
 	readonly assets?: Map<string, IDataObject>;
+	/** Slots of files that are uploaded alone, by content and name. Absent for tools. */
+	readonly directSlots?: Map<string, IDataObject>;
 	/** How often HeyGen has refused a file of a batch, by content and name. Absent for tools. */
 	readonly refusedFiles?: Map<string, number>;
 	/** Names that the option File Name gave the items' files. Absent for tools. */
@@ -206,6 +208,7 @@ function memoryOf(context: IExecutePaginationFunctions): Memory {
 					batches: new Map<string, BatchPlace>(),
 					uploadSlots: new Map<string, { batchId: string; slot: IDataObject }>(),
 					assets: new Map<string, IDataObject>(),
+					directSlots: new Map<string, IDataObject>(),
 					refusedFiles: new Map<string, number>(),
 					fileNames: new Map<number, string>(),
 				}),

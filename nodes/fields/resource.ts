@@ -21,7 +21,10 @@ export interface Operation {
 	action: string;
 	description: string;
 	request: OperationRequest;
-	/** How it runs, from `engine/`: `single`, `pages`, `job`, `attach`, `download`, `bulkStatuses`. */
+	/**
+	 * How it runs, from `engine/`: `single`, `write`, `deleted`, `pages`, `batchItems`, `job`, `attach`, `download`,
+	 * `bulkStatuses`, `upload`, `downloadAsset`.
+	 */
 	run: Handler;
 	/** Its parameters, shown for this operation only; `routing.send` says where in the request they go. */
 	properties: INodeProperties[];

@@ -50,6 +50,9 @@ const PAGES: ReadonlyArray<{ hosts: readonly string[]; is: string; instead: stri
 	},
 ];
 
+/** Hosts of HeyGen's files. */
+const OWN_HOSTS = ['heygen.com', 'heygen.ai'];
+
 /** How the sentence about a page ends. */
 const HAND_OVER = 'and hand it over as a binary file';
 
@@ -76,10 +79,12 @@ export function fileUrlProblem(url: string, use: FileUse): string | undefined {
 	return formatProblem(parsed, use);
 }
 
-function formatProblem({ pathname }: URL, use: FileUse): string | undefined {
+function formatProblem({ hostname, pathname }: URL, use: FileUse): string | undefined {
 	const name = pathname.slice(pathname.lastIndexOf('/') + 1);
 	const format = formatOfName(name);
 	const wanted = formatList(use.formats);
+	// HeyGen's own addresses need no extension.
+	if (format === undefined && OWN_HOSTS.some((host) => isHost(hostname, host))) return undefined;
 	if (format === undefined) {
 		return `does not say what file it is: the address must end in the extension of ${withArticle(wanted)} file. Otherwise fetch the file with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;
 	}
@@ -98,7 +103,7 @@ function isHost(hostname: string, host: string): boolean {
 function isDirect({ hostname, pathname, searchParams }: URL): boolean {
 	if (isHost(hostname, 'dropbox.com')) return searchParams.get('raw') === '1' || searchParams.get('dl') === '1';
 	return (
-		hostname === 'cdn.loom.com' ||
+		['cdn.loom.com', 'export-download.canva.com'].includes(hostname) ||
 		(hostname === 'player.vimeo.com' && /^\/(external|progressive_redirect)\//.test(pathname)) ||
 		(isHost(hostname, 'app.box.com') && pathname.startsWith('/shared/static/'))
 	);

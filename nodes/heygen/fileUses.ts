@@ -1,5 +1,4 @@
 import {
-	FOREIGN,
 	JPEG,
 	MP3,
 	MP4,
@@ -65,9 +64,6 @@ export const AGENT_FILE: FileUse = { formats: [PNG, JPEG, MP4, WEBM, MP3, WAV, P
 
 /** Formats that only a direct upload takes, whatever their size. */
 export const DIRECT_ONLY: readonly FileFormat[] = [ZIP];
-
-/** A page rather than a file, when a URL ends in it. */
-export const PAGE: FileFormat = FOREIGN.html;
 
 /**
  * A binary field whose file is to be uploaded, at the place in a request body where the asset's id will be. Schemas let

@@ -44,7 +44,7 @@ export interface JobKind extends StatusKind {
 }
 
 /** Words that end any job badly, whatever its kind (API reference: treat these as terminal too). */
-const FAILED_WORDS = ['failed', 'error', 'cancelled', 'canceled', 'deleted'] as const;
+export const FAILED_WORDS: readonly string[] = ['failed', 'error', 'cancelled', 'canceled', 'deleted'];
 
 /** `POST /v3/videos` of every type. */
 export const videoJob: JobKind = {

@@ -81,6 +81,11 @@ describe('a download', () => {
 		const result = await fetched(ids);
 		expect((await readBinary(itemAt(result), 'data')).equals(pngFile().content)).toBe(true);
 		expect(countOf(sandbox(), GET_ASSET)).toBe(2);
+		// The address put out is the one that opens.
+		const address = await fetch(String(itemAt(result).json.url));
+		expect(address.status).toBe(200);
+		const names = new URL(String(itemAt(result).json.url)).searchParams;
+		expect(Number(names.get('Nonce'))).toBeGreaterThan(2);
 	});
 
 	it('gives up when the new address does not open either', async () => {

@@ -124,7 +124,6 @@ describe('the list of assets', () => {
 		['in a folder', { folderId: 'folder_1' }, 'folder_1'],
 		['in no folder', { withoutFolder: true }, ''],
 		['anywhere', { withoutFolder: false }, undefined],
-		['in no folder, whatever the folder', { folderId: 'folder_1', withoutFolder: true }, ''],
 	])('may be of those %s', async (_where, filters, folderId) => {
 		await seed(1);
 		const result = await run('getAll', { filters });

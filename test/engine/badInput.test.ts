@@ -43,6 +43,26 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 	],
 	['an empty avatar', avatar({ script: 'Hello', avatarId: locator('={{ $json.nothing }}') }), /^'Avatar' is empty/],
 	[
+		'a source of speech that there is not',
+		avatar({
+			audioSource: '={{ "Script" }}',
+			script: 'Hello',
+			audioUrl: '={{ "" }}',
+			audioAssetId: '={{ "" }}',
+		}),
+		/^'Audio Source' has an unknown value: "Script"/,
+	],
+	[
+		'a background file whose expression finds nothing',
+		options({ background: { imageFile: { binaryPropertyName: '={{ $json.nothing }}' } } }),
+		/^'Background → Image Binary Field' is empty/,
+	],
+	[
+		'a background address whose expression finds nothing',
+		options({ background: { imageUrl: { url: '={{ $json.nothing }}' } } }),
+		/^'Background → URL' is empty/,
+	],
+	[
 		'a background with WebM',
 		options({ outputFormat: 'webm', background: { color: { value: '#FFFFFF' } } }),
 		/^'Background' cannot be combined with the output format 'webm'/,

@@ -214,6 +214,12 @@ describe('other operations refuse', () => {
 		['no batch', 'getBatch', { batchId: EMPTY }, /^'Batch ID' is empty/],
 		['no ids of assets', 'getStatuses', { assetIds: EMPTY }, /^'Asset IDs' and 'Batch IDs' are both empty/],
 		['nothing to search for', 'search', { query: EMPTY }, /^'Query' is empty/],
+		[
+			'a folder and none at all',
+			'getAll',
+			{ filters: { folderId: 'folder_1', withoutFolder: true } },
+			/^'Without Folder' cannot be combined with 'Folder ID'/,
+		],
 		['a limit of nothing', 'getAll', { limit: '={{ 0 }}' }, /^'Limit' must be a whole number from 1 on, but it is "0"/],
 		[
 			'a website at http://',

@@ -73,6 +73,31 @@ describe('fillRequest', () => {
 		for (const options of ['text', 5, null, []]) expect(fill(properties, { options }).body.title).toBeUndefined();
 	});
 
+	it('leaves out what another parameter rules out, also when that is an expression', () => {
+		const shown = (source: string) => ({ displayOptions: { show: { source: [source] } } });
+		const properties = [
+			{ ...field('script', 'script'), ...shown('script') },
+			{ ...field('url', 'audio_url'), ...shown('url') },
+		];
+		expect(fill(properties, { source: 'url', script: 'Hi', url: 'https://e.com/a.mp3' }).body).toEqual({
+			audio_url: 'https://e.com/a.mp3',
+		});
+	});
+
+	it('refuses a group that was added and holds nothing', () => {
+		const group: INodeProperties = {
+			displayName: 'Background',
+			name: 'background',
+			type: 'fixedCollection',
+			default: {},
+			options: [{ displayName: 'Image File', name: 'imageFile', values: [{ ...field('file', 'background.file'), displayName: 'Image Binary Field' }] }],
+		};
+		for (const file of ['', undefined, null]) {
+			expect(() => fill([group], { background: { imageFile: { file } } as IDataObject })).toThrow("'Background → Image Binary Field' is empty");
+		}
+		expect(fill([group], { background: {} }).body).toEqual({});
+	});
+
 	it('knows placeholders of paths', () => {
 		expect(fill([field('videoId', '{video_id}', 'query')], { videoId: 'v1' }).query).toEqual({ '{video_id}': 'v1' });
 	});

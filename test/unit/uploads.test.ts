@@ -137,7 +137,10 @@ describe('reading', () => {
 		const store = new Store(picture, 1);
 		const call = callWith({ data: stored('a.png') }, store);
 		const uploads = Uploads.of(call);
-		await expect(uploads.prepare(call, upload('data'))).rejects.toThrow('cannot be read');
+		await expect(uploads.prepare(call, upload('data'))).rejects.toMatchObject({
+			message: `'Input Binary Field': "a.png" could not be read from where n8n keeps its files`,
+			advice: expect.stringContaining('filesystem-v2:1 cannot be read') as unknown,
+		});
 		expect(await uploads.prepare(call, upload('data'))).toMatchObject({ format: PNG });
 		expect(store.reads).toBe(2);
 	});
@@ -182,5 +185,23 @@ describe('binaryFields', () => {
 
 	it('names none of an item without files', () => {
 		expect(binaryFields(callWith({}, undefined, { a: 1 }))).toEqual([]);
+	});
+
+	it('comes in pieces, although n8n hands over the whole file at once', async () => {
+		const large = Buffer.alloc(1_000_000, 'x');
+		const call = callWith({ data: stored('a.png') });
+		const whole = { getBinaryStream: async () => (async function* () { yield large; })() };
+		Object.assign(call.context.helpers, whole);
+		const file = await findBinary(call, upload('data'));
+		const sizes: number[] = [];
+		for await (const piece of file.open()) sizes.push(piece.length);
+		expect(sizes).toEqual([262_144, 262_144, 262_144, 213_568]);
+	});
+
+	it('tells when it breaks off in the middle', async () => {
+		const call = callWith({ data: stored('a.png') });
+		const broken = { getBinaryStream: async () => (async function* () { yield picture; throw new Error('Disk gone'); })() };
+		Object.assign(call.context.helpers, broken);
+		await expect(Uploads.of(call).prepare(call, upload('data'))).rejects.toThrow(/"a\.png" could not be read/);
 	});
 });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { accountUsername } from '../../engine/account';
+import { inputError } from '../../engine/errors';
 import type { Call, Handler } from '../../engine/operation';
 import { pages, wantedRecords } from '../../engine/pages';
 import { filtersField, folderFilter, listFields } from '../../fields/lists';
@@ -13,14 +14,20 @@ const list = pages({ max: PAGE_MAX.assets, of: 'assets' });
 /** HeyGen lists the assets of one member of the workspace only, and needs to be told which. */
 const listOfOwner: Handler = async (call) => {
 	wantedRecords(call);
+	const where = rootOnly(call);
 	const username = call.query.username ?? (await accountUsername(call));
-	return await list({ ...call, query: { ...call.query, username, ...rootOnly(call) } });
+	return await list({ ...call, query: { ...call.query, username, ...where } });
 };
 
 /** An empty folder id means: what is in no folder. */
 function rootOnly(call: Call): IDataObject {
 	const filters = call.parameter<IDataObject>('filters', {});
-	return filters.withoutFolder === true ? { folder_id: '' } : {};
+	if (filters.withoutFolder !== true) return {};
+	if (call.query.folder_id === undefined) return { folder_id: '' };
+	throw inputError(
+		"'Without Folder' cannot be combined with 'Folder ID'",
+		'Use one of them: what is in no folder, or what is in that one.',
+	);
 }
 
 /** `GET /v3/assets`. */

@@ -5,7 +5,7 @@ import { get } from './get';
 import { getAll } from './getAll';
 import { update } from './update';
 
-/** Logos, colours and fonts of a brand. */
+/** Logo and colors of a brand. */
 export const brandKit: Resource = {
 	value: 'brandKit',
 	name: 'Brand Kit',

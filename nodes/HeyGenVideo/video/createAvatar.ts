@@ -34,10 +34,16 @@ const audio: FileInput = {
 /** The body in the API's form. */
 function check(call: Call, files: readonly JobFile[]): IDataObject {
 	const { body } = call;
-	if (body.script === undefined && body.audio_url === undefined && body.audio_asset_id === undefined) {
-		const source = call.parameter('audioSource', 'script');
+	const source = call.parameter('audioSource', 'script');
+	if (!Object.hasOwn(SPEECH_FIELDS, source)) {
 		throw inputError(
-			`'${SPEECH_FIELDS[source] ?? 'Script'}' is empty`,
+			`'Audio Source' has an unknown value: "${String(source)}"`,
+			`It can be: ${Object.keys(SPEECH_FIELDS).join(', ')}.`,
+		);
+	}
+	if (body.script === undefined && body.audio_url === undefined && body.audio_asset_id === undefined) {
+		throw inputError(
+			`'${SPEECH_FIELDS[source]}' is empty`,
 			'Give the avatar something to say. An expression that finds nothing gives an empty field.',
 		);
 	}

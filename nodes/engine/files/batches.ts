@@ -2,6 +2,7 @@ import groupBy from 'lodash/groupBy';
 import type { IDataObject } from 'n8n-workflow';
 
 import { readHeyGenError } from '../../heygen/errors';
+import { FAILED_WORDS } from '../../heygen/jobs';
 import { PAGE_MAX } from '../../heygen/limits';
 import { culpritIndex, type Member as CollectorMember } from '../collector';
 import { EngineError, isTransient, trimDot, withDetails } from '../errors';
@@ -9,7 +10,7 @@ import type { Call } from '../operation';
 import { readPages } from '../pages';
 import { settle } from '../settle';
 import { now, pause, timing } from '../timing';
-import { checkedSlot, declaration, fill, whenVisible, type Slot } from './direct';
+import { checkedSlot, complete, declaration, fill, isUnfilled, whenVisible, type Slot } from './direct';
 import { addressOf, contentName, doingWith, keep, uploadKey, type Asset, type ReadyFile } from './ready';
 
 type Member = CollectorMember<ReadyFile, Asset>;
@@ -103,10 +104,10 @@ async function fillSlots(batchId: string, entries: Entry[]): Promise<void> {
 	if (first === undefined) return;
 	const { call } = first.member;
 	const open = await Promise.all(entries.map(bringBytes));
-	const waiting = new Map(open.flatMap((entry) => (entry === undefined ? [] : [[entry.slot.asset_id, entry]])));
-	if (waiting.size === 0) return;
+	const waiting = open.filter((entry) => entry !== undefined);
+	if (waiting.length === 0) return;
 	call.run.started.push(`upload batch ${batchId}`);
-	await whenVisible(call, async () => {
+	const work = whenVisible(call, async () => {
 		await call.send({
 			method: 'POST',
 			path: '/v3/assets/complete/batches',
@@ -116,7 +117,22 @@ async function fillSlots(batchId: string, entries: Entry[]): Promise<void> {
 			doing: `complete the upload of batch ${batchId}`,
 		});
 	});
-	await follow(batchId, call, waiting);
+	const completed = await settle(work);
+	if (completed.ok) return await follow(batchId, call, waiting);
+	if (!isUnfilled(completed)) throw completed.error;
+	// A file that is missing must not keep the others from being completed.
+	await Promise.all(waiting.map(completeAlone));
+}
+
+async function completeAlone({ member, slot, doubt }: Entry): Promise<void> {
+	const { call, content } = member;
+	const completed = await settle(complete(call, content, slot));
+	if (completed.ok) {
+		keep(call, content, completed.value);
+		member.settle(completed.value);
+	} else {
+		member.fail(isUnfilled(completed) ? (doubt ?? completed.error) : completed.error);
+	}
 }
 
 /** @returns undefined when the file has ended up elsewhere, and its item has its result */
@@ -136,10 +152,11 @@ async function bringBytes(entry: Entry): Promise<Entry | undefined> {
 }
 
 /** Reads the batch until HeyGen has taken in, or refused, every file. */
-async function follow(batchId: string, call: Call, waiting: Map<string, Entry>): Promise<void> {
+async function follow(batchId: string, call: Call, entries: Entry[]): Promise<void> {
+	const waiting = groupBy(entries, ({ slot }) => slot.asset_id);
 	const startedAt = now();
 	let interval = timing.pollFirst / 4;
-	while (waiting.size > 0) {
+	while (Object.keys(waiting).length > 0) {
 		await pause(interval, call.client.signal);
 		interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
 		const late = now() - startedAt > timing.ingestMax;
@@ -147,14 +164,19 @@ async function follow(batchId: string, call: Call, waiting: Map<string, Entry>):
 		for (const record of await readBatch(batchId, call)) {
 			// Batches of every kind name the id `video_id`.
 			const id = String(record.video_id ?? record.asset_id);
-			const entry = waiting.get(id);
-			if (entry === undefined || !['completed', 'failed'].includes(String(record.status))) continue;
-			waiting.delete(id);
-			ended.push(record.status === 'completed' ? finish(batchId, entry) : refuse(batchId, entry, record));
+			const status = String(record.status).toLowerCase();
+			const failed = FAILED_WORDS.includes(status);
+			if (!failed && status !== 'completed') continue;
+			for (const entry of waiting[id] ?? []) {
+				ended.push(failed ? refuse(batchId, entry, record) : finish(batchId, entry));
+			}
+			delete waiting[id];
 		}
 		await Promise.all(ended);
 		if (late) {
-			waiting.forEach(({ member, slot }) => member.fail(notInTime(batchId, member, slot)));
+			for (const { member, slot, doubt } of Object.values(waiting).flat()) {
+				member.fail(doubt ?? notInTime(batchId, member, slot));
+			}
 			return;
 		}
 	}

@@ -44,24 +44,59 @@ export async function findBinary(call: Call, file: FileToUpload): Promise<Binary
 	return storedFile(call, found.value, file, typeof field === 'string' ? field : 'file');
 }
 
-/** In pieces, so that a transfer that goes on shows. */
-function* pieces(bytes: Buffer): Generator<Uint8Array> {
-	for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+/**
+ * A stored file, in pieces that are small enough for a transfer that goes on to show: n8n's database hands over the
+ * whole file at once.
+ *
+ * @param label how messages about it begin
+ * @param open opens it
+ * @throws EngineError when n8n cannot read it
+ */
+async function* piecesOf(
+	label: string,
+	open: () => Promise<AsyncIterable<Uint8Array>>,
+): AsyncGenerator<Uint8Array> {
+	const unreadable = (error: unknown) =>
+		inputError(
+			`${label} could not be read from where n8n keeps its files`,
+			`It may have been deleted meanwhile, or be on another machine. n8n says: ${(error as Error).message}`,
+		);
+	const opened = await settle(open());
+	if (!opened.ok) throw unreadable(opened.error);
+	const reader = opened.value[Symbol.asyncIterator]();
+	try {
+		for (;;) {
+			const step = await settle(reader.next());
+			if (!step.ok) throw unreadable(step.error);
+			if (step.value.done === true) return;
+			const bytes = step.value.value;
+			for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+		}
+	} finally {
+		await reader.return?.();
+	}
+}
+
+/** Content that n8n keeps in memory, as base64. */
+async function* decoded(data: string): AsyncGenerator<Uint8Array> {
+	yield Buffer.from(data, 'base64');
 }
 
 function storedFile(call: Call, data: IBinaryData, file: FileToUpload, field: string): BinaryFile {
 	const { helpers } = call.context;
 	const name = (file.name ?? data.fileName ?? '').trim() || field;
+	const label = `'${file.parameter}': "${name}"`;
 	return {
-		label: `'${file.parameter}': "${name}"`,
+		label,
 		name,
 		mediaType: data.mimeType ?? '',
 		identity: data.id ?? data.data,
-		// Without an id n8n keeps the file in memory, as base64.
-		open: async function* () {
-			if (data.id === undefined) yield* pieces(Buffer.from(data.data, 'base64'));
-			else yield* (await helpers.getBinaryStream(data.id, CHUNK_BYTES)) as AsyncIterable<Uint8Array>;
-		},
+		open: () =>
+			piecesOf(label, async () => {
+				// Without an id n8n keeps the file in memory.
+				if (data.id === undefined) return decoded(data.data);
+				return (await helpers.getBinaryStream(data.id, CHUNK_BYTES)) as AsyncIterable<Uint8Array>;
+			}),
 	};
 }
 
@@ -77,9 +112,7 @@ export function inlineBinary({ data, mediaType }: InlineFile, label: string): Bi
 		name: '',
 		mediaType,
 		identity: data,
-		open: async function* () {
-			yield Buffer.from(data, 'base64');
-		},
+		open: () => decoded(data),
 	};
 }
 

@@ -6,7 +6,7 @@ import { settle, type Settled } from '../settle';
 import { now, pause, timing } from '../timing';
 import { FileBody } from './bodies';
 import { askFileHost, hostRefusal, transferred, type HostOutcome } from './fileHost';
-import { assetOf, doingWith, uploadKey, type Asset, type ReadyFile } from './ready';
+import { assetOf, contentName, doingWith, uploadKey, type Asset, type ReadyFile } from './ready';
 
 /** Where one file goes: HeyGen's answer to the creation of a direct upload (API reference, section 3.3). */
 export interface Slot extends IDataObject {
@@ -25,7 +25,14 @@ export interface Slot extends IDataObject {
  * @param ready the file
  */
 export async function directUpload(call: Call, ready: ReadyFile): Promise<Asset> {
-	const slot = await createSlot(call, ready, 'direct upload');
+	const kept = call.run.directSlots?.get(contentName(ready)) as Slot | undefined;
+	if (kept !== undefined) {
+		// A try before this one may have done all but hear of it.
+		const completed = await settle(complete(call, ready, kept));
+		if (completed.ok) return completed.value;
+		if (!isUnfilled(completed)) throw completed.error;
+	}
+	const slot = kept ?? (await createSlot(call, ready, 'direct upload'));
 	return await named(
 		slot,
 		async () =>
@@ -52,9 +59,11 @@ export async function fill(call: Call, ready: ReadyFile, slot: Slot): Promise<As
 			const completed = await settle(complete(call, ready, current));
 			if (completed.ok) return { done: completed.value };
 			if (!isUnfilled(completed)) throw completed.error;
-			current = await createSlot(call, ready, `direct upload instead of ${slot.asset_id}`);
+			current = await createSlot(call, ready, `direct upload instead of ${current.asset_id}`);
 			return undefined;
 		},
+		// With a key of the user's own, slots that an earlier execution got may have expired one after the other.
+		renewals: 3,
 		failed: (reason) => uploadFailed(ready, reason),
 	});
 	const moved = await settle(work);
@@ -83,7 +92,9 @@ async function createSlot(call: Call, ready: ReadyFile, purpose: string): Promis
 		...(key === undefined ? {} : { idempotencyKey: key }),
 		doing: doingWith(ready),
 	});
-	return checkedSlot(reply.body.data, ready);
+	const slot = checkedSlot(reply.body.data, ready);
+	call.run.directSlots?.set(contentName(ready), slot);
+	return slot;
 }
 
 /**
@@ -167,7 +178,15 @@ function typeIn({ upload_headers: headers }: Slot): string | undefined {
 	return Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
 }
 
-async function complete(call: Call, ready: ReadyFile, { asset_id: id }: Slot): Promise<Asset> {
+/**
+ * Makes an asset of what is in a slot.
+ *
+ * @param call the item
+ * @param ready the file
+ * @param slot the slot
+ * @throws EngineError with HTTP code 404 or 409 when there is nothing in it (yet)
+ */
+export async function complete(call: Call, ready: ReadyFile, { asset_id: id }: Slot): Promise<Asset> {
 	const reply = await call.send({
 		method: 'POST',
 		path: `/v3/assets/${encodeURIComponent(id)}/complete`,
@@ -194,8 +213,12 @@ export async function whenVisible<T>(call: Call, work: () => Promise<T>): Promis
 	}
 }
 
-/** Whether HeyGen says that there is no file in the slot. */
-function isUnfilled(completed: Settled<unknown>): boolean {
+/**
+ * Whether HeyGen says that there is no file in the slot.
+ *
+ * @param completed what its completion came to
+ */
+export function isUnfilled(completed: Settled<unknown>): boolean {
 	return ['404', '409'].includes(httpCode(completed) ?? '');
 }
 

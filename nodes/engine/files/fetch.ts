@@ -81,7 +81,7 @@ async function move(call: Call, file: RemoteFile, url: string): Promise<HostOutc
 	// A full disk, or a file beyond what n8n's store takes; n8n says what to set.
 	throw new EngineError(
 		`Could not download ${file.what}: n8n could not store the file`,
-		(stored.error as Error).message,
+		`n8n says: ${(stored.error as Error).message} ${file.advice}`,
 	);
 }
 

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { EngineError } from '../errors';
+import { causeOf, EngineError } from '../errors';
 import { failureWords, networkFailure } from '../http';
 import type { Call } from '../operation';
 import { retryAfterMs, retryPause } from '../retry';
@@ -16,8 +16,10 @@ export type HostOutcome<T> =
 export interface Transfer<T> {
 	/** One try. */
 	once: () => Promise<HostOutcome<T>>;
-	/** After the URL has expired, once: makes the next try use a new one, or finds that nothing is left to do. */
+	/** After the URL has expired: makes the next try use a new one, or finds that nothing is left to do. */
 	renew: () => Promise<{ done: T } | undefined>;
+	/** How often that is tried; once unless told otherwise. */
+	renewals?: number;
 	/** The error for a transfer that does not come about. */
 	failed: (reason: string) => EngineError;
 }
@@ -31,13 +33,13 @@ export interface Transfer<T> {
  */
 export async function transferred<T>(call: Call, transfer: Transfer<T>): Promise<T> {
 	const { signal } = call.client;
-	let renewed = false;
+	let renewals = transfer.renewals ?? 1;
 	for (let attempt = 0; ; attempt++) {
 		signal?.throwIfAborted();
 		const outcome = await tried(call, transfer);
 		if ('done' in outcome) return outcome.done;
-		if (outcome.expired && !renewed) {
-			renewed = true;
+		if (outcome.expired && renewals > 0) {
+			renewals--;
 			const over = await transfer.renew();
 			if (over !== undefined) return over.done;
 			continue;
@@ -52,7 +54,7 @@ async function tried<T>(call: Call, { once }: Transfer<T>): Promise<HostOutcome<
 	if (result.ok) return result.value;
 	call.client.signal?.throwIfAborted();
 	const code = networkFailure(result.error);
-	if (code === undefined) throw result.error;
+	if (code === undefined) throw causeOf(result.error);
 	return { reason: failureWords(code), again: true, expired: false };
 }
 

@@ -29,6 +29,7 @@ export function upload(): Handler {
 		const ownKey = (call.options.idempotencyKey ?? '') !== '';
 		const many = !ownKey && call.run.itemCount * files.length >= BATCH_FROM;
 		const assets = uploaded(
+			call,
 			many ? await uploads.uploadInBatches(call, files) : await oneByOne(call, uploads, files),
 		);
 		return assets.map((asset, index) => {
@@ -40,7 +41,9 @@ export function upload(): Handler {
 }
 
 function filesOf(call: Call): FileToUpload[] {
-	const fields = call.parameter('allBinaryFields', false) ? binaryFields(call) : namedFields(call);
+	// An expression may give the word.
+	const all = String(call.parameter<unknown>('allBinaryFields', false)) === 'true';
+	const fields = all ? binaryFields(call) : namedFields(call);
 	if (fields.length === 0) {
 		throw inputError(
 			"'All Binary Fields': the item carries no file",
@@ -83,11 +86,12 @@ async function oneByOne(
 }
 
 /** The assets of an item's files, or the error of the first that is none. */
-function uploaded(results: ReadonlyArray<Settled<Asset>>): Asset[] {
+function uploaded(call: Call, results: ReadonlyArray<Settled<Asset>>): Asset[] {
 	const assets = results.flatMap((result) => (result.ok ? [result.value] : []));
 	const failed = results.find((result) => !result.ok);
 	if (failed === undefined || failed.ok) return assets;
-	if (assets.length === 0 || !(failed.error instanceof EngineError)) throw failed.error;
+	call.client.signal?.throwIfAborted();
+	if (assets.length === 0) throw failed.error;
 	// What did get there is not lost, and need not be uploaded again.
 	const ids = assets.map(({ asset_id: id }) => String(id));
 	throw withDetails(failed.error, { uploaded: ids }, `uploaded before: ${ids.join(', ')}`);
@@ -106,7 +110,8 @@ export function downloadAsset(): Handler {
 			return (reply.body.data ?? {}) as IDataObject;
 		};
 		const asset = await read();
-		const { url, name } = asset;
+		const { name } = asset;
+		let { url } = asset;
 		if (typeof url !== 'string' || url === '') {
 			throw new EngineError(
 				`The asset ${id} has no file to download`,
@@ -123,9 +128,11 @@ export function downloadAsset(): Handler {
 			url,
 			renew: async () => {
 				const fresh = (await read()).url;
-				return typeof fresh === 'string' && fresh !== '' ? fresh : undefined;
+				if (typeof fresh !== 'string' || fresh === '') return undefined;
+				url = fresh;
+				return fresh;
 			},
 		});
-		return [outputItem({ asset_id: id, ...asset }, call.itemIndex, { [field]: file })];
+		return [outputItem({ asset_id: id, ...asset, url }, call.itemIndex, { [field]: file })];
 	};
 }

@@ -4,6 +4,7 @@ import { SIMPLE_UPLOAD_MAX_MB } from '../../heygen/limits';
 import { Collector, type Member } from '../collector';
 import type { Call } from '../operation';
 import { sharedIn } from '../run';
+import { Semaphore } from '../semaphore';
 import type { Settled } from '../settle';
 import { uploadBatch } from './batches';
 import { findBinary, type BinaryFile } from './binary';
@@ -16,11 +17,15 @@ import { assetOf, contentName, doingWith, keep, keptAsset, uploadKey, type Asset
 /** For choosing the way HeyGen's 32 MB are counted at their smallest, so that it never refuses. */
 const MEGABYTE = 1_000_000;
 
+const PARALLEL_INSPECTIONS = 2;
+
 /**
  * The uploads of one run. Each stored file is read once to check it, and each content goes up once, however many items
  * carry it.
  */
 export class Uploads {
+	/** Reading is the work of one processor core: more at a time are not faster, and take more memory. */
+	private readonly inspectionSlots = new Semaphore(PARALLEL_INSPECTIONS);
 	private readonly inspections = new Map<string, Promise<Inspected>>();
 	private readonly uploads = new Map<string, Promise<Asset>>();
 	private batches?: Collector<ReadyFile, Asset>;
@@ -55,12 +60,12 @@ export class Uploads {
 	 * @throws EngineError when HeyGen would not take it
 	 */
 	async check(call: Call, file: BinaryFile, use: FileUse): Promise<ReadyFile> {
-		const { run, client } = call;
+		const { client } = call;
 		const inspected = await once(
 			this.inspections,
 			file.identity,
 			async () =>
-				await run.fileSlots.run(async () => await inspect(file, client.signal), client.signal),
+				await this.inspectionSlots.run(async () => await inspect(file, client.signal), client.signal),
 		);
 		const format = checkFile(file, inspected, use);
 		const { size, sha256 } = inspected;
