@@ -3,12 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readHeyGenError } from '../heygen/errors';
 import type { JobKind } from '../heygen/jobs';
-import { PAGE_MAX } from '../heygen/limits';
-import { Collector, culpritIndex, type Member as CollectorMember } from './collector';
-import { EngineError, inputError, isTransient, trimDot, withDetails } from './errors';
+import { Collector, culpritIndex, readBatch, type Member as CollectorMember } from './collector';
+import { EngineError, inputError, trimDot } from './errors';
 import { idempotencyKey, itemKey } from './idempotency';
 import type { Call } from './operation';
-import { readPages } from './pages';
 import { sharedIn, type BatchPlace } from './run';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
@@ -149,7 +147,7 @@ class Batches {
 		while (open.size > 0) {
 			await pause(interval, call.client.signal);
 			interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
-			const records = await this.readBatch(call, batchId);
+			const records = await readBatch(call, this.kind.batch.readPath, batchId);
 			for (const record of records) {
 				const index = Number(record.item_index);
 				const member = open.get(index);
@@ -168,24 +166,6 @@ class Batches {
 				);
 			}
 		}
-	}
-
-	private async readBatch(call: Call, batchId: string): Promise<IDataObject[]> {
-		const read = await settle(
-			readPages(
-				call.send,
-				{
-					method: 'GET',
-					path: this.kind.batch.readPath.replace('{id}', encodeURIComponent(batchId)),
-					doing: `read the batch ${batchId}`,
-				},
-				{ max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items' },
-				Infinity,
-			),
-		);
-		if (read.ok) return read.value;
-		if (isTransient(read.error)) return [];
-		throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
 	}
 
 	private settled(member: Member, record: IDataObject, batchId: string, late: boolean): boolean {

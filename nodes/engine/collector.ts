@@ -1,6 +1,9 @@
-import { BATCH_MAX } from '../heygen/limits';
-import { EngineError } from './errors';
+import type { IDataObject } from 'n8n-workflow';
+
+import { BATCH_MAX, PAGE_MAX } from '../heygen/limits';
+import { EngineError, isTransient, withDetails } from './errors';
 import type { Call } from './operation';
+import { readPages } from './pages';
 import { settle, type Settled } from './settle';
 import { pause, timing } from './timing';
 
@@ -103,4 +106,25 @@ export function culpritIndex(error: unknown, itemsField: string): number | undef
 	if (!(error instanceof EngineError) || error.details.httpCode !== '400') return undefined;
 	const index = error.details.param?.match(new RegExp(`^${itemsField}[[./](\\d+)`))?.[1];
 	return index === undefined ? undefined : Number(index);
+}
+
+/**
+ * Reads what has become of a batch.
+ *
+ * @param call an item
+ * @param path of the batch, with its id as `{id}`
+ * @param batchId the batch
+ * @returns its items; none when the read failed in a way that passes
+ */
+export async function readBatch(call: Call, path: string, batchId: string): Promise<IDataObject[]> {
+	const request = {
+		method: 'GET' as const,
+		path: path.replace('{id}', encodeURIComponent(batchId)),
+		doing: `read the batch ${batchId}`,
+	};
+	const options = { max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items' };
+	const read = await settle(readPages(call.send, request, options, Infinity));
+	if (read.ok) return read.value;
+	if (isTransient(read.error)) return [];
+	throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
 }

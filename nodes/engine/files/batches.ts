@@ -3,11 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readHeyGenError } from '../../heygen/errors';
 import { FAILED_WORDS } from '../../heygen/jobs';
-import { PAGE_MAX } from '../../heygen/limits';
-import { culpritIndex, type Member as CollectorMember } from '../collector';
-import { EngineError, isTransient, trimDot, withDetails } from '../errors';
+import { culpritIndex, readBatch, type Member as CollectorMember } from '../collector';
+import { EngineError, trimDot } from '../errors';
 import type { Call } from '../operation';
-import { readPages } from '../pages';
 import { settle } from '../settle';
 import { now, pause, timing } from '../timing';
 import { checkedSlot, complete, declaration, fill, isUnfilled, whenVisible, type Slot } from './direct';
@@ -161,7 +159,7 @@ async function follow(batchId: string, call: Call, entries: Entry[]): Promise<vo
 		interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
 		const late = now() - startedAt > timing.ingestMax;
 		const ended: Array<Promise<void>> = [];
-		for (const record of await readBatch(batchId, call)) {
+		for (const record of await readBatch(call, '/v3/assets/batches/{id}', batchId)) {
 			// Batches of every kind name the id `video_id`.
 			const id = String(record.video_id ?? record.asset_id);
 			const status = String(record.status).toLowerCase();
@@ -180,16 +178,6 @@ async function follow(batchId: string, call: Call, entries: Entry[]): Promise<vo
 			return;
 		}
 	}
-}
-
-async function readBatch(batchId: string, call: Call): Promise<IDataObject[]> {
-	const path = `/v3/assets/batches/${encodeURIComponent(batchId)}`;
-	const doing = `read the batch ${batchId}`;
-	const options = { max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items' };
-	const read = await settle(readPages(call.send, { method: 'GET', path, doing }, options, Infinity));
-	if (read.ok) return read.value;
-	if (isTransient(read.error)) return [];
-	throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
 }
 
 /** The batch does not tell the file's URL, which a file uploaded alone comes with. */
