@@ -25,8 +25,10 @@ import { type ApiKey, authenticate } from './keys';
 import type { Handlers } from './operation';
 import { fileBytesIn, loggedBody, receive, type ReceivedBody } from './received-body';
 import type { Recorder, RequestLogEntry } from './stats';
+import { translationHandlers } from './translation-handlers';
 import { uploadHandlers } from './upload-handlers';
 import { videoHandlers } from './video-handlers';
+import { webhookHandlers } from './webhook-handlers';
 import type { World } from './world';
 
 const handlers: Handlers = {
@@ -36,6 +38,8 @@ const handlers: Handlers = {
 	...assetHandlers,
 	...brandHandlers,
 	...folderHandlers,
+	...translationHandlers,
+	...webhookHandlers,
 };
 
 /**
@@ -62,9 +66,11 @@ interface Exchange {
 	body: ReceivedBody;
 }
 
+type MakeReply = () => Reply | Promise<Reply>;
+
 /** What a request comes to: how to make the answer, the fault that strikes it, its claim on an idempotency key. */
 interface Admission {
-	makeReply: () => Reply;
+	makeReply: MakeReply;
 	fault: Fault | null;
 	slot: IdempotencySlot | null;
 }
@@ -96,9 +102,9 @@ function replyOf(error: unknown): Reply {
 	return new ApiError(500, 'internal_error', `The sandbox failed: ${message}`).toReply();
 }
 
-function attempt(make: () => Reply): Reply {
+async function attempt(make: MakeReply): Promise<Reply> {
 	try {
-		return make();
+		return await make();
 	} catch (error) {
 		return replyOf(error);
 	}
@@ -150,6 +156,7 @@ export class ApiServer {
 		if (path.startsWith(`${CONTROL_PATH}/`)) {
 			const body = await readBody(request);
 			const reply = answerControl(this.world, method, path.slice(CONTROL_PATH.length), body);
+			this.world.watchJobs();
 			this.sendReply(response, reply);
 			return;
 		}
@@ -178,7 +185,8 @@ export class ApiServer {
 			response.destroy();
 			return 'dropped';
 		}
-		const reply = attempt(makeReply);
+		const reply = await attempt(makeReply);
+		this.world.watchJobs();
 		if (fault?.kind === 'hang_in_progress') await this.pauses.wait(fault.hangMs ?? DEFAULT_HANG_MS);
 		slot?.settle(reply);
 		if (fault?.kind === 'hang') {
@@ -220,7 +228,7 @@ export class ApiServer {
 	private admitCounted(exchange: Exchange, key: ApiKey): Admission {
 		const { request, entry } = exchange;
 		const fault = this.world.faults.take('api', entry.method, entry.template);
-		const without = (makeReply: () => Reply): Admission => ({ makeReply, fault, slot: null });
+		const without = (makeReply: MakeReply): Admission => ({ makeReply, fault, slot: null });
 		if (fault?.kind === 'drop_before') return without(() => ({ status: 500, body: null }));
 		if (fault?.kind === 'status') return without(() => statusFault(fault));
 		if (fault?.kind === 'redirect') {
@@ -230,7 +238,7 @@ export class ApiServer {
 
 		const header = request.headers['idempotency-key'];
 		entry.idempotencyKey = typeof header === 'string' ? header : null;
-		const makeReply = (): Reply => this.process(exchange, key);
+		const makeReply: MakeReply = () => this.process(exchange, key);
 		if (entry.idempotencyKey === null || entry.method !== 'POST') {
 			return { makeReply, fault, slot: null };
 		}
@@ -241,7 +249,7 @@ export class ApiServer {
 	private admitOnce(
 		exchange: Exchange,
 		key: ApiKey,
-		makeReply: () => Reply,
+		makeReply: MakeReply,
 		fault: Fault | null,
 	): Admission {
 		const { entry, recorder } = exchange;
@@ -259,7 +267,7 @@ export class ApiServer {
 	}
 
 	/** Checks a request against the contract and hands it to its handler. */
-	private process({ entry, matched, body }: Exchange, key: ApiKey): Reply {
+	private process({ entry, matched, body }: Exchange, key: ApiKey): Reply | Promise<Reply> {
 		if (!matched) throw new ApiError(404, 'not_found', `No such operation: ${entry.method} ${entry.path}`);
 		if (body.problem) throw body.problem;
 		if (entry.idempotencyKey !== null && !IDEMPOTENCY_KEY.test(entry.idempotencyKey)) {

@@ -1,6 +1,8 @@
 /** A small client for tests of the sandbox; it checks every answer against the contract. */
 import { validateResponse } from './contract';
 import { FULL_KEY } from './keys';
+import type { Seed } from './seeds';
+import type { EmitRequest, WebhooksView } from './webhooks';
 
 /** An answer with its body parsed; `body` is loosely typed, as tests look into all kinds of answers. */
 export interface Answer {
@@ -78,6 +80,28 @@ export class SandboxClient {
 		return this.post('/v3/assets', form, options);
 	}
 
+	/** Adds jobs to the account of every key. @throws Error when it makes no sense. */
+	async seed(seed: Seed): Promise<void> {
+		await this.control('POST', 'seed', seed);
+	}
+
+	/** Makes webhook events happen. @returns their ids. @throws Error when the request makes no sense. */
+	async emit(request: EmitRequest): Promise<string[]> {
+		const { event_ids: ids } = await this.control('POST', 'events', request);
+		return ids;
+	}
+
+	/** Delivers an event once more. @returns to how many endpoints. @throws Error when there is no such event. */
+	async redeliver(eventId: string): Promise<number> {
+		const { deliveries } = await this.control('POST', 'redeliver', { event_id: eventId });
+		return deliveries;
+	}
+
+	/** The webhook endpoints and the last 5,000 deliveries. */
+	async webhooks(): Promise<WebhooksView> {
+		return await this.control('GET', 'webhooks');
+	}
+
 	/** Asks for a video until `isReached` holds for its data. @throws Error after ten seconds. */
 	async waitFor(id: string, isReached: (video: Answer['body']) => boolean): Promise<Answer['body']> {
 		const giveUpAt = Date.now() + 10_000;
@@ -87,6 +111,12 @@ export class SandboxClient {
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}
 		throw new Error(`video ${id} never got there`);
+	}
+
+	private async control(method: string, action: string, body?: unknown): Promise<Answer['body']> {
+		const answer = await this.call(method, `/_sandbox/${action}`, { body });
+		if (answer.status !== 200) throw new Error(`${action}: ${JSON.stringify(answer.body)}`);
+		return answer.body;
 	}
 }
 

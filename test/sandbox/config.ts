@@ -9,6 +9,9 @@ export interface RateLimit {
 	kind?: 'sliding' | 'fixed';
 }
 
+/** Whether a list starts with the newest entry or with the oldest. */
+export type ListOrder = 'newest' | 'oldest';
+
 export interface SandboxConfig {
 	/** Milliseconds before each API answer. */
 	latencyMs: number;
@@ -48,6 +51,34 @@ export interface SandboxConfig {
 	uploadUrlTtlSeconds: number;
 	/** Seconds in which the files of a completed upload batch are taken in. */
 	ingestSeconds: number;
+	/** Order of the lists of videos and of translations. */
+	listOrder: ListOrder;
+	/** Order of the list of webhook events. */
+	eventsOrder: ListOrder;
+	/** Event types to list instead of the real ones; null: those. What is accepted stays the same. */
+	eventTypes: string[] | null;
+	/** Whether videos that end are events. */
+	videoEvents: boolean;
+	/** Webhook endpoints each key may have; null: no limit. */
+	webhookMaxEndpoints: number | null;
+	/** Whether a key may register an URL only once. */
+	webhookConflictOnSameUrl: boolean;
+	/** The request that an URL must answer with 2xx before it is registered. */
+	webhookProbe: 'none' | 'options' | 'post';
+	/** Name under which the answer to a creation carries the secret. */
+	webhookSecretField: 'secret' | 'signing_secret';
+	/** Milliseconds in which a delivery must be answered. */
+	webhookTimeoutMs: number;
+	/** Milliseconds before the first retry of a delivery; each further one waits twice as long. */
+	webhookRetryBaseMs: number;
+	/** Attempts at a delivery in all. */
+	webhookMaxAttempts: number;
+	/** Deliveries in flight at once. */
+	webhookParallel: number;
+	/** Whether endpoints also get events that they did not subscribe to. */
+	webhookUnsubscribed: boolean;
+	/** Whether a retry carries the time of its own sending, or else that of the first attempt. */
+	webhookFreshTimestamp: boolean;
 }
 
 export const defaultConfig: Readonly<SandboxConfig> = {
@@ -70,17 +101,40 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	uploadVisibleMs: 0,
 	uploadUrlTtlSeconds: 3600,
 	ingestSeconds: 0.2,
+	listOrder: 'newest',
+	eventsOrder: 'newest',
+	eventTypes: null,
+	videoEvents: true,
+	webhookMaxEndpoints: null,
+	webhookConflictOnSameUrl: false,
+	webhookProbe: 'none',
+	webhookSecretField: 'secret',
+	webhookTimeoutMs: 10_000,
+	webhookRetryBaseMs: 1_000,
+	webhookMaxAttempts: 5,
+	webhookParallel: 50,
+	webhookUnsubscribed: false,
+	webhookFreshTimestamp: true,
 };
 
 type Check = (value: unknown) => boolean;
 
 const isAmount: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isPositiveCount: Check = (value) => isCount(value) && value !== 0;
+const isTextList: Check = (value) =>
+	Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 const isFlag: Check = (value) => typeof value === 'boolean';
 const orNull =
 	(check: Check): Check =>
 	(value) =>
 		value === null || check(value);
+
+const oneOf =
+	(...words: string[]): Check =>
+	(value) =>
+		words.some((word) => word === value);
+const isListOrder = oneOf('newest', 'oldest');
 
 const isRateLimit: Check = (value) => {
 	if (typeof value !== 'object' || value === null) return false;
@@ -113,6 +167,20 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	uploadVisibleMs: isAmount,
 	uploadUrlTtlSeconds: isAmount,
 	ingestSeconds: isAmount,
+	listOrder: isListOrder,
+	eventsOrder: isListOrder,
+	eventTypes: orNull(isTextList),
+	videoEvents: isFlag,
+	webhookMaxEndpoints: orNull(isCount),
+	webhookConflictOnSameUrl: isFlag,
+	webhookProbe: oneOf('none', 'options', 'post'),
+	webhookSecretField: oneOf('secret', 'signing_secret'),
+	webhookTimeoutMs: isAmount,
+	webhookRetryBaseMs: isAmount,
+	webhookMaxAttempts: isPositiveCount,
+	webhookParallel: isPositiveCount,
+	webhookUnsubscribed: isFlag,
+	webhookFreshTimestamp: isFlag,
 };
 
 /**

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import type { Violation } from './errors';
+import { withLaterEventTypes } from './event-types';
 import { type JsonSchema, toViolations, withDiscriminators } from './schema';
 
 /** One operation of the contract, ready for matching and checking. */
@@ -42,6 +43,7 @@ interface RawContract {
 
 const contract = JSON.parse(
 	readFileSync(join(__dirname, '..', 'contract', 'openapi.json'), 'utf8'),
+	withLaterEventTypes,
 ) as RawContract;
 
 const ajv = new Ajv2020({

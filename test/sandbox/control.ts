@@ -1,21 +1,11 @@
 /** The control endpoint: lets a test in another process steer the sandbox. */
 import { ApiError, type Reply } from './errors';
 import type { Fault } from './faults';
+import type { Seed } from './seeds';
+import { emitOverControl, redeliverOverControl } from './webhook-control';
 import type { World } from './world';
 
-/** More seeded videos than this would only fill the memory. */
-const MAX_SEED = 1_000_000;
-
 const done = (body: unknown): Reply => ({ status: 200, body });
-
-function seed(world: World, body: unknown): Reply {
-	const count = (body as { videos?: unknown } | null)?.videos;
-	if (!Number.isSafeInteger(count) || Number(count) < 0 || Number(count) > MAX_SEED) {
-		throw new Error(`"videos" must be a whole number up to ${MAX_SEED}`);
-	}
-	world.videos.seed(Number(count), Date.now());
-	return done({ videos: count });
-}
 
 function configure(world: World, body: unknown): Reply {
 	if (typeof body !== 'object' || body === null) throw new Error('settings must be an object');
@@ -32,9 +22,14 @@ function addFaults(world: World, body: unknown): Reply {
 /** A snapshot of the counters of a world. */
 export function statsOf(world: World): ReturnType<World['recorder']['snapshot']> {
 	const now = Date.now();
-	world.videos.advance(now);
+	world.advance(now);
 	const { slotsCreated } = world.assets;
-	return world.recorder.snapshot(world.videos, { created: world.assets.created(now), slotsCreated });
+	const { events, deliverer } = world.webhooks;
+	return world.recorder.snapshot(
+		world.videos,
+		{ created: world.assets.created(now), slotsCreated },
+		{ emitted: events.count, succeeded: deliverer.succeeded, failed: deliverer.failed },
+	);
 }
 
 const actions: Record<string, (world: World, body: unknown) => Reply> = {
@@ -48,11 +43,14 @@ const actions: Record<string, (world: World, body: unknown) => Reply> = {
 		world.reset();
 		return done({});
 	},
-	'POST /seed': seed,
+	'POST /seed': (world, body) => done(world.seed(body as Seed)),
 	'GET /stats': (world) => done(statsOf(world)),
 	// Their bytes are a function, which JSON leaves out.
 	'GET /assets': (world) => done(world.assets.views(Date.now())),
 	'GET /requests': (world) => done(world.recorder.requests()),
+	'POST /events': (world, body) => done(emitOverControl(world, body)),
+	'POST /redeliver': (world, body) => done(redeliverOverControl(world, body)),
+	'GET /webhooks': (world) => done(world.webhooks.view()),
 };
 
 /**

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Asset } from './asset';
+import type { Translation } from './translation';
 import { fileChunks } from './uploaded-files';
 import type { VideoJob } from './video-job';
 
@@ -21,6 +22,7 @@ const typeOfExtension: Record<string, string> = {
 	jpg: 'image/jpeg',
 	gif: 'image/gif',
 	srt: 'application/x-subrip',
+	vtt: 'text/vtt',
 };
 
 const samples = new Map<string, Buffer>();
@@ -74,9 +76,21 @@ function timestamp(seconds: number): string {
 	return iso.slice(11, 23).replace('.', ',');
 }
 
-function subtitles(job: VideoJob): Buffer {
-	const text = job.spoken.replace(/\s+/g, ' ').trim() || 'No spoken words';
-	return Buffer.from(`1\n00:00:00,000 --> ${timestamp(job.duration)}\n${text}\n`);
+function subtitles(spoken: string, duration: number): Buffer {
+	const text = spoken.replace(/\s+/g, ' ').trim() || 'No spoken words';
+	return Buffer.from(`1\n00:00:00,000 --> ${timestamp(duration)}\n${text}\n`);
+}
+
+function webSubtitles(spoken: string, duration: number): Buffer {
+	const end = timestamp(duration).replace(',', '.');
+	return Buffer.from(`WEBVTT\n\n00:00:00.000 --> ${end}\n${spoken}\n`);
+}
+
+/** A video file of the given size, or the playable sample for null. */
+function videoFile(path: string, extension: string, type: string, bytes: number | null): FileContent {
+	return bytes === null
+		? whole(type, sampleFile(extension))
+		: { type, length: bytes, chunks: () => pseudoRandomChunks(path, bytes) };
 }
 
 /**
@@ -92,17 +106,36 @@ export function videoContent(job: VideoJob, path: string, bytes: number | null):
 	switch (name) {
 		case 'video':
 		case 'captioned':
-			return bytes === null
-				? whole(type, sampleFile(extension))
-				: { type, length: bytes, chunks: () => pseudoRandomChunks(path, bytes) };
+			return videoFile(path, extension, type, bytes);
 		case 'subtitles':
-			return whole(type, subtitles(job));
+			return whole(type, subtitles(job.spoken, job.duration));
 		case 'thumbnail':
 		case 'preview':
 			return whole(type, sampleFile(extension));
 		default:
 			return null;
 	}
+}
+
+/**
+ * One file of a translation.
+ * @param path path on the file host, ending in the name of the file.
+ * @param bytes size of the video file, or null for the playable sample.
+ */
+export function translationContent(
+	job: Translation,
+	path: string,
+	bytes: number | null,
+): FileContent | null {
+	const extension = path.slice(path.lastIndexOf('.') + 1);
+	const type = typeOfExtension[extension];
+	if (type === undefined) return null;
+	const spoken = job.outputLanguage;
+	if (extension === 'srt') return whole(type, subtitles(spoken, job.duration));
+	if (extension === 'vtt') return whole(type, webSubtitles(spoken, job.duration));
+	return extension === 'mp4'
+		? videoFile(path, extension, type, bytes)
+		: whole(type, sampleFile(extension));
 }
 
 /** What was uploaded for an asset; null while nothing was. */

@@ -14,6 +14,24 @@ export function videoFilePath(id: string, file: VideoFile, extension: string): s
 	return `/files/videos/${id}/${file}.${extensions[file]}`;
 }
 
+/** The page on which people watch a video. */
+export const videoPageUrl = (id: string): string => `https://videos.example.com/${id}`;
+
+/** The page of a video that can be shown to others. */
+export const videoSharePageUrl = (id: string): string => `https://videos.example.com/share/${id}`;
+
+const translationFiles = {
+	video: 'video.mp4',
+	audio: 'audio.mp3',
+	srt: 'captions.srt',
+	vtt: 'captions.vtt',
+} as const;
+export type TranslationFile = keyof typeof translationFiles;
+
+/** Path of one of a translation's files. */
+export const translationFilePath = (id: string, file: TranslationFile): string =>
+	`/files/translations/${id}/${translationFiles[file]}`;
+
 /** Path of the preview picture of an avatar group or look. */
 export const imagePreviewPath = (id: string): string => `/files/previews/${id}.jpg`;
 

@@ -5,7 +5,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_HANG_MS, FILES_PATH, type Fault } from './faults';
-import { assetContent, type FileContent, previewContent, videoContent } from './file-content';
+import {
+	assetContent,
+	type FileContent,
+	previewContent,
+	translationContent,
+	videoContent,
+} from './file-content';
 import { UPLOADS_PREFIX } from './file-names';
 import { type Pauses, send } from './http';
 import type { Recorder } from './stats';
@@ -171,6 +177,10 @@ export class FileServer {
 		if (folder === 'assets') {
 			const asset = this.world.assets.getUsable(id, Date.now());
 			return asset ? assetContent(asset) : null;
+		}
+		if (folder === 'translations') {
+			const translation = this.world.translations.records.get(id);
+			return translation ? translationContent(translation, path, this.world.config.fileBytes) : null;
 		}
 		const job = this.world.videos.get(id);
 		return job ? videoContent(job, path, this.world.config.fileBytes) : null;

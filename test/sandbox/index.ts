@@ -1,6 +1,7 @@
 /**
  * A stand-in for the HeyGen API over real HTTP, for tests: it checks requests against the contract, runs
- * video jobs by the clock, takes in uploads, limits rates and places, signs file links, and fails on demand.
+ * jobs by the clock, takes in uploads, delivers webhook events, limits rates and places, signs file links, and
+ * fails on demand.
  */
 import { ApiServer, warmUp } from './api-server';
 import type { AssetView } from './asset-store';
@@ -10,22 +11,30 @@ import type { Fault } from './faults';
 import { FileServer } from './file-server';
 import { close, listen, Pauses } from './http';
 import { FULL_KEY } from './keys';
+import type { Seed } from './seeds';
 import type { RequestLogEntry, SandboxStats } from './stats';
 import type { VideoStore } from './video-store';
+import { emitEvents } from './webhook-control';
+import type { EventView } from './webhook-events';
+import type { EmitRequest, WebhooksView } from './webhooks';
 import { World } from './world';
 
 export type { AssetStatus } from './asset';
 export type { AssetView } from './asset-store';
-export type { RateLimit, SandboxConfig } from './config';
+export type { ListOrder, RateLimit, SandboxConfig } from './config';
 export { defaultConfig } from './config';
 export { validateAgainstContract, validateResponse } from './contract';
 export type { Violation } from './errors';
 export type { Fault, FaultKind } from './faults';
 export { pseudoRandomChunks, sampleFile } from './file-content';
 export { apiKeys } from './keys';
+export type { Seed, SeedOptions } from './seeds';
 export type { RequestLogEntry, SandboxStats } from './stats';
 export type { Batch, BatchItem, VideoStore } from './video-store';
 export type { VideoJob } from './video-job';
+export type { Delivery } from './webhook-delivery';
+export type { EventData, EventView } from './webhook-events';
+export type { EmitRequest, WebhooksView } from './webhooks';
 
 /** Settings of the sandbox and, optionally, fixed ports (0 or absent: any free one). */
 export type SandboxOptions = Partial<SandboxConfig> & { port?: number; filePort?: number };
@@ -96,9 +105,37 @@ export class Sandbox {
 		this.world.faults.clear();
 	}
 
-	/** Adds finished videos to the account. */
-	seed(videos: number): void {
-		this.world.videos.seed(videos, Date.now());
+	/**
+	 * Adds jobs to the account of every key.
+	 * @param seed a number stands for so many finished videos.
+	 * @throws Error when it makes no sense.
+	 */
+	seed(seed: number | Seed): void {
+		this.world.seed(typeof seed === 'number' ? { videos: seed } : seed);
+	}
+
+	/**
+	 * Makes webhook events happen, for all keys; they are delivered in the background.
+	 * @throws Error when the request makes no sense.
+	 */
+	emit(request: EmitRequest): EventView[] {
+		return emitEvents(this.world, request);
+	}
+
+	/** Delivers an event once more, as a retry would. @returns to how many endpoints. */
+	redeliver(eventId: string): number {
+		return this.world.webhooks.redeliver(eventId);
+	}
+
+	/** The webhook endpoints and the last 5,000 deliveries. */
+	webhooks(): WebhooksView {
+		return this.world.webhooks.view();
+	}
+
+	/** Resolves when no webhook delivery is pending, retries included. A reset gives up all of them. */
+	async settled(): Promise<void> {
+		this.world.advance(Date.now());
+		await this.world.webhooks.deliverer.settled();
 	}
 
 	stats(): SandboxStats {
@@ -110,7 +147,10 @@ export class Sandbox {
 		return this.world.recorder.requests();
 	}
 
-	/** Forgets videos, assets, counts, faults, limits and idempotency keys, and returns to the first settings. */
+	/**
+	 * Forgets jobs, assets, webhooks, counts, faults, limits and idempotency keys, and returns to the first
+	 * settings.
+	 */
 	reset(): void {
 		this.world.reset();
 	}

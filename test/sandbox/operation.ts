@@ -20,8 +20,11 @@ export interface Call {
 	now: number;
 }
 
-/** Answers a call, or throws an ApiError. Synchronous, so that calls never interleave. */
-export type Handler = (call: Call) => Reply;
+/**
+ * Answers a call, or throws an ApiError. Synchronous, so that calls never interleave, unless it has to ask
+ * somebody else first.
+ */
+export type Handler = (call: Call) => Reply | Promise<Reply>;
 
 /** Handlers by `METHOD /path-template`. */
 export type Handlers = Record<string, Handler>;
@@ -29,5 +32,8 @@ export type Handlers = Record<string, Handler>;
 /** A 200 answer. */
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 
-/** Unix milliseconds in the unit of the API. */
+/** Unix milliseconds in the unit of most of the API. */
 export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1_000);
+
+/** Unix milliseconds as webhooks and their events tell the time. */
+export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -1,4 +1,5 @@
-/** Things that are kept in the order in which they came, found by id, and listed from the newest on. */
+/** Things that are kept in the order in which they came, found by id, and listed from either end. */
+import type { ListOrder } from './config';
 import { decodeCursor, encodeCursor, type Page } from './cursor';
 
 export interface Entry {
@@ -36,22 +37,26 @@ export class Records<T extends Entry> {
 	}
 
 	/**
-	 * One page, the newest first. Without a narrow filter it costs only its own length.
-	 * @param before position from an earlier page's `next`; undefined for the first page.
+	 * One page. Without a narrow filter it costs only its own length.
+	 * @param from position from an earlier page's `next`; undefined for the first page.
 	 * @returns `next` is null on the last page.
 	 */
 	page(
 		matches: (entry: T) => boolean,
 		limit: number,
-		before: number | undefined,
+		from: number | undefined,
+		order: ListOrder = 'newest',
 	): { items: T[]; next: number | null } {
 		const items: T[] = [];
-		const top = Math.min(before ?? this.ordered.length, this.ordered.length);
-		for (let index = top - 1; index >= 0; index -= 1) {
+		const { length } = this.ordered;
+		// A position lies between two entries: it is the number of older ones.
+		const down = order === 'newest';
+		const start = Math.min(from ?? (down ? length : 0), length);
+		for (let index = down ? start - 1 : start; index >= 0 && index < length; index += down ? -1 : 1) {
 			const entry = this.ordered[index] as T;
 			if (entry.deleted || !matches(entry)) continue;
 			// One match beyond the page proves that there is a next page.
-			if (items.length === limit) return { items, next: index + 1 };
+			if (items.length === limit) return { items, next: down ? index + 1 : index };
 			items.push(entry);
 		}
 		return { items, next: null };
@@ -68,9 +73,10 @@ export function pageOfRecords<T extends Entry>(
 	query: { limit?: unknown; token?: unknown },
 	matches: (entry: T) => boolean,
 	present: (entry: T) => unknown,
+	order?: ListOrder,
 ): Page {
-	const before = decodeCursor(list, query.token);
-	const { items, next } = records.page(matches, Number(query.limit), before);
+	const from = decodeCursor(list, query.token);
+	const { items, next } = records.page(matches, Number(query.limit), from, order);
 	return {
 		data: items.map(present),
 		has_more: next !== null,

@@ -9,6 +9,9 @@ export interface RunningJob {
 export class RunningJobs<Job extends RunningJob> {
 	private heap: Job[] = [];
 
+	/** @param onEnd told of every job that ends, in the order of their ends; not of those that are removed. */
+	constructor(private readonly onEnd: (job: Job) => void) {}
+
 	get count(): number {
 		return this.heap.length;
 	}
@@ -31,7 +34,7 @@ export class RunningJobs<Job extends RunningJob> {
 
 	/** Takes out every job that has ended at the time given. */
 	endUntil(time: number): void {
-		while (this.nextFinish <= time) this.removeTop();
+		while (this.nextFinish <= time) this.onEnd(this.removeTop());
 	}
 
 	/** Takes out a job before its end, e.g. because its video was deleted. Linear, and rare. */
@@ -46,9 +49,10 @@ export class RunningJobs<Job extends RunningJob> {
 		return this.heap[index] as Job;
 	}
 
-	private removeTop(): void {
+	private removeTop(): Job {
+		const top = this.at(0);
 		const last = this.heap.pop();
-		if (!last || this.heap.length === 0) return;
+		if (!last || this.heap.length === 0) return top;
 		let index = 0;
 		for (;;) {
 			let child = 2 * index + 1;
@@ -60,5 +64,6 @@ export class RunningJobs<Job extends RunningJob> {
 			index = child;
 		}
 		this.heap[index] = last;
+		return top;
 	}
 }

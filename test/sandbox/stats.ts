@@ -47,6 +47,12 @@ export interface SandboxStats {
 	uploadSlotsCreated: number;
 	/** Bytes of files that arrived in full, in a form or a PUT that was let in, whatever became of them. */
 	uploadBytesReceived: number;
+	/** Webhook events that have happened, delivered or not. */
+	eventsEmitted: number;
+	/** Attempts at webhook deliveries that were answered with 2xx. */
+	deliveriesSucceeded: number;
+	/** Attempts at webhook deliveries that failed; one delivery may have several. */
+	deliveriesFailed: number;
 }
 
 const LOG_LENGTH = 5_000;
@@ -106,10 +112,12 @@ export class Recorder {
 	/**
 	 * @param jobs the two counters that the video store keeps.
 	 * @param assets the two counters that the asset store keeps.
+	 * @param webhooks the three counters that the webhooks keep.
 	 */
 	snapshot(
 		jobs: { created: number; maxRunning: number },
 		assets: { created: number; slotsCreated: number },
+		webhooks: { emitted: number; succeeded: number; failed: number },
 	): SandboxStats {
 		const requests = [...this.counts].map(
 			([name, byStatus]) => [name, Object.fromEntries(byStatus)] as const,
@@ -128,6 +136,9 @@ export class Recorder {
 			assetsCreated: assets.created,
 			uploadSlotsCreated: assets.slotsCreated,
 			uploadBytesReceived: this.uploadBytesReceived,
+			eventsEmitted: webhooks.emitted,
+			deliveriesSucceeded: webhooks.succeeded,
+			deliveriesFailed: webhooks.failed,
 		};
 	}
 }

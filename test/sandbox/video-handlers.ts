@@ -9,16 +9,17 @@ import {
 } from './batch-answers';
 import { decodeCursor, encodeCursor } from './cursor';
 import { ApiError, invalidParameter, type ItemError } from './errors';
-import { type VideoFile, videoFilePath } from './file-names';
+import { type VideoFile, videoFilePath, videoPageUrl } from './file-names';
 import { type Call, type Handlers, ok, seconds } from './operation';
 import { checkVideoRules, findUnusableAsset, findUnusableId } from './rules';
-import { draftOf, hasFiles, stateAt, type VideoDraft, type VideoJob } from './video-job';
+import { draftOf, hasFiles, stateAt, type VideoDraft, videoFailure, type VideoJob } from './video-job';
 import type { Batch, BatchItem } from './video-store';
 
 type Fields = Record<string, unknown>;
 
 function presentVideo(job: VideoJob, { world, now }: Call): object {
 	const state = stateAt(job, now);
+	const failure = failureOf(job, now);
 	const link = (file: VideoFile, exists: boolean): string | null =>
 		exists && hasFiles(job, now)
 			? world.signer.mint(videoFilePath(job.id, file, job.outputFormat), now)
@@ -35,11 +36,11 @@ function presentVideo(job: VideoJob, { world, now }: Call): object {
 		duration: state === 'completed' ? job.duration : null,
 		folder_id: job.folderId,
 		output_language: null,
-		video_page_url: state === 'completed' ? `https://videos.example.com/${job.id}` : null,
+		video_page_url: state === 'completed' ? videoPageUrl(job.id) : null,
 		created_at: seconds(job.createdAt),
 		completed_at: state === 'completed' ? seconds(job.finishAt) : null,
-		failure_code: state === 'failed' ? job.failureCode : null,
-		failure_message: state === 'failed' ? `Rendering ended with ${job.failureCode}` : null,
+		failure_code: failure?.code ?? null,
+		failure_message: failure?.message ?? null,
 	};
 }
 
@@ -51,8 +52,7 @@ function itemStatusOf(job: VideoJob, now: number): ItemStatus {
 }
 
 function failureOf(job: VideoJob, now: number): ItemError | null {
-	if (stateAt(job, now) !== 'failed') return null;
-	return { code: job.failureCode, message: `Rendering ended with ${job.failureCode}` };
+	return stateAt(job, now) === 'failed' ? videoFailure(job) : null;
 }
 
 function presentItem({ video, error, readyAt }: BatchItem, now: number): PresentedItem {
@@ -130,8 +130,9 @@ export const videoHandlers: Handlers = {
 		const { world, query, now } = call;
 		world.videos.advance(now);
 		const filter = { folderId: optionalText(query.folder_id), title: optionalText(query.title) };
-		const before = decodeCursor('videos', query.token);
-		const { videos, next } = world.videos.page(filter, Number(query.limit), before);
+		const from = decodeCursor('videos', query.token);
+		const { listOrder } = world.config;
+		const { videos, next } = world.videos.page(filter, Number(query.limit), from, listOrder);
 		return ok({
 			data: videos.map((job) => presentVideo(job, call)),
 			has_more: next !== null,

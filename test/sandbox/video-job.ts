@@ -1,6 +1,7 @@
 /** One video: what was asked for, and what has become of it at a given moment. */
 import { randomUUID } from 'node:crypto';
 import type { SandboxConfig } from './config';
+import type { ItemError } from './errors';
 import type { RunningJob } from './running-jobs';
 import { textsOf } from './rules';
 
@@ -20,6 +21,8 @@ export interface VideoDraft {
 	urlDelayMs: number;
 	/** Status word between `pending` and the end. */
 	runningWord: string;
+	/** Whatever the client wants to see again in the events. */
+	callbackId: string | null;
 }
 
 /** All times are Unix milliseconds. */
@@ -33,6 +36,8 @@ export interface VideoJob extends VideoDraft, RunningJob {
 	deleted: boolean;
 }
 
+/** Why videos fail unless a reason was given. */
+export const DEFAULT_FAILURE = 'rendering_failed';
 /** Characters of a script that are spoken in a second. */
 const CHARACTERS_PER_SECOND = 15;
 const SPOKEN_CHARACTERS = 200;
@@ -78,9 +83,10 @@ export function draftOf(body: Record<string, unknown>): VideoDraft {
 		spoken: spoken.slice(0, SPOKEN_CHARACTERS),
 		duration: body.type === 'cinematic_avatar' || spoken === '' ? wanted : spokenSeconds,
 		ending: marker(texts, 'stuck') !== null ? 'never' : failure !== null ? 'failed' : 'completed',
-		failureCode: failure || 'rendering_failed',
+		failureCode: failure || DEFAULT_FAILURE,
 		urlDelayMs: marker(texts, 'late-url') === null ? 0 : LATE_URL_MS,
 		runningWord: marker(texts, 'status') || 'processing',
+		callbackId: asString(body.callback_id),
 	};
 }
 
@@ -109,6 +115,12 @@ export function stateAt(job: VideoJob, now: number): 'pending' | 'running' | 'co
 	if (now < job.finishAt) return 'running';
 	return job.ending === 'failed' ? 'failed' : 'completed';
 }
+
+/** Why a video fails whose ending is `failed`. */
+export const videoFailure = ({ failureCode }: VideoJob): ItemError => ({
+	code: failureCode,
+	message: `Rendering ended with ${failureCode}`,
+});
 
 /** Whether the video's files can be linked to at that time. */
 export function hasFiles(job: VideoJob, now: number): boolean {

@@ -1,10 +1,11 @@
 /** All videos and batches of the sandbox, and the limited places in which videos are rendered. */
 import { randomUUID } from 'node:crypto';
-import type { SandboxConfig } from './config';
+import type { ListOrder, SandboxConfig } from './config';
 import type { ItemError } from './errors';
 import { Records } from './records';
 import { RunningJobs } from './running-jobs';
-import { startJob, type VideoDraft, type VideoJob } from './video-job';
+import { SEED_OWNER, seededAt, type SeedOptions } from './seeds';
+import { DEFAULT_FAILURE, startJob, type VideoDraft, type VideoJob } from './video-job';
 
 export interface BatchItem {
 	/** null until the item has become a video. */
@@ -37,18 +38,20 @@ interface Waiting {
 
 /** The places of one key: what runs, and which batch items wait for a place, in order. */
 class Places {
-	readonly running = new RunningJobs<VideoJob>();
+	readonly running: RunningJobs<VideoJob>;
 	readonly waiting: Waiting[] = [];
 	/** Index of the first entry of `waiting` that has not started; spares shifting a long array. */
 	next = 0;
 	/** Items start in order, so none starts before this time (Unix milliseconds). */
 	lastStart = 0;
+
+	constructor(onEnd: (job: VideoJob) => void) {
+		this.running = new RunningJobs(onEnd);
+	}
 }
 
 /** Milliseconds until the items of a batch become videos. */
 const BATCH_DELAY_MS = 100;
-/** Finished videos that are seeded lie this far apart in the past. */
-const SEED_SPACING_MS = 60_000;
 const COMPACT_AFTER = 1_024;
 
 export class VideoStore {
@@ -61,8 +64,14 @@ export class VideoStore {
 	/** The most videos that ran at once under one key. */
 	maxRunning = 0;
 
-	/** @param config read at each use, so that changed settings apply at once. */
-	constructor(private readonly config: () => SandboxConfig) {}
+	/**
+	 * @param config read at each use, so that changed settings apply at once.
+	 * @param onEnd told of every video that ends, once, when it is noticed.
+	 */
+	constructor(
+		private readonly config: () => SandboxConfig,
+		private readonly onEnd: (job: VideoJob) => void,
+	) {}
 
 	/**
 	 * Starts a video.
@@ -100,9 +109,11 @@ export class VideoStore {
 		return batch;
 	}
 
-	/** Adds finished videos with made-up titles, one minute apart, the newest of them a minute old. */
-	seed(count: number, now: number): void {
-		const config = { ...this.config(), jobQueueSeconds: 0, jobSeconds: 0 };
+	/** Adds videos with made-up titles: finished ones, a minute apart, or ones that start now. */
+	seed(options: SeedOptions, now: number): void {
+		const { count, runSeconds, queueSeconds = 0, failed = false } = options;
+		const config = { ...this.config(), jobQueueSeconds: queueSeconds, jobSeconds: runSeconds ?? 0 };
+		const { running } = this.placesOf(SEED_OWNER);
 		for (let index = 0; index < count; index += 1) {
 			const draft: VideoDraft = {
 				title: `Seeded video ${index + 1}`,
@@ -111,12 +122,16 @@ export class VideoStore {
 				captions: 'none',
 				spoken: '',
 				duration: 10,
-				ending: 'completed',
-				failureCode: '',
+				ending: failed ? 'failed' : 'completed',
+				failureCode: DEFAULT_FAILURE,
 				urlDelayMs: 0,
 				runningWord: 'processing',
+				callbackId: null,
 			};
-			this.jobs.add(startJob(draft, 'seed', now - (count - index) * SEED_SPACING_MS, config));
+			const job = startJob(draft, SEED_OWNER, seededAt(options, index, now), config);
+			this.jobs.add(job);
+			// What ended long ago is no news.
+			if (runSeconds !== undefined) running.add(job);
 		}
 	}
 
@@ -139,27 +154,40 @@ export class VideoStore {
 	}
 
 	/**
-	 * One page of videos, the newest first.
-	 * @param before position from an earlier page's `next`; undefined for the first page.
+	 * One page of videos.
+	 * @param from position from an earlier page's `next`; undefined for the first page.
 	 * @returns `next` is null on the last page.
 	 */
 	page(
 		filter: VideoFilter,
 		limit: number,
-		before: number | undefined,
+		from: number | undefined,
+		order?: ListOrder,
 	): { videos: VideoJob[]; next: number | null } {
 		const title = filter.title?.toLowerCase();
 		const matches = (job: VideoJob): boolean =>
 			(filter.folderId === undefined || job.folderId === filter.folderId) &&
 			(title === undefined || (job.title ?? '').toLowerCase().includes(title));
 
-		const { items, next } = this.jobs.page(matches, limit, before);
+		const { items, next } = this.jobs.page(matches, limit, from, order);
 		return { videos: items, next };
 	}
 
 	/** Does what was due until now: ends jobs and lets waiting batch items start at the moment they could. */
 	advance(now: number): void {
 		for (const [owner, places] of this.places) this.advancePlaces(places, owner, now);
+	}
+
+	/** When the next video ends or the next batch item may start; Infinity when neither will happen. */
+	nextDue(): number {
+		const limit = this.limit();
+		const dues = [...this.places.values()].map(({ running, waiting, next, lastStart }) => {
+			const first = waiting[next];
+			const mayStart = first !== undefined && running.count < limit;
+			const start = mayStart ? Math.max(first.item.readyAt, lastStart) : Infinity;
+			return Math.min(running.nextFinish, start);
+		});
+		return Math.min(...dues);
 	}
 
 	private advancePlaces(places: Places, owner: string, now: number): void {
@@ -205,7 +233,7 @@ export class VideoStore {
 	private placesOf(owner: string): Places {
 		let places = this.places.get(owner);
 		if (!places) {
-			places = new Places();
+			places = new Places(this.onEnd);
 			this.places.set(owner, places);
 		}
 		return places;

@@ -6,15 +6,26 @@ import { mergeConfig, type SandboxConfig } from './config';
 import { FaultBook } from './faults';
 import type { Folder } from './folder-handlers';
 import { IdempotencyStore } from './idempotency';
+import { JobClock } from './job-clock';
+import { translationEnded, videoEnded } from './job-events';
 import { RateLimiter } from './rate-limiter';
 import { Records } from './records';
+import { type Seed, seedsOf } from './seeds';
 import { UrlSigner } from './signed-urls';
 import { Recorder } from './stats';
+import { TranslationStore } from './translation';
 import { VideoStore } from './video-store';
+import { Webhooks } from './webhooks';
 
 /** The state that a reset throws away. */
-function freshState(config: () => SandboxConfig): {
+function freshState(
+	config: () => SandboxConfig,
+	signer: UrlSigner,
+): {
 	videos: VideoStore;
+	translations: TranslationStore;
+	webhooks: Webhooks;
+	clock: JobClock;
 	assets: AssetStore;
 	kits: Records<BrandKit>;
 	glossaries: Records<Glossary>;
@@ -24,8 +35,17 @@ function freshState(config: () => SandboxConfig): {
 	faults: FaultBook;
 	recorder: Recorder;
 } {
+	// Jobs tell the webhooks of their own time, so that nothing from before a reset appears after it.
+	const webhooks = new Webhooks(config);
+	const videos = new VideoStore(config, (job) => {
+		if (config().videoEvents) webhooks.add(videoEnded(job, signer));
+	});
+	const translations = new TranslationStore((job) => webhooks.add(translationEnded(job, signer)));
 	return {
-		videos: new VideoStore(config),
+		videos,
+		translations,
+		webhooks,
+		clock: new JobClock([videos, translations], () => webhooks.endpoints.any),
 		assets: new AssetStore(config),
 		kits: seededKits(),
 		glossaries: seededGlossaries(),
@@ -40,7 +60,7 @@ function freshState(config: () => SandboxConfig): {
 export class World {
 	readonly signer: UrlSigner;
 	private current: SandboxConfig;
-	private state = freshState(() => this.current);
+	private state: ReturnType<typeof freshState>;
 	private things: Catalogue;
 
 	/**
@@ -54,6 +74,7 @@ export class World {
 		this.current = initial;
 		this.things = new Catalogue(initial);
 		this.signer = new UrlSigner(fileOrigin, () => this.current.fileUrlTtlSeconds);
+		this.state = freshState(() => this.current, this.signer);
 	}
 
 	get config(): SandboxConfig {
@@ -64,6 +85,12 @@ export class World {
 	}
 	get videos(): VideoStore {
 		return this.state.videos;
+	}
+	get translations(): TranslationStore {
+		return this.state.translations;
+	}
+	get webhooks(): Webhooks {
+		return this.state.webhooks;
 	}
 	get assets(): AssetStore {
 		return this.state.assets;
@@ -94,18 +121,49 @@ export class World {
 	configure(changes: Partial<SandboxConfig>): void {
 		this.current = mergeConfig(this.current, changes);
 		this.things = new Catalogue(this.current);
+		this.watchJobs();
 	}
 
-	/** Back to the moment of the start: no videos, assets, faults, keys or counts, and the first settings. */
+	/**
+	 * Adds jobs that nobody has asked for.
+	 * @returns how many of each kind.
+	 * @throws Error when the seed makes no sense.
+	 */
+	seed(seed: Seed): { videos?: number; translations?: number } {
+		const { videos, translations } = seedsOf(seed);
+		const now = Date.now();
+		if (videos) this.videos.seed(videos, now);
+		if (translations) this.translations.seed(translations, now);
+		this.advance(now);
+		this.watchJobs();
+		return {
+			...(videos ? { videos: videos.count } : {}),
+			...(translations ? { translations: translations.count } : {}),
+		};
+	}
+
+	/** Does what was due until then (Unix milliseconds): jobs end, batch items start. */
+	advance(now: number): void {
+		this.state.clock.advance(now);
+	}
+
+	/** Makes sure that jobs end at their time if somebody waits for it; to be called after every request. */
+	watchJobs(): void {
+		this.state.clock.reset();
+	}
+
+	/** Back to the moment of the start: nothing made, no faults, keys or counts, and the first settings. */
 	reset(): void {
 		this.dispose();
 		this.current = this.initial;
 		this.things = new Catalogue(this.initial);
-		this.state = freshState(() => this.current);
+		this.state = freshState(() => this.current, this.signer);
 	}
 
-	/** Removes what is on the disk; uploads fail from then on. */
+	/** Removes what is on the disk; uploads fail from then on. Nothing more ends or is delivered. */
 	dispose(): void {
+		this.state.clock.stop();
+		this.webhooks.dispose();
 		this.assets.dispose();
 	}
 }
