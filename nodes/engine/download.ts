@@ -1,9 +1,9 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import type { JobFile, JobKind } from '../heygen/jobs';
+import type { JobFile, JobKind, Readable } from '../heygen/jobs';
 import { EngineError, inputError } from './errors';
 import { fetchFile } from './files/fetch';
-import type { Call } from './operation';
+import type { Call, Caller } from './operation';
 
 /** Files of a job that were fetched. */
 export interface FetchedFiles {
@@ -40,7 +40,7 @@ export function wantedFiles(call: Call, kind: JobKind): JobFile[] {
 /**
  * Fetches files of a finished job into n8n's binary store, streaming.
  *
- * @param call the item
+ * @param call who asks
  * @param kind the job's kind
  * @param id the job
  * @param resource its resource, with the presigned URLs
@@ -49,8 +49,8 @@ export function wantedFiles(call: Call, kind: JobKind): JobFile[] {
  * @throws EngineError when a file cannot be fetched, or the job lacks its main file
  */
 export async function downloadFiles(
-	call: Call,
-	kind: JobKind,
+	call: Caller,
+	kind: Readable,
 	id: string,
 	resource: IDataObject,
 	files: readonly JobFile[],

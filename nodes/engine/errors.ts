@@ -128,13 +128,13 @@ export function isTransient(error: unknown): boolean {
  *
  * @param node the node that ran
  * @param error an EngineError, or anything else that was thrown
- * @param itemIndex the item it happened to
+ * @param itemIndex the item it happened to, if to one
  * @returns NodeOperationError for checks before a request, else NodeApiError; both carry `context.details`
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	itemIndex: number,
+	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	if (!(error instanceof EngineError)) {
 		// Errors of n8n's own helpers (credentials, binary store) already speak to the user. Those of requests drag the
@@ -149,7 +149,7 @@ export function toNodeError(
 			description: description ?? undefined,
 		});
 	}
-	const message = `${error.message} [item ${itemIndex}]`;
+	const message = itemIndex === undefined ? error.message : `${error.message} [item ${itemIndex}]`;
 	const nodeError =
 		error.kind === 'input'
 			? new NodeOperationError(node, message, { itemIndex })

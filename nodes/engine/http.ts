@@ -49,6 +49,22 @@ export interface Client {
 	readonly request: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 }
 
+/** Whoever can ask HeyGen. */
+export interface Asker {
+	readonly client: Client;
+	/** Sends a request. */
+	send(request: ApiRequest): Promise<ApiReply>;
+}
+
+/**
+ * Makes a client one that asks.
+ *
+ * @param client sends the requests
+ */
+export function askerWith(client: Client): Asker {
+	return { client, send: async (request) => await send(client, request) };
+}
+
 /**
  * Sends a request until there is an answer that counts: paced by the gate, tried again when that is safe.
  *

@@ -9,9 +9,10 @@ import { itemKey } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
 import { Poller } from './poller';
+import { readResource, readSettled } from './resource';
 import { sharedIn } from './run';
 import { settle } from './settle';
-import { now, pause, timing } from './timing';
+import { now, timing } from './timing';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
 export const JOB_TIMEOUT_MINUTES = 20;
@@ -88,7 +89,7 @@ export function download(kind: JobKind): Handler {
 	return async (call) => {
 		const files = wantedFiles(call, kind);
 		const id = call.ids[kind.idField] as string;
-		const resource = await read(call, kind, id);
+		const resource = await readResource(call, kind, id);
 		const phase = jobPhase(kind, resource.status);
 		if (phase === 'failed') throw failure(kind, id, resource);
 		if (phase !== 'succeeded') {
@@ -144,7 +145,7 @@ async function finish(
 			delay = timing.pollFirst;
 			continue;
 		}
-		const resource = await named(kind, id, readSettled(call, kind, id));
+		const resource = await named(kind, id, readSettledJob(call, kind, id));
 		const phase = jobPhase(kind, resource.status);
 		if (phase === 'running') {
 			// HeyGen's statuses are ahead of, or do not know, what the resource says.
@@ -160,30 +161,12 @@ async function finish(
 	}
 }
 
-/** The job's resource, as it is now. */
-async function read(call: Call, kind: JobKind, id: string): Promise<IDataObject> {
-	const reply = await call.send({
-		method: 'GET',
-		path: kind.resourcePath.replace('{id}', encodeURIComponent(id)),
-		doing: `get the ${kind.noun} ${id}`,
-	});
-	return (reply.body.data ?? {}) as IDataObject;
-}
-
-/**
- * The resource of a job that is said to be over. For some seconds after that it can still call itself running, or
- * lack its file's URL (API reference, section The Video object).
- */
-async function readSettled(call: Call, kind: JobKind, id: string): Promise<IDataObject> {
-	const until = now() + timing.settleTime;
-	const { urlField } = kind.files[0];
-	for (;;) {
-		const resource = await read(call, kind, id);
+/** The resource of a job that is said to be over. */
+async function readSettledJob(call: Call, kind: JobKind, id: string): Promise<IDataObject> {
+	return await readSettled(call, kind, id, (resource) => {
 		const phase = jobPhase(kind, resource.status);
-		const complete = phase === 'failed' || (phase === 'succeeded' && resource[urlField] != null);
-		if (complete || now() >= until) return resource;
-		await pause(timing.pollFirst, call.client.signal);
-	}
+		return phase === 'failed' || (phase === 'succeeded' && resource[kind.files[0].urlField] != null);
+	});
 }
 
 async function output(
@@ -196,7 +179,7 @@ async function output(
 	const record: IDataObject = { [kind.idField]: id, ...resource };
 	if (files.length === 0) return outputItem(record, call.itemIndex);
 	const fetched = await downloadFiles(call, kind, id, resource, files, async () => {
-		return await read(call, kind, id);
+		return await readResource(call, kind, id);
 	});
 	if (fetched.missing.length > 0) record.missing_files = fetched.missing;
 	return outputItem({ ...record, ...fetched.urls }, call.itemIndex, fetched.binary as IBinaryKeyData);
@@ -226,7 +209,7 @@ async function timedOut(
 	{ minutes, onTimeout }: WaitSettings,
 ): Promise<INodeExecutionData> {
 	if (onTimeout === 'continue') {
-		const resource = await named(kind, id, read(call, kind, id));
+		const resource = await named(kind, id, readResource(call, kind, id));
 		return outputItem({ [kind.idField]: id, ...resource }, call.itemIndex);
 	}
 	throw new EngineError(

@@ -2,13 +2,14 @@ import partition from 'lodash/partition';
 import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
+	IExecuteFunctions,
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
 
 import { fillPath, withoutEmpty } from './body';
 import { EngineError, toNodeError } from './errors';
-import { send, type ApiReply, type ApiRequest, type Client } from './http';
+import { askerWith, type ApiRequest, type Asker } from './http';
 import { outputItem } from './items';
 import { fillRequest, type SentFields } from './parameters';
 import type { Method } from './retry';
@@ -21,12 +22,19 @@ export type PaginationFunction = (
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 ) => Promise<INodeExecutionData[]>;
 
+/** Whoever can ask HeyGen and fetch files: an item of a run, or the execution of a trigger. */
+export interface Caller extends Asker {
+	readonly context: {
+		readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest' | 'prepareBinaryData'>;
+	};
+	readonly run: Pick<Run, 'fileSlots'>;
+}
+
 /** One item of one run, ready to send requests. */
-export interface Call {
+export interface Call extends Caller {
 	readonly context: IExecutePaginationFunctions;
 	readonly itemIndex: number;
 	readonly run: Run;
-	readonly client: Client;
 	/** The request that the operation's routing describes, with empty values removed. */
 	readonly method: Method;
 	readonly path: string;
@@ -36,8 +44,6 @@ export interface Call {
 	readonly body: IDataObject;
 	/** The node's `options` collection. */
 	readonly options: IDataObject;
-	/** Sends a request of this item. */
-	send(request: ApiRequest): Promise<ApiReply>;
 	/** Reads a parameter of this item. */
 	parameter<T>(name: string, fallback: T): T;
 }
@@ -85,14 +91,13 @@ function startCall(
 		context,
 		itemIndex: context.getItemIndex(),
 		run,
-		client,
+		...askerWith(client),
 		method: (options.method ?? 'GET') as Method,
 		path,
 		ids,
 		query: (withoutEmpty(query) ?? {}) as IDataObject,
 		body: (withoutEmpty({ ...(options.body as IDataObject), ...filled.body }) ?? {}) as IDataObject,
 		options: context.getNodeParameter('options', {}) as IDataObject,
-		send: async (request) => await send(client, request),
 		parameter: <T>(name: string, fallback: T) => context.getNodeParameter(name, fallback) as T,
 	};
 }

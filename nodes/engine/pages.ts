@@ -22,6 +22,8 @@ export interface PageOptions {
 	required?: readonly string[];
 	/** Turns a record into an item's JSON. */
 	shape?: (record: IDataObject, call: Call) => IDataObject;
+	/** Whether the records read so far are enough, so that no further page is read. */
+	until?: (records: readonly IDataObject[]) => boolean;
 }
 
 /** Pages after which a list without end is given up; a million records at 100 a page. */
@@ -104,7 +106,7 @@ export async function readPages(
 		const read = readPage(body, options);
 		for (const record of read.records) records.push(record);
 		if (records.length >= limit) return records.slice(0, limit);
-		if (read.next === undefined) return records;
+		if (read.next === undefined || options.until?.(records) === true) return records;
 		if (cursors.has(read.next)) {
 			throw new EngineError(
 				`Could not ${request.doing}: HeyGen sent the same page cursor twice, so the list would never end`,

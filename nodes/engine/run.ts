@@ -4,10 +4,13 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	IDataObject,
+	IExecuteFunctions,
 	IExecutePaginationFunctions,
+	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
+	IPollFunctions,
 } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../heygen/baseUrl';
@@ -25,7 +28,7 @@ const N8N_DEFAULT_TIMEOUT = 300_000;
 export const QUEUE_TIMEOUT_MINUTES = 60;
 
 /** Files are large and the machine is small: this many move at a time. */
-const PARALLEL_FILES = 8;
+export const PARALLEL_FILES = 8;
 
 /** The key, host and pace that one API key gives. */
 interface Account {
@@ -223,7 +226,7 @@ function memoryOf(context: IExecutePaginationFunctions): Memory {
  * @throws Error when the credential's base URL is not allowed
  */
 async function accountOf(
-	context: IExecutePaginationFunctions | ILoadOptionsFunctions,
+	context: IExecutePaginationFunctions | NodeContext,
 ): Promise<Account> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME);
 	const baseUrl = normalizeBaseUrl(data.baseUrl);
@@ -273,28 +276,39 @@ export function itemClient(
 	};
 }
 
-/** Milliseconds someone in front of a list may be kept waiting by a limit. */
-const PICKER_PATIENCE = 20_000;
+/** Whatever n8n calls the package with outside of an item's request. */
+export type NodeContext =
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| IPollFunctions
+	| IExecuteFunctions;
 
 /**
- * The client of a picker in the editor.
+ * The client of a picker in the editor, a hook of a trigger, or a trigger's execution.
  *
- * @param context the picker's context
+ * @param context what n8n called the node with
+ * @param queueTimeout milliseconds that HeyGen's limits may keep one request waiting
+ * @param signal ends everything when the execution is cancelled
  */
-export async function pickerClient(context: ILoadOptionsFunctions): Promise<Client> {
+export async function nodeClient(
+	context: NodeContext,
+	queueTimeout: number,
+	signal?: AbortSignal,
+): Promise<Client> {
 	const account = await accountOf(context);
 	return {
 		baseUrl: account.baseUrl,
 		gate: account.gate,
 		slots: { free: Infinity },
-		queueTimeout: PICKER_PATIENCE,
+		queueTimeout,
+		...(signal === undefined ? {} : { signal }),
 		transport: {},
 		request: async (requestOptions) => await authenticated(context, account, requestOptions),
 	};
 }
 
 async function authenticated(
-	context: IExecutePaginationFunctions | ILoadOptionsFunctions,
+	context: IExecutePaginationFunctions | NodeContext,
 	account: Account,
 	options: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {

@@ -1,9 +1,9 @@
+import { isLoopbackHost } from './hosts';
+
 /** Where HeyGen's API lives, and which other addresses a credential may name instead. */
 
 /** HeyGen's API host (contract, `servers`). */
 export const HEYGEN_BASE_URL = 'https://api.heygen.com';
-
-const LOOPBACK_HOST = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Checks a credential's base URL and brings it to one form.
@@ -22,7 +22,7 @@ export function normalizeBaseUrl(value: unknown): string {
 		);
 	}
 	const url = new URL(text);
-	const loopback = LOOPBACK_HOST.test(url.hostname);
+	const loopback = isLoopbackHost(url.hostname);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
 		throw new Error(
 			`The credential's 'Base URL' must start with https:// (http:// only for this machine itself), but it is "${text}".`,

@@ -1,5 +1,6 @@
 import type { FileUse } from './fileUses';
 import { FOREIGN, formatList, formatOfName, withArticle } from './formats';
+import { isPrivateHost } from './hosts';
 
 /**
  * What keeps HeyGen from fetching a file by URL (API reference, section 3.1): it must be public, https, a file rather
@@ -106,21 +107,5 @@ function isDirect({ hostname, pathname, searchParams }: URL): boolean {
 		['cdn.loom.com', 'export-download.canva.com'].includes(hostname) ||
 		(hostname === 'player.vimeo.com' && /^\/(external|progressive_redirect)\//.test(pathname)) ||
 		(isHost(hostname, 'app.box.com') && pathname.startsWith('/shared/static/'))
-	);
-}
-
-/** Hosts that only this machine or its network know (RFC 6761, 6762, 1918, 3927, 4193, 4291, 6598). */
-function isPrivateHost(hostname: string): boolean {
-	const host = hostname.toLowerCase().replace(/\.$/, '');
-	if (host.startsWith('[')) return /^\[(::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*|::ffff:.*)\]$/.test(host);
-	const ip = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(host);
-	if (ip === null) return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
-	const [a, b] = [Number(ip[1]), Number(ip[2])];
-	return (
-		[0, 10, 127].includes(a) ||
-		(a === 169 && b === 254) ||
-		(a === 172 && b >= 16 && b < 32) ||
-		(a === 192 && b === 168) ||
-		(a === 100 && b >= 64 && b < 128)
 	);
 }

@@ -17,20 +17,30 @@ export interface JobFile {
 	mimeType: string;
 }
 
+/** What can be read by its id, with the files it may have. */
+export interface Readable {
+	/** How it is called in messages, lower case: "video". */
+	noun: string;
+	/** Field that holds its id in what the package puts out. */
+	idField: string;
+	/** Path of the resource, with the id as `{id}`. */
+	resourcePath: string;
+	/** Files it offers once it is finished; the first is the main one. */
+	files: readonly JobFile[];
+}
+
 /** What has states that can be read in bulk. */
 export interface StatusKind {
 	/** How it is called in messages, lower case: "video". */
 	noun: string;
-	/** Field that holds its id in the create reply, and in what the package puts out. */
+	/** Field that holds its id in what the package puts out. */
 	idField: string;
 	/** Path of bulk statuses (at most 100 ids a request), and the query field that takes the ids. */
 	statuses: { path: string; idsField: string };
 }
 
 /** One kind of job. */
-export interface JobKind extends StatusKind {
-	/** Path of the resource, with the id as `{id}`. */
-	resourcePath: string;
+export interface JobKind extends StatusKind, Readable {
 	/** Where several creates go in one request, and the body field that takes them. */
 	batch: { createPath: string; itemsField: string; readPath: string };
 	/** State words, lower case; anything else is still running. */
@@ -96,6 +106,53 @@ export const videoJob: JobKind = {
 			urlField: 'thumbnail_url',
 			suffix: '.jpg',
 			mimeType: 'image/jpeg',
+		},
+	],
+};
+
+/** `POST /v3/video-translations`: one translation for each language. */
+export const translationJob: JobKind = {
+	noun: 'translation',
+	idField: 'video_translation_id',
+	resourcePath: '/v3/video-translations/{id}',
+	statuses: { path: '/v3/video-translations/statuses', idsField: 'video_translation_ids' },
+	batch: {
+		createPath: '/v3/video-translations/batches',
+		itemsField: 'video_translations',
+		readPath: '/v3/video-translations/batches/{id}',
+	},
+	succeeded: ['completed'],
+	failed: FAILED_WORDS,
+	failureCodeFields: [],
+	failureMessageFields: ['failure_message'],
+	files: [
+		{
+			name: 'video',
+			displayName: 'Video',
+			urlField: 'video_url',
+			suffix: '.mp4',
+			mimeType: 'video/mp4',
+		},
+		{
+			name: 'audio',
+			displayName: 'Audio',
+			urlField: 'audio_url',
+			suffix: '.mp3',
+			mimeType: 'audio/mpeg',
+		},
+		{
+			name: 'subtitles',
+			displayName: 'Subtitles',
+			urlField: 'srt_caption_url',
+			suffix: '.srt',
+			mimeType: 'application/x-subrip',
+		},
+		{
+			name: 'webVtt',
+			displayName: 'WebVTT Subtitles',
+			urlField: 'vtt_caption_url',
+			suffix: '.vtt',
+			mimeType: 'text/vtt',
 		},
 	],
 };

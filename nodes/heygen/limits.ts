@@ -36,6 +36,9 @@ export const PAGE_MAX = {
 	assetSearch: 50,
 	brandKits: 100,
 	brandGlossaries: 100,
+	translations: 100,
+	webhookEndpoints: 100,
+	webhookEvents: 100,
 } as const;
 
 /** Creates that one `…/batches` request takes (contract `maxItems`). */
@@ -63,3 +66,9 @@ export const AGENT_FILES_MAX = 20;
 
 /** Characters of a folder's name (contract `POST /v3/folders`). */
 export const FOLDER_NAME_MAX_CHARACTERS = 256;
+
+/** Seconds a webhook delivery may be old, or from the future (API reference, delivery and signature). */
+export const DELIVERY_TOLERANCE_SECONDS = 300;
+
+/** Hours for which HeyGen repeats a delivery that was not taken (API reference, delivery and signature). */
+export const DELIVERY_RETRY_HOURS = 24;

@@ -3,6 +3,7 @@
  * scenarios: `npm run bench -- rateLimit waiting`.
  */
 import { startSuite, withSandbox } from '../n8n/suite';
+import { deliveries } from './deliveries';
 import { downloads, loading } from './footprint';
 import { jobLimit, rateLimit, waiting } from './limits';
 import { batches, lists } from './requests';
@@ -20,6 +21,7 @@ const SCENARIOS = {
 	lists,
 	downloads,
 	uploads,
+	deliveries,
 };
 
 type Name = keyof typeof SCENARIOS;

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { AssetView, Fault, RequestLogEntry, SandboxConfig, SandboxStats } from '../sandbox';
+import type { Seed } from '../sandbox/seeds';
+import type { EmitRequest, WebhooksView } from '../sandbox/webhooks';
 
 const ROOT = path.resolve(__dirname, '../..');
 const START_TIMEOUT_MS = 30_000;
@@ -56,9 +58,29 @@ export class SandboxProcess {
 		await this.control('reset', {});
 	}
 
-	/** Adds finished videos. */
-	async seed(videos: number): Promise<void> {
-		await this.control('seed', { videos });
+	/** Adds finished videos, or what is described. */
+	async seed(seed: number | Seed): Promise<void> {
+		await this.control('seed', typeof seed === 'number' ? { videos: seed } : seed);
+	}
+
+	/** Makes webhook events happen. @returns their ids */
+	async emit(request: EmitRequest): Promise<string[]> {
+		return ((await this.control('events', request)) as { event_ids: string[] }).event_ids;
+	}
+
+	/** Delivers an event once more, as a retry would. */
+	async redeliver(eventId: string): Promise<void> {
+		await this.control('redeliver', { event_id: eventId });
+	}
+
+	/** Webhook endpoints, deleted ones too, and the last 5,000 deliveries. */
+	async webhooks(): Promise<WebhooksView> {
+		return await this.look('webhooks');
+	}
+
+	/** Takes back all faults. */
+	async clearFaults(): Promise<void> {
+		await fetch(`${this.url}/_sandbox/faults`, { method: 'DELETE' });
 	}
 
 	/** What has been asked so far. */
@@ -87,12 +109,13 @@ export class SandboxProcess {
 		return (await (await fetch(`${this.url}/_sandbox/${what}`)).json()) as T;
 	}
 
-	private async control(action: string, body: unknown): Promise<void> {
+	private async control(action: string, body: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}/_sandbox/${action}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
 		if (!response.ok) throw new Error(`Sandbox control ${action}: ${await response.text()}`);
+		return await response.json();
 	}
 }

@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { EngineError } from '../errors';
 import { networkFailure } from '../http';
-import type { Call } from '../operation';
+import type { Caller } from '../operation';
 import { settle } from '../settle';
 import { timing } from '../timing';
 import { askFileHost, hostRefusal, transferred, type HostOutcome } from './fileHost';
@@ -29,11 +29,11 @@ const PAGE_TYPES = /^(text\/html|text\/xml|application\/xml|application\/json)$/
 /**
  * Fetches a file into n8n's binary store, streaming. At most eight files of a run move at a time.
  *
- * @param call the item
+ * @param call who asks
  * @param file what to fetch
  * @throws EngineError when it cannot be fetched or stored
  */
-export async function fetchFile(call: Call, file: RemoteFile): Promise<IBinaryData> {
+export async function fetchFile(call: Caller, file: RemoteFile): Promise<IBinaryData> {
 	let { url } = file;
 	return await call.run.fileSlots.run(
 		async () =>
@@ -49,7 +49,7 @@ export async function fetchFile(call: Call, file: RemoteFile): Promise<IBinaryDa
 	);
 }
 
-async function move(call: Call, file: RemoteFile, url: string): Promise<HostOutcome<IBinaryData>> {
+async function move(call: Caller, file: RemoteFile, url: string): Promise<HostOutcome<IBinaryData>> {
 	const reply = await askFileHost(call, {
 		method: 'GET',
 		url,

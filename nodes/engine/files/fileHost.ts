@@ -2,7 +2,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { causeOf, EngineError } from '../errors';
 import { failureWords, networkFailure } from '../http';
-import type { Call } from '../operation';
+import type { Caller } from '../operation';
 import { retryAfterMs, retryPause } from '../retry';
 import { settle } from '../settle';
 import { pause, timing } from '../timing';
@@ -27,11 +27,11 @@ export interface Transfer<T> {
 /**
  * Tries a transfer until it is done: again after failures on the wire and of the host, with a new URL when it expired.
  *
- * @param call the item
+ * @param call who asks
  * @param transfer what to do
  * @throws the transfer's `failed`; what a try throws for other reasons than the wire; the cancel signal's reason
  */
-export async function transferred<T>(call: Call, transfer: Transfer<T>): Promise<T> {
+export async function transferred<T>(call: Caller, transfer: Transfer<T>): Promise<T> {
 	const { signal } = call.client;
 	let renewals = transfer.renewals ?? 1;
 	for (let attempt = 0; ; attempt++) {
@@ -49,7 +49,7 @@ export async function transferred<T>(call: Call, transfer: Transfer<T>): Promise
 	}
 }
 
-async function tried<T>(call: Call, { once }: Transfer<T>): Promise<HostOutcome<T>> {
+async function tried<T>(call: Caller, { once }: Transfer<T>): Promise<HostOutcome<T>> {
 	const result = await settle(once());
 	if (result.ok) return result.value;
 	call.client.signal?.throwIfAborted();
@@ -61,11 +61,11 @@ async function tried<T>(call: Call, { once }: Transfer<T>): Promise<HostOutcome<
 /**
  * Sends one request to the file host, without the API key.
  *
- * @param call the item; its proxy, TLS and time-out settings are kept
+ * @param call who asks; its proxy, TLS and time-out settings are kept
  * @param options the rest of the request
  */
 export async function askFileHost(
-	call: Call,
+	call: Caller,
 	options: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
 	const { timeout, proxy, skipSslCertificateValidation } = call.client.transport;

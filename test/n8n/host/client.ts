@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { INodeListSearchResult, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
+import type { ExecutionStatus, INodeListSearchResult, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 import { Execution, type ExecutionRecord } from './execution';
 import type { WorkflowJson } from './workflow';
 
@@ -41,6 +41,17 @@ export interface ListSearchRequest {
 	credentials?: Record<string, CredentialRef>;
 	filter?: string;
 	paginationToken?: string;
+}
+
+interface ExecutionPage {
+	results: Array<{ id: string }>;
+	nextCursor: string | null;
+}
+
+/** What became of publishing a workflow. */
+export interface PublicationStatus {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }
 
 /** An answer of n8n's REST API other than success. */
@@ -164,11 +175,41 @@ export class N8nClient {
 		return new Execution(await this.call<ExecutionRecord>('GET', `/rest/executions/${id}`));
 	}
 
-	/** @returns ids of the executions of a workflow, newest first, at most 100; for runs that a trigger started */
+	/** @returns ids of the executions of a workflow, newest first; for runs that a trigger started */
 	async executionIds(workflowId: string): Promise<string[]> {
-		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
-		const { results } = await this.call<{ results: Array<{ id: string }> }>('GET', `/rest/executions?${query.toString()}`);
-		return results.map(({ id }) => id);
+		const ids: string[] = [];
+		let cursor: string | null = null;
+		do {
+			const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
+			if (cursor !== null) query.set('cursor', cursor);
+			const page: ExecutionPage = await this.call('GET', `/rest/executions?${query.toString()}`);
+			ids.push(...page.results.map(({ id }) => id));
+			cursor = page.nextCursor;
+		} while (cursor !== null);
+		return ids;
+	}
+
+	/** @returns how many executions of a workflow n8n keeps, of one status or of any */
+	async countExecutions(workflowId: string, status?: ExecutionStatus): Promise<number> {
+		const filter = JSON.stringify({ workflowId, ...(status === undefined ? {} : { status: [status] }) });
+		const query = new URLSearchParams({ filter, limit: '1' });
+		return (await this.call<{ count: number }>('GET', `/rest/executions?${query.toString()}`)).count;
+	}
+
+	/** Runs a failed execution again, as the editor's button does. @returns id of the new execution */
+	async retry(executionId: string): Promise<string> {
+		const { id } = await this.call<{ id: string }>('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: true });
+		return id;
+	}
+
+	/** Makes a trigger wait for a test event, as the editor's "Listen for test event" does. */
+	async listen(workflowId: string, triggerName: string): Promise<void> {
+		await this.call('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: triggerName } });
+	}
+
+	/** @returns what the editor shows of a published workflow: whether its triggers are registered, or why not */
+	async publicationStatus(workflowId: string): Promise<PublicationStatus> {
+		return await this.call('GET', `/rest/workflows/${workflowId}/publication-status`);
 	}
 
 	/** Stops a running execution, as the editor's stop button does. */

@@ -1,0 +1,84 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { receive } from '../engine/triggers/delivery';
+import { enriched } from '../engine/triggers/enrich';
+import { getEventTypes } from '../engine/triggers/eventTypes';
+import { withoutKnown } from '../engine/triggers/ledger';
+import { isRegistered, register, unregister } from '../engine/triggers/registration';
+import {
+	downloadOption,
+	entityIdField,
+	eventsField,
+	fetchResourceOption,
+	timestampToleranceOption,
+} from '../fields/events';
+import { optionsField } from '../fields/sending';
+
+/** Starts a workflow when HeyGen reports an event to its webhook. */
+export class HeyGenTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HeyGen Trigger',
+		name: 'heyGenTrigger',
+		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{[].concat($parameter["events"]).includes("*") ? "all events" : [].concat($parameter["events"]).join(", ")}}',
+		description: 'Starts the workflow when HeyGen reports that a video, translation or other job has ended',
+		eventTriggerDescription: 'Waiting for HeyGen to report an event',
+		activationMessage: 'HeyGen now reports its events to this workflow.',
+		defaults: { name: 'HeyGen Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'heyGenSuiteApi', required: true }],
+		webhooks: [
+			// HeyGen may try the address by GET before it hands out the secret.
+			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'webhook',
+			},
+		],
+		properties: [
+			eventsField,
+			optionsField([downloadOption, entityIdField, fetchResourceOption, timestampToleranceOption]),
+		],
+	};
+
+	methods = { loadOptions: { getEventTypes } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unregister(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+
+	/** Runs when the event is in and HeyGen has its answer: only the execution has n8n's database and the time to fetch. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await enriched(this, await withoutKnown(this, this.getInputData()))];
+	}
+}

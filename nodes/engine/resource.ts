@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Readable } from '../heygen/jobs';
+import { EngineError } from './errors';
+import type { Asker } from './http';
+import { settle } from './settle';
+import { now, pause, timing } from './timing';
+
+/**
+ * Reads what HeyGen keeps of a job, as it is now.
+ *
+ * @param asker sends the request
+ * @param what what it is
+ * @param id its id
+ */
+export async function readResource(asker: Asker, what: Readable, id: string): Promise<IDataObject> {
+	const reply = await asker.send({
+		method: 'GET',
+		path: what.resourcePath.replace('{id}', encodeURIComponent(id)),
+		doing: `get the ${what.noun} ${id}`,
+	});
+	return (reply.body.data ?? {}) as IDataObject;
+}
+
+/**
+ * Reads it again until it is complete. For some seconds after its end a job can still call itself running, or lack its
+ * file's URL (API reference, section The Video object).
+ *
+ * @param asker sends the request
+ * @param what what it is
+ * @param id its id
+ * @param complete whether it is; after half a minute it is taken as it is
+ */
+export async function readSettled(
+	asker: Asker,
+	what: Readable,
+	id: string,
+	complete: (resource: IDataObject) => boolean,
+): Promise<IDataObject> {
+	const until = now() + timing.settleTime;
+	for (;;) {
+		const resource = await readResource(asker, what, id);
+		if (complete(resource) || now() >= until) return resource;
+		await pause(timing.pollFirst, asker.client.signal);
+	}
+}
+
+/**
+ * What is read, unless HeyGen says that there is no such thing.
+ *
+ * @param reading a read under way
+ * @returns undefined when it has been deleted
+ */
+export async function ifExisting<T>(reading: Promise<T>): Promise<T | undefined> {
+	const result = await settle(reading);
+	if (result.ok) return result.value;
+	if (isGone(result.error)) return undefined;
+	throw result.error;
+}
+
+/**
+ * Whether HeyGen has answered that there is no such thing.
+ *
+ * @param error what a request threw
+ */
+export function isGone(error: unknown): boolean {
+	return error instanceof EngineError && error.details.httpCode === '404';
+}

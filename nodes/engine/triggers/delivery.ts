@@ -1,0 +1,104 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { DELIVERY_TOLERANCE_SECONDS } from '../../heygen/limits';
+import { bodyHash, verifyDelivery } from '../../heygen/webhooks';
+import { settle } from '../settle';
+import { now } from '../timing';
+import { chosenEvents, isChosen } from './eventTypes';
+import { asEvent, eventItem } from './items';
+import { isBeingRegistered, storedRegistration, webhookName } from './registration';
+import { SeenKeys } from './seen';
+
+/** What this process has taken in, of all triggers. */
+const seen = new SeenKeys();
+
+/** The headers that carry a signature. */
+const SIGNATURE_HEADERS = ['heygen-signature', 'signature'];
+
+/**
+ * Answers a request to the webhook: starts the workflow for a genuine, new event that was chosen, and for nothing else.
+ * It never throws, since n8n would start an execution for that too.
+ *
+ * @param context n8n's context of the request
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const answer = await settle(judge(context));
+	if (answer.ok) return answer.value;
+	// HeyGen sends it again later; by then the reason may be gone.
+	context.logger.error(`HeyGen Trigger could not read a delivery: ${(answer.error as Error).message}`);
+	return refuse(context, 500, 'Internal Server Error');
+}
+
+async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const headers = context.getHeaderData() as IDataObject;
+	const name = webhookName(context);
+	const registration = storedRegistration(context.getWorkflowStaticData('node'));
+	const isSigned = SIGNATURE_HEADERS.some((header) => headers[header] !== undefined);
+	// HeyGen may try the address before it hands out the secret.
+	if (!isSigned && (registration === undefined || isBeingRegistered(name))) return dropped();
+	if (registration === undefined) return unauthorized(context, 'this workflow has no secret yet');
+	if (context.getWebhookName() !== 'default') return unauthorized(context, 'events come by POST');
+
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const { rawBody } = context.getRequestObject() as { rawBody?: Buffer };
+	const verdict = verifyDelivery({ headers, rawBody }, registration.secret, tolerance(options), now());
+	if (!verdict.genuine || rawBody === undefined) {
+		return unauthorized(context, verdict.genuine ? 'it has no body' : verdict.reason);
+	}
+
+	const text = rawBody.toString('utf8');
+	const event = asEvent(parsed(text));
+	if (event === undefined) {
+		context.logger.warn('HeyGen Trigger has dropped a signed delivery that is no event');
+		return dropped();
+	}
+	if (!isChosen(chosenEvents(context.getNodeParameter('events', [])), event.event_type)) return dropped();
+
+	const hash = bodyHash(rawBody);
+	const eventId = headerText(headers['heygen-event-id']) ?? event.event_id ?? hash;
+	const keys = [eventId, hash].map((key) => `${name} ${key}`);
+	if (!seen.admit(keys, now())) return dropped();
+	forgetUnlessTaken(context, keys);
+	return { workflowData: [[eventItem(event, eventId, text)]] };
+}
+
+/** Seconds a delivery may be old. */
+function tolerance({ timestampTolerance }: IDataObject): number {
+	const seconds = Number(timestampTolerance ?? DELIVERY_TOLERANCE_SECONDS);
+	return Number.isFinite(seconds) && seconds >= 0 ? seconds : DELIVERY_TOLERANCE_SECONDS;
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function headerText(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** n8n answers 5xx when it could not start the execution. HeyGen sends the event again then, and it must be let in. */
+function forgetUnlessTaken(context: IWebhookFunctions, keys: readonly string[]): void {
+	const response = context.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode >= 500) seen.forget(keys);
+	});
+}
+
+/** Fine, and nothing happens. */
+function dropped(): IWebhookResponseData {
+	return { webhookResponse: 'OK' };
+}
+
+function unauthorized(context: IWebhookFunctions, reason: string): IWebhookResponseData {
+	context.logger.warn(`HeyGen Trigger has refused a request: ${reason}`);
+	return refuse(context, 401, 'Unauthorized');
+}
+
+function refuse(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
+	context.getResponseObject().status(status).send(text).end();
+	return { noWebhookResponse: true };
+}

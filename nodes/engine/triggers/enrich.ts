@@ -1,0 +1,145 @@
+import partition from 'lodash/partition';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { readableOf } from '../../heygen/events';
+import { translationJob, videoJob, type JobFile, type Readable } from '../../heygen/jobs';
+import { downloadFiles } from '../download';
+import { toNodeError } from '../errors';
+import { askerWith } from '../http';
+import type { Caller } from '../operation';
+import { ifExisting, readResource, readSettled } from '../resource';
+import { nodeClient, PARALLEL_FILES, QUEUE_TIMEOUT_MINUTES } from '../run';
+import { Semaphore } from '../semaphore';
+import { settle } from '../settle';
+
+/** Options of a trigger that say what else its items get. */
+interface Extras {
+	/** Whether to read what the event is about. */
+	fetchResource: boolean;
+	/** Names of the files to fetch. */
+	download: string[];
+}
+
+/**
+ * Adds to the items of a trigger what its options ask for: the full resource, and its files. This is done by the
+ * execution, not while HeyGen waits for the answer to its delivery.
+ *
+ * @param context the trigger's execution
+ * @param items its events
+ * @throws n8n's error when something cannot be fetched; with "continue" the item says so and goes on
+ */
+export async function enriched(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
+	const extras = extrasOf(context);
+	if (items.length === 0 || (!extras.fetchResource && extras.download.length === 0)) return items;
+	const cancel = context.getExecutionCancelSignal();
+	const stop = new AbortController();
+	const signal = AbortSignal.any([stop.signal, ...(cancel === undefined ? [] : [cancel])]);
+	const client = await nodeClient(context, QUEUE_TIMEOUT_MINUTES * 60_000, signal);
+	const caller: Caller = {
+		context,
+		run: { fileSlots: new Semaphore(PARALLEL_FILES) },
+		...askerWith(client),
+	};
+	return await Promise.all(
+		items.map(async (item, index) => {
+			const result = await settle(withExtras(caller, item, extras));
+			if (result.ok) return result.value;
+			const error = toNodeError(context.getNode(), result.error, index);
+			if (!context.continueOnFail() || cancel?.aborted === true) {
+				// The others need not go on for an execution that has failed.
+				stop.abort(error);
+				throw error;
+			}
+			return withError(context, item, error.message);
+		}),
+	);
+}
+
+/** The error output takes only items with these very keys, and n8n adds nothing of the event to them. */
+function withError(context: IExecuteFunctions, item: INodeExecutionData, error: string): INodeExecutionData {
+	return context.getNode().onError === 'continueErrorOutput'
+		? { ...item, json: { error, details: item.json } }
+		: { ...item, json: { ...item.json, error } };
+}
+
+function extrasOf(context: IExecuteFunctions): Extras {
+	const { fetchResource, download } = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const names = Array.isArray(download) ? download : [download];
+	return {
+		fetchResource: fetchResource === true,
+		download: names.filter((name) => typeof name === 'string' && name !== '') as string[],
+	};
+}
+
+async function withExtras(
+	caller: Caller,
+	item: INodeExecutionData,
+	{ fetchResource, download }: Extras,
+): Promise<INodeExecutionData> {
+	const { json } = item;
+	const subject = subjectOf(json);
+	if (subject === undefined) return item;
+	const { what, id } = subject;
+	const files = json.outcome === 'failure' ? [] : what.files.filter(({ name }) => download.includes(name));
+	if (!fetchResource && files.length === 0) return item;
+	const given = json.resource as IDataObject | undefined;
+	const resource = given ?? (await ifExisting(resourceOf(caller, what, id, json.outcome)));
+	if (resource === undefined) {
+		// Deleted since: there is nothing to fetch, now or later, but the event is still one.
+		const missing = files.map(({ name }) => name);
+		return { ...item, json: { ...json, resource: null, ...missingFiles(missing) } };
+	}
+	const [absent, wanted] = partition(files, (file) => isAbsent(file, resource));
+	const fetched = await downloadFiles(caller, what, id, resource, wanted, async () => {
+		return await readResource(caller, what, id);
+	});
+	const missing = missingFiles([...absent.map(({ name }) => name), ...fetched.missing]);
+	return {
+		...item,
+		json: {
+			...json,
+			...(fetchResource || given !== undefined ? { resource: { ...resource, ...fetched.urls } } : {}),
+			...missing,
+		},
+		...(Object.keys(fetched.binary).length === 0 ? {} : { binary: fetched.binary as IBinaryKeyData }),
+	};
+}
+
+/** Wanted files that the subject does not have. */
+function missingFiles(names: string[]): IDataObject {
+	return names.length === 0 ? {} : { missingFiles: names };
+}
+
+/** What can be read of an item's subject. */
+function subjectOf(json: IDataObject): { what: Readable; id: string } | undefined {
+	if (typeof json.eventType === 'string') {
+		return readableOf(json.eventType, (json.eventData ?? {}) as IDataObject);
+	}
+	const what = [videoJob, translationJob].find(({ noun }) => noun === json.kind);
+	return what === undefined ? undefined : { what, id: String(json.id) };
+}
+
+/** The resource of something that has ended well may lag behind its event. */
+async function resourceOf(
+	caller: Caller,
+	what: Readable,
+	id: string,
+	outcome: unknown,
+): Promise<IDataObject> {
+	const [main] = what.files;
+	if (outcome !== 'success' || main === undefined) return await readResource(caller, what, id);
+	return await readSettled(
+		caller,
+		what,
+		id,
+		(resource) => resource[main.urlField] != null || isAbsent(main, resource),
+	);
+}
+
+/** A translation of the sound alone has no video. */
+function isAbsent({ urlField }: JobFile, resource: IDataObject): boolean {
+	return urlField === 'video_url' && resource.translate_audio_only === true;
+}

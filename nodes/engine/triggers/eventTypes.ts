@@ -1,0 +1,99 @@
+import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { EVENT_TYPES, eventName, eventOutcome, type EventOutcome } from '../../heygen/events';
+import { inputError } from '../errors';
+import { send, type Client } from '../http';
+import { nodeClient } from '../run';
+import { settle } from '../settle';
+
+/** Values of 'Event Names or IDs' that stand for many events. */
+export const ALL_EVENTS = '*';
+const GROUPS: Readonly<Record<string, EventOutcome>> = { '*.success': 'success', '*.fail': 'failure' };
+
+/** Milliseconds someone in front of the list may be kept waiting by a limit. */
+const PATIENCE = 20_000;
+
+interface EventType {
+	event_type: string;
+	description?: string;
+}
+
+/** HeyGen's own list of event types; the one known here when it cannot be read. */
+async function eventTypes(client: Client): Promise<EventType[]> {
+	const request = { method: 'GET' as const, path: '/v3/webhooks/event-types', doing: 'list the event types' };
+	const reply = await settle(send(client, request));
+	const listed = reply.ok && Array.isArray(reply.value.body.data) ? (reply.value.body.data as IDataObject[]) : [];
+	const named = listed.filter(({ event_type }) => typeof event_type === 'string' && event_type !== '');
+	return named.length > 0
+		? (named as unknown as EventType[])
+		: EVENT_TYPES.map((event_type) => ({ event_type }));
+}
+
+/**
+ * The choices of 'Event Names or IDs': all, all of an outcome, and every type HeyGen has, successes first.
+ *
+ * @param this the editor's context
+ */
+export async function getEventTypes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const client = await settle(nodeClient(this, PATIENCE));
+	const types = client.ok ? await eventTypes(client.value) : EVENT_TYPES.map((event_type) => ({ event_type }));
+	const entries = types
+		.map(({ event_type, description }: EventType) => ({
+			name: eventName(event_type),
+			value: event_type,
+			...(description ? { description } : {}),
+		}))
+		.sort((a, b) => a.name.localeCompare(b.name));
+	const of = (outcome: EventOutcome) => entries.filter(({ value }) => eventOutcome(value) === outcome);
+	return [
+		{ name: 'All Events', value: ALL_EVENTS, description: 'Also those that HeyGen adds later' },
+		{ name: 'All Successes', value: '*.success', description: 'Everything that ended well' },
+		{ name: 'All Failures', value: '*.fail', description: 'Everything that failed' },
+		...of('success'),
+		...of('failure'),
+		...of('finished'),
+	];
+}
+
+/**
+ * Reads 'Event Names or IDs'.
+ *
+ * @param value as the parameter has it
+ * @throws EngineError when nothing is chosen
+ */
+export function chosenEvents(value: unknown): string[] {
+	const list = (Array.isArray(value) ? value : [value]).map((entry) => String(entry ?? '').trim());
+	const chosen = [...new Set(list.filter((entry) => entry !== ''))];
+	if (chosen.length > 0) return chosen;
+	throw inputError("'Event Names or IDs' is empty", "Choose 'All Events' or the events that matter.");
+}
+
+/**
+ * Whether an event is among the chosen ones. HeyGen delivers others too at times.
+ *
+ * @param chosen of 'Event Names or IDs'
+ * @param eventType of the event
+ */
+export function isChosen(chosen: readonly string[], eventType: string): boolean {
+	return chosen.some(
+		(entry) => entry === ALL_EVENTS || entry === eventType || GROUPS[entry] === eventOutcome(eventType),
+	);
+}
+
+/**
+ * The event types to register at HeyGen.
+ *
+ * @param client sends requests
+ * @param chosen of 'Event Names or IDs'
+ * @returns sorted; undefined for all
+ */
+export async function eventsToRegister(
+	client: Client,
+	chosen: readonly string[],
+): Promise<string[] | undefined> {
+	if (chosen.includes(ALL_EVENTS)) return undefined;
+	const exact = chosen.filter((entry) => GROUPS[entry] === undefined);
+	if (exact.length === chosen.length) return [...chosen].sort();
+	const known = (await eventTypes(client)).map(({ event_type }) => event_type);
+	return [...new Set([...known.filter((type) => isChosen(chosen, type)), ...exact])].sort();
+}

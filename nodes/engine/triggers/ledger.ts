@@ -1,0 +1,107 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { bodyHash } from '../../heygen/webhooks';
+import { settle } from '../settle';
+
+/**
+ * What this trigger has handed on, kept in n8n's database, so that an event that is delivered again after a restart or
+ * to another process ends here. `webhook()` has no access to the database, and what it writes to static data is lost
+ * when the delivery starts an execution; the execution itself has: n8n gives it the store of its node Remove Duplicates.
+ */
+
+/** Keys kept for each trigger node. An event has two; n8n reads and writes all of them for each execution. */
+const MOST_KEYS = 5_000;
+
+type Store = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord'>;
+
+interface Question {
+	keys: string[];
+	answer: (isNew: boolean) => void;
+	fail: (error: unknown) => void;
+}
+
+/** Questions about one trigger node. The store reads, changes and writes a row, so one at a time, and many at once. */
+class Ledger {
+	private questions: Question[] = [];
+	private isBusy = false;
+
+	/** Whether none of the keys is in the store; then they are put there. */
+	async ask(store: Store, keys: string[]): Promise<boolean> {
+		return await new Promise<boolean>((answer, fail) => {
+			this.questions.push({ keys, answer, fail });
+			if (!this.isBusy) void this.work(store);
+		});
+	}
+
+	private async work(store: Store): Promise<void> {
+		this.isBusy = true;
+		while (this.questions.length > 0) {
+			const questions = this.questions.splice(0);
+			const keys = [...new Set(questions.flatMap((question) => question.keys))];
+			const checked = await settle(record(store, keys));
+			if (!checked.ok) {
+				questions.forEach(({ fail }) => fail(checked.error));
+				continue;
+			}
+			const known = new Set(checked.value.processed);
+			for (const question of questions) {
+				question.answer(!question.keys.some((key) => known.has(key)));
+				// The same event twice in one go.
+				question.keys.forEach((key) => known.add(key));
+			}
+		}
+		this.isBusy = false;
+	}
+}
+
+async function record(store: Store, keys: string[]) {
+	return await store.checkProcessedAndRecord(keys, 'node', { mode: 'entries', maxEntries: MOST_KEYS });
+}
+
+const ledgers = new Map<string, Ledger>();
+
+/** What an execution has been told, for further tries of Retry On Fail, which share their execution data. */
+const told = new WeakMap<object, Promise<INodeExecutionData[]>>();
+
+/**
+ * Leaves out events that this trigger has handed on before. Tests in the editor and executions that are run again by
+ * hand keep all.
+ *
+ * @param context the trigger's execution
+ * @param items its events
+ */
+export async function withoutKnown(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
+	if (!['webhook', 'trigger'].includes(context.getMode())) return items;
+	const key = context.getExecuteData();
+	const known = told.get(key);
+	if (known !== undefined) return await known;
+	const answer = newOf(context, items);
+	told.set(key, answer);
+	return await answer;
+}
+
+async function newOf(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<INodeExecutionData[]> {
+	const { id } = context.getNode();
+	const name = `${context.getWorkflow().id ?? ''}:${id}`;
+	const ledger = ledgers.get(name) ?? new Ledger();
+	ledgers.set(name, ledger);
+	const asked = await settle(
+		Promise.all(items.map(async (item) => await ledger.ask(context.helpers, keysOf(item)))),
+	);
+	if (asked.ok) return items.filter((_item, index) => asked.value[index]);
+	// An event too many is better than one too few.
+	context.logger.warn(
+		`HeyGen could not look up whether an event has come before: ${(asked.error as Error).message}`,
+	);
+	return items;
+}
+
+/** An event has the same id, or at least the same body, however often it is delivered. */
+function keysOf({ json }: INodeExecutionData): string[] {
+	const { eventId, kind, id, rawBody } = json;
+	const name = typeof eventId === 'string' ? eventId : `${String(kind)} ${String(id)}`;
+	return typeof rawBody === 'string' ? [name, bodyHash(rawBody)] : [name];
+}

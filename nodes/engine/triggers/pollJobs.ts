@@ -1,0 +1,197 @@
+import chunk from 'lodash/chunk';
+import uniqBy from 'lodash/uniqBy';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { jobPhase, type JobKind, type JobPhase } from '../../heygen/jobs';
+import { STATUS_IDS_MAX } from '../../heygen/limits';
+import type { Asker } from '../http';
+import { readPages } from '../pages';
+import { ifExisting, readResource, readSettled } from '../resource';
+import { readStatuses } from '../statuses';
+import { now } from '../timing';
+import { ListWindow, timeMs, type Mark } from './window';
+
+/** Which jobs are wanted. */
+export interface JobSettings {
+	kind: JobKind;
+	/** Where they are listed. */
+	path: string;
+	/** Largest page of the list. */
+	max: number;
+	/** How they may have ended. */
+	outcomes: ReadonlyArray<'success' | 'failure'>;
+	/** Filters of the list. */
+	query: IDataObject;
+}
+
+/** What a poll remembers of jobs. */
+export interface JobMark extends Mark {
+	/** Times of the jobs that were still running, by id. */
+	running: Record<string, number>;
+}
+
+/** A first poll looks this far back for jobs that are still running, in milliseconds. */
+const FIRST_REACH = 24 * 3_600_000;
+
+/** A job that has run for this long is given up, in milliseconds. */
+const LONGEST_JOB = 7 * 24 * 3_600_000;
+
+const SHAPE = { idField: 'id', timeOf: ({ created_at }: IDataObject) => timeMs(created_at) };
+
+/**
+ * Jobs that have ended since the last poll. A list knows when a job was made, not when it ended, so running ones are
+ * remembered and looked at until they end.
+ *
+ * @param asker sends requests
+ * @param settings which are wanted
+ * @param mark what the last poll remembered; undefined for the first one, which only takes its bearings
+ * @returns their items, the first to end first, and what the next poll has to know
+ */
+export async function endedJobs(
+	asker: Asker,
+	settings: JobSettings,
+	mark: JobMark | undefined,
+): Promise<{ items: INodeExecutionData[]; next: JobMark }> {
+	const { kind } = settings;
+	const window = new ListWindow(SHAPE, mark, FIRST_REACH);
+	const records = await readPages(
+		asker.send,
+		listRequest(settings),
+		{ max: settings.max, of: `${kind.noun}s`, until: (read) => window.isCovered(read) },
+		Infinity,
+	);
+	const listed = new Set(records.map(idOf));
+	const remembered = Object.entries(mark?.running ?? {});
+	const away = remembered.map(([id]) => id).filter((id) => !listed.has(id));
+	const others = await readEnded(asker, kind, away);
+
+	const fresh = window.fresh(records);
+	const back = records.filter((record) => mark?.running[idOf(record)] !== undefined);
+	const looked = uniqBy([...fresh, ...back], idOf);
+	const ended = looked.filter((record) => hasEnded(kind, record));
+	const running: Record<string, number> = {};
+	for (const record of looked) if (!hasEnded(kind, record)) running[idOf(record)] = SHAPE.timeOf(record);
+	for (const [id, time] of remembered) {
+		const isOpen = !listed.has(id) && !others.over.has(id);
+		if (isOpen && now() - time < LONGEST_JOB) running[id] = time;
+	}
+
+	const next = { ...window.next(records, (record) => hasEnded(kind, record)), running };
+	// What had ended before the first poll is not news.
+	if (mark === undefined) return { items: [], next };
+	const complete = await Promise.all(
+		[...ended, ...others.records].map(async (record) => await settled(asker, kind, record)),
+	);
+	return { items: itemsOf(settings, complete), next };
+}
+
+/**
+ * The job that was made last among those that have ended, for a test in the editor.
+ *
+ * @param asker sends requests
+ * @param settings which are wanted
+ * @returns undefined when there is none among the last hundred
+ */
+export async function latestJob(
+	asker: Asker,
+	settings: JobSettings,
+): Promise<INodeExecutionData | undefined> {
+	const request = listRequest(settings);
+	const { body } = await asker.send({ ...request, query: { ...request.query, limit: settings.max } });
+	const records = Array.isArray(body.data) ? (body.data as IDataObject[]) : [];
+	return itemsOf(settings, records).at(-1);
+}
+
+function listRequest({ path, query, kind }: JobSettings) {
+	return { method: 'GET' as const, path, query, doing: `list the ${kind.noun}s` };
+}
+
+function idOf(record: IDataObject): string {
+	return String(record.id);
+}
+
+function hasEnded(kind: JobKind, record: IDataObject): boolean {
+	return isOver(jobPhase(kind, record.status));
+}
+
+function isOver(phase: JobPhase): boolean {
+	return phase === 'succeeded' || phase === 'failed';
+}
+
+/** Of jobs that the list no longer shows: those that have ended, and the ids that need no further look. */
+async function readEnded(
+	asker: Asker,
+	kind: JobKind,
+	ids: readonly string[],
+): Promise<{ records: IDataObject[]; over: Set<string> }> {
+	const { idsField } = kind.statuses;
+	const doing = `read the statuses of ${kind.noun}s`;
+	const records: IDataObject[] = [];
+	const over = new Set<string>();
+	for (const part of chunk(ids, STATUS_IDS_MAX)) {
+		const entries = await readStatuses(asker.send, kind, { [idsField]: part }, doing);
+		for (const entry of entries) {
+			const id = String(entry[kind.idField]);
+			const phase = jobPhase(kind, entry.status);
+			if (phase === 'running') continue;
+			const record = phase === 'gone' ? undefined : await ifExisting(readResource(asker, kind, id));
+			if (record !== undefined && !hasEnded(kind, record)) continue;
+			over.add(id);
+			if (record !== undefined) records.push({ id, ...record });
+		}
+	}
+	return { records, over };
+}
+
+/**
+ * A list may show a finished job a little before its file has an address. One without its sound's or film's address after
+ * half a minute is handed on as it is.
+ */
+async function settled(asker: Asker, kind: JobKind, record: IDataObject): Promise<IDataObject> {
+	const isComplete = (resource: IDataObject) =>
+		jobPhase(kind, resource.status) !== 'succeeded' ||
+		kind.files.some(({ urlField }) => resource[urlField] != null);
+	if (isComplete(record)) return record;
+	const id = idOf(record);
+	const resource = await ifExisting(readSettled(asker, kind, id, isComplete));
+	return resource === undefined ? record : { id, ...resource };
+}
+
+/** Items of the wanted jobs, in the order of their ends. */
+function itemsOf({ kind, outcomes }: JobSettings, records: readonly IDataObject[]): INodeExecutionData[] {
+	const endOf = ({ completed_at, created_at }: IDataObject) => timeMs(completed_at ?? created_at);
+	return records
+		.filter((record) => hasEnded(kind, record))
+		.map((record) => ({ record, outcome: outcomeOf(kind, record), end: endOf(record) }))
+		.filter(({ outcome }) => outcomes.includes(outcome))
+		.sort((a, b) => a.end - b.end)
+		.map(({ record, outcome }) => jobItem(kind, record, outcome));
+}
+
+function outcomeOf(kind: JobKind, record: IDataObject): 'success' | 'failure' {
+	return jobPhase(kind, record.status) === 'succeeded' ? 'success' : 'failure';
+}
+
+/** The same fields as the item of an event has, as far as a job knows them. */
+function jobItem(kind: JobKind, record: IDataObject, outcome: 'success' | 'failure'): INodeExecutionData {
+	const first = (fields: readonly string[]) => {
+		const field = fields.find((name) => typeof record[name] === 'string' && record[name] !== '');
+		return field === undefined ? null : (record[field] as string);
+	};
+	const { failureMessageFields, failureCodeFields, files } = kind;
+	const why = first([...failureMessageFields, ...failureCodeFields]) ?? 'HeyGen named no reason';
+	const id = idOf(record);
+	return {
+		json: {
+			eventId: `${kind.noun}:${id}`,
+			outcome,
+			kind: kind.noun,
+			id,
+			url: outcome === 'success' ? first(files.map(({ urlField }) => urlField)) : null,
+			error: outcome === 'success' ? null : why,
+			callbackId: first(['callback_id']),
+			createdAt: new Date(SHAPE.timeOf(record)).toISOString(),
+			resource: record,
+		},
+	};
+}

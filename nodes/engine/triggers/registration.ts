@@ -1,0 +1,245 @@
+import { randomUUID } from 'crypto';
+import isEqual from 'lodash/isEqual';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { isLoopbackHost } from '../../heygen/hosts';
+import { PAGE_MAX } from '../../heygen/limits';
+import { webhookUrlProblem } from '../../heygen/webhooks';
+import { EngineError, inputError, toNodeError } from '../errors';
+import { askerWith, send, type Client } from '../http';
+import { readPages } from '../pages';
+import { isGone } from '../resource';
+import { nodeClient } from '../run';
+import { settle } from '../settle';
+import { chosenEvents, eventsToRegister } from './eventTypes';
+
+/**
+ * The life of a webhook endpoint at HeyGen: made when the workflow is activated or listens for a test event, deleted
+ * when that ends. Static data hold what was made, each under its address, so that the endpoints of tests and of
+ * production never touch each other.
+ */
+
+const ENDPOINTS = '/v3/webhooks/endpoints';
+
+/** Milliseconds that HeyGen's limits may keep an activation waiting. */
+const PATIENCE = 60_000;
+
+/** The endpoint that this node has at HeyGen. */
+export interface Registration {
+	endpointId: string;
+	secret: string;
+	/** The address it calls. */
+	url: string;
+	/** Event types it was made for; absent for all. */
+	events?: string[];
+	/** The one thing it is limited to. */
+	entityId?: string;
+}
+
+/** Names a node's webhook; that of its tests is another one. */
+export function webhookName(context: IHookFunctions | IWebhookFunctions): string {
+	const kind = context.getMode() === 'manual' ? 'test' : 'production';
+	return [context.getWorkflow().id ?? '', context.getNode().id, kind].join(':');
+}
+
+/** Webhooks whose endpoints are being made; HeyGen may try them before their secret is known. */
+const underWay = new Set<string>();
+
+/**
+ * Whether an endpoint is being made for a webhook right now.
+ *
+ * @param name of the webhook
+ */
+export function isBeingRegistered(name: string): boolean {
+	return underWay.has(name);
+}
+
+/**
+ * What a node's static data say about its endpoint.
+ *
+ * @param staticData of the node
+ * @returns undefined when there is none, or its secret is lost
+ */
+export function storedRegistration(staticData: IDataObject): Registration | undefined {
+	const stored = staticData.endpoint as Partial<Registration> | undefined;
+	const filled = (value: unknown) => typeof value === 'string' && value !== '';
+	return filled(stored?.endpointId) && filled(stored?.secret) && filled(stored?.url)
+		? (stored as Registration)
+		: undefined;
+}
+
+/**
+ * Whether HeyGen has this node's endpoint as it should be. Events that have changed are changed there.
+ *
+ * @param hook n8n's context
+ * @throws n8n's error when HeyGen cannot be asked, or cannot reach this n8n
+ */
+export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
+	return await told(hook, async () => {
+		const { client, url, events, entityId } = await wanted(hook);
+		const stored = storedRegistration(hook.getWorkflowStaticData('node'));
+		if (stored?.url !== url) return false;
+		const endpoint = (await listEndpoints(client)).find(({ endpoint_id }) => endpoint_id === stored.endpointId);
+		if (endpoint?.url !== url || endpoint.status === 'disabled' || stored.entityId !== entityId) return false;
+		if (isEqual(sorted(endpoint.events), events)) return true;
+		// `null` could mean "all" or "as before" here: such an endpoint is made anew.
+		if (events === undefined) return false;
+		await send(client, {
+			method: 'PATCH',
+			path: `${ENDPOINTS}/${encodeURIComponent(stored.endpointId)}`,
+			body: { events },
+			// The same change twice is one change.
+			repeatable: true,
+			doing: 'change the events of the webhook endpoint',
+		});
+		hook.getWorkflowStaticData('node').endpoint = { ...stored, events };
+		return true;
+	});
+}
+
+/**
+ * Makes this node's endpoint at HeyGen and keeps its secret, which HeyGen shows only now. What is left of earlier ones
+ * goes first.
+ *
+ * @param hook n8n's context
+ * @throws n8n's error when it cannot be made
+ */
+export async function register(hook: IHookFunctions): Promise<boolean> {
+	return await told(hook, async () => {
+		const { client, url, events, entityId } = await wanted(hook);
+		const staticData = hook.getWorkflowStaticData('node');
+		await removeEndpoints(client, await leftovers(client, url, staticData));
+		delete staticData.endpoint;
+		underWay.add(webhookName(hook));
+		const reply = await settle(
+			send(client, {
+				method: 'POST',
+				path: ENDPOINTS,
+				body: {
+					url,
+					...(events === undefined ? {} : { events }),
+					...(entityId === undefined ? {} : { entity_id: entityId }),
+				},
+				idempotencyKey: randomUUID(),
+				doing: 'register the webhook endpoint',
+			}),
+		);
+		underWay.delete(webhookName(hook));
+		if (!reply.ok) throw reply.error;
+		const made = (reply.value.body.data ?? {}) as IDataObject;
+		// Some have seen it under another name (API reference, endpoint management).
+		const secret = made.secret ?? made.signing_secret;
+		const endpointId = made.endpoint_id;
+		if (typeof endpointId !== 'string' || typeof secret !== 'string' || secret === '') {
+			if (typeof endpointId === 'string') await removeEndpoints(client, [endpointId]);
+			throw new EngineError(
+				"Could not register the webhook endpoint: HeyGen's answer names no secret to check its deliveries with",
+				'Activate the workflow again.',
+			);
+		}
+		staticData.endpoint = { endpointId, secret, url, events, entityId };
+		return true;
+	});
+}
+
+/**
+ * Deletes this node's endpoint at HeyGen. One that is gone already is fine.
+ *
+ * @param hook n8n's context
+ * @throws n8n's error when HeyGen could not be asked or refused
+ */
+export async function unregister(hook: IHookFunctions): Promise<boolean> {
+	return await told(hook, async () => {
+		const url = hook.getNodeWebhookUrl('default') ?? '';
+		const staticData = hook.getWorkflowStaticData('node');
+		const stored = storedRegistration(staticData);
+		// Nothing can be there for an address that HeyGen was never given.
+		if (stored === undefined && webhookUrlProblem(url) !== undefined && !(await isSandbox(hook))) return true;
+		const client = await nodeClient(hook, PATIENCE);
+		const isOurs = stored !== undefined && samePath(stored.url, url);
+		await removeEndpoints(
+			client,
+			isOurs ? [stored.endpointId] : await leftovers(client, url, staticData),
+		);
+		if (isOurs) delete staticData.endpoint;
+		return true;
+	});
+}
+
+/** What the endpoint should be, and who asks for it. */
+async function wanted(
+	hook: IHookFunctions,
+): Promise<{ client: Client; url: string; events?: string[]; entityId?: string }> {
+	const client = await nodeClient(hook, PATIENCE);
+	const url = hook.getNodeWebhookUrl('default') ?? '';
+	const problem = webhookUrlProblem(url);
+	if (problem !== undefined && !isLoopbackHost(new URL(client.baseUrl).hostname)) {
+		throw inputError(
+			`HeyGen cannot reach this n8n: its webhook address ${url} ${problem}`,
+			'Set the environment variable WEBHOOK_URL to the public https address of this n8n, or use the node HeyGen Poll Trigger, which needs no public address',
+		);
+	}
+	const { entityId } = hook.getNodeParameter('options', {}) as { entityId?: string };
+	const events = await eventsToRegister(client, chosenEvents(hook.getNodeParameter('events', [])));
+	const entity = String(entityId ?? '').trim();
+	return {
+		client,
+		url,
+		...(events === undefined ? {} : { events }),
+		...(entity === '' ? {} : { entityId: entity }),
+	};
+}
+
+/** A sandbox on this machine can call addresses of this machine. */
+async function isSandbox(hook: IHookFunctions): Promise<boolean> {
+	const { baseUrl } = await nodeClient(hook, PATIENCE);
+	return isLoopbackHost(new URL(baseUrl).hostname);
+}
+
+/**
+ * Endpoints that this node has left at HeyGen: those of its address, and the one it knows of, which still has the old
+ * address after n8n has moved to another.
+ */
+async function leftovers(client: Client, url: string, staticData: IDataObject): Promise<string[]> {
+	const stored = storedRegistration(staticData);
+	const known = stored !== undefined && samePath(stored.url, url) ? stored.endpointId : undefined;
+	return (await listEndpoints(client))
+		.filter((endpoint) => endpoint.url === url || endpoint.endpoint_id === known)
+		.map(({ endpoint_id }) => String(endpoint_id));
+}
+
+/** Whether two addresses are of the same node's same kind of webhook: n8n gives every node and its tests own paths. */
+function samePath(one: string, other: string): boolean {
+	const path = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url);
+	return path(one) === path(other);
+}
+
+async function listEndpoints(client: Client): Promise<IDataObject[]> {
+	return await readPages(
+		askerWith(client).send,
+		{ method: 'GET', path: ENDPOINTS, doing: 'list the webhook endpoints' },
+		{ max: PAGE_MAX.webhookEndpoints, of: 'webhook endpoints' },
+		Infinity,
+	);
+}
+
+async function removeEndpoints(client: Client, ids: readonly string[]): Promise<void> {
+	for (const id of ids) {
+		const path = `${ENDPOINTS}/${encodeURIComponent(id)}`;
+		const removed = await settle(send(client, { method: 'DELETE', path, doing: 'delete the webhook endpoint' }));
+		if (!removed.ok && !isGone(removed.error)) throw removed.error;
+	}
+}
+
+function sorted(events: unknown): string[] | undefined {
+	return Array.isArray(events) ? events.map(String).sort() : undefined;
+}
+
+/** n8n shows only the message of an error in activation: the advice has to be in it. */
+async function told<T>(hook: IHookFunctions, work: () => Promise<T>): Promise<T> {
+	const result = await settle(work());
+	if (result.ok) return result.value;
+	const error = toNodeError(hook.getNode(), result.error);
+	if (error.description) error.message = `${error.message}. ${error.description}`;
+	throw error;
+}

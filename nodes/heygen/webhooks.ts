@@ -1,0 +1,90 @@
+import { createHash, createHmac, timingSafeEqual } from 'crypto';
+
+import { isPrivateHost } from './hosts';
+
+/**
+ * What is true of HeyGen's webhooks: which addresses it can reach, and what a genuine delivery looks like (API
+ * reference, section Webhooks).
+ */
+
+/**
+ * What keeps HeyGen from reaching a webhook.
+ *
+ * @param url the webhook's address
+ * @returns the rest of a sentence that begins with the address; undefined when nothing is wrong
+ */
+export function webhookUrlProblem(url: string): string | undefined {
+	const parsed = URL.canParse(url) ? new URL(url) : undefined;
+	if (parsed === undefined) return 'is not an address';
+	if (isPrivateHost(parsed.hostname)) return 'is known only to this machine or its network';
+	return parsed.protocol === 'https:' ? undefined : 'does not start with https://';
+}
+
+/** The parts of a request that a delivery is judged by. */
+export interface Delivery {
+	/** Header names in lower case. */
+	headers: Record<string, unknown>;
+	/** The body as it came over the wire. */
+	rawBody: Buffer | undefined;
+}
+
+/** Whether a delivery is HeyGen's. */
+export type Verdict = { genuine: true } | { genuine: false; reason: string };
+
+/** An HMAC-SHA256 in hex. */
+const SIGNATURE = /^[0-9a-f]{64}$/i;
+
+/**
+ * Checks a delivery's signature and age. The signature covers the body alone: neither timestamp nor event id are signed,
+ * so an old delivery that someone kept is held off by its body having been seen before, not by its timestamp.
+ *
+ * @param delivery what came in
+ * @param secret of the endpoint, whole ("whsec_…")
+ * @param toleranceSeconds how far the timestamp may be from now; 0 for any
+ * @param nowMs Unix time in milliseconds
+ */
+export function verifyDelivery(
+	{ headers, rawBody }: Delivery,
+	secret: string,
+	toleranceSeconds: number,
+	nowMs: number,
+): Verdict {
+	if (rawBody === undefined || rawBody.length === 0) return refused('it has no body');
+	// Endpoints of the old API are called with `Signature` alone, and without a timestamp.
+	const isCurrent = headers['heygen-signature'] !== undefined;
+	const given = isCurrent ? headers['heygen-signature'] : headers.signature;
+	if (typeof given !== 'string' || !SIGNATURE.test(given)) return refused('it is not signed');
+	const expected = createHmac('sha256', secret).update(rawBody).digest();
+	if (!timingSafeEqual(Buffer.from(given, 'hex'), expected)) {
+		return refused("its signature does not match this endpoint's secret");
+	}
+	if (toleranceSeconds === 0) return { genuine: true };
+	const timestamp = headers['heygen-timestamp'];
+	if (timestamp === undefined && !isCurrent) return { genuine: true };
+	const sentAt = timestampMs(timestamp);
+	if (sentAt === undefined) return refused('it has no timestamp');
+	if (Math.abs(nowMs - sentAt) > toleranceSeconds * 1_000) {
+		return refused(`its timestamp is more than ${toleranceSeconds} seconds off`);
+	}
+	return { genuine: true };
+}
+
+function refused(reason: string): Verdict {
+	return { genuine: false, reason };
+}
+
+/** Unix seconds; some clients have seen milliseconds. */
+function timestampMs(value: unknown): number | undefined {
+	if (typeof value !== 'string') return undefined;
+	if (/^\d{13}$/.test(value)) return Number(value);
+	return /^\d{9,11}$/.test(value) ? Number(value) * 1_000 : undefined;
+}
+
+/**
+ * Names a body by its content: what stands for the event id where there is none.
+ *
+ * @param body as it came over the wire
+ */
+export function bodyHash(body: Buffer | string): string {
+	return createHash('sha256').update(body).digest('hex');
+}
