@@ -65,11 +65,15 @@ export function eventName(eventType: string): string {
 		.replace(/\.fail$/, '.failed')
 		.split(/[._]+/);
 	return words
-		.map((word) => SPELLING[word] ?? `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+		.map((word) => SPELLING.get(word) ?? `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
 		.join(' ');
 }
 
-const SPELLING: Record<string, string> = { ai: 'AI', gif: 'GIF', hyperframes: 'HyperFrames' };
+const SPELLING: ReadonlyMap<string, string> = new Map([
+	['ai', 'AI'],
+	['gif', 'GIF'],
+	['hyperframes', 'HyperFrames'],
+]);
 
 /** What events of one family are about. */
 interface EventFamily {
@@ -222,7 +226,8 @@ export const EVENT_FILES: readonly JobFile[] = [...videoJob.files, ...translatio
 );
 
 function familyOf(eventType: string): EventFamily | undefined {
-	return FAMILIES[eventType.split('.')[0] ?? ''];
+	const word = eventType.split('.')[0] ?? '';
+	return Object.hasOwn(FAMILIES, word) ? FAMILIES[word] : undefined;
 }
 
 /** The first field with a text in it; ids can be numbers, failures objects with a message. */

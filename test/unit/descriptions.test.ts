@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import declared from '../contract/operations.json';
 import { operations as contract } from '../sandbox/contract';
 import {
+	actions,
 	choices,
 	importsOf,
 	isFile,
@@ -18,7 +18,11 @@ import {
 	type OperationCase,
 } from './walk';
 
-/** What holds for every node and operation, whatever they are about. Bodies are in descriptionBodies.test.ts. */
+/**
+ * What holds for every operation and the nodes that have them, whatever they are about. Their bodies are in
+ * descriptionBodies.test.ts, parameters of all nodes in descriptionParameters.test.ts, triggers in
+ * descriptionTriggers.test.ts.
+ */
 
 /** The operation's row in the table of operations. */
 function rowOf({ node, resource, operation }: OperationCase) {
@@ -28,19 +32,12 @@ function rowOf({ node, resource, operation }: OperationCase) {
 }
 
 const titled = operationCases.map((one) => [one.title, one] as const);
-const titledNodes = nodes.map((node) => [node.description.name, node] as const);
-/** Every parameter as n8n shows it, with those inside it. */
-const allLeaves = nodes.flatMap(({ description }) =>
-	description.properties.flatMap(leaves).map((leaf) => ({
-		...leaf,
-		place: `${description.name} ${JSON.stringify(leaf.root.displayOptions?.show?.operation ?? '')} ${leaf.path.join('.')}`,
-	})),
-);
+const titledActions = actions.map((node) => [node.description.name, node] as const);
 
-it('finds nodes, operations and parameters', () => {
+it('finds nodes and operations', () => {
 	expect(nodes.length).toBe(nodeSources().length);
+	expect(actions.length).toBeGreaterThanOrEqual(2);
 	expect(operationCases.length).toBeGreaterThanOrEqual(28);
-	expect(allLeaves.length).toBeGreaterThan(operationCases.length);
 });
 
 describe('the table of operations', () => {
@@ -169,36 +166,22 @@ describe.each(titled)('%s', (_title, one) => {
 	});
 });
 
-describe.each(titledNodes)('%s', (_name, { description, methods, folder }) => {
-	const inside = description.properties.flatMap(leaves).map(({ property }) => property);
-
+describe.each(titledActions)('%s', (_name, { description, folder }) => {
 	it('switches the engine on for every operation', () => {
 		const resource = description.properties.find(({ name }) => name === 'resource');
 		expect(resource?.routing?.send?.paginate).toBe(true);
 	});
 
-	it('starts with an operation that exists', () => {
-		for (const property of description.properties) {
-			if (property.type !== 'options') continue;
-			expect(choices(property).map(({ value }) => value)).toContain(property.default);
-		}
-	});
-
 	it('routes without expressions, which cost time for every item', () => {
+		const inside = description.properties.flatMap(leaves).map(({ property }) => property);
 		const routings = [description.requestDefaults, ...inside.map(({ routing }) => routing)];
 		for (const property of inside) routings.push(...choices(property).map(({ routing }) => routing));
 		const expressions = routings.flatMap((routing) => textsIn(routing)).filter(({ text }) => /^=|\{\{/.test(text));
 		expect(expressions).toEqual([]);
 	});
 
-	it('has exactly the list searches that its parameters ask for', () => {
-		const asked = inside.flatMap(({ modes }) => modes ?? []).flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
-		expect([...new Set(asked)].sort()).toEqual(Object.keys(methods.listSearch ?? {}).sort());
-	});
-
-	it('can be used as a tool and with the credential', () => {
+	it('can be used as a tool', () => {
 		expect(description.usableAsTool).toBe(true);
-		expect(description.credentials).toEqual([{ name: 'heyGenSuiteApi', required: true }]);
 	});
 
 	it('has an operation in every file of its folder that describes one', () => {
@@ -222,86 +205,4 @@ it('has no source file that nothing leads to', () => {
 	};
 	[...nodeSources(), ...sourceFiles('credentials')].forEach(visit);
 	expect(sourceFiles('nodes').filter((file) => !reached.has(file))).toEqual([]);
-});
-
-/** Words that stay small in a title, unless they come first. */
-const SMALL_WORDS = /^(a|an|and|as|at|by|for|from|in|of|on|or|per|the|to|with|vs)$/;
-
-function isTitleCase(text: string): boolean {
-	return text.split(/[\s/-]+/).every((word, index) => (index > 0 && SMALL_WORDS.test(word)) || !/^[a-z]/.test(word));
-}
-
-/** Parameters whose name and choices say all there is to say. */
-const SELF_EVIDENT = ['Aspect Ratio', 'Avatar Type', 'Background', 'Caption', 'Content Type', 'Fit', 'Folder ID', 'Gender', 'Image URL',
-	'Model', 'Opacity', 'Operation', 'Output Format', 'Ownership', 'Position', 'Resolution', 'Resource', 'Scale', 'Engine', 'Value'];
-
-describe('every parameter', () => {
-	const offenders = (isWrong: (property: INodeProperties) => boolean): string[] =>
-		allLeaves.filter(({ property }) => isWrong(property)).map(({ place }) => place);
-
-	it('is called in Title Case, and so are its choices', () => {
-		expect(offenders(({ displayName }) => displayName === '' || !isTitleCase(displayName))).toEqual([]);
-		const names = allLeaves.flatMap(({ property }) => choices(property).map(({ name }) => name));
-		expect(names.filter((name) => !isTitleCase(name))).toEqual([]);
-	});
-
-	it('is named in camelCase', () => {
-		expect(offenders(({ name }) => !/^[a-z][a-zA-Z0-9]*$/.test(name))).toEqual([]);
-	});
-
-	it('is described, or needs no description', () => {
-		const undescribed = offenders(
-			({ description, displayName, type }) =>
-				(description ?? '') === '' &&
-				type !== 'hidden' &&
-				!['collection', 'fixedCollection'].includes(type) &&
-				!SELF_EVIDENT.includes(displayName),
-		);
-		expect(undescribed).toEqual([]);
-	});
-
-	it('starts its description with "Whether" when it is a switch', () => {
-		expect(offenders(({ type, description }) => type === 'boolean' && !/^Whether /.test(description ?? ''))).toEqual([]);
-	});
-
-	it('has choices that differ', () => {
-		for (const { property } of allLeaves) {
-			const values = choices(property).map(({ value }) => value);
-			expect(values).toEqual([...new Set(values)]);
-		}
-	});
-
-	it('has its members in the order of their names, when it is a collection', () => {
-		for (const { property, place } of allLeaves) {
-			if (property.type !== 'collection') continue;
-			const names = (property.options ?? []).map((entry) => ('displayName' in entry ? entry.displayName : entry.name));
-			expect({ place, names }).toEqual({ place, names: [...names].sort((a, b) => a.localeCompare(b)) });
-		}
-	});
-
-	it('can be given by id, when it is picked from a list', () => {
-		const locators = allLeaves.filter(({ property }) => property.type === 'resourceLocator');
-		expect(locators.length).toBeGreaterThan(0);
-		for (const { property } of locators) {
-			expect(property.modes?.map(({ name }) => name)).toEqual(expect.arrayContaining(['list', 'id']));
-			expect(property.default).toEqual({ mode: 'list', value: '' });
-		}
-	});
-
-	it('is not called toolDescription, which n8n keeps for itself', () => {
-		expect(offenders(({ name }) => name === 'toolDescription')).toEqual([]);
-	});
-
-	it('has a placeholder that is an example, not an instruction', () => {
-		const wrong = offenders(({ placeholder, type }) => {
-			const adds = type === 'collection' || type === 'fixedCollection';
-			return placeholder !== undefined && !(adds ? /^Add / : /^e\.g\. /).test(placeholder);
-		});
-		expect(wrong).toEqual([]);
-	});
-
-	it('defaults to a value of its own type', () => {
-		const types: IDataObject = { string: 'string', number: 'number', boolean: 'boolean', color: 'string', collection: 'object' };
-		expect(offenders(({ type, default: value }) => types[type] !== undefined && typeof value !== types[type])).toEqual([]);
-	});
 });

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import * as limits from '../../nodes/heygen/limits';
 import { operations } from '../sandbox/contract';
-import { bodyPlace, leaves, operationCases } from './walk';
+import { bodyPlace, leaves, operationCases, triggers } from './walk';
 
 /** `heygen/limits.ts` against the contract, and against what the descriptions promise. */
 
@@ -63,6 +63,9 @@ describe('limits.ts agrees with the contract', () => {
 		['assetSearch', '/v3/assets/search'],
 		['brandKits', '/v3/brand-kits'],
 		['brandGlossaries', '/v3/brand-glossaries'],
+		['translations', '/v3/video-translations'],
+		['webhookEndpoints', '/v3/webhooks/endpoints'],
+		['webhookEvents', '/v3/webhooks/events'],
 	] as const;
 
 	it.each(pageSizes)('on the page size of %s (%s)', (name, template) => {
@@ -95,7 +98,11 @@ function numbersIn(value: unknown): number[] {
 
 describe('what parameters promise', () => {
 	const known = new Set(numbersIn(limits));
-	const parameters = operationCases.flatMap(({ title, properties }) =>
+	const described = [
+		...operationCases,
+		...triggers.map(({ description }) => ({ title: description.name, properties: description.properties })),
+	];
+	const parameters = described.flatMap(({ title, properties }) =>
 		properties.flatMap(leaves).map((leaf) => ({ ...leaf, place: `${title} ${leaf.path.join('.')}` })),
 	);
 

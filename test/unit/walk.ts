@@ -17,9 +17,11 @@ export const PROJECT = path.resolve(__dirname, '..', '..');
 export interface NodeCase {
 	/** Folder of the source, from the project's folder on. */
 	folder: string;
+	/** An instance of its class, as n8n makes it. */
+	type: INodeType;
 	description: INodeTypeDescription;
 	methods: NonNullable<INodeType['methods']>;
-	/** What the folder's files describe. */
+	/** What the folder's files describe; nothing in that of a trigger. */
 	resources: Resource[];
 }
 
@@ -63,9 +65,10 @@ function loadNode(source: string): NodeCase {
 	const name = path.basename(source, '.node.ts');
 	const NodeClass = loadModule(source)[name] as (new () => INodeType) | undefined;
 	if (NodeClass === undefined) throw new Error(`${source} has no class ${name}`);
-	const { description, methods } = new NodeClass();
+	const type = new NodeClass();
+	const { description, methods } = type;
 	const folder = path.dirname(source);
-	return { folder, description, methods: methods ?? {}, resources: resourcesIn(folder) };
+	return { folder, type, description, methods: methods ?? {}, resources: resourcesIn(folder) };
 }
 
 /** The resources that the folders of a node describe, each in its index.ts. */
@@ -95,6 +98,16 @@ export function operationsIn(file: string): Operation[] {
 
 /** Every node of the package. */
 export const nodes: readonly NodeCase[] = nodeSources().map(loadNode);
+
+function isTrigger({ folder }: NodeCase): boolean {
+	return folder.endsWith('Trigger');
+}
+
+/** The nodes that start workflows; they have no resources and operations. */
+export const triggers: readonly NodeCase[] = nodes.filter(isTrigger);
+
+/** The nodes that do something for every item. */
+export const actions: readonly NodeCase[] = nodes.filter((node) => !isTrigger(node));
 
 function shows(property: INodeProperties, name: string, value: string): boolean {
 	return property.displayOptions?.show?.[name]?.includes(value) === true;
@@ -136,7 +149,7 @@ function operationsOf(node: NodeCase): OperationCase[] {
 }
 
 /** Every operation of every node. */
-export const operationCases: readonly OperationCase[] = nodes.flatMap(operationsOf);
+export const operationCases: readonly OperationCase[] = actions.flatMap(operationsOf);
 
 /**
  * A parameter and all that are inside it.

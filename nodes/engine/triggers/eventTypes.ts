@@ -8,7 +8,10 @@ import { settle } from '../settle';
 
 /** Values of 'Event Names or IDs' that stand for many events. */
 export const ALL_EVENTS = '*';
-const GROUPS: Readonly<Record<string, EventOutcome>> = { '*.success': 'success', '*.fail': 'failure' };
+const GROUPS: ReadonlyMap<string, EventOutcome> = new Map([
+	['*.success', 'success'],
+	['*.fail', 'failure'],
+]);
 
 /** Milliseconds someone in front of the list may be kept waiting by a limit. */
 const PATIENCE = 20_000;
@@ -23,7 +26,7 @@ async function eventTypes(client: Client): Promise<EventType[]> {
 	const request = { method: 'GET' as const, path: '/v3/webhooks/event-types', doing: 'list the event types' };
 	const reply = await settle(send(client, request));
 	const listed = reply.ok && Array.isArray(reply.value.body.data) ? (reply.value.body.data as IDataObject[]) : [];
-	const named = listed.filter(({ event_type }) => typeof event_type === 'string' && event_type !== '');
+	const named = listed.filter((entry) => typeof entry?.event_type === 'string' && entry.event_type !== '');
 	return named.length > 0
 		? (named as unknown as EventType[])
 		: EVENT_TYPES.map((event_type) => ({ event_type }));
@@ -76,7 +79,7 @@ export function chosenEvents(value: unknown): string[] {
  */
 export function isChosen(chosen: readonly string[], eventType: string): boolean {
 	return chosen.some(
-		(entry) => entry === ALL_EVENTS || entry === eventType || GROUPS[entry] === eventOutcome(eventType),
+		(entry) => entry === ALL_EVENTS || entry === eventType || GROUPS.get(entry) === eventOutcome(eventType),
 	);
 }
 
@@ -92,7 +95,7 @@ export async function eventsToRegister(
 	chosen: readonly string[],
 ): Promise<string[] | undefined> {
 	if (chosen.includes(ALL_EVENTS)) return undefined;
-	const exact = chosen.filter((entry) => GROUPS[entry] === undefined);
+	const exact = chosen.filter((entry) => !GROUPS.has(entry));
 	if (exact.length === chosen.length) return [...chosen].sort();
 	const known = (await eventTypes(client)).map(({ event_type }) => event_type);
 	return [...new Set([...known.filter((type) => isChosen(chosen, type)), ...exact])].sort();

@@ -35,6 +35,8 @@ class Ledger {
 
 	private async work(store: Store): Promise<void> {
 		this.isBusy = true;
+		// All items of an execution ask in the same moment.
+		await Promise.resolve();
 		while (this.questions.length > 0) {
 			const questions = this.questions.splice(0);
 			const keys = [...new Set(questions.flatMap((question) => question.keys))];

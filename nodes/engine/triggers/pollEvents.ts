@@ -1,11 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { PAGE_MAX } from '../../heygen/limits';
+import { bodyHash } from '../../heygen/webhooks';
 import type { ApiRequest, Asker } from '../http';
 import { readPages } from '../pages';
 import { isChosen } from './eventTypes';
-import { asEvent, eventItem, type HeyGenEvent } from './items';
-import { ListWindow, timeMs, type Mark } from './window';
+import { asEvent, eventItem } from './items';
+import { ListWindow, timeMs, type Mark, type RecordShape } from './window';
 
 /** Which events are wanted. */
 export interface EventSettings {
@@ -15,7 +16,10 @@ export interface EventSettings {
 	entityId?: string;
 }
 
-const SHAPE = { idField: 'event_id', timeOf: ({ created_at }: IDataObject) => timeMs(created_at) };
+const SHAPE: RecordShape = {
+	idOf: (record) => (typeof record.event_id === 'string' ? record.event_id : bodyHash(JSON.stringify(record))),
+	timeOf: ({ created_at }) => timeMs(created_at),
+};
 const LIST = { max: PAGE_MAX.webhookEvents, of: 'webhook events' };
 
 /**
@@ -55,7 +59,8 @@ export async function latestEvent(
 ): Promise<INodeExecutionData | undefined> {
 	const { body } = await asker.send({ ...listRequest(settings), query: { ...queryOf(settings), limit: LIST.max } });
 	const records = Array.isArray(body.data) ? (body.data as IDataObject[]) : [];
-	const newestFirst = [...records].sort((a, b) => SHAPE.timeOf(b) - SHAPE.timeOf(a));
+	const timeOf = (record: IDataObject) => SHAPE.timeOf(record) ?? 0;
+	const newestFirst = [...records].sort((a, b) => timeOf(b) - timeOf(a));
 	return chosenItems(newestFirst, settings)[0];
 }
 
@@ -68,8 +73,8 @@ function queryOf({ entityId }: EventSettings): IDataObject {
 }
 
 function chosenItems(records: readonly IDataObject[], { events }: EventSettings): INodeExecutionData[] {
-	return records
-		.map(asEvent)
-		.filter((event): event is HeyGenEvent => event !== undefined && isChosen(events, event.event_type))
-		.map((event) => eventItem(event, event.event_id ?? ''));
+	return records.flatMap((record) => {
+		const event = asEvent(record);
+		return event !== undefined && isChosen(events, event.event_type) ? [eventItem(event, SHAPE.idOf(record))] : [];
+	});
 }

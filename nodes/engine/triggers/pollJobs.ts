@@ -9,7 +9,7 @@ import { readPages } from '../pages';
 import { ifExisting, readResource, readSettled } from '../resource';
 import { readStatuses } from '../statuses';
 import { now } from '../timing';
-import { ListWindow, timeMs, type Mark } from './window';
+import { ListWindow, timeMs, type Mark, type RecordShape } from './window';
 
 /** Which jobs are wanted. */
 export interface JobSettings {
@@ -36,7 +36,11 @@ const FIRST_REACH = 24 * 3_600_000;
 /** A job that has run for this long is given up, in milliseconds. */
 const LONGEST_JOB = 7 * 24 * 3_600_000;
 
-const SHAPE = { idField: 'id', timeOf: ({ created_at }: IDataObject) => timeMs(created_at) };
+const SHAPE: RecordShape = {
+	idOf: ({ id }) => String(id),
+	timeOf: ({ created_at }) => timeMs(created_at),
+};
+const { idOf } = SHAPE;
 
 /**
  * Jobs that have ended since the last poll. A list knows when a job was made, not when it ended, so running ones are
@@ -70,7 +74,7 @@ export async function endedJobs(
 	const looked = uniqBy([...fresh, ...back], idOf);
 	const ended = looked.filter((record) => hasEnded(kind, record));
 	const running: Record<string, number> = {};
-	for (const record of looked) if (!hasEnded(kind, record)) running[idOf(record)] = SHAPE.timeOf(record);
+	for (const record of looked) if (!hasEnded(kind, record)) running[idOf(record)] = SHAPE.timeOf(record) ?? now();
 	for (const [id, time] of remembered) {
 		const isOpen = !listed.has(id) && !others.over.has(id);
 		if (isOpen && now() - time < LONGEST_JOB) running[id] = time;
@@ -86,7 +90,7 @@ export async function endedJobs(
 }
 
 /**
- * The job that was made last among those that have ended, for a test in the editor.
+ * The job that has ended last, for a test in the editor.
  *
  * @param asker sends requests
  * @param settings which are wanted
@@ -104,10 +108,6 @@ export async function latestJob(
 
 function listRequest({ path, query, kind }: JobSettings) {
 	return { method: 'GET' as const, path, query, doing: `list the ${kind.noun}s` };
-}
-
-function idOf(record: IDataObject): string {
-	return String(record.id);
 }
 
 function hasEnded(kind: JobKind, record: IDataObject): boolean {
@@ -143,23 +143,28 @@ async function readEnded(
 	return { records, over };
 }
 
-/**
- * A list may show a finished job a little before its file has an address. One without its sound's or film's address after
- * half a minute is handed on as it is.
- */
+/** A list may show a finished job a little before its main file has an address, and before its record says so. */
 async function settled(asker: Asker, kind: JobKind, record: IDataObject): Promise<IDataObject> {
-	const isComplete = (resource: IDataObject) =>
-		jobPhase(kind, resource.status) !== 'succeeded' ||
-		kind.files.some(({ urlField }) => resource[urlField] != null);
+	const isComplete = (resource: IDataObject) => {
+		const phase = jobPhase(kind, resource.status);
+		return phase === 'failed' || (phase === 'succeeded' && mainUrl(kind, resource) !== null);
+	};
 	if (isComplete(record)) return record;
 	const id = idOf(record);
 	const resource = await ifExisting(readSettled(asker, kind, id, isComplete));
-	return resource === undefined ? record : { id, ...resource };
+	// After half a minute it is handed on as it is; it has ended, so no later poll would look at it again.
+	return resource !== undefined && hasEnded(kind, resource) ? { id, ...resource } : record;
+}
+
+/** The address of what the job was for; a translation of the sound alone has no film. */
+function mainUrl({ files }: JobKind, record: IDataObject): string | null {
+	const url = record.translate_audio_only === true ? record.audio_url : record[files[0].urlField];
+	return typeof url === 'string' && url !== '' ? url : null;
 }
 
 /** Items of the wanted jobs, in the order of their ends. */
 function itemsOf({ kind, outcomes }: JobSettings, records: readonly IDataObject[]): INodeExecutionData[] {
-	const endOf = ({ completed_at, created_at }: IDataObject) => timeMs(completed_at ?? created_at);
+	const endOf = ({ completed_at, created_at }: IDataObject) => timeMs(completed_at ?? created_at) ?? now();
 	return records
 		.filter((record) => hasEnded(kind, record))
 		.map((record) => ({ record, outcome: outcomeOf(kind, record), end: endOf(record) }))
@@ -178,19 +183,20 @@ function jobItem(kind: JobKind, record: IDataObject, outcome: 'success' | 'failu
 		const field = fields.find((name) => typeof record[name] === 'string' && record[name] !== '');
 		return field === undefined ? null : (record[field] as string);
 	};
-	const { failureMessageFields, failureCodeFields, files } = kind;
+	const { failureMessageFields, failureCodeFields } = kind;
 	const why = first([...failureMessageFields, ...failureCodeFields]) ?? 'HeyGen named no reason';
 	const id = idOf(record);
+	const createdAt = SHAPE.timeOf(record);
 	return {
 		json: {
 			eventId: `${kind.noun}:${id}`,
 			outcome,
 			kind: kind.noun,
 			id,
-			url: outcome === 'success' ? first(files.map(({ urlField }) => urlField)) : null,
+			url: outcome === 'success' ? mainUrl(kind, record) : null,
 			error: outcome === 'success' ? null : why,
 			callbackId: first(['callback_id']),
-			createdAt: new Date(SHAPE.timeOf(record)).toISOString(),
+			createdAt: createdAt === undefined ? null : new Date(createdAt).toISOString(),
 			resource: record,
 		},
 	};

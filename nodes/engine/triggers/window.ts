@@ -3,10 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { now } from '../timing';
 
-/**
- * How far back a list is read again, in milliseconds: a record may show up a little after younger ones.
- */
+/** How far back a list is read again, in milliseconds: a record may show up a little after younger ones. */
 const OVERLAP = 15 * 60_000;
+
+/** A late record among the last ones of a page must not look like the end of what is new. */
+const LAST_ONES = 10;
 
 /** What a poll remembers of a list. */
 export interface Mark {
@@ -18,41 +19,41 @@ export interface Mark {
 
 /** How to read the records of a list. */
 export interface RecordShape {
-	/** Field with the id. */
-	idField: string;
-	/** Time of a record, Unix milliseconds. */
-	timeOf: (record: IDataObject) => number;
+	/** Names a record. */
+	idOf: (record: IDataObject) => string;
+	/** Time of a record, as `timeMs` gives it. */
+	timeOf: (record: IDataObject) => number | undefined;
+}
+
+/** A record, and when it came into being. */
+interface Timed {
+	record: IDataObject;
+	time: number;
 }
 
 /**
  * Reads a time of HeyGen's.
  *
  * @param value Unix seconds, or ISO 8601
- * @returns Unix milliseconds; now when there is none, so that its record counts as new
+ * @returns Unix milliseconds; undefined when there is none
  */
-export function timeMs(value: unknown): number {
+export function timeMs(value: unknown): number | undefined {
 	const time = typeof value === 'number' ? value * 1_000 : Date.parse(String(value));
-	return Number.isFinite(time) ? time : now();
+	return Number.isFinite(time) ? time : undefined;
 }
 
 /** The part of a list that a poll looks at. */
 export class ListWindow {
-	private readonly idField: string;
-	private readonly timeOf: RecordShape['timeOf'];
-
 	/**
 	 * @param shape how to read the records
 	 * @param mark what the last poll remembered; undefined for the first one
-	 * @param firstReach milliseconds that a first poll looks back from now
+	 * @param firstReach milliseconds that a first poll looks back
 	 */
 	constructor(
-		shape: RecordShape,
+		private readonly shape: RecordShape,
 		private readonly mark: Mark | undefined,
 		private readonly firstReach: number = OVERLAP,
-	) {
-		this.idField = shape.idField;
-		this.timeOf = shape.timeOf;
-	}
+	) {}
 
 	/**
 	 * Whether enough pages have been read. Lists come newest first, though HeyGen nowhere says so: one that does not is
@@ -61,9 +62,10 @@ export class ListWindow {
 	 * @param records read so far
 	 */
 	isCovered(records: readonly IDataObject[]): boolean {
-		const [first, last] = [records.at(0), records.at(-1)];
-		if (first === undefined || last === undefined) return true;
-		return this.timeOf(first) > this.timeOf(last) && this.timeOf(last) < this.start(records);
+		const timed = this.timed(records);
+		const start = this.start(timed);
+		const lastOnes = timed.slice(-LAST_ONES);
+		return records.length > 0 && orderOf(timed) < 0 && lastOnes.every(({ time }) => time < start);
 	}
 
 	/**
@@ -72,11 +74,15 @@ export class ListWindow {
 	 * @param records the list as read
 	 */
 	fresh(records: readonly IDataObject[]): IDataObject[] {
-		const start = this.start(records);
-		const unseen = this.inOrder(records).filter(
-			(record) => this.timeOf(record) >= start && this.mark?.seen[this.idOf(record)] === undefined,
-		);
-		return uniqBy(unseen, (record) => this.idOf(record));
+		const timed = this.timed(records);
+		const start = this.start(timed);
+		// Of those at the same time, the later in the list is the older one if the list is newest first.
+		const list = orderOf(timed) > 0 ? timed : [...timed].reverse();
+		const unseen = list
+			.filter(({ record, time }) => time >= start && !this.isSeen(record))
+			.sort((a, b) => a.time - b.time)
+			.map(({ record }) => record);
+		return uniqBy(unseen, this.shape.idOf);
 	}
 
 	/**
@@ -86,38 +92,57 @@ export class ListWindow {
 	 * @param isDone whether a record needs no further look
 	 */
 	next(records: readonly IDataObject[], isDone: (record: IDataObject) => boolean = () => true): Mark {
-		const latest = Math.max(this.mark?.latest ?? 0, this.youngest(records));
-		const seen: Record<string, number> = {};
-		for (const [id, time] of Object.entries(this.mark?.seen ?? {})) {
-			if (time >= latest - OVERLAP) seen[id] = time;
+		const timed = this.timed(records);
+		const latest = Math.max(this.mark?.latest ?? 0, youngest(timed));
+		const recent = Object.entries(this.mark?.seen ?? {}).filter(([, time]) => time >= latest - OVERLAP);
+		const seen = Object.fromEntries(recent);
+		for (const { record, time } of timed.filter((one) => isDone(one.record))) {
+			// How old one without a time is taken to be can change from poll to poll.
+			const isTimed = this.shape.timeOf(record) !== undefined;
+			if (!isTimed || time >= latest - OVERLAP) seen[this.shape.idOf(record)] = time;
 		}
-		for (const record of records.filter(isDone)) seen[this.idOf(record)] = this.timeOf(record);
 		return { latest, seen };
 	}
 
+	private isSeen(record: IDataObject): boolean {
+		return this.mark !== undefined && Object.hasOwn(this.mark.seen, this.shape.idOf(record));
+	}
+
 	/** From this time on records count. HeyGen's clock decides, not that of this machine. */
-	private start(records: readonly IDataObject[]): number {
-		return this.mark === undefined
-			? this.youngest(records) - this.firstReach
-			: this.mark.latest - OVERLAP;
+	private start(timed: readonly Timed[]): number {
+		return this.mark === undefined ? youngest(timed) - this.firstReach : this.mark.latest - OVERLAP;
 	}
 
-	/** A time in the future would hide what comes until then. */
-	private youngest(records: readonly IDataObject[]): number {
-		const time = records.reduce((most, record) => Math.max(most, this.timeOf(record)), 0);
-		return Math.min(time, now());
+	/**
+	 * A record without a time counts as being as young as the next younger one of the list; as new when there is none, or
+	 * when the list's order cannot be told.
+	 */
+	private timed(records: readonly IDataObject[]): Timed[] {
+		const times = records.map(this.shape.timeOf);
+		const order = direction(times);
+		if (order > 0) times.reverse();
+		let younger = now();
+		const filled = times.map((time) => {
+			if (order !== 0 && time !== undefined) younger = time;
+			return time ?? younger;
+		});
+		if (order > 0) filled.reverse();
+		return records.map((record, index) => ({ record, time: filled[index] as number }));
 	}
+}
 
-	private idOf(record: IDataObject): string {
-		return String(record[this.idField]);
-	}
+/** Time of the youngest. One in the future would hide what comes until then. */
+function youngest(timed: readonly Timed[]): number {
+	const time = timed.reduce((most, one) => Math.max(most, one.time), 0);
+	return Math.min(time, now());
+}
 
-	/** The oldest first; of those at the same time, the later in the list is the older one if the list is newest first. */
-	private inOrder(records: readonly IDataObject[]): IDataObject[] {
-		const [first, last] = [records.at(0), records.at(-1)];
-		if (first === undefined || last === undefined) return [];
-		const isOldestFirst = this.timeOf(first) < this.timeOf(last);
-		const list = isOldestFirst ? [...records] : [...records].reverse();
-		return list.sort((a, b) => this.timeOf(a) - this.timeOf(b));
-	}
+function orderOf(timed: readonly Timed[]): number {
+	return direction(timed.map(({ time }) => time));
+}
+
+/** Positive when the oldest come first, negative when the newest do; 0 when that cannot be told. */
+function direction(times: ReadonlyArray<number | undefined>): number {
+	const known = times.filter((time) => time !== undefined);
+	return known.reduce((sum, time, index) => sum + Math.sign(time - (known[index - 1] ?? time)), 0);
 }
