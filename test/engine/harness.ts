@@ -9,49 +9,34 @@
 import { engineFolder } from './env';
 import 'reflect-metadata';
 import { rm } from 'node:fs/promises';
-import {
-	DirectoryLoader,
-	ExecutionLifecycleHooks,
-	LoadOptionsContext,
-	RoutingNode,
-	WorkflowExecute,
-} from 'n8n-core';
-import type { ExecuteContext } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 import type {
 	ExecutionError,
 	ExecutionStatus,
 	IConnections,
-	ICredentialType,
 	IExecuteData,
-	IExecuteFunctions,
 	ILoadOptionsFunctions,
 	INode,
-	INodeCredentialsDetails,
 	INodeExecutionData,
-	INodeParameters,
 	INodeType,
-	INodeTypes,
 	IRunData,
 	ITaskData,
-	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { useBinaryMode, WORKFLOW_ID, type BinaryMode } from './binary';
-import { HarnessCredentialsHelper, type HarnessCredentials } from './credentials';
+import {
+	createAdditionalData,
+	createNode,
+	createNodeTypes,
+	createPassThroughNode,
+	loadNodeType,
+	type NodeOptions,
+} from './parts';
 
 export { createBinary, readBinary, type BinaryMode } from './binary';
 export type { HarnessCredentials } from './credentials';
-
-/** What both an execution and a load-options call need to know. */
-export interface NodeOptions {
-	/** Instance under test; it is not modified. */
-	node: INodeType;
-	parameters: INodeParameters;
-	credentials: HarnessCredentials;
-	/** Instance of the real credential class; without it requests are sent unauthenticated. */
-	credentialType?: ICredentialType;
-}
+export type { NodeOptions } from './parts';
 
 /** One execution of the node under test. */
 export interface RunOptions extends NodeOptions {
@@ -71,6 +56,8 @@ export interface RunOptions extends NodeOptions {
 	times?: number;
 	/** Called whenever n8n begins a try of the node, with 1, 2 and so on. */
 	onTry?: (attempt: number) => void;
+	/** Whether the execution begins with the node itself: `items` are what its `webhook` or `poll` has handed over. */
+	asTrigger?: boolean;
 	/** Default `trigger`: a production execution. */
 	mode?: WorkflowExecuteMode;
 	/** Default `default` (in memory). Runs of different modes must not overlap in time. */
@@ -100,108 +87,11 @@ export interface RunningNode {
 	cancel(): void;
 }
 
-const PACKAGE_NAME = 'n8n-nodes-heygen-suite';
-const DEFAULT_CREDENTIAL_NAME = 'heyGenSuiteApi';
-const PASS_THROUGH_TYPE = 'harness.passThrough';
 const START = 'Start';
 const SUCCESS = 'Success';
 const FAILURE = 'Failure';
 
 let lastExecutionId = 0;
-
-/** Hands its input on; stands in for the nodes around the node under test. */
-const passThrough: INodeType = {
-	description: {
-		displayName: 'Pass Through',
-		name: 'passThrough',
-		group: ['transform'],
-		version: 1,
-		description: 'Hands its input on',
-		defaults: { name: 'Pass Through' },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [],
-	},
-	async execute(this: IExecuteFunctions) {
-		return [this.getInputData()];
-	},
-};
-
-/**
- * Loads a node like n8n's server does: shared request options added, `execute` assigned to run the
- * declarative routing. Works on a copy, because n8n changes description and instance in place.
- */
-function loadNodeType(node: INodeType, onTry: (error?: Error) => void = () => {}): INodeType {
-	const description = { ...node.description, properties: [...node.description.properties] };
-	const loaded = Object.create(node, {
-		description: { value: description, enumerable: true },
-		execute: { value: node.execute, writable: true, enumerable: true },
-	}) as INodeType;
-	DirectoryLoader.applyDeclarativeNodeOptionParameters(loaded);
-	// The server's own condition: without request defaults, methods or a webhook rule routing out.
-	const isDeclarative = description.requestDefaults !== undefined || !(loaded.webhook || loaded.methods);
-	const hasOwnLogic = loaded.execute || loaded.trigger || loaded.poll || loaded.supplyData;
-	if (hasOwnLogic || !isDeclarative) return loaded;
-
-	loaded.execute = async function (this: IExecuteFunctions) {
-		onTry();
-		try {
-			// n8n types `this` by its public interface; RoutingNode takes the class behind it.
-			return (await new RoutingNode(this as ExecuteContext, loaded).runNode()) ?? [];
-		} catch (error) {
-			onTry(error as Error);
-			throw error;
-		}
-	};
-	return loaded;
-}
-
-function createNodeTypes(typeName: string, nodeType: INodeType): INodeTypes {
-	const find = (name: string): INodeType => (name === typeName ? nodeType : passThrough);
-	return {
-		getByName: find,
-		getByNameAndVersion: find,
-		getKnownTypes: () => ({}),
-	};
-}
-
-function createAdditionalData(options: NodeOptions): IWorkflowExecuteAdditionalData {
-	const origin = 'http://n8n.invalid/';
-	const additionalData: Partial<IWorkflowExecuteAdditionalData> = {
-		credentialsHelper: new HarnessCredentialsHelper(options.credentials, options.credentialType),
-		currentNodeExecutionIndex: 0,
-		variables: {},
-		instanceBaseUrl: origin,
-		restApiUrl: `${origin}rest`,
-		formBaseUrl: `${origin}form`,
-		formWaitingBaseUrl: `${origin}form-waiting`,
-		formTestBaseUrl: `${origin}form-test`,
-		webhookBaseUrl: `${origin}webhook`,
-		webhookWaitingBaseUrl: `${origin}webhook-waiting`,
-		webhookTestBaseUrl: `${origin}webhook-test`,
-		setExecutionStatus: () => {},
-	};
-	// Sub-workflows, agents and task runners are out of reach of the nodes under test.
-	return additionalData as IWorkflowExecuteAdditionalData;
-}
-
-function createNode({ node, parameters, credentialType }: NodeOptions): INode {
-	const { name, defaults, version, defaultVersion } = node.description;
-	const credentialDetails: INodeCredentialsDetails = { id: 'credential-1', name: 'HeyGen account' };
-	return {
-		id: 'node-under-test',
-		name: String(defaults.name ?? name),
-		type: `${PACKAGE_NAME}.${name}`,
-		typeVersion: defaultVersion ?? (Array.isArray(version) ? Math.max(...version) : version),
-		position: [200, 0],
-		parameters,
-		credentials: { [credentialType?.name ?? DEFAULT_CREDENTIAL_NAME]: credentialDetails },
-	};
-}
-
-function createPassThroughNode(name: string): INode {
-	return { id: name, name, type: PASS_THROUGH_TYPE, typeVersion: 1, position: [0, 0], parameters: {} };
-}
 
 /** Wires the node's own outputs to `Success` and the output after them to `Failure`. */
 function createConnections(nodeName: string, { description }: INodeType): IConnections {
@@ -223,6 +113,7 @@ async function execute(
 	const { onError, retryOnFail, maxTries, waitBetweenTries } = options;
 	const node: INode = { ...createNode(options), onError, retryOnFail, maxTries, waitBetweenTries };
 	const start = createPassThroughNode(START);
+	const first = options.asTrigger === true ? node : start;
 	let originalError: Error | undefined;
 	let tries = 0;
 	const nodeType = loadNodeType(options.node, (error) => {
@@ -243,7 +134,7 @@ async function execute(
 	const main = [options.items ?? [{ json: {} }]];
 	const nodeExecutionStack = Array.from(
 		{ length: options.times ?? 1 },
-		(): IExecuteData => ({ node: start, data: { main }, source: null }),
+		(): IExecuteData => ({ node: first, data: { main }, source: null }),
 	);
 
 	const hooks = new ExecutionLifecycleHooks(mode, executionId, {

@@ -80,11 +80,14 @@ function headerText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-/** n8n answers 5xx when it could not start the execution. HeyGen sends the event again then, and it must be let in. */
+/**
+ * n8n answers 5xx when it could not start the execution, and nothing at all when HeyGen has hung up. HeyGen sends the
+ * event again then, and it must be let in; has the execution started all the same, n8n's database knows the event.
+ */
 function forgetUnlessTaken(context: IWebhookFunctions, keys: readonly string[]): void {
 	const response = context.getResponseObject();
-	response.once('finish', () => {
-		if (response.statusCode >= 500) seen.forget(keys);
+	response.once('close', () => {
+		if (!response.writableFinished || response.statusCode >= 500) seen.forget(keys);
 	});
 }
 

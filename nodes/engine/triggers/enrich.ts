@@ -21,6 +21,12 @@ interface Extras {
 }
 
 /**
+ * What executions have come to. n8n takes a first item with a filled `error`, such as the event of a failure, for a failed
+ * try of the node: with Retry On Fail it runs the node again, and gets the same.
+ */
+const finished = new WeakMap<object, INodeExecutionData[]>();
+
+/**
  * Adds to the items of a trigger what its options ask for: the full resource, and its files. This is done by the
  * execution, not while HeyGen waits for the answer to its delivery.
  *
@@ -32,8 +38,28 @@ export async function enriched(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
+	const key = context.getExecuteData();
+	const known = finished.get(key);
+	// n8n empties the lists it gets.
+	if (known !== undefined) return [...known];
+	const results = await withAllExtras(context, items);
+	const isComplete = results.every(({ failed }) => !failed);
+	const enrichedItems = results.map(({ item }) => item);
+	if (isComplete) finished.set(key, [...enrichedItems]);
+	return enrichedItems;
+}
+
+/** An item, and whether something of it could not be fetched. */
+interface Outcome {
+	item: INodeExecutionData;
+	failed: boolean;
+}
+
+async function withAllExtras(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<Outcome[]> {
 	const extras = extrasOf(context);
-	if (items.length === 0 || (!extras.fetchResource && extras.download.length === 0)) return items;
+	if (items.length === 0 || (!extras.fetchResource && extras.download.length === 0)) {
+		return items.map((item) => ({ item, failed: false }));
+	}
 	const cancel = context.getExecutionCancelSignal();
 	const stop = new AbortController();
 	const signal = AbortSignal.any([stop.signal, ...(cancel === undefined ? [] : [cancel])]);
@@ -46,14 +72,14 @@ export async function enriched(
 	return await Promise.all(
 		items.map(async (item, index) => {
 			const result = await settle(withExtras(caller, item, extras));
-			if (result.ok) return result.value;
+			if (result.ok) return { item: result.value, failed: false };
 			const error = toNodeError(context.getNode(), result.error, index);
 			if (!context.continueOnFail() || cancel?.aborted === true) {
 				// The others need not go on for an execution that has failed.
 				stop.abort(error);
 				throw error;
 			}
-			return withError(context, item, error.message);
+			return { item: withError(context, item, error.message), failed: true };
 		}),
 	);
 }

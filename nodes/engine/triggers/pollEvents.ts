@@ -36,12 +36,7 @@ export async function newEvents(
 	mark: Mark | undefined,
 ): Promise<{ items: INodeExecutionData[]; next: Mark }> {
 	const window = new ListWindow(SHAPE, mark);
-	const records = await readPages(
-		asker.send,
-		listRequest(settings),
-		{ ...LIST, until: (read) => window.isCovered(read) },
-		Infinity,
-	);
+	const records = await read(asker, settings, window);
 	const fresh = mark === undefined ? [] : window.fresh(records);
 	return { items: chosenItems(fresh, settings), next: window.next(records) };
 }
@@ -51,17 +46,19 @@ export async function newEvents(
  *
  * @param asker sends requests
  * @param settings which are wanted
- * @returns undefined when there is none among the last hundred
+ * @returns undefined when there is none among the last hundred or so
  */
 export async function latestEvent(
 	asker: Asker,
 	settings: EventSettings,
 ): Promise<INodeExecutionData | undefined> {
-	const { body } = await asker.send({ ...listRequest(settings), query: { ...queryOf(settings), limit: LIST.max } });
-	const records = Array.isArray(body.data) ? (body.data as IDataObject[]) : [];
-	const timeOf = (record: IDataObject) => SHAPE.timeOf(record) ?? 0;
-	const newestFirst = [...records].sort((a, b) => timeOf(b) - timeOf(a));
-	return chosenItems(newestFirst, settings)[0];
+	const window = new ListWindow(SHAPE, undefined);
+	return chosenItems(window.sorted(await read(asker, settings, window)), settings).at(-1);
+}
+
+async function read(asker: Asker, settings: EventSettings, window: ListWindow): Promise<IDataObject[]> {
+	const options = { ...LIST, until: (records: readonly IDataObject[]) => window.isCovered(records) };
+	return await readPages(asker.send, listRequest(settings), options, Infinity);
 }
 
 function listRequest(settings: EventSettings): ApiRequest {

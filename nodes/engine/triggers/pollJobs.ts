@@ -58,12 +58,7 @@ export async function endedJobs(
 ): Promise<{ items: INodeExecutionData[]; next: JobMark }> {
 	const { kind } = settings;
 	const window = new ListWindow(SHAPE, mark, FIRST_REACH);
-	const records = await readPages(
-		asker.send,
-		listRequest(settings),
-		{ max: settings.max, of: `${kind.noun}s`, until: (read) => window.isCovered(read) },
-		Infinity,
-	);
+	const records = await readList(asker, settings, window);
 	const listed = new Set(records.map(idOf));
 	const remembered = Object.entries(mark?.running ?? {});
 	const away = remembered.map(([id]) => id).filter((id) => !listed.has(id));
@@ -94,20 +89,19 @@ export async function endedJobs(
  *
  * @param asker sends requests
  * @param settings which are wanted
- * @returns undefined when there is none among the last hundred
+ * @returns undefined when there is none among the last hundred or so
  */
 export async function latestJob(
 	asker: Asker,
 	settings: JobSettings,
 ): Promise<INodeExecutionData | undefined> {
-	const request = listRequest(settings);
-	const { body } = await asker.send({ ...request, query: { ...request.query, limit: settings.max } });
-	const records = Array.isArray(body.data) ? (body.data as IDataObject[]) : [];
-	return itemsOf(settings, records).at(-1);
+	return itemsOf(settings, await readList(asker, settings, new ListWindow(SHAPE, undefined))).at(-1);
 }
 
-function listRequest({ path, query, kind }: JobSettings) {
-	return { method: 'GET' as const, path, query, doing: `list the ${kind.noun}s` };
+async function readList(asker: Asker, { path, query, kind, max }: JobSettings, window: ListWindow): Promise<IDataObject[]> {
+	const request = { method: 'GET' as const, path, query, doing: `list the ${kind.noun}s` };
+	const until = (records: readonly IDataObject[]) => window.isCovered(records);
+	return await readPages(asker.send, request, { max, of: `${kind.noun}s`, until }, Infinity);
 }
 
 function hasEnded(kind: JobKind, record: IDataObject): boolean {

@@ -109,7 +109,7 @@ function watchOf(parameter: (name: string, fallback: unknown) => unknown): Watch
 			latest: async (asker) => await latestEvent(asker, settings),
 		};
 	}
-	const job = JOBS[source];
+	const job = Object.hasOwn(JOBS, source) ? JOBS[source] : undefined;
 	if (job === undefined) {
 		throw inputError(`'Watch' has an unknown value: "${source}"`, `It can be: events, ${Object.keys(JOBS).join(', ')}.`);
 	}

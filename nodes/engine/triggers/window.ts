@@ -76,13 +76,17 @@ export class ListWindow {
 	fresh(records: readonly IDataObject[]): IDataObject[] {
 		const timed = this.timed(records);
 		const start = this.start(timed);
-		// Of those at the same time, the later in the list is the older one if the list is newest first.
-		const list = orderOf(timed) > 0 ? timed : [...timed].reverse();
-		const unseen = list
-			.filter(({ record, time }) => time >= start && !this.isSeen(record))
-			.sort((a, b) => a.time - b.time)
-			.map(({ record }) => record);
-		return uniqBy(unseen, this.shape.idOf);
+		const unseen = inOrder(timed).filter(({ record, time }) => time >= start && !this.isSeen(record));
+		return uniqBy(unseen.map(({ record }) => record), this.shape.idOf);
+	}
+
+	/**
+	 * All records, the oldest first.
+	 *
+	 * @param records the list as read
+	 */
+	sorted(records: readonly IDataObject[]): IDataObject[] {
+		return inOrder(this.timed(records)).map(({ record }) => record);
 	}
 
 	/**
@@ -135,6 +139,12 @@ export class ListWindow {
 function youngest(timed: readonly Timed[]): number {
 	const time = timed.reduce((most, one) => Math.max(most, one.time), 0);
 	return Math.min(time, now());
+}
+
+/** The oldest first. Of those at the same time, the later in a list is the older one if the newest come first. */
+function inOrder(timed: readonly Timed[]): Timed[] {
+	const list = orderOf(timed) > 0 ? [...timed] : [...timed].reverse();
+	return list.sort((a, b) => a.time - b.time);
 }
 
 function orderOf(timed: readonly Timed[]): number {

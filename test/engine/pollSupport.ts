@@ -1,0 +1,36 @@
+/** What the tests of the HeyGen Poll Trigger share. */
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { HeyGenSuiteApi } from '../../credentials/HeyGenSuiteApi.credentials';
+import { HeyGenPollTrigger } from '../../nodes/HeyGenPollTrigger/HeyGenPollTrigger.node';
+import type { Sandbox } from '../sandbox';
+import type { NodeOptions } from './parts';
+import { PollHost } from './pollHarness';
+
+export const EVENTS = '/v3/webhooks/events';
+export const LIST_EVENTS = `GET ${EVENTS}`;
+
+/**
+ * Everything a HeyGen Poll Trigger needs.
+ *
+ * @param parameters all of the node's; by default it watches all events
+ */
+export function pollOptions(sandbox: Sandbox, parameters: INodeParameters = {}): NodeOptions {
+	return {
+		node: new HeyGenPollTrigger(),
+		credentialType: new HeyGenSuiteApi(),
+		credentials: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
+		parameters: { source: 'events', events: ['*'], outcomes: ['success', 'failure'], filters: {}, options: {}, ...parameters },
+	};
+}
+
+/** An active workflow with a HeyGen Poll Trigger, whose first poll has taken its bearings. */
+export async function activePoll(sandbox: Sandbox, parameters?: INodeParameters): Promise<PollHost> {
+	const host = new PollHost(pollOptions(sandbox, parameters));
+	if ((await host.activate()) !== null) throw new Error('The first poll has found something');
+	return host;
+}
+
+/** One field of every item. */
+export function fieldOf(items: INodeExecutionData[] | null, field: string): unknown[] {
+	return (items ?? []).map(({ json }) => json[field]);
+}
