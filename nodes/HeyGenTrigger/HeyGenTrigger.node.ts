@@ -21,6 +21,7 @@ import {
 	fetchResourceOption,
 	timestampToleranceOption,
 } from '../fields/events';
+import { filtersField } from '../fields/lists';
 import { optionsField } from '../fields/sending';
 
 /** Starts a workflow when HeyGen reports an event to its webhook. */
@@ -31,8 +32,7 @@ export class HeyGenTrigger implements INodeType {
 		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{[].concat($parameter["events"]).includes("*") ? "all events" : [].concat($parameter["events"]).join(", ")}}',
+		subtitle: '={{[].concat($parameter["events"]).join(", ").replace("*.", "all .").replace("*", "all events")}}',
 		description: 'Starts the workflow when HeyGen reports that a video, translation or other job has ended',
 		eventTriggerDescription: 'Waiting for HeyGen to report an event',
 		activationMessage: 'HeyGen now reports its events to this workflow.',
@@ -53,7 +53,8 @@ export class HeyGenTrigger implements INodeType {
 		],
 		properties: [
 			eventsField,
-			optionsField([downloadOption, entityIdField, fetchResourceOption, timestampToleranceOption]),
+			filtersField([entityIdField]),
+			optionsField([downloadOption, fetchResourceOption, timestampToleranceOption]),
 		],
 	};
 

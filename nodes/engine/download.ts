@@ -45,6 +45,7 @@ export function wantedFiles(call: Call, kind: JobKind): JobFile[] {
  * @param id the job
  * @param resource its resource, with the presigned URLs
  * @param files what to fetch
+ * @param again how to fetch them later
  * @param reread reads the resource again, for fresh URLs
  * @throws EngineError when a file cannot be fetched, or the job lacks its main file
  */
@@ -54,6 +55,7 @@ export async function downloadFiles(
 	id: string,
 	resource: IDataObject,
 	files: readonly JobFile[],
+	again: string,
 	reread: () => Promise<IDataObject>,
 ): Promise<FetchedFiles> {
 	const fetched: FetchedFiles = { binary: {}, missing: [], urls: {} };
@@ -63,7 +65,7 @@ export async function downloadFiles(
 			if (file === kind.files[0]) {
 				throw new EngineError(
 					`The finished ${kind.noun} ${id} has no file to download`,
-					"Try the operation 'Download' with this id a little later.",
+					again,
 					{ [kind.idField]: id },
 				);
 			}
@@ -72,7 +74,7 @@ export async function downloadFiles(
 		}
 		fetched.binary[file.name] = await fetchFile(call, {
 			what: `the ${file.displayName.toLowerCase()} of ${kind.noun} ${id}`,
-			advice: `The ${kind.noun} itself is safe in HeyGen. Fetch the file with the operation 'Download' and the same id.`,
+			advice: `The ${kind.noun} itself is safe in HeyGen. ${again}`,
 			fileName: `${id}${file.suffix}`,
 			mimeType: file.mimeType,
 			url,

@@ -43,6 +43,8 @@ export interface Client {
 	/** Milliseconds that HeyGen's limits may keep one request waiting. */
 	readonly queueTimeout: number;
 	readonly signal?: AbortSignal;
+	/** How to try again what may well succeed later, where it is no item that could be run again. */
+	readonly again?: string;
 	/** Proxy, TLS and domain settings of the node, and its time-out when the user set one. */
 	readonly transport: Partial<IHttpRequestOptions>;
 	/** n8n's request helper, bound to the credential. */
@@ -129,7 +131,7 @@ async function sendOnce(
 	const entered = await settle(client.gate.enter(lane, askedAt + queue.left, client.signal, client.slots));
 	queue.left -= now() - askedAt;
 	if (!entered.ok) {
-		throw entered.error instanceof GateTimeout ? waitedTooLong(request, repeated) : entered.error;
+		throw entered.error instanceof GateTimeout ? waitedTooLong(client, request, repeated) : entered.error;
 	}
 	const ticket = entered.value;
 	const form = request.form?.make();
@@ -141,7 +143,7 @@ async function sendOnce(
 		const code = networkFailure(answer.error);
 		if (code === undefined) throw causeOf(answer.error);
 		const again = repeatable && !CERTIFICATE.test(code);
-		return { verdict: again ? 'retry' : 'fail', error: noAnswer(request, code) };
+		return { verdict: again ? 'retry' : 'fail', error: noAnswer(client, request, code) };
 	}
 	const reply = answer.value;
 	const verdict = judge(reply.statusCode, reply.body, repeatable);
@@ -153,24 +155,23 @@ async function sendOnce(
 	if (verdict === 'ok') return { verdict, reply };
 	if (verdict === 'limited') return { verdict };
 	// A create that ended in a 5xx may have been done all the same.
-	const advice =
-		request.method === 'POST' && reply.statusCode >= 500 ? maybeDone(request) : undefined;
+	const isDoubtful = request.method === 'POST' && reply.statusCode >= 500;
+	const advice = reply.statusCode >= 500 ? (client.again ?? (isDoubtful ? maybeDone(request) : undefined)) : undefined;
 	const error =
 		reply.statusCode < 300
-			? unreadableReply(request)
+			? unreadableReply(client, request)
 			: replyError(request.doing, reply, advice);
 	return { verdict, error, reply, retryAfter };
 }
 
-function waitedTooLong(request: ApiRequest, repeated: boolean): EngineError {
+function waitedTooLong({ again }: Client, request: ApiRequest, repeated: boolean): EngineError {
+	const ofItem = [
+		"Raise 'Queue Timeout' in the options, or run fewer items at a time.",
+		request.method !== 'POST' ? '' : repeated ? maybeDone(request) : 'Nothing was created for this item.',
+	];
 	return new EngineError(
 		`Could not ${request.doing}: HeyGen kept refusing it because of its rate or concurrency limit`,
-		[
-			"Raise 'Queue Timeout' in the options, or run fewer items at a time.",
-			request.method !== 'POST' ? '' : repeated ? maybeDone(request) : 'Nothing was created for this item.',
-		]
-			.join(' ')
-			.trim(),
+		again ?? ofItem.join(' ').trim(),
 		{ httpCode: '429', code: 'rate_limit_exceeded' },
 	);
 }
@@ -227,19 +228,21 @@ export function failureWords(code: string): string {
 	return 'the connection was lost';
 }
 
-function noAnswer(request: ApiRequest, code: string): EngineError {
+function noAnswer({ again }: Client, request: ApiRequest, code: string): EngineError {
+	const ofItem = request.method === 'POST' ? maybeDone(request) : `${CHECK_BASE_URL}, then run the item again.`;
 	return new EngineError(
 		`Could not ${request.doing}: ${failureWords(code)}`,
-		request.method === 'POST'
-			? maybeDone(request)
-			: "Check that this n8n can reach the credential's 'Base URL', then run the item again.",
+		again === undefined ? ofItem : `${CHECK_BASE_URL}. ${again}`,
 	);
 }
 
-function unreadableReply(request: ApiRequest): EngineError {
+const CHECK_BASE_URL = "Check that this n8n can reach the credential's 'Base URL'";
+
+function unreadableReply({ again }: Client, request: ApiRequest): EngineError {
+	const ofItem = request.method === 'POST' ? maybeDone(request) : '';
 	return new EngineError(
 		`Could not ${request.doing}: the answer is not in HeyGen's format`,
-		`A proxy or firewall between n8n and HeyGen may have put its own page there. ${request.method === 'POST' ? maybeDone(request) : ''}`.trim(),
+		`A proxy or firewall between n8n and HeyGen may have put its own page there. ${again ?? ofItem}`.trim(),
 	);
 }
 

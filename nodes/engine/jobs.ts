@@ -178,7 +178,8 @@ async function output(
 ): Promise<INodeExecutionData> {
 	const record: IDataObject = { [kind.idField]: id, ...resource };
 	if (files.length === 0) return outputItem(record, call.itemIndex);
-	const fetched = await downloadFiles(call, kind, id, resource, files, async () => {
+	const again = "Fetch the file with the operation 'Download' and the same id.";
+	const fetched = await downloadFiles(call, kind, id, resource, files, again, async () => {
 		return await readResource(call, kind, id);
 	});
 	if (fetched.missing.length > 0) record.missing_files = fetched.missing;

@@ -283,25 +283,25 @@ export type NodeContext =
 	| IPollFunctions
 	| IExecuteFunctions;
 
+/** Milliseconds that HeyGen's limits may keep a request waiting that no item makes. */
+export const PATIENCE = { editor: 20_000, trigger: 60_000 } as const;
+
+/** How a client goes about its requests. */
+type ClientManner = Pick<Client, 'queueTimeout' | 'signal' | 'again'>;
+
 /**
  * The client of a picker in the editor, a hook of a trigger, or a trigger's execution.
  *
  * @param context what n8n called the node with
- * @param queueTimeout milliseconds that HeyGen's limits may keep one request waiting
- * @param signal ends everything when the execution is cancelled
+ * @param manner how it goes about its requests
  */
-export async function nodeClient(
-	context: NodeContext,
-	queueTimeout: number,
-	signal?: AbortSignal,
-): Promise<Client> {
+export async function nodeClient(context: NodeContext, manner: ClientManner): Promise<Client> {
 	const account = await accountOf(context);
 	return {
+		...manner,
 		baseUrl: account.baseUrl,
 		gate: account.gate,
 		slots: { free: Infinity },
-		queueTimeout,
-		...(signal === undefined ? {} : { signal }),
 		transport: {},
 		request: async (requestOptions) => await authenticated(context, account, requestOptions),
 	};

@@ -48,7 +48,7 @@ export const fetchResourceOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to read what the event is about (a video, a translation and so on) and put it into the item's field 'resource'",
+		"Whether to read what the event is about and put it into the item's field 'resource': a video, translation, proofread, clipping job, filler word removal or HyperFrames render. Of others HeyGen has nothing to read.",
 };
 
 /** How old a delivery may be. */

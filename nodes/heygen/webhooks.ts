@@ -35,8 +35,8 @@ export type Verdict = { genuine: true } | { genuine: false; reason: string };
 const SIGNATURE = /^[0-9a-f]{64}$/i;
 
 /**
- * Checks a delivery's signature and age. The signature covers the body alone: neither timestamp nor event id are signed,
- * so an old delivery that someone kept is held off by its body having been seen before, not by its timestamp.
+ * Checks a delivery's signature and age. The signature covers the body alone: timestamp and event id in the headers can be
+ * anything, so an old delivery that someone kept is held off by the event id in its body, not by its timestamp.
  *
  * @param delivery what came in
  * @param secret of the endpoint, whole ("whsec_…")

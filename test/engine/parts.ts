@@ -26,6 +26,8 @@ export interface NodeOptions {
 	credentials: HarnessCredentials;
 	/** Instance of the real credential class; without it requests are sent unauthenticated. */
 	credentialType?: ICredentialType;
+	/** Of the node in its workflow; nodes remember things by it. The same for all unless given. */
+	nodeId?: string;
 }
 
 const PACKAGE_NAME = 'n8n-nodes-heygen-suite';
@@ -126,11 +128,11 @@ export function createAdditionalData(
 }
 
 /** The node under test as it stands in a saved workflow. */
-export function createNode({ node, parameters, credentialType }: NodeOptions): INode {
+export function createNode({ node, parameters, credentialType, nodeId }: NodeOptions): INode {
 	const { name, defaults, version, defaultVersion, webhooks } = node.description;
 	const credentialDetails: INodeCredentialsDetails = { id: 'credential-1', name: 'HeyGen account' };
 	return {
-		id: 'node-under-test',
+		id: nodeId ?? 'node-under-test',
 		name: String(defaults.name ?? name),
 		type: `${PACKAGE_NAME}.${name}`,
 		typeVersion: defaultVersion ?? (Array.isArray(version) ? Math.max(...version) : version),

@@ -3,6 +3,7 @@
  * n8n 2.41 do without durable cursors: one workflow stays in memory as long as it is active, and its static data are
  * written to the database when a poll has found something.
  */
+import { randomUUID } from 'node:crypto';
 import './deduplication';
 import { PollContext } from 'n8n-core';
 import type { IDataObject, INode, INodeExecutionData, Workflow } from 'n8n-workflow';
@@ -18,8 +19,11 @@ export class PollHost {
 	private workflow: Workflow;
 	private node: INode;
 
-	constructor(private options: NodeOptions) {
-		this.node = createNode(options);
+	private options: NodeOptions;
+
+	constructor(options: NodeOptions) {
+		this.options = { nodeId: randomUUID(), ...options };
+		this.node = createNode(this.options);
 		this.workflow = this.load();
 	}
 
@@ -51,10 +55,10 @@ export class PollHost {
 		this.workflow = this.load();
 	}
 
-	/** Publishes the workflow with other parameters; n8n keeps the static data it has in memory. */
-	async change(parameters: NodeOptions['parameters']): Promise<void> {
-		this.save();
+	/** Publishes the workflow with other parameters: n8n reads it from its database, and polls once. */
+	async change(parameters: NodeOptions['parameters']): Promise<INodeExecutionData[] | null> {
 		this.restart({ parameters });
+		return await this.activate();
 	}
 
 	/** The execution that n8n starts with what a poll has found. */

@@ -76,13 +76,22 @@ describe('deactivating', () => {
 		expect(endpointsOf(sandbox())).toEqual([]);
 	});
 
-	it('deletes the endpoint that has the address n8n had before', async () => {
+	it('leaves the endpoint alone that has another address: it may be that of the n8n whose database was copied', async () => {
 		const host = await startHost();
 		await host.activate();
-		host.publicAddress = 'https://n8n.example.com/';
+		const kept = endpointsOf(sandbox());
+		host.publicAddress = 'https://staging.example.com/';
+		await host.deactivate();
+		expect(endpointsOf(sandbox())).toEqual(kept);
+		expect(host.nodeData()).toEqual({});
+	});
+
+	it('deletes every endpoint of its address, also those it does not know', async () => {
+		const host = await startHost();
+		await host.activate();
+		await new SandboxClient(sandbox().url).post(ENDPOINTS, { url: host.url() });
 		await host.deactivate();
 		expect(endpointsOf(sandbox())).toEqual([]);
-		expect(host.nodeData()).toEqual({});
 	});
 
 	it('counts a delete as done whose answer was lost', async () => {

@@ -97,7 +97,7 @@ describe('a video', () => {
 	it('names the files that it does not have', async () => {
 		const id = seeded();
 		const result = only(await execute([item('avatar_video.success', { video_id: id })], { download: ['video', 'captionedVideo', 'audio'] }));
-		expect(result.json.missingFiles).toEqual(['captionedVideo']);
+		expect(result.json.missingFiles).toEqual(['audio', 'captionedVideo']);
 		expect(await sizes(result)).toEqual({ video: FILE_BYTES });
 	});
 
@@ -196,10 +196,10 @@ describe('something else', () => {
 		['video_agent.fail', { session_id: 's1' }],
 		['avatar_video.success', {}],
 		['lipsync.success', { video_id: 'v1' }],
-	])('that cannot be read stays as it is: %s with %j', async (type, data) => {
+	])('that cannot be read says so: %s with %j', async (type, data) => {
 		const event = item(type, data);
 		const result = only(await execute([event], { fetchResource: true, download: ['video'] }));
-		expect(result.json).toEqual(event.json);
+		expect(result.json).toEqual({ ...event.json, resource: null, missingFiles: ['video'] });
 		expect(result.binary).toBeUndefined();
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
@@ -281,7 +281,7 @@ describe('what cannot be fetched', () => {
 		expect(result.error).toBeUndefined();
 		const [first, second] = result.outputs[0] ?? [];
 		expect(first?.json).toMatchObject({ ...broken.json, error: expect.stringMatching(/^Could not get the video .*\[item 0\]$/) });
-		expect(second?.json).toEqual(fine.json);
+		expect(second?.json).toEqual({ ...fine.json, resource: null, missingFiles: ['video'] });
 		expectNoKey(result, sandbox().apiKey);
 	});
 

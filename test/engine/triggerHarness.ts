@@ -4,6 +4,7 @@
  * trigger: it activates and listens, keeps static data, and serves the webhook over HTTP as n8n's server does
  * (webhook-trigger-registrar, test-webhooks, live-webhooks and webhook-helpers of n8n 2.41).
  */
+import { randomUUID } from 'node:crypto';
 import './deduplication';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import { HookContext, WebhookContext } from 'n8n-core';
@@ -83,7 +84,10 @@ export class TriggerHost {
 	private server: Server | undefined;
 	private origin = '';
 
-	private constructor(private options: TriggerOptions) {
+	private options: TriggerOptions;
+
+	private constructor(options: TriggerOptions) {
+		this.options = { nodeId: randomUUID(), ...options };
 		this.parameters = options.parameters;
 		this.credentials = options.credentials;
 	}

@@ -93,14 +93,12 @@ describe('withoutKnown', () => {
 		expect(await handOn([event('a'), event('c'), event('b')])).toEqual(['c']);
 	});
 
-	it('knows an event by its id and by its body', async () => {
+	it('knows an event by its id alone: events of the same body are two', async () => {
 		const { handOn } = trigger();
 		await handOn([event('a', 'body')]);
 		expect(await handOn([event('a', 'other body')])).toEqual([]);
-		expect(await handOn([event('other', 'body')])).toEqual([]);
-		// The refused ones are known by now too.
-		expect(await handOn([event('x', 'other body')])).toEqual([]);
-		expect(await handOn([event('new', 'new body')])).toEqual(['new']);
+		expect(await handOn([event('other', 'body')])).toEqual(['other']);
+		expect(await handOn([event('a', 'body'), event('new', 'body')])).toEqual(['new']);
 	});
 
 	it('never takes a body for an id', async () => {
@@ -111,7 +109,7 @@ describe('withoutKnown', () => {
 
 	it('hands on the first of two that are one event', async () => {
 		const { handOn } = trigger();
-		const items = [event('a', '1'), event('a', '2'), event('b', '3'), event('c', '3'), event('d', '1')];
+		const items = [event('a', '1'), event('a', '2'), event('b', '3'), event('b', '3')];
 		expect(await handOn(items)).toEqual(['a', 'b']);
 	});
 
@@ -121,13 +119,6 @@ describe('withoutKnown', () => {
 		const kept = await withoutKnown(execution('trigger'), items);
 		expect(kept).toHaveLength(3);
 		kept.forEach((item, index) => expect(item).toBe(items[index]));
-	});
-
-	it('knows items without an event id by what they are about', async () => {
-		const { execution } = trigger();
-		const about = (kind: string, id: string) => ({ json: { kind, id } });
-		expect(await withoutKnown(execution('trigger'), [about('video', '1'), about('translation', '1')])).toHaveLength(2);
-		expect(await withoutKnown(execution('trigger'), [about('video', '1'), about('video', '2')])).toEqual([about('video', '2')]);
 	});
 
 	it('asks nothing when there is nothing', async () => {
@@ -195,7 +186,7 @@ describe('executions at the same time', () => {
 		expect(store.mostAtATime).toBe(1);
 		expect(store.asked.length).toBeLessThanOrEqual(3);
 		// None has been lost by one that wrote over another.
-		expect(store.size).toBe(1_000);
+		expect(store.size).toBe(500);
 		expect(await handOn(names.map((name) => event(name)))).toEqual([]);
 	});
 

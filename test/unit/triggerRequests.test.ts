@@ -55,7 +55,7 @@ function node(parameters: IDataObject) {
 const LIST = ['GET /v3/webhooks/endpoints'];
 
 it('an endpoint for all events of one thing is made, found and deleted', async () => {
-	const { hook, endpoints, staticData, requests } = node({ events: ['*'], options: { entityId: ' p1 ' } });
+	const { hook, endpoints, staticData, requests } = node({ events: ['*'], filters: { entityId: ' p1 ' } });
 	expect(await isRegistered(hook)).toBe(false);
 	expect(requests()).toEqual([]);
 	expect(await register(hook)).toBe(true);
@@ -65,7 +65,7 @@ it('an endpoint for all events of one thing is made, found and deleted', async (
 	expect(await isRegistered(hook)).toBe(true);
 	expect(requests()).toEqual([LIST]);
 	expect(await unregister(hook)).toBe(true);
-	expect(requests()).toEqual([[`DELETE /v3/webhooks/endpoints/${made}`]]);
+	expect(requests()).toEqual([LIST, [`DELETE /v3/webhooks/endpoints/${made}`]]);
 	expect([endpoints, storedRegistration(staticData)]).toEqual([[], undefined]);
 });
 

@@ -1,3 +1,4 @@
+import uniq from 'lodash/uniq';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { DELIVERY_TOLERANCE_SECONDS } from '../../heygen/limits';
@@ -6,7 +7,7 @@ import { settle } from '../settle';
 import { now } from '../timing';
 import { chosenEvents, isChosen } from './eventTypes';
 import { asEvent, eventItem } from './items';
-import { isBeingRegistered, storedRegistration, webhookName } from './registration';
+import { isBeingRegistered, knownRegistrations, webhookName } from './registration';
 import { SeenKeys } from './seen';
 
 /** What this process has taken in, of all triggers. */
@@ -25,38 +26,41 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const answer = await settle(judge(context));
 	if (answer.ok) return answer.value;
 	// HeyGen sends it again later; by then the reason may be gone.
-	context.logger.error(`HeyGen Trigger could not read a delivery: ${(answer.error as Error).message}`);
+	context.logger.error(`${where(context)} could not read a delivery: ${(answer.error as Error).message}`);
 	return refuse(context, 500, 'Internal Server Error');
 }
 
 async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const headers = context.getHeaderData() as IDataObject;
 	const name = webhookName(context);
-	const registration = storedRegistration(context.getWorkflowStaticData('node'));
+	const registrations = knownRegistrations(context);
 	const isSigned = SIGNATURE_HEADERS.some((header) => headers[header] !== undefined);
 	// HeyGen may try the address before it hands out the secret.
-	if (!isSigned && (registration === undefined || isBeingRegistered(name))) return dropped();
-	if (registration === undefined) return unauthorized(context, 'this workflow has no secret yet');
+	if (!isSigned && (registrations.length === 0 || isBeingRegistered(name))) return dropped();
+	if (registrations.length === 0) return unauthorized(context, 'this workflow has no secret yet');
 	if (context.getWebhookName() !== 'default') return unauthorized(context, 'events come by POST');
 
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const { rawBody } = context.getRequestObject() as { rawBody?: Buffer };
-	const verdict = verifyDelivery({ headers, rawBody }, registration.secret, tolerance(options), now());
-	if (!verdict.genuine || rawBody === undefined) {
-		return unauthorized(context, verdict.genuine ? 'it has no body' : verdict.reason);
-	}
+	const refusals = registrations.flatMap(({ secret }) => {
+		const verdict = verifyDelivery({ headers, rawBody }, secret, tolerance(options), now());
+		return verdict.genuine ? [] : [verdict.reason];
+	});
+	if (refusals.length === registrations.length) return unauthorized(context, refusals.join('; '));
 
-	const text = rawBody.toString('utf8');
+	const body = rawBody ?? Buffer.alloc(0);
+	const text = body.toString('utf8');
 	const event = asEvent(parsed(text));
 	if (event === undefined) {
-		context.logger.warn('HeyGen Trigger has dropped a signed delivery that is no event');
+		context.logger.warn(`${where(context)} has dropped a signed delivery that is no event`);
 		return dropped();
 	}
 	if (!isChosen(chosenEvents(context.getNodeParameter('events', [])), event.event_type)) return dropped();
 
-	const hash = bodyHash(rawBody);
-	const eventId = headerText(headers['heygen-event-id']) ?? event.event_id ?? hash;
-	const keys = [eventId, hash].map((key) => `${name} ${key}`);
+	const deliveryId = headerText(headers['heygen-event-id']);
+	// The body's own id comes first: it is signed, so a delivery that someone kept stays a duplicate under another one.
+	const eventId = event.event_id ?? deliveryId ?? bodyHash(body);
+	const keys = uniq([eventId, deliveryId ?? eventId]).map((key) => `${name} ${key}`);
 	if (!seen.admit(keys, now())) return dropped();
 	forgetUnlessTaken(context, keys);
 	return { workflowData: [[eventItem(event, eventId, text)]] };
@@ -97,8 +101,13 @@ function dropped(): IWebhookResponseData {
 }
 
 function unauthorized(context: IWebhookFunctions, reason: string): IWebhookResponseData {
-	context.logger.warn(`HeyGen Trigger has refused a request: ${reason}`);
+	context.logger.warn(`${where(context)} has refused a request: ${reason}`);
 	return refuse(context, 401, 'Unauthorized');
+}
+
+/** Which trigger it is, for the log. */
+function where(context: IWebhookFunctions): string {
+	return `"${context.getNode().name}" of workflow ${context.getWorkflow().id ?? ''}`;
 }
 
 function refuse(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {

@@ -1,16 +1,19 @@
 import partition from 'lodash/partition';
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readableOf } from '../../heygen/events';
+import { EVENT_FILES, readableOf } from '../../heygen/events';
 import { translationJob, videoJob, type JobFile, type Readable } from '../../heygen/jobs';
 import { downloadFiles } from '../download';
-import { toNodeError } from '../errors';
+import { inputError, toNodeError } from '../errors';
 import { askerWith } from '../http';
 import type { Caller } from '../operation';
 import { ifExisting, readResource, readSettled } from '../resource';
 import { nodeClient, PARALLEL_FILES, QUEUE_TIMEOUT_MINUTES } from '../run';
 import { Semaphore } from '../semaphore';
 import { settle } from '../settle';
+
+/** The event is in the execution, which n8n keeps. */
+const AGAIN = 'Run the failed execution again in n8n; the event is not lost.';
 
 /** Options of a trigger that say what else its items get. */
 interface Extras {
@@ -63,7 +66,11 @@ async function withAllExtras(context: IExecuteFunctions, items: INodeExecutionDa
 	const cancel = context.getExecutionCancelSignal();
 	const stop = new AbortController();
 	const signal = AbortSignal.any([stop.signal, ...(cancel === undefined ? [] : [cancel])]);
-	const client = await nodeClient(context, QUEUE_TIMEOUT_MINUTES * 60_000, signal);
+	const client = await nodeClient(context, {
+		queueTimeout: QUEUE_TIMEOUT_MINUTES * 60_000,
+		signal,
+		again: AGAIN,
+	});
 	const caller: Caller = {
 		context,
 		run: { fileSlots: new Semaphore(PARALLEL_FILES) },
@@ -93,11 +100,16 @@ function withError(context: IExecuteFunctions, item: INodeExecutionData, error: 
 
 function extrasOf(context: IExecuteFunctions): Extras {
 	const { fetchResource, download } = context.getNodeParameter('options', 0, {}) as IDataObject;
-	const names = Array.isArray(download) ? download : [download];
-	return {
-		fetchResource: fetchResource === true,
-		download: names.filter((name) => typeof name === 'string' && name !== '') as string[],
-	};
+	const names = (Array.isArray(download) ? download : [download ?? '']).map(String).filter((name) => name !== '');
+	const unknown = names.find((name) => !EVENT_FILES.some((file) => file.name === name));
+	if (unknown !== undefined) {
+		const known = EVENT_FILES.map(({ name }) => name).join(', ');
+		throw toNodeError(
+			context.getNode(),
+			inputError(`'Download' has an unknown value: "${unknown}"`, `It can be: ${known}.`),
+		);
+	}
+	return { fetchResource: fetchResource === true, download: names };
 }
 
 async function withExtras(
@@ -106,23 +118,27 @@ async function withExtras(
 	{ fetchResource, download }: Extras,
 ): Promise<INodeExecutionData> {
 	const { json } = item;
+	const wantedNames = json.outcome === 'failure' ? [] : download;
+	if (!fetchResource && wantedNames.length === 0) return item;
 	const subject = subjectOf(json);
-	if (subject === undefined) return item;
+	if (subject === undefined) {
+		// HeyGen has nothing to read for it.
+		return { ...item, json: { ...json, resource: null, ...missingFiles(wantedNames) } };
+	}
 	const { what, id } = subject;
-	const files = json.outcome === 'failure' ? [] : what.files.filter(({ name }) => download.includes(name));
-	if (!fetchResource && files.length === 0) return item;
+	const files = what.files.filter(({ name }) => wantedNames.includes(name));
+	const unknown = wantedNames.filter((name) => !files.some((file) => file.name === name));
 	const given = json.resource as IDataObject | undefined;
 	const resource = given ?? (await ifExisting(resourceOf(caller, what, id, json.outcome)));
 	if (resource === undefined) {
 		// Deleted since: there is nothing to fetch, now or later, but the event is still one.
-		const missing = files.map(({ name }) => name);
-		return { ...item, json: { ...json, resource: null, ...missingFiles(missing) } };
+		return { ...item, json: { ...json, resource: null, ...missingFiles(wantedNames) } };
 	}
 	const [absent, wanted] = partition(files, (file) => isAbsent(file, resource));
-	const fetched = await downloadFiles(caller, what, id, resource, wanted, async () => {
+	const fetched = await downloadFiles(caller, what, id, resource, wanted, AGAIN, async () => {
 		return await readResource(caller, what, id);
 	});
-	const missing = missingFiles([...absent.map(({ name }) => name), ...fetched.missing]);
+	const missing = missingFiles([...unknown, ...absent.map(({ name }) => name), ...fetched.missing]);
 	return {
 		...item,
 		json: {

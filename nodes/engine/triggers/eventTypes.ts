@@ -3,7 +3,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { EVENT_TYPES, eventName, eventOutcome, type EventOutcome } from '../../heygen/events';
 import { inputError } from '../errors';
 import { send, type Client } from '../http';
-import { nodeClient } from '../run';
+import { nodeClient, PATIENCE } from '../run';
 import { settle } from '../settle';
 
 /** Values of 'Event Names or IDs' that stand for many events. */
@@ -12,9 +12,6 @@ const GROUPS: ReadonlyMap<string, EventOutcome> = new Map([
 	['*.success', 'success'],
 	['*.fail', 'failure'],
 ]);
-
-/** Milliseconds someone in front of the list may be kept waiting by a limit. */
-const PATIENCE = 20_000;
 
 interface EventType {
 	event_type: string;
@@ -38,7 +35,7 @@ async function eventTypes(client: Client): Promise<EventType[]> {
  * @param this the editor's context
  */
 export async function getEventTypes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const client = await settle(nodeClient(this, PATIENCE));
+	const client = await settle(nodeClient(this, { queueTimeout: PATIENCE.editor }));
 	const types = client.ok ? await eventTypes(client.value) : EVENT_TYPES.map((event_type) => ({ event_type }));
 	const entries = types
 		.map(({ event_type, description }: EventType) => ({

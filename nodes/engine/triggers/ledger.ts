@@ -1,6 +1,6 @@
+import uniq from 'lodash/uniq';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { bodyHash } from '../../heygen/webhooks';
 import { settle } from '../settle';
 
 /**
@@ -9,13 +9,13 @@ import { settle } from '../settle';
  * when the delivery starts an execution; the execution itself has: n8n gives it the store of its node Remove Duplicates.
  */
 
-/** Keys kept for each trigger node. An event has two; n8n reads and writes all of them for each execution. */
-const MOST_KEYS = 5_000;
+/** Events kept for each trigger node; n8n reads and writes all of them for each execution. */
+const MOST_EVENTS = 2_000;
 
 type Store = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord'>;
 
 interface Question {
-	keys: string[];
+	eventId: string;
 	answer: (isNew: boolean) => void;
 	fail: (error: unknown) => void;
 }
@@ -25,10 +25,10 @@ class Ledger {
 	private questions: Question[] = [];
 	private isBusy = false;
 
-	/** Whether none of the keys is in the store; then they are put there. */
-	async ask(store: Store, keys: string[]): Promise<boolean> {
+	/** Whether an event is not in the store; then it is put there. */
+	async ask(store: Store, eventId: string): Promise<boolean> {
 		return await new Promise<boolean>((answer, fail) => {
-			this.questions.push({ keys, answer, fail });
+			this.questions.push({ eventId, answer, fail });
 			if (!this.isBusy) void this.work(store);
 		});
 	}
@@ -39,25 +39,24 @@ class Ledger {
 		await Promise.resolve();
 		while (this.questions.length > 0) {
 			const questions = this.questions.splice(0);
-			const keys = [...new Set(questions.flatMap((question) => question.keys))];
-			const checked = await settle(record(store, keys));
+			const checked = await settle(record(store, uniq(questions.map(({ eventId }) => eventId))));
 			if (!checked.ok) {
 				questions.forEach(({ fail }) => fail(checked.error));
 				continue;
 			}
 			const known = new Set(checked.value.processed);
-			for (const question of questions) {
-				question.answer(!question.keys.some((key) => known.has(key)));
+			for (const { eventId, answer } of questions) {
+				answer(!known.has(eventId));
 				// The same event twice in one go.
-				question.keys.forEach((key) => known.add(key));
+				known.add(eventId);
 			}
 		}
 		this.isBusy = false;
 	}
 }
 
-async function record(store: Store, keys: string[]) {
-	return await store.checkProcessedAndRecord(keys, 'node', { mode: 'entries', maxEntries: MOST_KEYS });
+async function record(store: Store, eventIds: string[]) {
+	return await store.checkProcessedAndRecord(eventIds, 'node', { mode: 'entries', maxEntries: MOST_EVENTS });
 }
 
 const ledgers = new Map<string, Ledger>();
@@ -91,7 +90,7 @@ async function newOf(context: IExecuteFunctions, items: INodeExecutionData[]): P
 	const ledger = ledgers.get(name) ?? new Ledger();
 	ledgers.set(name, ledger);
 	const asked = await settle(
-		Promise.all(items.map(async (item) => await ledger.ask(context.helpers, keysOf(item)))),
+		Promise.all(items.map(async (item) => await ledger.ask(context.helpers, String(item.json.eventId)))),
 	);
 	if (asked.ok) return items.filter((_item, index) => asked.value[index]);
 	// An event too many is better than one too few.
@@ -99,11 +98,4 @@ async function newOf(context: IExecuteFunctions, items: INodeExecutionData[]): P
 		`HeyGen could not look up whether an event has come before: ${(asked.error as Error).message}`,
 	);
 	return items;
-}
-
-/** An event has the same id, or at least the same body, however often it is delivered. */
-function keysOf({ json }: INodeExecutionData): string[] {
-	const { eventId, kind, id, rawBody } = json;
-	const name = typeof eventId === 'string' ? eventId : `${String(kind)} ${String(id)}`;
-	return typeof rawBody === 'string' ? [name, bodyHash(rawBody)] : [name];
 }

@@ -9,15 +9,17 @@ import { translationJob, videoJob, type JobKind } from '../../heygen/jobs';
 import { PAGE_MAX } from '../../heygen/limits';
 import { inputError, toNodeError } from '../errors';
 import { askerWith, type Asker } from '../http';
-import { nodeClient } from '../run';
+import { nodeClient, PATIENCE } from '../run';
 import { settle } from '../settle';
-import { chosenEvents } from './eventTypes';
+import { chosenEvents, isChosen } from './eventTypes';
 import { latestEvent, newEvents } from './pollEvents';
 import { endedJobs, latestJob, type JobMark } from './pollJobs';
 import type { Mark } from './window';
 
-/** Milliseconds that HeyGen's limits may keep one request of a poll waiting. */
-const PATIENCE = 60_000;
+const MANNER = {
+	queueTimeout: PATIENCE.trigger,
+	again: 'The next poll asks again, and finds what this one did not.',
+};
 
 /** What 'Watch' offers besides events. */
 const JOBS: Readonly<Record<string, { kind: JobKind; path: string; max: number }>> = {
@@ -35,16 +37,35 @@ interface Found {
 interface Watch {
 	/** Names what is watched; what was remembered of something else does not count. */
 	subject: string;
+	/** What of it is wanted. */
+	selection: readonly string[];
 	poll(asker: Asker, mark: Mark | undefined): Promise<Found>;
 	latest(asker: Asker): Promise<INodeExecutionData | undefined>;
+	/** Whether an item is wanted by a selection. */
+	isWanted(item: INodeExecutionData, selection: readonly string[]): boolean;
 }
 
-/** Nodes whose poll is under way: n8n starts the next one all the same, and both would hand on the same. */
-const underWay = new Set<string>();
+/** What is kept of a poll for the next one. */
+interface Memory {
+	subject: string;
+	selection: readonly string[];
+	mark: Mark;
+}
 
 /**
- * What is new since the last poll. What the next one has to know is kept in static data, which n8n saves together with
- * handing on the items: whatever is lost of it, both are.
+ * Polls under way, and how many wait for them: n8n starts the next one all the same, and both would hand on the same.
+ */
+const underWay = new Map<string, { poll: Promise<unknown>; isAwaited: boolean }>();
+
+/**
+ * What polls that have found nothing remember, by node. n8n saves static data only together with items, so a trigger that
+ * seldom fires would read back to its last item whenever it is published.
+ */
+const quiet = new Map<string, Memory>();
+
+/**
+ * What is new since the last poll. What the next one has to know is kept in static data, which n8n saves when it hands on
+ * the items.
  *
  * @param context n8n's context of the poll
  * @returns the new items, the oldest first; null when there are none
@@ -52,23 +73,42 @@ const underWay = new Set<string>();
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const name = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
-	if (underWay.has(name)) return null;
-	underWay.add(name);
-	const found = await settle(find(context));
-	underWay.delete(name);
+	const before = underWay.get(name);
+	if (before?.isAwaited === true) return null;
+	if (before !== undefined) {
+		// It may be the poll of a publishing, which must see for itself.
+		before.isAwaited = true;
+		await settle(before.poll);
+	}
+	const work = find(context, name);
+	const entry = { poll: work, isAwaited: false };
+	underWay.set(name, entry);
+	const found = await settle(work);
+	if (underWay.get(name) === entry) underWay.delete(name);
 	if (!found.ok) throw toNodeError(context.getNode(), found.error);
 	return found.value.length === 0 ? null : [found.value];
 }
 
-async function find(context: IPollFunctions): Promise<INodeExecutionData[]> {
-	const watch = watchOf((name, fallback) => context.getNodeParameter(name, fallback));
+async function find(context: IPollFunctions, name: string): Promise<INodeExecutionData[]> {
+	const watch = watchOf((parameter, fallback) => context.getNodeParameter(parameter, fallback));
 	const staticData = context.getWorkflowStaticData('node');
-	const { subject, mark } = staticData as { subject?: string; mark?: Mark };
-	const asker = askerWith(await nodeClient(context, PATIENCE));
-	const { items, next } = await watch.poll(asker, subject === watch.subject ? mark : undefined);
-	staticData.subject = watch.subject;
-	staticData.mark = next;
+	const memory = youngerOf(staticData as Partial<Memory>, quiet.get(name), watch.subject);
+	const asker = askerWith(await nodeClient(context, MANNER));
+	const found = await watch.poll(asker, memory?.mark);
+	// What is newly chosen counts from now on, not from the last poll that n8n has saved.
+	const items = found.items.filter((item) => watch.isWanted(item, memory?.selection ?? watch.selection));
+	const { subject, selection } = watch;
+	Object.assign(staticData, { subject, selection, mark: found.next });
+	if (items.length === 0) quiet.set(name, { subject, selection, mark: found.next });
+	else quiet.delete(name);
 	return items;
+}
+
+/** What is remembered of the same subject; the younger one, since n8n may have put back older static data. */
+function youngerOf(saved: Partial<Memory>, kept: Memory | undefined, subject: string): Memory | undefined {
+	const known = saved.subject === subject && saved.mark !== undefined ? (saved as Memory) : undefined;
+	if (kept?.subject !== subject) return known;
+	return known === undefined || kept.mark.latest > known.mark.latest ? kept : known;
 }
 
 /**
@@ -85,7 +125,10 @@ export async function sample(context: IExecuteFunctions): Promise<INodeExecution
 
 async function findLatest(context: IExecuteFunctions): Promise<INodeExecutionData> {
 	const watch = watchOf((name, fallback) => context.getNodeParameter(name, 0, fallback));
-	const client = await nodeClient(context, PATIENCE, context.getExecutionCancelSignal());
+	const client = await nodeClient(context, {
+		queueTimeout: PATIENCE.trigger,
+		signal: context.getExecutionCancelSignal(),
+	});
 	const latest = await watch.latest(askerWith(client));
 	if (latest !== undefined) return latest;
 	throw inputError(
@@ -105,6 +148,8 @@ function watchOf(parameter: (name: string, fallback: unknown) => unknown): Watch
 		const settings = { events, ...(entity === '' ? {} : { entityId: entity }) };
 		return {
 			subject: ['events', entity].join(' ').trim(),
+			selection: events,
+			isWanted: ({ json }, chosen) => isChosen(chosen, String(json.eventType)),
 			poll: async (asker, mark) => await newEvents(asker, settings, mark),
 			latest: async (asker) => await latestEvent(asker, settings),
 		};
@@ -114,13 +159,16 @@ function watchOf(parameter: (name: string, fallback: unknown) => unknown): Watch
 		throw inputError(`'Watch' has an unknown value: "${source}"`, `It can be: events, ${Object.keys(JOBS).join(', ')}.`);
 	}
 	const folder = source === 'videos' ? text(folderId) : '';
+	const outcomes = outcomesOf(parameter('outcomes', []));
 	const settings = {
 		...job,
-		outcomes: outcomesOf(parameter('outcomes', [])),
+		outcomes,
 		query: folder === '' ? {} : { folder_id: folder },
 	};
 	return {
 		subject: [source, folder].join(' ').trim(),
+		selection: outcomes,
+		isWanted: ({ json }, chosen) => chosen.includes(String(json.outcome)),
 		poll: async (asker, mark) => await endedJobs(asker, settings, mark as JobMark | undefined),
 		latest: async (asker) => await latestJob(asker, settings),
 	};

@@ -1,5 +1,8 @@
 import { randomUUID } from 'crypto';
+import compact from 'lodash/compact';
 import isEqual from 'lodash/isEqual';
+import uniq from 'lodash/uniq';
+import uniqBy from 'lodash/uniqBy';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isLoopbackHost } from '../../heygen/hosts';
@@ -9,7 +12,7 @@ import { EngineError, inputError, toNodeError } from '../errors';
 import { askerWith, send, type Client } from '../http';
 import { readPages } from '../pages';
 import { isGone } from '../resource';
-import { nodeClient } from '../run';
+import { nodeClient, PATIENCE } from '../run';
 import { settle } from '../settle';
 import { chosenEvents, eventsToRegister } from './eventTypes';
 
@@ -21,8 +24,10 @@ import { chosenEvents, eventsToRegister } from './eventTypes';
 
 const ENDPOINTS = '/v3/webhooks/endpoints';
 
-/** Milliseconds that HeyGen's limits may keep an activation waiting. */
-const PATIENCE = 60_000;
+const MANNER = {
+	queueTimeout: PATIENCE.trigger,
+	again: 'Publish the workflow again later; what is left over at HeyGen is removed first.',
+};
 
 /** The endpoint that this node has at HeyGen. */
 export interface Registration {
@@ -30,8 +35,6 @@ export interface Registration {
 	secret: string;
 	/** The address it calls. */
 	url: string;
-	/** Event types it was made for; absent for all. */
-	events?: string[];
 	/** The one thing it is limited to. */
 	entityId?: string;
 }
@@ -69,7 +72,24 @@ export function storedRegistration(staticData: IDataObject): Registration | unde
 }
 
 /**
- * Whether HeyGen has this node's endpoint as it should be. Events that have changed are changed there.
+ * Registrations that this process has made, by the webhook's name. n8n saves static data of a workflow as a whole, and a
+ * poll trigger beside ours, or an execution that began earlier, saves them with what was registered before.
+ */
+const made = new Map<string, Registration>();
+
+/**
+ * What is known of the endpoint of a webhook, the most likely first.
+ *
+ * @param context n8n's context of a request to it
+ */
+export function knownRegistrations(context: IWebhookFunctions): Registration[] {
+	const known = [made.get(webhookName(context)), storedRegistration(context.getWorkflowStaticData('node'))];
+	return uniqBy(compact(known), ({ secret }) => secret);
+}
+
+/**
+ * Whether HeyGen has this node's endpoint as it should be. Events that have changed are changed there. n8n 2.41 asks for
+ * new webhooks only: after an edit it deletes the old one first.
  *
  * @param hook n8n's context
  * @throws n8n's error when HeyGen cannot be asked, or cannot reach this n8n
@@ -92,7 +112,6 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 			repeatable: true,
 			doing: 'change the events of the webhook endpoint',
 		});
-		hook.getWorkflowStaticData('node').endpoint = { ...stored, events };
 		return true;
 	});
 }
@@ -108,7 +127,7 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 	return await told(hook, async () => {
 		const { client, url, events, entityId } = await wanted(hook);
 		const staticData = hook.getWorkflowStaticData('node');
-		await removeEndpoints(client, await leftovers(client, url, staticData));
+		await removeEndpoints(client, await endpointsAt(client, url));
 		delete staticData.endpoint;
 		underWay.add(webhookName(hook));
 		const reply = await settle(
@@ -126,10 +145,10 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 		);
 		underWay.delete(webhookName(hook));
 		if (!reply.ok) throw reply.error;
-		const made = (reply.value.body.data ?? {}) as IDataObject;
+		const endpoint = (reply.value.body.data ?? {}) as IDataObject;
 		// Some have seen it under another name (API reference, endpoint management).
-		const secret = made.secret ?? made.signing_secret;
-		const endpointId = made.endpoint_id;
+		const secret = endpoint.secret ?? endpoint.signing_secret;
+		const endpointId = endpoint.endpoint_id;
 		if (typeof endpointId !== 'string' || typeof secret !== 'string' || secret === '') {
 			if (typeof endpointId === 'string') await removeEndpoints(client, [endpointId]);
 			throw new EngineError(
@@ -137,7 +156,9 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 				'Activate the workflow again.',
 			);
 		}
-		staticData.endpoint = { endpointId, secret, url, events, entityId };
+		const registration = { endpointId, secret, url, ...(entityId === undefined ? {} : { entityId }) };
+		staticData.endpoint = registration;
+		made.set(webhookName(hook), registration);
 		return true;
 	});
 }
@@ -155,13 +176,12 @@ export async function unregister(hook: IHookFunctions): Promise<boolean> {
 		const stored = storedRegistration(staticData);
 		// Nothing can be there for an address that HeyGen was never given.
 		if (stored === undefined && webhookUrlProblem(url) !== undefined && !(await isSandbox(hook))) return true;
-		const client = await nodeClient(hook, PATIENCE);
-		const isOurs = stored !== undefined && samePath(stored.url, url);
-		await removeEndpoints(
-			client,
-			isOurs ? [stored.endpointId] : await leftovers(client, url, staticData),
-		);
-		if (isOurs) delete staticData.endpoint;
+		const client = await nodeClient(hook, MANNER);
+		// Its own id may be that of another n8n, when this one runs on a copy of that one's database.
+		const own = stored?.url === url ? [stored.endpointId] : [];
+		await removeEndpoints(client, uniq([...own, ...(await endpointsAt(client, url))]));
+		delete staticData.endpoint;
+		for (const [name, { url: madeUrl }] of made) if (madeUrl === url) made.delete(name);
 		return true;
 	});
 }
@@ -170,7 +190,7 @@ export async function unregister(hook: IHookFunctions): Promise<boolean> {
 async function wanted(
 	hook: IHookFunctions,
 ): Promise<{ client: Client; url: string; events?: string[]; entityId?: string }> {
-	const client = await nodeClient(hook, PATIENCE);
+	const client = await nodeClient(hook, MANNER);
 	const url = hook.getNodeWebhookUrl('default') ?? '';
 	const problem = webhookUrlProblem(url);
 	if (problem !== undefined && !isLoopbackHost(new URL(client.baseUrl).hostname)) {
@@ -179,7 +199,7 @@ async function wanted(
 			'Set the environment variable WEBHOOK_URL to the public https address of this n8n, or use the node HeyGen Poll Trigger, which needs no public address',
 		);
 	}
-	const { entityId } = hook.getNodeParameter('options', {}) as { entityId?: string };
+	const { entityId } = hook.getNodeParameter('filters', {}) as { entityId?: string };
 	const events = await eventsToRegister(client, chosenEvents(hook.getNodeParameter('events', [])));
 	const entity = String(entityId ?? '').trim();
 	return {
@@ -192,26 +212,14 @@ async function wanted(
 
 /** A sandbox on this machine can call addresses of this machine. */
 async function isSandbox(hook: IHookFunctions): Promise<boolean> {
-	const { baseUrl } = await nodeClient(hook, PATIENCE);
+	const { baseUrl } = await nodeClient(hook, MANNER);
 	return isLoopbackHost(new URL(baseUrl).hostname);
 }
 
-/**
- * Endpoints that this node has left at HeyGen: those of its address, and the one it knows of, which still has the old
- * address after n8n has moved to another.
- */
-async function leftovers(client: Client, url: string, staticData: IDataObject): Promise<string[]> {
-	const stored = storedRegistration(staticData);
-	const known = stored !== undefined && samePath(stored.url, url) ? stored.endpointId : undefined;
-	return (await listEndpoints(client))
-		.filter((endpoint) => endpoint.url === url || endpoint.endpoint_id === known)
-		.map(({ endpoint_id }) => String(endpoint_id));
-}
-
-/** Whether two addresses are of the same node's same kind of webhook: n8n gives every node and its tests own paths. */
-function samePath(one: string, other: string): boolean {
-	const path = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url);
-	return path(one) === path(other);
+/** Endpoints of this node's address; n8n gives every node, and its tests, addresses of their own. */
+async function endpointsAt(client: Client, url: string): Promise<string[]> {
+	const endpoints = await listEndpoints(client);
+	return endpoints.filter((endpoint) => endpoint.url === url).map(({ endpoint_id }) => String(endpoint_id));
 }
 
 async function listEndpoints(client: Client): Promise<IDataObject[]> {
@@ -240,6 +248,6 @@ async function told<T>(hook: IHookFunctions, work: () => Promise<T>): Promise<T>
 	const result = await settle(work());
 	if (result.ok) return result.value;
 	const error = toNodeError(hook.getNode(), result.error);
-	if (error.description) error.message = `${error.message}. ${error.description}`;
+	if (error.description) error.message = `${error.message}. ${error.description.replace(/\s+/g, ' ')}`;
 	throw error;
 }

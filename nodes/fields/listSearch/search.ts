@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 
 import { send } from '../../engine/http';
 import { readPage } from '../../engine/pages';
-import { nodeClient } from '../../engine/run';
+import { nodeClient, PATIENCE } from '../../engine/run';
 
 /** A list that a picker shows. */
 export interface PickerList {
@@ -15,9 +15,6 @@ export interface PickerList {
 	/** Name and id of a record in the list, and an address behind it (a preview). */
 	entry: (record: IDataObject) => { name: string; value: string; url?: string };
 }
-
-/** Milliseconds someone in front of a list may be kept waiting by a limit. */
-export const PATIENCE = 20_000;
 
 /** A search reads on until it has a screenful, or has read this many pages; the user scrolls for more. */
 const SCREENFUL = 20;
@@ -37,7 +34,7 @@ export async function searchList(
 	filter: string | undefined,
 	paginationToken: unknown,
 ): Promise<INodeListSearchResult> {
-	const client = await nodeClient(context, PATIENCE);
+	const client = await nodeClient(context, { queueTimeout: PATIENCE.editor });
 	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 	const results: INodeListSearchResult['results'] = [];
 	let token = typeof paginationToken === 'string' ? paginationToken : undefined;
