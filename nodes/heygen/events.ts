@@ -1,4 +1,4 @@
-import { translationJob, videoJob, type JobFile, type Readable } from './jobs';
+import { FILM, translationJob, videoJob, type JobFile, type Readable } from './jobs';
 
 /**
  * HeyGen's events: their types, and what one is about. Of most events only the name is published, so everything is
@@ -85,10 +85,6 @@ interface EventFamily {
 	readable?: Readable;
 }
 
-function mp4(urlField: string): JobFile[] {
-	return [{ ...videoJob.files[0], urlField }];
-}
-
 const video: EventFamily = { kind: 'video', idFields: ['video_id'], readable: videoJob };
 const avatar: EventFamily = {
 	kind: 'avatar',
@@ -125,7 +121,7 @@ const FAMILIES: Readonly<Record<string, EventFamily>> = {
 			noun: 'HyperFrames render',
 			idField: 'render_id',
 			resourcePath: '/v3/hyperframes/renders/{id}',
-			files: mp4('video_url'),
+			files: [FILM],
 		},
 	},
 	ai_clipping: {
@@ -140,7 +136,7 @@ const FAMILIES: Readonly<Record<string, EventFamily>> = {
 			noun: 'filler word removal',
 			idField: 'filler_word_removal_id',
 			resourcePath: '/v3/filler-word-removals/{id}',
-			files: mp4('video_url'),
+			files: [FILM],
 		},
 	},
 	batch: { kind: 'batch', idFields: ['batch_id'] },

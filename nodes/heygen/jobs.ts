@@ -56,6 +56,25 @@ export interface JobKind extends StatusKind, Readable {
 /** Words that end any job badly, whatever its kind (API reference: treat these as terminal too). */
 export const FAILED_WORDS: readonly string[] = ['failed', 'error', 'cancelled', 'canceled', 'deleted'];
 
+/** The film that a job was for. */
+export const FILM: JobFile = {
+	name: 'video',
+	displayName: 'Video',
+	urlField: 'video_url',
+	suffix: '.mp4',
+	mimeType: 'video/mp4',
+};
+
+function subtitles(urlField: string): JobFile {
+	return {
+		name: 'subtitles',
+		displayName: 'Subtitles',
+		urlField,
+		suffix: '.srt',
+		mimeType: 'application/x-subrip',
+	};
+}
+
 /** `POST /v3/videos` of every type. */
 export const videoJob: JobKind = {
 	noun: 'video',
@@ -72,13 +91,7 @@ export const videoJob: JobKind = {
 	failureCodeFields: ['failure_code'],
 	failureMessageFields: ['failure_message'],
 	files: [
-		{
-			name: 'video',
-			displayName: 'Video',
-			urlField: 'video_url',
-			suffix: '.mp4',
-			mimeType: 'video/mp4',
-		},
+		FILM,
 		{
 			name: 'captionedVideo',
 			displayName: 'Captioned Video',
@@ -93,13 +106,7 @@ export const videoJob: JobKind = {
 			suffix: '.gif',
 			mimeType: 'image/gif',
 		},
-		{
-			name: 'subtitles',
-			displayName: 'Subtitles',
-			urlField: 'subtitle_url',
-			suffix: '.srt',
-			mimeType: 'application/x-subrip',
-		},
+		subtitles('subtitle_url'),
 		{
 			name: 'thumbnail',
 			displayName: 'Thumbnail',
@@ -126,13 +133,7 @@ export const translationJob: JobKind = {
 	failureCodeFields: [],
 	failureMessageFields: ['failure_message'],
 	files: [
-		{
-			name: 'video',
-			displayName: 'Video',
-			urlField: 'video_url',
-			suffix: '.mp4',
-			mimeType: 'video/mp4',
-		},
+		FILM,
 		{
 			name: 'audio',
 			displayName: 'Audio',
@@ -140,13 +141,7 @@ export const translationJob: JobKind = {
 			suffix: '.mp3',
 			mimeType: 'audio/mpeg',
 		},
-		{
-			name: 'subtitles',
-			displayName: 'Subtitles',
-			urlField: 'srt_caption_url',
-			suffix: '.srt',
-			mimeType: 'application/x-subrip',
-		},
+		subtitles('srt_caption_url'),
 		{
 			name: 'webVtt',
 			displayName: 'WebVTT Subtitles',

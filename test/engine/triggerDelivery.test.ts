@@ -192,6 +192,17 @@ describe('a test in the editor', () => {
 	});
 });
 
+/** Makes the first start of an execution fail, after a time in milliseconds. */
+function failFirst(host: TriggerHost, ms: number): void {
+	let isFirst = true;
+	host.beforeStart = async () => {
+		if (!isFirst) return;
+		isFirst = false;
+		await sleep(ms);
+		throw new Error('The database is away');
+	};
+}
+
 describe('an event that n8n could not start an execution for', () => {
 	it('is let in when HeyGen delivers it again', async () => {
 		const host = await startHost();
@@ -209,13 +220,7 @@ describe('an event that n8n could not start an execution for', () => {
 		sandbox().configure({ webhookTimeoutMs: 150, webhookRetryBaseMs: 400 });
 		const host = await startHost();
 		await host.activate();
-		let isFirst = true;
-		host.beforeStart = async () => {
-			if (!isFirst) return;
-			isFirst = false;
-			await sleep(300);
-			throw new Error('The database is away');
-		};
+		failFirst(host, 300);
 		const id = await emit();
 		expect(answers()).toEqual(['timeout', 200]);
 		expect(host.executions.map(({ items }) => items[0]?.json.eventId)).toEqual([id]);
@@ -225,13 +230,7 @@ describe('an event that n8n could not start an execution for', () => {
 		sandbox().configure({ webhookTimeoutMs: 100, webhookRetryBaseMs: 50 });
 		const host = await startHost();
 		await host.activate();
-		let isFirst = true;
-		host.beforeStart = async () => {
-			if (!isFirst) return;
-			isFirst = false;
-			await sleep(400);
-			throw new Error('The database is away');
-		};
+		failFirst(host, 400);
 		const id = await emit();
 		await sleep(500);
 		expect(host.executions.map(({ items }) => items[0]?.json.eventId)).toEqual([id]);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, SandboxClient } from '../sandbox/client';
+import type { Answer, SandboxClient } from '../sandbox/client';
 import { Sandbox } from '../sandbox';
 import { isSignedWith, WebhookReceiver } from '../sandbox/webhook-receiver';
+import { useReceiver } from './sandboxReceiver';
 
 const ENDPOINTS = '/v3/webhooks/endpoints';
 
@@ -9,19 +10,7 @@ let sandbox: Sandbox;
 let client: SandboxClient;
 let receiver: WebhookReceiver;
 
-beforeAll(async () => {
-	sandbox = await Sandbox.start({ webhookRetryBaseMs: 20 });
-	client = new SandboxClient(sandbox.url);
-	receiver = await WebhookReceiver.start();
-});
-afterEach(() => {
-	sandbox.reset();
-	receiver.reset();
-});
-afterAll(async () => {
-	await sandbox.stop();
-	await receiver.stop();
-});
+useReceiver({ webhookRetryBaseMs: 20 }, (made) => ({ sandbox, client, receiver } = made));
 
 /** Registers the receiver. @returns what the creation answered. */
 async function register(fields: object = {}): Promise<Answer['body']> {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CallOptions, SandboxClient } from '../sandbox/client';
+import type { CallOptions, SandboxClient } from '../sandbox/client';
 import { type EventView, Sandbox } from '../sandbox';
 import { WebhookReceiver } from '../sandbox/webhook-receiver';
+import { useReceiver } from './sandboxReceiver';
 
 const OTHER_KEY = 'sandbox-key-no-credit';
 const TRANSLATIONS = '/v3/video-translations';
@@ -10,19 +11,7 @@ let sandbox: Sandbox;
 let client: SandboxClient;
 let receiver: WebhookReceiver;
 
-beforeAll(async () => {
-	sandbox = await Sandbox.start({ jobSeconds: 0.15, jobQueueSeconds: 0.05 });
-	client = new SandboxClient(sandbox.url);
-	receiver = await WebhookReceiver.start();
-});
-afterEach(() => {
-	sandbox.reset();
-	receiver.reset();
-});
-afterAll(async () => {
-	await sandbox.stop();
-	await receiver.stop();
-});
+useReceiver({ jobSeconds: 0.15, jobQueueSeconds: 0.05 }, (made) => ({ sandbox, client, receiver } = made));
 
 const register = (options?: CallOptions): Promise<unknown> =>
 	client.post('/v3/webhooks/endpoints', { url: receiver.url }, options);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, type CallOptions, SandboxClient } from '../sandbox/client';
+import type { Answer, CallOptions, SandboxClient } from '../sandbox/client';
 import { type EventView, Sandbox } from '../sandbox';
 import { WebhookReceiver } from '../sandbox/webhook-receiver';
+import { useReceiver } from './sandboxReceiver';
 
 const ENDPOINTS = '/v3/webhooks/endpoints';
 const OTHER_KEY = 'sandbox-key-no-credit';
@@ -10,19 +11,7 @@ let sandbox: Sandbox;
 let client: SandboxClient;
 let receiver: WebhookReceiver;
 
-beforeAll(async () => {
-	sandbox = await Sandbox.start();
-	client = new SandboxClient(sandbox.url);
-	receiver = await WebhookReceiver.start();
-});
-afterEach(() => {
-	sandbox.reset();
-	receiver.reset();
-});
-afterAll(async () => {
-	await sandbox.stop();
-	await receiver.stop();
-});
+useReceiver({}, (made) => ({ sandbox, client, receiver } = made));
 
 const create = (fields: object = {}, options?: CallOptions): Promise<Answer> =>
 	client.post(ENDPOINTS, { url: receiver.url, ...fields }, options);

@@ -7,7 +7,7 @@ import { nodeClient, PATIENCE } from '../run';
 import { settle } from '../settle';
 
 /** Values of 'Event Names or IDs' that stand for many events. */
-export const ALL_EVENTS = '*';
+const ALL_EVENTS = '*';
 const GROUPS: ReadonlyMap<string, EventOutcome> = new Map([
 	['*.success', 'success'],
 	['*.fail', 'failure'],
