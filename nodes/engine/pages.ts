@@ -22,9 +22,14 @@ export interface PageOptions {
 	required?: readonly string[];
 	/** Turns a record into an item's JSON. */
 	shape?: (record: IDataObject, call: Call) => IDataObject;
+	/** What to do when the list has no end; by default what an operation's parameters offer. */
+	advice?: string;
 	/** Whether the records read so far are enough, so that no further page is read. */
 	until?: (records: readonly IDataObject[]) => boolean;
 }
+
+/** For lists that no operation has asked for. */
+export const ENDLESS_LIST = 'This is for HeyGen to mend. Try again later.';
 
 /** Pages after which a list without end is given up; a million records at 100 a page. */
 const MAX_PAGES = 10_000;
@@ -110,7 +115,8 @@ export async function readPages(
 		if (cursors.has(read.next)) {
 			throw new EngineError(
 				`Could not ${request.doing}: HeyGen sent the same page cursor twice, so the list would never end`,
-				`${records.length} records were read. Set 'Return All' off and a 'Limit' below that, or narrow the filters.`,
+				options.advice ??
+					`${records.length} records were read. Set 'Return All' off and a 'Limit' below that, or narrow the filters.`,
 			);
 		}
 		cursors.add(read.next);
@@ -118,7 +124,7 @@ export async function readPages(
 	}
 	throw new EngineError(
 		`Could not ${request.doing}: the list has more than ${MAX_PAGES} pages`,
-		"Narrow the filters, or set 'Return All' off.",
+		options.advice ?? "Narrow the filters, or set 'Return All' off.",
 	);
 }
 

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from './hosts';
+import { isLoopbackHost, parseUrl } from './hosts';
 
 /** Where HeyGen's API lives, and which other addresses a credential may name instead. */
 
@@ -16,12 +16,12 @@ export const HEYGEN_BASE_URL = 'https://api.heygen.com';
 export function normalizeBaseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? value.trim() : '';
 	if (text === '') return HEYGEN_BASE_URL;
-	if (!URL.canParse(text)) {
+	const url = parseUrl(text);
+	if (url === undefined) {
 		throw new Error(
 			`The credential's 'Base URL' is not a valid address: "${text}". Use ${HEYGEN_BASE_URL}.`,
 		);
 	}
-	const url = new URL(text);
 	const loopback = isLoopbackHost(url.hostname);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
 		throw new Error(

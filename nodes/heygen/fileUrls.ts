@@ -1,6 +1,6 @@
 import type { FileUse } from './fileUses';
 import { FOREIGN, formatList, formatOfName, withArticle } from './formats';
-import { isPrivateHost } from './hosts';
+import { isPrivateHost, parseUrl } from './hosts';
 
 /**
  * What keeps HeyGen from fetching a file by URL (API reference, section 3.1): it must be public, https, a file rather
@@ -65,7 +65,7 @@ const HAND_OVER = 'and hand it over as a binary file';
  * @returns the rest of a sentence that begins with the field's name; undefined when nothing is wrong
  */
 export function fileUrlProblem(url: string, use: FileUse): string | undefined {
-	const parsed = URL.canParse(url) ? new URL(url) : undefined;
+	const parsed = parseUrl(url);
 	if (parsed?.protocol !== 'https:') return 'must be an address that starts with https://';
 	if (parsed.username !== '' || parsed.password !== '') {
 		return `carries a login, but HeyGen fetches files without one: fetch it with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;

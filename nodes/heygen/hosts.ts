@@ -1,3 +1,18 @@
+/**
+ * Reads an address. Not `URL.canParse`, which in Node.js 20 comes to refuse addresses with letters such as "ü" once it is
+ * called often.
+ *
+ * @param text any text
+ * @returns undefined when it is no address
+ */
+export function parseUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}
+
 const LOOPBACK_HOST = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**

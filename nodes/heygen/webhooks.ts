@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
-import { isPrivateHost } from './hosts';
+import { isPrivateHost, parseUrl } from './hosts';
 
 /**
  * What is true of HeyGen's webhooks: which addresses it can reach, and what a genuine delivery looks like (API
@@ -14,7 +14,7 @@ import { isPrivateHost } from './hosts';
  * @returns the rest of a sentence that begins with the address; undefined when nothing is wrong
  */
 export function webhookUrlProblem(url: string): string | undefined {
-	const parsed = URL.canParse(url) ? new URL(url) : undefined;
+	const parsed = parseUrl(url);
 	if (parsed === undefined) return 'is not an address';
 	if (isPrivateHost(parsed.hostname)) return 'is known only to this machine or its network';
 	return parsed.protocol === 'https:' ? undefined : 'does not start with https://';

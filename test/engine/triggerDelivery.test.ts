@@ -15,6 +15,7 @@ import {
 	triggerOptions,
 	useHosts,
 } from './triggerSupport';
+import { LooseResponse } from './webhookRequest';
 
 useTiming();
 const sandbox = useSandbox({ ...FAST_JOBS, webhookRetryBaseMs: 20 });
@@ -224,6 +225,18 @@ describe('an event that n8n could not start an execution for', () => {
 		const id = await emit();
 		expect(answers()).toEqual(['timeout', 200]);
 		expect(host.executions.map(({ items }) => items[0]?.json.eventId)).toEqual([id]);
+	});
+
+	it('is let in again when HeyGen had hung up before n8n looked at it', async () => {
+		const host = await startHost();
+		await host.activate();
+		const { secret } = onlyEndpoint(sandbox());
+		const body = eventBody();
+		const headers = deliveryHeaders(body, secret);
+		await host.receive('POST', headers, body, new LooseResponse(true));
+		await host.receive('POST', headers, body);
+		await host.receive('POST', headers, body);
+		expect(host.executions).toHaveLength(2);
 	});
 
 	it('is not lost when it comes again while n8n is still trying to start the first', async () => {

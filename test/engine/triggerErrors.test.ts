@@ -16,6 +16,9 @@ import {
 	useHosts,
 } from './triggerSupport';
 
+// It stands between every request and the network, in all test files of the process, until it is told to go.
+afterAll(() => nock.restore());
+
 useTiming({ readTimeout: 5_000, writeTimeout: 5_000 });
 const sandbox = useSandbox(FAST_JOBS);
 const startHost = useHosts(() => sandbox());

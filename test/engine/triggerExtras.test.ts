@@ -7,6 +7,9 @@ import { readBinary, runNode, type RunOptions, type RunResult } from './harness'
 import { countOf, expectNoKey, GET, until, useSandbox, useTiming } from './support';
 import { eventBody, Rewriter, triggerOptions, useHosts } from './triggerSupport';
 
+// It stands between every request and the network, in all test files of the process, until it is told to go.
+afterAll(() => nock.restore());
+
 const FILE_BYTES = 100_000;
 
 useTiming({ readTimeout: 5_000, fileTimeout: 5_000 });
@@ -219,6 +222,13 @@ describe('something else', () => {
 		expect(result.json.resource).toEqual(resource);
 		expect(Object.keys(result.binary ?? {})).toEqual(files);
 	});
+});
+
+it('an event that tells of neither success nor failure has no files to fetch', async () => {
+	const event = item('video_translate.paused', { video_translate_id: 't1' }, { outcome: 'finished' });
+	const result = only(await execute([event], { download: ['video'] }));
+	expect(result.json).toEqual(event.json);
+	expect(sandbox().stats().requestsTotal).toBe(0);
 });
 
 describe('an event that tells of a failure', () => {

@@ -170,11 +170,10 @@ export class TriggerHost {
 		method: string,
 		headers: IncomingHttpHeaders,
 		rawBody: Buffer,
-		kind: Kind = 'production',
+		response = new LooseResponse(),
 	): Promise<number> {
-		const response = new LooseResponse();
 		try {
-			await this.runWebhook(withBody(method, headers, rawBody), response, kind);
+			await this.runWebhook(withBody(method, headers, rawBody), response, 'production');
 		} catch (error) {
 			response.status(error instanceof HttpProblem ? error.status : 500).end();
 		}

@@ -89,6 +89,11 @@ export class LooseResponse extends EventEmitter implements WebhookResponse {
 	/** Whether the answer has gone out. */
 	writableFinished = false;
 
+	/** @param destroyed whether whoever waits for the answer has hung up by now */
+	constructor(readonly destroyed = false) {
+		super();
+	}
+
 	status(code: number): this {
 		this.statusCode = code;
 		return this;

@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
+import { parseUrl } from '../../heygen/hosts';
 import { EngineError, withDetails } from '../errors';
 import type { Call } from '../operation';
 import { settle, type Settled } from '../settle';
@@ -106,7 +107,7 @@ async function createSlot(call: Call, ready: ReadyFile, purpose: string): Promis
  */
 export function checkedSlot(data: unknown, ready: ReadyFile): Slot {
 	const slot = (data ?? {}) as Partial<Slot>;
-	if (typeof slot.asset_id !== 'string' || typeof slot.upload_url !== 'string' || !URL.canParse(slot.upload_url)) {
+	if (typeof slot.asset_id !== 'string' || typeof slot.upload_url !== 'string' || parseUrl(slot.upload_url) === undefined) {
 		throw uploadFailed(ready, "HeyGen's answer does not say where to");
 	}
 	if (typeof slot.max_bytes === 'number' && ready.size > slot.max_bytes) {

@@ -90,6 +90,7 @@ function headerText(value: unknown): string | undefined {
  */
 function forgetUnlessTaken(context: IWebhookFunctions, keys: readonly string[]): void {
 	const response = context.getResponseObject();
+	if (response.destroyed) return seen.forget(keys);
 	response.once('close', () => {
 		if (!response.writableFinished || response.statusCode >= 500) seen.forget(keys);
 	});

@@ -118,7 +118,8 @@ async function withExtras(
 	{ fetchResource, download }: Extras,
 ): Promise<INodeExecutionData> {
 	const { json } = item;
-	const wantedNames = json.outcome === 'failure' ? [] : download;
+	// Of what has not succeeded there are no files.
+	const wantedNames = json.outcome === 'success' ? download : [];
 	if (!fetchResource && wantedNames.length === 0) return item;
 	const subject = subjectOf(json);
 	if (subject === undefined) {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { PAGE_MAX } from '../../heygen/limits';
 import { bodyHash } from '../../heygen/webhooks';
 import type { ApiRequest, Asker } from '../http';
-import { readPages } from '../pages';
+import { ENDLESS_LIST, readPages } from '../pages';
 import { isChosen } from './eventTypes';
 import { asEvent, eventItem } from './items';
 import { ListWindow, timeMs, type Mark, type RecordShape } from './window';
@@ -17,10 +17,10 @@ export interface EventSettings {
 }
 
 const SHAPE: RecordShape = {
-	idOf: (record) => (typeof record.event_id === 'string' ? record.event_id : bodyHash(JSON.stringify(record))),
+	idOf: (record) => asEvent(record)?.event_id ?? bodyHash(JSON.stringify(record)),
 	timeOf: ({ created_at }) => timeMs(created_at),
 };
-const LIST = { max: PAGE_MAX.webhookEvents, of: 'webhook events' };
+const LIST = { max: PAGE_MAX.webhookEvents, of: 'webhook events', advice: ENDLESS_LIST };
 
 /**
  * Events that have come since the last poll.

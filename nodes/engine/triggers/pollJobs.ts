@@ -5,7 +5,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { jobPhase, type JobKind, type JobPhase } from '../../heygen/jobs';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import type { Asker } from '../http';
-import { readPages } from '../pages';
+import { ENDLESS_LIST, readPages } from '../pages';
 import { ifExisting, readResource, readSettled } from '../resource';
 import { readStatuses } from '../statuses';
 import { now } from '../timing';
@@ -101,7 +101,8 @@ export async function latestJob(
 async function readList(asker: Asker, { path, query, kind, max }: JobSettings, window: ListWindow): Promise<IDataObject[]> {
 	const request = { method: 'GET' as const, path, query, doing: `list the ${kind.noun}s` };
 	const until = (records: readonly IDataObject[]) => window.isCovered(records);
-	return await readPages(asker.send, request, { max, of: `${kind.noun}s`, until }, Infinity);
+	const options = { max, of: `${kind.noun}s`, advice: ENDLESS_LIST, until };
+	return await readPages(asker.send, request, options, Infinity);
 }
 
 function hasEnded(kind: JobKind, record: IDataObject): boolean {

@@ -52,9 +52,7 @@ interface Memory {
 	mark: Mark;
 }
 
-/**
- * Polls under way, and how many wait for them: n8n starts the next one all the same, and both would hand on the same.
- */
+/** Polls under way, and whether one waits for them: n8n starts the next all the same, and both would hand on the same. */
 const underWay = new Map<string, { poll: Promise<unknown>; isAwaited: boolean }>();
 
 /**
@@ -76,7 +74,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	const before = underWay.get(name);
 	if (before?.isAwaited === true) return null;
 	if (before !== undefined) {
-		// It may be the poll of a publishing, which must see for itself.
+		// It may be that of a publishing, which takes its bearings with it.
 		before.isAwaited = true;
 		await settle(before.poll);
 	}
@@ -128,6 +126,7 @@ async function findLatest(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const client = await nodeClient(context, {
 		queueTimeout: PATIENCE.trigger,
 		signal: context.getExecutionCancelSignal(),
+		again: 'Run the test again a little later.',
 	});
 	const latest = await watch.latest(askerWith(client));
 	if (latest !== undefined) return latest;

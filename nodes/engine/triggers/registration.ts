@@ -10,7 +10,7 @@ import { PAGE_MAX } from '../../heygen/limits';
 import { webhookUrlProblem } from '../../heygen/webhooks';
 import { EngineError, inputError, toNodeError } from '../errors';
 import { askerWith, send, type Client } from '../http';
-import { readPages } from '../pages';
+import { ENDLESS_LIST, readPages } from '../pages';
 import { isGone } from '../resource';
 import { nodeClient, PATIENCE } from '../run';
 import { settle } from '../settle';
@@ -26,7 +26,7 @@ const ENDPOINTS = '/v3/webhooks/endpoints';
 
 const MANNER = {
 	queueTimeout: PATIENCE.trigger,
-	again: 'Publish the workflow again later; what is left over at HeyGen is removed first.',
+	again: 'Try again later: what is left over at HeyGen is removed the next time the workflow is published.',
 };
 
 /** The endpoint that this node has at HeyGen. */
@@ -226,7 +226,7 @@ async function listEndpoints(client: Client): Promise<IDataObject[]> {
 	return await readPages(
 		askerWith(client).send,
 		{ method: 'GET', path: ENDPOINTS, doing: 'list the webhook endpoints' },
-		{ max: PAGE_MAX.webhookEndpoints, of: 'webhook endpoints' },
+		{ max: PAGE_MAX.webhookEndpoints, of: 'webhook endpoints', advice: ENDLESS_LIST },
 		Infinity,
 	);
 }

@@ -63,7 +63,7 @@ export class ListWindow {
 	 */
 	isCovered(records: readonly IDataObject[]): boolean {
 		const timed = this.timed(records);
-		const start = this.start(timed);
+		const start = this.start(records);
 		const lastOnes = timed.slice(-LAST_ONES);
 		return records.length > 0 && orderOf(timed) < 0 && lastOnes.every(({ time }) => time < start);
 	}
@@ -75,7 +75,7 @@ export class ListWindow {
 	 */
 	fresh(records: readonly IDataObject[]): IDataObject[] {
 		const timed = this.timed(records);
-		const start = this.start(timed);
+		const start = this.start(records);
 		const unseen = inOrder(timed).filter(({ record, time }) => time >= start && !this.isSeen(record));
 		return uniqBy(unseen.map(({ record }) => record), this.shape.idOf);
 	}
@@ -97,7 +97,7 @@ export class ListWindow {
 	 */
 	next(records: readonly IDataObject[], isDone: (record: IDataObject) => boolean = () => true): Mark {
 		const timed = this.timed(records);
-		const latest = Math.max(this.mark?.latest ?? 0, youngest(timed));
+		const latest = Math.max(this.mark?.latest ?? 0, this.youngest(records));
 		const recent = Object.entries(this.mark?.seen ?? {}).filter(([, time]) => time >= latest - OVERLAP);
 		const seen = Object.fromEntries(recent);
 		for (const { record, time } of timed.filter((one) => isDone(one.record))) {
@@ -113,8 +113,15 @@ export class ListWindow {
 	}
 
 	/** From this time on records count. HeyGen's clock decides, not that of this machine. */
-	private start(timed: readonly Timed[]): number {
-		return this.mark === undefined ? youngest(timed) - this.firstReach : this.mark.latest - OVERLAP;
+	private start(records: readonly IDataObject[]): number {
+		return this.mark === undefined ? this.youngest(records) - this.firstReach : this.mark.latest - OVERLAP;
+	}
+
+	/** Time of the youngest. One in the future would hide what comes until then. */
+	private youngest(records: readonly IDataObject[]): number {
+		const times = records.map(this.shape.timeOf).filter((time) => time !== undefined);
+		if (records.length > 0 && times.length === 0) return now();
+		return Math.min(times.reduce((most, time) => Math.max(most, time), 0), now());
 	}
 
 	/**
@@ -133,12 +140,6 @@ export class ListWindow {
 		if (order > 0) filled.reverse();
 		return records.map((record, index) => ({ record, time: filled[index] as number }));
 	}
-}
-
-/** Time of the youngest. One in the future would hide what comes until then. */
-function youngest(timed: readonly Timed[]): number {
-	const time = timed.reduce((most, one) => Math.max(most, one.time), 0);
-	return Math.min(time, now());
 }
 
 /** The oldest first. Of those at the same time, the later in a list is the older one if the newest come first. */
