@@ -23,16 +23,26 @@ export interface FetchedFiles {
  * @throws EngineError when it names a file this kind does not have
  */
 export function wantedFiles(call: Call, kind: JobKind): JobFile[] {
-	const names = call.parameter<unknown>('download', []);
-	const list = Array.isArray(names) ? names : [names];
+	return chosenFiles(call.parameter<unknown>('download', []), kind.files);
+}
+
+/**
+ * The files that a value of `download` names.
+ *
+ * @param value as the parameter has it
+ * @param files what it can name
+ * @throws EngineError when it names another
+ */
+export function chosenFiles(value: unknown, files: readonly JobFile[]): JobFile[] {
+	const list = Array.isArray(value) ? value : [value ?? ''];
 	return list
 		.filter((name) => name !== '')
 		.map((name) => {
-			const file = kind.files.find((candidate) => candidate.name === name);
+			const file = files.find((candidate) => candidate.name === name);
 			if (file !== undefined) return file;
 			throw inputError(
 				`'Download' has an unknown value: "${String(name)}"`,
-				`It can be: ${kind.files.map((candidate) => candidate.name).join(', ')}.`,
+				`It can be: ${files.map((candidate) => candidate.name).join(', ')}.`,
 			);
 		});
 }

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
+import { firstText, jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
 import { createInBatch } from './batch';
 import { downloadFiles, wantedFiles } from './download';
 import { EngineError, inputError, withDetails } from './errors';
@@ -187,10 +187,8 @@ async function output(
 }
 
 function failure(kind: JobKind, id: string, resource: IDataObject): EngineError {
-	const first = (fields: readonly string[]) =>
-		fields.map((field) => resource[field]).find((value) => typeof value === 'string' && value !== '');
-	const code = first(kind.failureCodeFields) as string | undefined;
-	const message = first(kind.failureMessageFields) as string | undefined;
+	const code = firstText(resource, kind.failureCodeFields);
+	const message = firstText(resource, kind.failureMessageFields);
 	return new EngineError(
 		`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(resource.status)}'`}`,
 		"HeyGen does not charge for it. Change what it objects to and run the item again. With an 'Idempotency Key' of your own, change that too: HeyGen would answer the old one with this video.",

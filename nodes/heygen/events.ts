@@ -161,6 +161,9 @@ const ANY_ID = [
 const URL_FIELDS = ['url', 'video_url', 'gif_download_url', 'gif_url'] as const;
 const ERROR_FIELDS = ['failure_message', 'msg', 'message', 'error_message', 'error', 'failure', 'failure_code'] as const;
 
+/** Stands for the reason of a failure that HeyGen names none for. */
+export const NO_REASON = 'HeyGen named no reason';
+
 /** What an event says, in the same fields whatever its type. */
 export interface EventFacts {
 	eventType: string;
@@ -192,7 +195,7 @@ export function readEvent(eventType: string, data: Record<string, unknown>): Eve
 		kind: family?.kind ?? eventType.split('.')[0] ?? eventType,
 		id: firstText(data, [...(family?.idFields ?? []), ...ANY_ID]),
 		url: outcome === 'failure' ? null : firstText(data, URL_FIELDS),
-		error: outcome === 'failure' ? (firstText(data, ERROR_FIELDS) ?? 'HeyGen named no reason') : null,
+		error: outcome === 'failure' ? (firstText(data, ERROR_FIELDS) ?? NO_REASON) : null,
 		callbackId: firstText(data, ['callback_id']),
 	};
 }

@@ -172,6 +172,17 @@ export function withOwnId<T extends object>(record: T, { idField }: Pick<StatusK
 	return { [idField]: id, ...rest } as unknown as T;
 }
 
+/**
+ * The text of the first field that has one.
+ *
+ * @param record a job's resource
+ * @param fields in the order in which they count
+ */
+export function firstText(record: Record<string, unknown>, fields: readonly string[]): string | undefined {
+	const texts = fields.map((field) => record[field]);
+	return texts.find((text): text is string => typeof text === 'string' && text !== '');
+}
+
 /** What a state word means for a job. */
 export type JobPhase = 'running' | 'succeeded' | 'failed' | 'gone';
 

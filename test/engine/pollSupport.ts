@@ -2,7 +2,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { HeyGenSuiteApi } from '../../credentials/HeyGenSuiteApi.credentials';
 import { HeyGenPollTrigger } from '../../nodes/HeyGenPollTrigger/HeyGenPollTrigger.node';
-import type { Sandbox } from '../sandbox';
+import type { Fault, Sandbox } from '../sandbox';
 import type { NodeOptions } from './parts';
 import { PollHost } from './pollHarness';
 
@@ -34,3 +34,13 @@ export async function activePoll(sandbox: Sandbox, parameters?: INodeParameters)
 export function fieldOf(items: INodeExecutionData[] | null, field: string): unknown[] {
 	return (items ?? []).map(({ json }) => json[field]);
 }
+
+/** What a poll gets over by itself. */
+export const PASSING_TROUBLES: Array<[string, Omit<Fault, 'match'>]> = [
+	['429', { kind: 'status', status: 429, retryAfter: 1 }],
+	['503', { kind: 'status', status: 503, times: 3 }],
+	['a dropped connection', { kind: 'drop_before', times: 3 }],
+	['a lost answer', { kind: 'drop_after', times: 3 }],
+	['garbage', { kind: 'garbage', times: 3 }],
+	['no answer', { kind: 'hang', times: 2 }],
+];

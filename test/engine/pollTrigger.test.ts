@@ -5,7 +5,7 @@ import type { Fault } from '../sandbox';
 import { deduplicator } from './deduplication';
 import { runNode } from './harness';
 import { PollHost } from './pollHarness';
-import { activePoll, EVENTS, fieldOf, LIST_EVENTS, pollOptions } from './pollSupport';
+import { activePoll, EVENTS, fieldOf, LIST_EVENTS, PASSING_TROUBLES, pollOptions } from './pollSupport';
 import { countOf, errorOf, FAST_JOBS, requestsTo, useSandbox, useTiming } from './support';
 import { expectNotIn, failureOf } from './triggerSupport';
 
@@ -233,15 +233,6 @@ describe('a parameter that makes no sense', () => {
 });
 
 describe('trouble on the way', () => {
-	const passing: Array<[string, Omit<Fault, 'match'>]> = [
-		['429', { kind: 'status', status: 429, retryAfter: 1 }],
-		['503', { kind: 'status', status: 503, times: 3 }],
-		['a dropped connection', { kind: 'drop_before', times: 3 }],
-		['a lost answer', { kind: 'drop_after', times: 3 }],
-		['garbage', { kind: 'garbage', times: 3 }],
-		['no answer', { kind: 'hang', times: 2 }],
-	];
-
 	/** Lets requests time out soon, if they are to. */
 	async function withPatience<T>({ kind }: Omit<Fault, 'match'>, work: () => Promise<T>): Promise<T> {
 		const before = timing.readTimeout;
@@ -249,7 +240,7 @@ describe('trouble on the way', () => {
 		return await work().finally(() => (timing.readTimeout = before));
 	}
 
-	it.each(passing)('that passes costs no event and doubles none: %s', async (_name, fault) => {
+	it.each(PASSING_TROUBLES)('that passes costs no event and doubles none: %s', async (_name, fault) => {
 		const host = await activePoll(sandbox());
 		const ids = emit(250);
 		sandbox().addFault({ match: { path: EVENTS }, skip: 1, ...fault });
@@ -258,7 +249,7 @@ describe('trouble on the way', () => {
 		expect(fieldOf(host.handedOver, 'eventId')).toEqual(ids);
 	});
 
-	it.each(passing.slice(1))('that lasts ends the poll, and the next one has all: %s', async (_name, fault) => {
+	it.each(PASSING_TROUBLES.slice(1))('that lasts ends the poll, and the next one has all: %s', async (_name, fault) => {
 		const host = await activePoll(sandbox());
 		const ids = emit(250);
 		sandbox().addFault({ match: { path: EVENTS }, skip: 1, ...fault, times: -1 });

@@ -1,12 +1,11 @@
 /** The HeyGen Poll Trigger watching videos and translations: each is handed on once, when it has ended. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { timing } from '../../nodes/engine/timing';
-import type { Fault } from '../sandbox';
 import { SandboxClient } from '../sandbox/client';
 import { deduplicator } from './deduplication';
 import { readBinary, runNode } from './harness';
 import { PollHost } from './pollHarness';
-import { activePoll, fieldOf, pollOptions } from './pollSupport';
+import { activePoll, fieldOf, PASSING_TROUBLES, pollOptions } from './pollSupport';
 import { countOf, createVideos, errorOf, GET, LIST, seedVideos, sleepFor, STATUSES, useSandbox, useTiming } from './support';
 import { expectNotIn, failureOf, Rewriter } from './triggerSupport';
 
@@ -223,16 +222,7 @@ describe('translations', () => {
 });
 
 describe('trouble on the way', () => {
-	const troubles: Array<[string, Omit<Fault, 'match'>]> = [
-		['429', { kind: 'status', status: 429, retryAfter: 1 }],
-		['503', { kind: 'status', status: 503, times: 3 }],
-		['a dropped connection', { kind: 'drop_before', times: 3 }],
-		['a lost answer', { kind: 'drop_after', times: 3 }],
-		['garbage', { kind: 'garbage', times: 3 }],
-		['no answer', { kind: 'hang', times: 2 }],
-	];
-
-	it.each(troubles)('costs no video and doubles none: %s', async (_name, fault) => {
+	it.each(PASSING_TROUBLES)('costs no video and doubles none: %s', async (_name, fault) => {
 		const host = await activePoll(sandbox(), videos());
 		const ids = await create(150);
 		await end();

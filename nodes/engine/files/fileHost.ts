@@ -84,7 +84,7 @@ export async function askFileHost(
  * Judges an answer of the file host that is no success.
  *
  * @param reply the answer
- * @param said the host's own words, if it has any
+ * @param said the host's own words; empty for none
  */
 export function hostRefusal(
 	reply: Pick<IN8nHttpFullResponse, 'statusCode' | 'headers'>,

@@ -3,8 +3,8 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 
 import { EVENT_FILES, readableOf } from '../../heygen/events';
 import { translationJob, videoJob, type JobFile, type Readable } from '../../heygen/jobs';
-import { downloadFiles } from '../download';
-import { inputError, toNodeError } from '../errors';
+import { chosenFiles, downloadFiles } from '../download';
+import { toNodeError } from '../errors';
 import { askerWith } from '../http';
 import type { Caller } from '../operation';
 import { ifExisting, readResource, readSettled } from '../resource';
@@ -59,7 +59,9 @@ interface Outcome {
 }
 
 async function withAllExtras(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<Outcome[]> {
-	const extras = extrasOf(context);
+	const read = await settle(extrasOf(context));
+	if (!read.ok) throw toNodeError(context.getNode(), read.error);
+	const extras = read.value;
 	if (items.length === 0 || (!extras.fetchResource && extras.download.length === 0)) {
 		return items.map((item) => ({ item, failed: false }));
 	}
@@ -98,18 +100,10 @@ function withError(context: IExecuteFunctions, item: INodeExecutionData, error: 
 		: { ...item, json: { ...item.json, error } };
 }
 
-function extrasOf(context: IExecuteFunctions): Extras {
+async function extrasOf(context: IExecuteFunctions): Promise<Extras> {
 	const { fetchResource, download } = context.getNodeParameter('options', 0, {}) as IDataObject;
-	const names = (Array.isArray(download) ? download : [download ?? '']).map(String).filter((name) => name !== '');
-	const unknown = names.find((name) => !EVENT_FILES.some((file) => file.name === name));
-	if (unknown !== undefined) {
-		const known = EVENT_FILES.map(({ name }) => name).join(', ');
-		throw toNodeError(
-			context.getNode(),
-			inputError(`'Download' has an unknown value: "${unknown}"`, `It can be: ${known}.`),
-		);
-	}
-	return { fetchResource: fetchResource === true, download: names };
+	const files = chosenFiles(download, EVENT_FILES);
+	return { fetchResource: fetchResource === true, download: files.map(({ name }) => name) };
 }
 
 async function withExtras(

@@ -18,15 +18,15 @@ interface EventType {
 	description?: string;
 }
 
+const KNOWN_TYPES: EventType[] = EVENT_TYPES.map((event_type) => ({ event_type }));
+
 /** HeyGen's own list of event types; the one known here when it cannot be read. */
 async function eventTypes(client: Client): Promise<EventType[]> {
 	const request = { method: 'GET' as const, path: '/v3/webhooks/event-types', doing: 'list the event types' };
 	const reply = await settle(send(client, request));
 	const listed = reply.ok && Array.isArray(reply.value.body.data) ? (reply.value.body.data as IDataObject[]) : [];
 	const named = listed.filter((entry) => typeof entry?.event_type === 'string' && entry.event_type !== '');
-	return named.length > 0
-		? (named as unknown as EventType[])
-		: EVENT_TYPES.map((event_type) => ({ event_type }));
+	return named.length > 0 ? (named as unknown as EventType[]) : KNOWN_TYPES;
 }
 
 /**
@@ -36,7 +36,7 @@ async function eventTypes(client: Client): Promise<EventType[]> {
  */
 export async function getEventTypes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const client = await settle(nodeClient(this, { queueTimeout: PATIENCE.editor }));
-	const types = client.ok ? await eventTypes(client.value) : EVENT_TYPES.map((event_type) => ({ event_type }));
+	const types = client.ok ? await eventTypes(client.value) : KNOWN_TYPES;
 	const entries = types
 		.map(({ event_type, description }: EventType) => ({
 			name: eventName(event_type),

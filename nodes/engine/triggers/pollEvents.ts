@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { PAGE_MAX } from '../../heygen/limits';
 import { bodyHash } from '../../heygen/webhooks';
-import type { ApiRequest, Asker } from '../http';
+import type { Asker } from '../http';
 import { ENDLESS_LIST, readPages } from '../pages';
 import { isChosen } from './eventTypes';
 import { asEvent, eventItem } from './items';
@@ -56,17 +56,11 @@ export async function latestEvent(
 	return chosenItems(window.sorted(await read(asker, settings, window)), settings).at(-1);
 }
 
-async function read(asker: Asker, settings: EventSettings, window: ListWindow): Promise<IDataObject[]> {
+async function read(asker: Asker, { entityId }: EventSettings, window: ListWindow): Promise<IDataObject[]> {
+	const query = entityId === undefined ? {} : { entity_id: entityId };
+	const request = { method: 'GET' as const, path: '/v3/webhooks/events', query, doing: 'list the webhook events' };
 	const options = { ...LIST, until: (records: readonly IDataObject[]) => window.isCovered(records) };
-	return await readPages(asker.send, listRequest(settings), options, Infinity);
-}
-
-function listRequest(settings: EventSettings): ApiRequest {
-	return { method: 'GET', path: '/v3/webhooks/events', query: queryOf(settings), doing: 'list the webhook events' };
-}
-
-function queryOf({ entityId }: EventSettings): IDataObject {
-	return entityId === undefined ? {} : { entity_id: entityId };
+	return await readPages(asker.send, request, options, Infinity);
 }
 
 function chosenItems(records: readonly IDataObject[], { events }: EventSettings): INodeExecutionData[] {

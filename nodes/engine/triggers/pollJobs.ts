@@ -2,7 +2,8 @@ import chunk from 'lodash/chunk';
 import uniqBy from 'lodash/uniqBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { jobPhase, type JobKind, type JobPhase } from '../../heygen/jobs';
+import { NO_REASON } from '../../heygen/events';
+import { firstText, jobPhase, type JobKind } from '../../heygen/jobs';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import type { Asker } from '../http';
 import { ENDLESS_LIST, readPages } from '../pages';
@@ -106,11 +107,7 @@ async function readList(asker: Asker, { path, query, kind, max }: JobSettings, w
 }
 
 function hasEnded(kind: JobKind, record: IDataObject): boolean {
-	return isOver(jobPhase(kind, record.status));
-}
-
-function isOver(phase: JobPhase): boolean {
-	return phase === 'succeeded' || phase === 'failed';
+	return ['succeeded', 'failed'].includes(jobPhase(kind, record.status));
 }
 
 /** Of jobs that the list no longer shows: those that have ended, and the ids that need no further look. */
@@ -153,8 +150,8 @@ async function settled(asker: Asker, kind: JobKind, record: IDataObject): Promis
 
 /** The address of what the job was for; a translation of the sound alone has no film. */
 function mainUrl({ files }: JobKind, record: IDataObject): string | null {
-	const url = record.translate_audio_only === true ? record.audio_url : record[files[0].urlField];
-	return typeof url === 'string' && url !== '' ? url : null;
+	const field = record.translate_audio_only === true ? 'audio_url' : files[0].urlField;
+	return firstText(record, [field]) ?? null;
 }
 
 /** Items of the wanted jobs, in the order of their ends. */
@@ -174,12 +171,8 @@ function outcomeOf(kind: JobKind, record: IDataObject): 'success' | 'failure' {
 
 /** The same fields as the item of an event has, as far as a job knows them. */
 function jobItem(kind: JobKind, record: IDataObject, outcome: 'success' | 'failure'): INodeExecutionData {
-	const first = (fields: readonly string[]) => {
-		const field = fields.find((name) => typeof record[name] === 'string' && record[name] !== '');
-		return field === undefined ? null : (record[field] as string);
-	};
 	const { failureMessageFields, failureCodeFields } = kind;
-	const why = first([...failureMessageFields, ...failureCodeFields]) ?? 'HeyGen named no reason';
+	const why = firstText(record, [...failureMessageFields, ...failureCodeFields]) ?? NO_REASON;
 	const id = idOf(record);
 	const createdAt = SHAPE.timeOf(record);
 	return {
@@ -190,7 +183,7 @@ function jobItem(kind: JobKind, record: IDataObject, outcome: 'success' | 'failu
 			id,
 			url: outcome === 'success' ? mainUrl(kind, record) : null,
 			error: outcome === 'success' ? null : why,
-			callbackId: first(['callback_id']),
+			callbackId: firstText(record, ['callback_id']) ?? null,
 			createdAt: createdAt === undefined ? null : new Date(createdAt).toISOString(),
 			resource: record,
 		},

@@ -174,9 +174,9 @@ export async function unregister(hook: IHookFunctions): Promise<boolean> {
 		const url = hook.getNodeWebhookUrl('default') ?? '';
 		const staticData = hook.getWorkflowStaticData('node');
 		const stored = storedRegistration(staticData);
-		// Nothing can be there for an address that HeyGen was never given.
-		if (stored === undefined && webhookUrlProblem(url) !== undefined && !(await isSandbox(hook))) return true;
 		const client = await nodeClient(hook, MANNER);
+		// Nothing can be there for an address that HeyGen was never given.
+		if (stored === undefined && reachProblem(client, url) !== undefined) return true;
 		// Its own id may be that of another n8n, when this one runs on a copy of that one's database.
 		const own = stored?.url === url ? [stored.endpointId] : [];
 		await removeEndpoints(client, uniq([...own, ...(await endpointsAt(client, url))]));
@@ -192,8 +192,8 @@ async function wanted(
 ): Promise<{ client: Client; url: string; events?: string[]; entityId?: string }> {
 	const client = await nodeClient(hook, MANNER);
 	const url = hook.getNodeWebhookUrl('default') ?? '';
-	const problem = webhookUrlProblem(url);
-	if (problem !== undefined && !isLoopbackHost(new URL(client.baseUrl).hostname)) {
+	const problem = reachProblem(client, url);
+	if (problem !== undefined) {
 		throw inputError(
 			`HeyGen cannot reach this n8n: its webhook address ${url} ${problem}`,
 			'Set the environment variable WEBHOOK_URL to the public https address of this n8n, or use the node HeyGen Poll Trigger, which needs no public address',
@@ -210,10 +210,9 @@ async function wanted(
 	};
 }
 
-/** A sandbox on this machine can call addresses of this machine. */
-async function isSandbox(hook: IHookFunctions): Promise<boolean> {
-	const { baseUrl } = await nodeClient(hook, MANNER);
-	return isLoopbackHost(new URL(baseUrl).hostname);
+/** What keeps HeyGen from an address. A sandbox on this machine can call addresses of this machine. */
+function reachProblem({ baseUrl }: Client, url: string): string | undefined {
+	return isLoopbackHost(new URL(baseUrl).hostname) ? undefined : webhookUrlProblem(url);
 }
 
 /** Endpoints of this node's address; n8n gives every node, and its tests, addresses of their own. */
