@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { EngineError } from './errors';
 import type { Call } from './operation';
+import { recordIn } from './reply';
 import { sharedIn } from './run';
 
 /**
@@ -11,10 +10,10 @@ import { sharedIn } from './run';
  * @throws EngineError when the key may not read the account
  */
 export async function accountUsername(call: Call): Promise<string> {
-	return await sharedIn(call.run, 'username', async () => {
+	return await sharedIn(call.run, `username ${call.account.id}`, async () => {
 		const doing = "look up the account's username";
-		const reply = await call.send({ method: 'GET', path: '/v3/users/me', doing });
-		const { username } = (reply.body.data ?? {}) as IDataObject;
+		const request = { method: 'GET' as const, path: '/v3/users/me', doing };
+		const { username } = recordIn(await call.send(request), request);
 		if (typeof username === 'string' && username !== '') return username;
 		throw new EngineError(
 			`Could not ${doing}: HeyGen's answer has none`,

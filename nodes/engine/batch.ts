@@ -3,11 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readHeyGenError } from '../heygen/errors';
 import type { JobKind } from '../heygen/jobs';
-import { Collector, culpritIndex, readBatch, type Member as CollectorMember } from './collector';
+import { batchReader, Collector, culpritIndex, type Member as CollectorMember } from './collector';
 import { EngineError, inputError, trimDot } from './errors';
-import { idempotencyKey, itemKey } from './idempotency';
+import type { ApiRequest } from './http';
+import { idempotencyKey, isSameInput, itemKey } from './idempotency';
+import type { BatchPlace } from './memory';
 import type { Call } from './operation';
-import { sharedIn, type BatchPlace } from './run';
+import { recordIn } from './reply';
+import { sharedIn } from './run';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
 
@@ -15,6 +18,12 @@ import { now, pause, timing } from './timing';
 interface Create {
 	body: IDataObject;
 	key: string | undefined;
+}
+
+/** What an item brings along: the body to send, and what is asked for, which names the create. */
+interface Brought {
+	body: IDataObject;
+	content: IDataObject;
 }
 
 type Member = CollectorMember<Create, IDataObject>;
@@ -34,7 +43,7 @@ export async function createInBatch(
 	call: Call,
 	kind: JobKind,
 	doing: string,
-	body: () => Promise<IDataObject>,
+	body: () => Promise<Brought>,
 ): Promise<IDataObject> {
 	const { run } = call;
 	const collector = sharedIn(run, `batches ${kind.noun}`, () => {
@@ -42,22 +51,27 @@ export async function createInBatch(
 		return new Collector<Create, IDataObject>(run.itemCount, async (members) => await batches.send(members));
 	});
 	const [created] = await collector.add(call, async () => {
-		if ((call.options.idempotencyKey ?? '') !== '') {
+		const alone = isSameInput(call.options)
+			? 'Same Input, Same Video'
+			: String(call.options.idempotencyKey ?? '').trim() === ''
+				? undefined
+				: 'Idempotency Key';
+		if (alone !== undefined) {
 			throw inputError(
-				"'Idempotency Key' cannot be combined with 'Send as Batch'",
+				`'${alone}' cannot be combined with 'Send as Batch'`,
 				'HeyGen takes one key for a whole batch, so a key of one item could not keep it from being made again.',
 			);
 		}
-		const checked = await body();
+		const { body: checked, content } = await body();
 		// Never renewed: a new key for one failed render would make the whole batch anew.
-		return [{ body: checked, key: itemKey(call, kind.batch.createPath, checked, false) }];
+		return [{ body: checked, key: itemKey(call, kind.batch.createPath, content, false) }];
 	});
 	return created as IDataObject;
 }
 
 /** Where an earlier try has put a create. */
 function placeOf({ run }: Call, { key }: Create): BatchPlace | undefined {
-	return key === undefined ? undefined : run.batches?.get(key);
+	return run.memory.placeOf(key);
 }
 
 class Batches {
@@ -84,37 +98,46 @@ class Batches {
 		const { call } = leader;
 		const places = this.placesOf(members);
 		const batch = (places[0] as BatchPlace).batch;
-		const created = await settle(
-			call.send({
-				method: 'POST',
-				path: kind.batch.createPath,
-				body: { [kind.batch.itemsField]: batch.bodies },
-				...(batch.key === '' ? {} : { idempotencyKey: batch.key }),
-				startsJob: true,
-				doing: `${this.doing} in a batch of ${batch.bodies.length}`,
-			}),
-		);
 		const open = new Map(members.map((member, at) => [(places[at] as BatchPlace).index, member]));
+		const earlier = call.run.started.forgottenByHeyGen(batch.key);
+		if (earlier !== undefined) return await this.follow(earlier.id, call, open);
+		const size = batch.bodies.length;
+		const doubt = call.run.started.open({
+			what: `a batch of ${size} ${kind.noun}${size === 1 ? '' : 's'}`,
+			items: members.map((member) => member.call.itemIndex),
+		});
+		const request: ApiRequest = {
+			method: 'POST',
+			path: kind.batch.createPath,
+			body: { [kind.batch.itemsField]: batch.bodies as IDataObject[] },
+			...(batch.key === '' ? {} : { idempotencyKey: batch.key }),
+			startsJob: true,
+			doubt,
+			doing: `${this.doing} in a batch of ${size}`,
+		};
+		const created = await settle(call.send(request));
 		if (!created.ok) {
 			const index = culpritIndex(created.error, kind.batch.itemsField);
 			const culprit = open.get(index ?? -1);
 			// A remembered batch may come together in parts: then the culprit can be in another one.
 			const elsewhere = index !== undefined && open.size < batch.bodies.length;
 			if (culprit === undefined && !elsewhere) throw created.error;
-			members.forEach(({ content }) => call.run.batches?.delete(content.key ?? ''));
+			call.run.memory.forgetPlaces(members.map(({ content }) => content.key));
 			culprit?.fail(created.error);
 			// If that stops the node, the others must not be sent, and cost money, any more.
 			await pause(0, call.client.signal);
 			return await this.sendOne(members.filter((member) => member !== culprit));
 		}
-		const batchId = String((created.value.body.data as IDataObject | undefined)?.batch_id ?? '');
+		const batchId = String(recordIn(created.value, request).batch_id ?? '');
 		if (batchId === '') {
 			throw new EngineError(
 				`Could not ${this.doing}: HeyGen's answer names no batch id`,
 				"The batch may have been created all the same: look into 'Get Many' before running the items again.",
 			);
 		}
-		call.run.started.push(`batch ${batchId}`);
+		const key = batch.key === '' ? {} : { key: batch.key };
+		call.run.started.add({ kind: 'batch', id: batchId, item: call.itemIndex, ...key });
+		doubt.cleared();
 		await this.follow(batchId, call, open);
 	}
 
@@ -130,25 +153,22 @@ class Batches {
 			key: keys.includes(undefined) ? '' : idempotencyKey(call.run.id, call.itemIndex, path, keys),
 			bodies: members.map((member) => member.content.body),
 		};
-		return members.map((member, index) => {
-			const place = { batch, index };
-			if (batch.key !== '') call.run.batches?.set(member.content.key as string, place);
-			return place;
-		});
+		if (batch.key !== '') call.run.memory.keepBatch(batch, keys as string[]);
+		return members.map((_member, index) => ({ batch, index }));
 	}
 
 	/** Reads the batch until every item has its job or its error. */
 	private async follow(batchId: string, call: Call, open: Map<number, Member>): Promise<void> {
+		const read = batchReader(call, this.kind.batch.readPath, batchId);
 		const startedAt = now();
-		const late = ({ call: { run, parameter } }: Member) =>
+		const late = ({ call: { client, parameter } }: Member) =>
 			now() - startedAt >=
-			(parameter('waitForCompletion', true) ? run.queueTimeout : timing.settleTime);
+			(parameter('waitForCompletion', true) ? client.queueTimeout : timing.settleTime);
 		let interval = timing.pollFirst / 4;
 		while (open.size > 0) {
 			await pause(interval, call.client.signal);
 			interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
-			const records = await readBatch(call, this.kind.batch.readPath, batchId);
-			for (const record of records) {
+			for (const record of await read()) {
 				const index = Number(record.item_index);
 				const member = open.get(index);
 				if (member === undefined || !this.settled(member, record, batchId, late(member))) continue;
@@ -174,7 +194,7 @@ class Batches {
 		const id = record.video_id;
 		const head = { batch_id: batchId, item_index: record.item_index };
 		if (typeof id === 'string' && id !== '') {
-			member.call.run.started.push(id);
+			member.call.run.started.add({ kind: kind.noun, id, item: member.call.itemIndex });
 			member.settle({ [kind.idField]: id, status: record.status, ...head });
 			return true;
 		}

@@ -1,11 +1,13 @@
+import groupBy from 'lodash/groupBy';
 import type { IDataObject } from 'n8n-workflow';
 
 import { BATCH_MAX, PAGE_MAX } from '../heygen/limits';
 import { EngineError, isTransient, withDetails } from './errors';
 import type { Call } from './operation';
 import { readPages } from './pages';
+import { isGone } from './resource';
 import { settle, type Settled } from './settle';
-import { pause, timing } from './timing';
+import { now, pause, timing } from './timing';
 
 /** What an item brings along to a batch. */
 export interface Member<T, R> {
@@ -87,11 +89,13 @@ export class Collector<T, R> {
 		});
 	}
 
+	/** Sends what there is. What belongs to different accounts cannot go out together. */
 	private flush(): void {
-		const members = this.members.splice(0, BATCH_MAX);
-		if (members.length === 0) return;
-		members.sort((a, b) => a.call.itemIndex - b.call.itemIndex);
-		this.send(members).catch((error: unknown) => members.forEach((member) => member.fail(error)));
+		const groups = groupBy(this.members.splice(0, BATCH_MAX), ({ call }) => call.account.id);
+		for (const members of Object.values(groups)) {
+			members.sort((a, b) => a.call.itemIndex - b.call.itemIndex);
+			this.send(members).catch((error: unknown) => members.forEach((member) => member.fail(error)));
+		}
 	}
 }
 
@@ -108,23 +112,35 @@ export function culpritIndex(error: unknown, itemsField: string): number | undef
 	return index === undefined ? undefined : Number(index);
 }
 
+/** Refusals in a row after which a batch is no longer asked about. */
+const REFUSALS = 3;
+
 /**
- * Reads what has become of a batch.
+ * Makes a function that reads what has become of a batch, again and again. Everything in a batch hangs on these reads, so
+ * a read that fails says nothing yet: neither one that may pass, nor "not found" shortly after the batch was made.
  *
  * @param call an item
  * @param path of the batch, with its id as `{id}`
  * @param batchId the batch
- * @returns its items; none when the read failed in a way that passes
+ * @returns reads its items; none when HeyGen does not tell. It throws EngineError after several refusals in a row
  */
-export async function readBatch(call: Call, path: string, batchId: string): Promise<IDataObject[]> {
+export function batchReader(call: Call, path: string, batchId: string): () => Promise<IDataObject[]> {
 	const request = {
 		method: 'GET' as const,
 		path: path.replace('{id}', encodeURIComponent(batchId)),
 		doing: `read the batch ${batchId}`,
 	};
 	const options = { max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items' };
-	const read = await settle(readPages(call.send, request, options, Infinity));
-	if (read.ok) return read.value;
-	if (isTransient(read.error)) return [];
-	throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
+	const youngUntil = now() + timing.settleTime;
+	let refusals = 0;
+	return async () => {
+		const read = await settle(readPages(call.send, request, options, Infinity));
+		if (read.ok) {
+			refusals = 0;
+			return read.value;
+		}
+		const mayPass = isTransient(read.error) || (isGone(read.error) && now() < youngUntil);
+		if (mayPass || ++refusals < REFUSALS) return [];
+		throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
+	};
 }

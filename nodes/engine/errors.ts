@@ -87,8 +87,14 @@ export function withDetails(error: unknown, details: ErrorDetails, named: string
  * @param doing what was tried, as "Could not …" continues it: "create the video"
  * @param reply HeyGen's answer
  * @param advice what to do about it; by default what the status and HeyGen's code suggest
+ * @param more further details
  */
-export function replyError(doing: string, reply: FailedReply, advice?: string): EngineError {
+export function replyError(
+	doing: string,
+	reply: FailedReply,
+	advice?: string,
+	more: ErrorDetails = {},
+): EngineError {
 	const error = readHeyGenError(reply.body);
 	const requestId = reply.headers['x-request-id'];
 	const where = error.param === undefined ? '' : ` (field '${error.param}')`;
@@ -103,6 +109,7 @@ export function replyError(doing: string, reply: FailedReply, advice?: string): 
 			param: error.param,
 			requestId: typeof requestId === 'string' ? requestId : undefined,
 			docUrl: error.docUrl,
+			...more,
 		},
 	);
 }

@@ -37,12 +37,13 @@ export class GateTimeout extends Error {}
  * for HeyGen's limits must not take the place of a read.
  */
 export interface Slots {
-	free: number;
+	inFlight: number;
 }
 
 interface Waiter {
 	lane: Lane;
 	slots: Slots;
+	most: number;
 	deadline: number;
 	grant: (ticket: Ticket) => void;
 	refuse: (error: Error) => void;
@@ -85,14 +86,16 @@ export class Gate {
 	 * @param lane `create` for requests that start jobs
 	 * @param deadline moment after which waiting is given up
 	 * @param signal the execution's cancel signal
-	 * @param slots the node's own bound
+	 * @param slots requests under way of the node's run
+	 * @param most the node's own bound on them
 	 * @throws GateTimeout at the deadline; the signal's reason on cancel
 	 */
 	async enter(
 		lane: Lane,
 		deadline: number,
 		signal?: AbortSignal,
-		slots: Slots = { free: Infinity },
+		slots: Slots = { inFlight: 0 },
+		most = Infinity,
 	): Promise<Ticket> {
 		const time = now();
 		if (this.idle && time - this.lastUsed > IDLE_RESTART) this.restart(time);
@@ -106,6 +109,7 @@ export class Gate {
 			const waiter: Waiter = {
 				lane,
 				slots,
+				most,
 				deadline,
 				grant: (ticket) => {
 					signal?.removeEventListener('abort', onAbort);
@@ -173,7 +177,7 @@ export class Gate {
 	}
 
 	private ticket({ lane, slots }: Waiter, sentAt: number): Ticket {
-		slots.free--;
+		slots.inFlight++;
 		this.window.sent();
 		const sent = this.pace.sent(sentAt);
 		const round = lane === 'create' ? this.jobLimit.sent() : 0;
@@ -181,7 +185,7 @@ export class Gate {
 		return {
 			done: (outcome, retryAfter) => {
 				this.lastUsed = now();
-				slots.free++;
+				slots.inFlight--;
 				if (lane === 'create') this.jobLimit.answered();
 				const current = epochNumber === this.epoch.number;
 				if (outcome === 'limited') {
@@ -278,8 +282,8 @@ export class Gate {
 	}
 }
 
-function hasSlot({ slots }: Waiter): boolean {
-	return slots.free > 0;
+function hasSlot({ slots, most }: Waiter): boolean {
+	return slots.inFlight < most;
 }
 
 const gates = new Map<string, Gate>();

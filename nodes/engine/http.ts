@@ -1,9 +1,11 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { causeOf, EngineError, replyError } from './errors';
-import { GateTimeout, type Gate, type Lane, type Slots } from './gate';
-import { judge, retryAfterMs, retryPause, type Method } from './retry';
+import type { Account } from './accounts';
+import { causeOf, EngineError, replyError, type ErrorDetails } from './errors';
+import { GateTimeout, type Lane, type Slots } from './gate';
+import { isDoubtful, isSuccess, judge, retryAfterMs, retryPause, type Method } from './retry';
 import { settle } from './settle';
+import type { OpenDoubt } from './started';
 import { now, pause, timing } from './timing';
 
 /** One request to HeyGen's API, as the rest of the engine asks for it. */
@@ -21,6 +23,8 @@ export interface ApiRequest {
 	repeatable?: boolean;
 	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
 	startsJob?: boolean;
+	/** Told when the request goes out, and when it is clear that it has made nothing. */
+	doubt?: OpenDoubt;
 	/** What is being done, as "Could not …" continues it. */
 	doing: string;
 }
@@ -32,14 +36,20 @@ export interface ApiReply {
 	body: { data?: unknown; has_more?: boolean; next_token?: string | null };
 	/** Whether an earlier try of the same request may have done the work already. */
 	repeated: boolean;
+	/** Whether there is nothing to delete, which an earlier try of the same delete may have done, or somebody else. */
+	gone?: boolean;
+	/** When HeyGen answered, in Unix milliseconds by its own clock. */
+	answeredAt: number;
 }
 
 /** Whatever can send requests with the credential: an item of a node run, or a picker in the editor. */
 export interface Client {
-	readonly baseUrl: string;
-	readonly gate: Gate;
-	/** The node's own bound on requests at a time. */
+	/** Host and pace of its API key, and a count of the keys it has had. */
+	readonly account: Pick<Account, 'baseUrl' | 'gate' | 'version'>;
+	/** Requests under way of the node run that it belongs to. */
 	readonly slots: Slots;
+	/** The node's own bound on requests at a time. */
+	readonly most: number;
 	/** Milliseconds that HeyGen's limits may keep one request waiting. */
 	readonly queueTimeout: number;
 	readonly signal?: AbortSignal;
@@ -49,6 +59,8 @@ export interface Client {
 	readonly transport: Partial<IHttpRequestOptions>;
 	/** n8n's request helper, bound to the credential. */
 	readonly request: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
+	/** Reads the credential again after the key of a version was refused. @returns whether there is another key now */
+	readonly renewKey?: (refused: number) => Promise<boolean>;
 }
 
 /** Whoever can ask HeyGen. */
@@ -76,22 +88,26 @@ export function askerWith(client: Client): Asker {
 export async function send(client: Client, request: ApiRequest): Promise<ApiReply> {
 	const lane: Lane = request.startsJob === true ? 'create' : 'read';
 	const queue = { left: client.queueTimeout };
+	const progress: Progress = { mayBeDone: false };
 	let failures = 0;
 	let pauses = 0;
 	let inProgressSince: number | undefined;
-	let repeated = false;
+	let isRenewed = false;
 	for (;;) {
-		const attempt = await sendOnce(client, request, lane, queue, repeated);
-		if (attempt.verdict === 'ok') return { ...attempt.reply, repeated } as ApiReply;
+		const { version } = client.account;
+		const attempt = await sendOnce(client, request, lane, queue, progress);
+		if (attempt.verdict === 'ok') return attempt.reply;
 		if (attempt.verdict === 'limited') continue;
 		if (attempt.verdict === 'fail') {
-			// The first try deleted it, and its answer was lost on the way.
-			if (request.method === 'DELETE' && repeated && attempt.reply?.statusCode === 404) {
-				return { statusCode: 200, body: { data: {} }, repeated };
+			if (attempt.statusCode === 401 && !isRenewed && (await client.renewKey?.(version)) === true) {
+				isRenewed = true;
+				continue;
+			}
+			if (request.method === 'DELETE' && progress.mayBeDone && attempt.statusCode === 404) {
+				return { statusCode: 404, body: { data: {} }, repeated: true, gone: true, answeredAt: Date.now() };
 			}
 			throw attempt.error;
 		}
-		repeated = true;
 		if (attempt.verdict === 'inProgress') {
 			inProgressSince ??= now();
 			if (now() - inProgressSince > timing.inProgressMax) throw attempt.error;
@@ -103,6 +119,12 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 	}
 }
 
+/** What is known of a request over all its tries. */
+interface Progress {
+	/** Whether a try may have done the work. */
+	mayBeDone: boolean;
+}
+
 /** Whether sending the request twice does its work once. */
 function isRepeatable({ method, idempotencyKey, repeatable }: ApiRequest): boolean {
 	if (method !== 'POST' && method !== 'PATCH') return true;
@@ -110,12 +132,12 @@ function isRepeatable({ method, idempotencyKey, repeatable }: ApiRequest): boole
 }
 
 type Attempt =
-	| { verdict: 'ok'; reply: IN8nHttpFullResponse }
+	| { verdict: 'ok'; reply: ApiReply }
 	| { verdict: 'limited' }
 	| {
 			verdict: 'fail' | 'retry' | 'inProgress';
 			error: Error;
-			reply?: IN8nHttpFullResponse;
+			statusCode?: number;
 			retryAfter?: number;
 	  };
 
@@ -124,50 +146,100 @@ async function sendOnce(
 	request: ApiRequest,
 	lane: Lane,
 	queue: { left: number },
-	repeated: boolean,
+	progress: Progress,
 ): Promise<Attempt> {
 	const repeatable = isRepeatable(request);
 	const askedAt = now();
-	const entered = await settle(client.gate.enter(lane, askedAt + queue.left, client.signal, client.slots));
+	const entered = await settle(client.account.gate.enter(lane, askedAt + queue.left, client.signal, client.slots, client.most));
 	queue.left -= now() - askedAt;
 	if (!entered.ok) {
-		throw entered.error instanceof GateTimeout ? waitedTooLong(client, request, repeated) : entered.error;
+		throw entered.error instanceof GateTimeout ? waitedTooLong(client, request, progress) : entered.error;
 	}
 	const ticket = entered.value;
 	const form = request.form?.make();
+	request.doubt?.sent();
 	const answer = await settle(client.request(requestOptions(client, request, form)));
 	void form?.end();
 	if (!answer.ok) {
 		ticket.done('failed');
 		client.signal?.throwIfAborted();
 		const code = networkFailure(answer.error);
-		if (code === undefined) throw causeOf(answer.error);
-		const again = repeatable && !CERTIFICATE.test(code);
-		return { verdict: again ? 'retry' : 'fail', error: noAnswer(client, request, code) };
+		if (code === undefined) {
+			// n8n has refused to send it.
+			notDone(request, progress);
+			throw causeOf(answer.error);
+		}
+		const isUnsent = neverSent(answer.error, code);
+		if (isUnsent) notDone(request, progress);
+		else progress.mayBeDone = true;
+		const again = (repeatable || isUnsent) && !CERTIFICATE.test(code);
+		return { verdict: again ? 'retry' : 'fail', error: noAnswer(client, request, code, progress) };
 	}
-	const reply = answer.value;
-	const verdict = judge(reply.statusCode, reply.body, repeatable);
-	const retryAfter = retryAfterMs(reply.headers['retry-after']);
+	const { statusCode, headers, body } = answer.value;
+	const verdict = judge(statusCode, body, repeatable);
+	const retryAfter = retryAfterMs(headers['retry-after']);
 	const outcome = verdict === 'limited' ? 'limited' : 'accepted';
 	// A failure may stop the node: it has to know before the place goes to the next item, which may cost money.
 	if (verdict === 'fail') void pause(0).then(() => ticket.done(outcome));
 	else ticket.done(outcome, retryAfter);
-	if (verdict === 'ok') return { verdict, reply };
+	if (verdict === 'ok') {
+		const reply = body as ApiReply['body'];
+		return { verdict, reply: { statusCode, body: reply, repeated: progress.mayBeDone, answeredAt: dateOf(headers) } };
+	}
+	if (verdict === 'inProgress' || isDoubtful(statusCode, body)) progress.mayBeDone = true;
+	else if (!progress.mayBeDone || DECIDED_BY_CONTENT.has(statusCode)) {
+		progress.mayBeDone = false;
+		notDone(request, progress);
+	}
 	if (verdict === 'limited') return { verdict };
-	// A create that ended in a 5xx may have been done all the same.
-	const isDoubtful = request.method === 'POST' && reply.statusCode >= 500;
-	const advice = reply.statusCode >= 500 ? (client.again ?? (isDoubtful ? maybeDone(request) : undefined)) : undefined;
-	const error =
-		reply.statusCode < 300
-			? unreadableReply(client, request)
-			: replyError(request.doing, reply, advice);
-	return { verdict, error, reply, retryAfter };
+	const error = isSuccess(statusCode) && isDoubtful(statusCode, body)
+		? unreadableReply(client, request, progress)
+		: replyError(
+				request.doing,
+				answer.value,
+				adviceAfter(client, request, statusCode, progress),
+				doubtful(request, progress.mayBeDone),
+			);
+	return { verdict, error, statusCode, retryAfter };
 }
 
-function waitedTooLong({ again }: Client, request: ApiRequest, repeated: boolean): EngineError {
+/** Refusals of the request as such, which an earlier try of the same request would have met as well. */
+const DECIDED_BY_CONTENT: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
+
+/** A try has made nothing; the doubt is over unless an earlier one has left it. */
+function notDone({ doubt }: ApiRequest, { mayBeDone }: Progress): void {
+	if (!mayBeDone) doubt?.cleared();
+}
+
+/** When HeyGen answered by its own clock, or by ours when it does not say. */
+function dateOf(headers: IDataObject): number {
+	const date = Date.parse(String(headers.date));
+	return Number.isNaN(date) ? Date.now() : date;
+}
+
+/** What to do about a refusal, where that depends on what may have happened. */
+function adviceAfter(
+	{ again }: Client,
+	request: ApiRequest,
+	statusCode: number,
+	{ mayBeDone }: Progress,
+): string | undefined {
+	const isCreate = request.method === 'POST' && mayBeDone;
+	const redirected = statusCode < 400 && !isSuccess(statusCode) ? `${REDIRECTED} ` : '';
+	if (statusCode >= 500 && again !== undefined) return again;
+	// HeyGen's code says more: an earlier create with the same key goes on.
+	if (statusCode === 409) return undefined;
+	if (isCreate) return redirected + maybeDone(request);
+	return redirected === '' ? undefined : redirected.trim();
+}
+
+const REDIRECTED =
+	"HeyGen's API never redirects: check the credential's 'Base URL', and what stands between n8n and HeyGen.";
+
+function waitedTooLong({ again }: Client, request: ApiRequest, { mayBeDone }: Progress): EngineError {
 	const ofItem = [
 		"Raise 'Queue Timeout' in the options, or run fewer items at a time.",
-		request.method !== 'POST' ? '' : repeated ? maybeDone(request) : 'Nothing was created for this item.',
+		request.method !== 'POST' ? '' : mayBeDone ? maybeDone(request) : 'Nothing was created for this item.',
 	];
 	return new EngineError(
 		`Could not ${request.doing}: HeyGen kept refusing it because of its rate or concurrency limit`,
@@ -181,7 +253,7 @@ function requestOptions(client: Client, request: ApiRequest, form?: object): IHt
 		timeout: timeoutOf(request),
 		...client.transport,
 		method: request.method,
-		baseURL: client.baseUrl,
+		baseURL: client.account.baseUrl,
 		url: request.path,
 		...(request.query === undefined ? {} : { qs: request.query }),
 		...(request.body === undefined ? {} : { body: request.body }),
@@ -219,6 +291,34 @@ export function networkFailure(error: unknown): string | undefined {
 	return typeof code === 'string' && WIRE_FAILURE.test(code) ? code : undefined;
 }
 
+/** Failures that come before anything is sent: no address, nobody there, a certificate that is not accepted. */
+const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+)$/;
+
+/**
+ * Whether a failure on the wire came before anything could be sent.
+ *
+ * @param error what n8n's request helper threw: the system's error is inside, for several addresses one of each
+ * @param code its system code
+ */
+function neverSent(error: unknown, code: string): boolean {
+	if (UNSENT.test(code) || CERTIFICATE.test(code)) return true;
+	for (let inner = error as Wrapped | undefined, depth = 0; inner != null && depth < 5; depth++) {
+		if (inner.syscall === 'connect' || /before secure TLS connection/.test(inner.message ?? '')) return true;
+		if (inner.errors !== undefined && inner.errors.length > 0) {
+			return inner.errors.every(({ syscall }) => syscall === 'connect');
+		}
+		inner = inner.cause;
+	}
+	return false;
+}
+
+interface Wrapped {
+	message?: string;
+	syscall?: string;
+	errors?: Wrapped[];
+	cause?: Wrapped;
+}
+
 /** Words for a system code; the codes themselves must not be in messages, n8n replaces such messages. */
 export function failureWords(code: string): string {
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'no answer within the time-out';
@@ -228,29 +328,53 @@ export function failureWords(code: string): string {
 	return 'the connection was lost';
 }
 
-function noAnswer({ again }: Client, request: ApiRequest, code: string): EngineError {
-	const ofItem = request.method === 'POST' ? maybeDone(request) : `${CHECK_BASE_URL}, then run the item again.`;
+function noAnswer({ again }: Client, request: ApiRequest, code: string, { mayBeDone }: Progress): EngineError {
+	const reach = `${CHECK_BASE_URL}, then run the item again.`;
+	const isCreate = request.method === 'POST';
+	const ofItem = isCreate && mayBeDone ? maybeDone(request) : isCreate ? `Nothing reached HeyGen. ${reach}` : reach;
 	return new EngineError(
 		`Could not ${request.doing}: ${failureWords(code)}`,
 		again === undefined ? ofItem : `${CHECK_BASE_URL}. ${again}`,
+		doubtful(request, mayBeDone),
 	);
 }
 
 const CHECK_BASE_URL = "Check that this n8n can reach the credential's 'Base URL'";
 
-function unreadableReply({ again }: Client, request: ApiRequest): EngineError {
+function unreadableReply({ again }: Client, request: ApiRequest, { mayBeDone }: Progress): EngineError {
 	const ofItem = request.method === 'POST' ? maybeDone(request) : '';
 	return new EngineError(
 		`Could not ${request.doing}: the answer is not in HeyGen's format`,
 		`A proxy or firewall between n8n and HeyGen may have put its own page there. ${again ?? ofItem}`.trim(),
+		doubtful(request, mayBeDone),
 	);
 }
 
-function maybeDone({ idempotencyKey, repeatable }: ApiRequest): string {
-	if (repeatable === true) return 'Run the item again: this does its work once, however often it is sent.';
-	return `HeyGen may have taken the request all the same. ${
-		idempotencyKey === undefined
+/** What the details of an error say of a create that may have been done. */
+function doubtful(request: ApiRequest, mayBeDone: boolean): ErrorDetails {
+	if (request.method !== 'POST' || !mayBeDone) return {};
+	return { mayExist: true, callback_id: callbackOf(request) };
+}
+
+function callbackOf({ body }: ApiRequest): string | undefined {
+	return typeof body?.callback_id === 'string' ? body.callback_id : undefined;
+}
+
+/**
+ * What to do about a create that may have been done.
+ *
+ * @param request the create
+ */
+export function maybeDone(request: ApiRequest): string {
+	if (request.repeatable === true) return 'Run the item again: this does its work once, however often it is sent.';
+	const callbackId = callbackOf(request);
+	return [
+		'HeyGen may have taken the request all the same.',
+		request.idempotencyKey === undefined
 			? "It carried no idempotency key: look into 'Get Many' before running it again."
-			: "n8n's Retry On Fail repeats it with the same idempotency key, which never pays twice; before a run by hand look into 'Get Many'."
-	}`;
+			: "n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which never pays twice; before another start look into 'Get Many'.",
+		callbackId === undefined ? '' : `Its callback ID, which HeyGen's events name, is ${callbackId}.`,
+	]
+		.join(' ')
+		.trim();
 }

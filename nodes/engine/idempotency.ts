@@ -3,51 +3,75 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { IDEMPOTENCY_KEY_PATTERN } from '../heygen/limits';
 import { inputError } from './errors';
+import { fingerprint } from './memory';
 import type { Call } from './operation';
 
 /**
  * The key that makes a create safe to repeat. HeyGen replays the first answer to a key for 24 hours *even when the
- * body differs*, so the key holds everything that makes a create another one: the execution, the node, the run index
- * (a loop that comes back), the item and the body. n8n's Retry On Fail may change the body (an expression with the time in
- * it); `itemKey` remembers the key for it.
+ * body differs*, so the key holds everything that makes a create another one: n8n's instance, the execution, the node,
+ * the run index (a loop that comes back), the item and the content.
  *
- * @param runId execution, node and run index
+ * @param scope names the run, or what the key is to be the same in
  * @param itemIndex the item, or the first item of a batch
  * @param path the endpoint
- * @param body the request body
+ * @param content what is asked for
  */
 export function idempotencyKey(
-	runId: string,
+	scope: string,
 	itemIndex: number,
 	path: string,
-	body: unknown,
+	content: unknown,
 ): string {
 	const hash = createHash('sha256')
-		.update(JSON.stringify([runId, itemIndex, path, body]))
+		.update(JSON.stringify([scope, itemIndex, path, content]))
 		.digest('hex');
 	return `n8n-${hash}`;
+}
+
+/** Whether the option "Same Input, Same Video" is on. */
+export function isSameInput(options: IDataObject): boolean {
+	return options.sameInputSameVideo === true;
+}
+
+/**
+ * What a key of the item counts for: its run, or with "Same Input, Same Video" every run of the node.
+ *
+ * @param call the item
+ */
+export function keyScope({ context, options, run }: Call): string {
+	if (!isSameInput(options)) return run.id;
+	return ['same input', context.getInstanceId(), context.getWorkflow().id ?? '', context.getNode().id].join(':');
+}
+
+/**
+ * The user's own key.
+ *
+ * @param options the node's options: `sendIdempotencyKey` (default true) and `idempotencyKey`
+ * @returns undefined when there is none, or keys are switched off
+ * @throws EngineError when it has a form HeyGen does not accept
+ */
+export function ownKey(options: IDataObject): string | undefined {
+	if (options.sendIdempotencyKey === false) return undefined;
+	const key = String(options.idempotencyKey ?? '').trim();
+	if (key === '') return undefined;
+	if (IDEMPOTENCY_KEY_PATTERN.test(key)) return key;
+	throw inputError(
+		"'Idempotency Key' may hold only letters, digits and _ - : . , 255 characters at most",
+		'Use the id of a row or an order, for example.',
+	);
 }
 
 /**
  * The key that the options choose.
  *
- * @param options the node's options: `sendIdempotencyKey` (default true) and `idempotencyKey` (the user's own)
+ * @param options the node's options
  * @param automatic makes the key when the user gives none
  * @returns undefined when the user switched it off
  * @throws EngineError when the user's own key has a form HeyGen does not accept
  */
 export function chosenKey(options: IDataObject, automatic: () => string): string | undefined {
 	if (options.sendIdempotencyKey === false) return undefined;
-	const own = options.idempotencyKey;
-	if (own === undefined || own === null || own === '') return automatic();
-	const key = String(own);
-	if (!IDEMPOTENCY_KEY_PATTERN.test(key)) {
-		throw inputError(
-			"'Idempotency Key' may hold only letters, digits and _ - : . , 255 characters at most",
-			'Use the id of a row or an order, for example.',
-		);
-	}
-	return key;
+	return ownKey(options) ?? automatic();
 }
 
 /**
@@ -55,24 +79,35 @@ export function chosenKey(options: IDataObject, automatic: () => string): string
  *
  * @param call the item
  * @param path the endpoint
- * @param body the request body
+ * @param content what is asked for: the body without what differs from execution to execution
  * @param renew whether a new try after a failed job makes a new one
  * @returns undefined when the user switched it off
  * @throws EngineError when the user's own key has a form HeyGen does not accept
  */
-export function itemKey(
-	call: Call,
-	path: string,
-	body: IDataObject,
-	renew: boolean,
-): string | undefined {
+export function itemKey(call: Call, path: string, content: unknown, renew: boolean): string | undefined {
 	const { options, run, itemIndex } = call;
-	const failed = renew ? (run.failedJobs.get(itemIndex) ?? 0) : 0;
-	const runId = failed === 0 ? run.id : `${run.id}:after ${failed} failed`;
-	return chosenKey(options, () => {
-		const name = [itemIndex, path, failed].join(' ');
-		const key = run.keys?.get(name) ?? idempotencyKey(runId, itemIndex, path, body);
-		run.keys?.set(name, key);
-		return key;
-	});
+	const failed = renew ? run.memory.failedJobs(itemIndex) : 0;
+	return chosenKey(options, () =>
+		run.memory.keyOf([itemIndex, path, failed].join(' '), call.origin(), () => {
+			const scope = failed === 0 ? keyScope(call) : `${keyScope(call)}:after ${failed} failed`;
+			// With "Same Input, Same Video" it does not matter which item it is.
+			return idempotencyKey(scope, isSameInput(options) ? 0 : itemIndex, path, content);
+		}),
+	);
+}
+
+/**
+ * Waits until all items of the run are checked, and makes sure that none of them has this item's own key for something
+ * else.
+ *
+ * @param call the item
+ * @param content what is asked for
+ * @throws EngineError naming the items
+ */
+export async function passCheckpoint(call: Call, content: unknown): Promise<void> {
+	const own = ownKey(call.options);
+	const claim = own === undefined ? undefined : [call.account.id, call.path, own].join(' ');
+	if (claim !== undefined) call.run.checkpoint.claim(claim, fingerprint(content), call.itemIndex);
+	await call.passCheckpoint();
+	if (claim !== undefined) call.run.checkpoint.checkClaim(claim, own as string);
 }

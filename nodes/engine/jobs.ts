@@ -4,12 +4,14 @@ import { firstText, jobPhase, type JobFile, type JobKind } from '../heygen/jobs'
 import { createInBatch } from './batch';
 import { downloadFiles, wantedFiles } from './download';
 import { EngineError, inputError, withDetails } from './errors';
-import { withFiles } from './files/resolve';
-import { itemKey } from './idempotency';
+import { preparedBody } from './files/resolve';
+import type { ApiRequest } from './http';
+import { itemKey, ownKey, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
 import { Poller } from './poller';
-import { readResource, readSettled } from './resource';
+import { recordIn } from './reply';
+import { readResource } from './resource';
 import { sharedIn } from './run';
 import { settle } from './settle';
 import { now, timing } from './timing';
@@ -20,6 +22,15 @@ export const JOB_TIMEOUT_MINUTES = 20;
 /** Milliseconds that the items of a run get to come together before the first look at running jobs. */
 const ATTACH_DELAY = 100;
 
+/** Failed jobs of earlier executions that one item steps over, with "Same Input, Same Video". */
+const MOST_REPLAYS = 10;
+
+/** What an operation's API can do besides what its kind of job says. */
+interface JobTraits {
+	/** Whether the request takes a `callback_id`. */
+	callbackId?: boolean;
+}
+
 /**
  * An operation that starts a job and, unless told not to, waits for it and fetches its files.
  *
@@ -27,36 +38,74 @@ const ATTACH_DELAY = 100;
  * @param doing what the operation does, for messages: "create the video"
  * @param check brings the item's body into the API's form and checks it before anything is sent; it is told which
  *   files are wanted. Binary fields in the body are uploaded after it
+ * @param traits what else its API can do
  */
 export function job(
 	kind: JobKind,
 	doing: string,
 	check: (call: Call, files: readonly JobFile[]) => IDataObject,
+	traits: JobTraits = {},
 ): Handler {
 	return async (call) => {
 		const wait = call.parameter('waitForCompletion', true) ? waitSettings(call, kind) : undefined;
-		const created = await create(
-			call,
-			kind,
-			doing,
-			async () => await withFiles(call, check(call, wait?.files ?? [])),
-		);
-		if (wait === undefined) return [outputItem(created, call.itemIndex)];
-		return [await finish(call, kind, String(created[kind.idField]), wait, true)];
+		const prepare = async () => {
+			const content = check(call, wait?.files ?? []);
+			const prepared = await preparedBody(call, content);
+			await passCheckpoint(call, prepared.content);
+			const callback = traits.callbackId === true ? callbackId(call, content) : {};
+			return { content: prepared.content, body: { ...(await prepared.upload()), ...callback } };
+		};
+		if (call.options.sendAsBatch === true) {
+			const created = await createInBatch(call, kind, doing, prepare);
+			if (wait === undefined) return [outputItem(created, call.itemIndex)];
+			return [await finish(call, kind, String(created[kind.idField]), wait, true)];
+		}
+		const { content, body } = await prepare();
+		for (let replays = 0; ; replays++) {
+			const { created, answeredAt } = await create(call, kind, doing, content, body);
+			if (wait === undefined) return [outputItem(created, call.itemIndex)];
+			const finished = await settle(finish(call, kind, String(created[kind.idField]), wait, true));
+			if (finished.ok) return [finished.value];
+			// A key that is the same in every execution is answered with what failed in an earlier one, which is not charged.
+			const isOld = finished.error instanceof FailedJob && finished.error.isOlderThan(answeredAt - timing.replayAge);
+			if (!isOld || ownKey(call.options) !== undefined || replays >= MOST_REPLAYS) throw finished.error;
+		}
 	};
+}
+
+/**
+ * The callback ID of a job, by which a video is found again from its execution and the other way round. HeyGen's events
+ * name it. The user's own wins.
+ */
+function callbackId({ context, itemIndex, options, run }: Call, body: IDataObject): IDataObject {
+	if (body.callback_id !== undefined || options.sendCallbackId === false) return {};
+	const execution = context.getExecutionId() || 'unsaved';
+	return { callback_id: ['n8n', execution, ...run.place, itemIndex].join('-') };
+}
+
+/** What was created, and when HeyGen said so by its own clock. */
+interface Created {
+	created: IDataObject;
+	answeredAt: number;
 }
 
 async function create(
 	call: Call,
 	kind: JobKind,
 	doing: string,
-	body: () => Promise<IDataObject>,
-): Promise<IDataObject> {
-	if (call.options.sendAsBatch === true) return await createInBatch(call, kind, doing, body);
-	const request = { ...requestOf(call), body: await body(), doing, startsJob: true };
-	const key = itemKey(call, call.path, request.body, true);
-	const reply = await call.send({ ...request, ...(key === undefined ? {} : { idempotencyKey: key }) });
-	const data = (reply.body.data ?? {}) as IDataObject;
+	content: IDataObject,
+	body: IDataObject,
+): Promise<Created> {
+	const { run, itemIndex } = call;
+	const key = itemKey(call, call.path, content, true);
+	const keyed = key === undefined ? {} : { idempotencyKey: key };
+	const earlier = key === undefined ? undefined : run.started.forgottenByHeyGen(key);
+	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, answeredAt: Date.now() };
+	const named = typeof body.callback_id === 'string' ? { callbackId: body.callback_id } : {};
+	const doubt = run.started.open({ what: `the ${kind.noun}`, items: [itemIndex], ...named });
+	const request: ApiRequest = { ...requestOf(call), body, ...keyed, doubt, doing, startsJob: true };
+	const reply = await call.send(request);
+	const data = recordIn(reply, request);
 	const id = data[kind.idField] ?? data.id;
 	if (typeof id !== 'string' || id === '') {
 		throw new EngineError(
@@ -64,9 +113,31 @@ async function create(
 			"It may have been created all the same: look into 'Get Many' before running the item again.",
 		);
 	}
-	call.run.started.push(id);
-	return { [kind.idField]: id, ...data };
+	run.started.add({ kind: kind.noun, id, item: itemIndex, ...(key === undefined ? {} : { key }) });
+	doubt.cleared();
+	recentJobs.add(call.account.id, id);
+	return { created: { [kind.idField]: id, ...data }, answeredAt: reply.answeredAt };
 }
+
+/** Jobs that this process has made lately; a later node may attach to one that not all of HeyGen's servers know yet. */
+class RecentJobs {
+	private readonly madeAt = new Map<string, number>();
+
+	add(account: string, id: string): void {
+		for (const [name, at] of this.madeAt) {
+			if (now() - at < timing.settleTime) break;
+			this.madeAt.delete(name);
+		}
+		this.madeAt.set(`${account} ${id}`, now());
+	}
+
+	has(account: string, id: string): boolean {
+		const at = this.madeAt.get(`${account} ${id}`);
+		return at !== undefined && now() - at < timing.settleTime;
+	}
+}
+
+const recentJobs = new RecentJobs();
 
 /**
  * An operation that attaches to a job by its id: waits for it and fetches its files.
@@ -76,7 +147,8 @@ async function create(
 export function attach(kind: JobKind): Handler {
 	return async (call) => {
 		const wait = waitSettings(call, kind);
-		return [await finish(call, kind, call.ids[kind.idField] as string, wait, false)];
+		const id = call.ids[kind.idField] as string;
+		return [await finish(call, kind, id, wait, recentJobs.has(call.account.id, id))];
 	};
 }
 
@@ -91,7 +163,7 @@ export function download(kind: JobKind): Handler {
 		const id = call.ids[kind.idField] as string;
 		const resource = await readResource(call, kind, id);
 		const phase = jobPhase(kind, resource.status);
-		if (phase === 'failed') throw failure(kind, id, resource);
+		if (phase === 'failed') throw new FailedJob(kind, id, resource);
 		if (phase !== 'succeeded') {
 			throw new EngineError(
 				`The ${kind.noun} ${id} is not finished: its status is '${String(resource.status)}'`,
@@ -131,42 +203,21 @@ async function finish(
 	wait: WaitSettings,
 	isNew: boolean,
 ): Promise<INodeExecutionData> {
-	const startedAt = now();
-	const deadline = startedAt + wait.minutes * 60_000;
 	const { signal } = call.client;
-	const poller = sharedIn(call.run, `poller ${kind.noun}`, () => new Poller(call.client, kind));
-	let delay = isNew ? timing.pollFirst : ATTACH_DELAY;
-	for (;;) {
-		const entry = await named(kind, id, poller.wait(id, deadline, delay, signal));
-		if (entry === undefined) return await timedOut(call, kind, id, wait);
-		const settling = now() - startedAt < timing.settleTime;
-		// A new job may not be known yet to all of HeyGen's servers.
-		if (jobPhase(kind, entry.status) === 'gone' && isNew && settling) {
-			delay = timing.pollFirst;
-			continue;
-		}
-		const resource = await named(kind, id, readSettledJob(call, kind, id));
-		const phase = jobPhase(kind, resource.status);
-		if (phase === 'running') {
-			// HeyGen's statuses are ahead of, or do not know, what the resource says.
-			delay = timing.pollFirst;
-			continue;
-		}
-		if (phase === 'failed') {
-			const { failedJobs } = call.run;
-			failedJobs.set(call.itemIndex, (failedJobs.get(call.itemIndex) ?? 0) + 1);
-			throw failure(kind, id, resource);
-		}
-		return await named(kind, id, output(call, kind, id, resource, wait.files));
+	const poller = sharedIn(
+		call.run,
+		`poller ${kind.noun} ${call.account.id}`,
+		() => new Poller(call.client, kind),
+	);
+	const deadline = now() + wait.minutes * 60_000;
+	const firstDelay = isNew ? timing.pollFirst : ATTACH_DELAY;
+	const { over, record } = await named(kind, id, poller.wait(id, { deadline, firstDelay, isNew, signal }));
+	if (!over || record === undefined) return await timedOut(call, kind, id, wait, record);
+	if (jobPhase(kind, record.status) === 'failed') {
+		call.run.memory.jobFailed(call.itemIndex);
+		throw new FailedJob(kind, id, record);
 	}
-}
-
-/** The resource of a job that is said to be over. */
-async function readSettledJob(call: Call, kind: JobKind, id: string): Promise<IDataObject> {
-	return await readSettled(call, kind, id, (resource) => {
-		const phase = jobPhase(kind, resource.status);
-		return phase === 'failed' || (phase === 'succeeded' && resource[kind.files[0].urlField] != null);
-	});
+	return await named(kind, id, output(call, kind, id, record, wait.files));
 }
 
 async function output(
@@ -186,19 +237,27 @@ async function output(
 	return outputItem({ ...record, ...fetched.urls }, call.itemIndex, fetched.binary as IBinaryKeyData);
 }
 
-function failure(kind: JobKind, id: string, resource: IDataObject): EngineError {
-	const code = firstText(resource, kind.failureCodeFields);
-	const message = firstText(resource, kind.failureMessageFields);
-	return new EngineError(
-		`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(resource.status)}'`}`,
-		"HeyGen does not charge for it. Change what it objects to and run the item again. With an 'Idempotency Key' of your own, change that too: HeyGen would answer the old one with this video.",
-		{
-			[kind.idField]: id,
-			status: resource.status,
-			code,
-			heyGenMessage: message,
-		},
-	);
+/** HeyGen could not finish a job. */
+class FailedJob extends EngineError {
+	private readonly createdAt: number;
+
+	constructor(kind: JobKind, id: string, record: IDataObject) {
+		const code = firstText(record, kind.failureCodeFields);
+		const message = firstText(record, kind.failureMessageFields);
+		super(
+			`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(record.status)}'`}`,
+			"HeyGen does not charge for it. Change what it objects to and run the item again. With an 'Idempotency Key' of your own, change that too: HeyGen would answer the old one with this video.",
+			{ [kind.idField]: id, status: record.status, code, heyGenMessage: message },
+		);
+		const { created_at: created } = record;
+		// Seconds; some of HeyGen's records have a date in words instead.
+		this.createdAt = typeof created === 'number' ? created * 1_000 : Date.parse(String(created));
+	}
+
+	/** Whether the job was made before a moment, in Unix milliseconds. */
+	isOlderThan(moment: number): boolean {
+		return this.createdAt < moment;
+	}
 }
 
 async function timedOut(
@@ -206,10 +265,11 @@ async function timedOut(
 	kind: JobKind,
 	id: string,
 	{ minutes, onTimeout }: WaitSettings,
+	record: IDataObject | undefined,
 ): Promise<INodeExecutionData> {
 	if (onTimeout === 'continue') {
-		const resource = await named(kind, id, readResource(call, kind, id));
-		return outputItem({ [kind.idField]: id, ...resource }, call.itemIndex);
+		const state = record ?? (await named(kind, id, readResource(call, kind, id)));
+		return outputItem({ [kind.idField]: id, ...state }, call.itemIndex);
 	}
 	throw new EngineError(
 		`The ${kind.noun} ${id} was not finished within ${minutes} minutes`,

@@ -1,4 +1,3 @@
-import partition from 'lodash/partition';
 import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
@@ -7,13 +6,17 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
+import type { Account } from './accounts';
 import { fillPath, withoutEmpty } from './body';
+import { itemClient } from './clients';
 import { EngineError, toNodeError } from './errors';
 import { askerWith, type ApiRequest, type Asker } from './http';
 import { outputItem } from './items';
-import { fillRequest, type SentFields } from './parameters';
+import { fingerprint } from './memory';
+import { fillRequest, sentValues, type SentFields } from './parameters';
+import { recordIn } from './reply';
 import type { Method } from './retry';
-import { itemClient, runOf, type Run } from './run';
+import { allItemsBegun, itemEnded, runOf, type Run } from './run';
 import { settle } from './settle';
 
 /** n8n's type of a function that takes over the sending of an item's requests. */
@@ -35,6 +38,8 @@ export interface Call extends Caller {
 	readonly context: IExecutePaginationFunctions;
 	readonly itemIndex: number;
 	readonly run: Run;
+	/** Whose API key the item uses. */
+	readonly account: Account;
 	/** The request that the operation's routing describes, with empty values removed. */
 	readonly method: Method;
 	readonly path: string;
@@ -46,6 +51,13 @@ export interface Call extends Caller {
 	readonly options: IDataObject;
 	/** Reads a parameter of this item. */
 	parameter<T>(name: string, fallback: T): T;
+	/** A hash of what the request is made from: parameters as they stand in the workflow, and the input item. */
+	origin(): string;
+	/**
+	 * To be called when the item's request has been checked and before it costs anything: waits until all items of the
+	 * run are as far.
+	 */
+	passCheckpoint(): Promise<void>;
 }
 
 /** What an operation does with an item. */
@@ -60,45 +72,70 @@ export type Handler = (call: Call) => Promise<INodeExecutionData[]>;
  */
 export function operation(handler: Handler, fields: SentFields): PaginationFunction {
 	return async function (this, requestData) {
-		const itemIndex = this.getItemIndex();
-		const started = await settle(runOf(this));
-		if (!started.ok) return itemInError(this, started.error, itemIndex);
-		const run = started.value;
-		run.active++;
-		try {
-			run.stop.signal.throwIfAborted();
-			return await handler(startCall(this, run, requestData, fields));
-		} catch (error) {
-			return await endInError(this, run, error, itemIndex);
-		} finally {
-			run.active--;
-			if (run.active <= 1) run.settled.splice(0).forEach((resolve) => resolve());
-		}
+		const ended = await settle(runItem(this, handler, fields, requestData));
+		if (ended.ok) return ended.value;
+		await allItemsBegun(this);
+		throw ended.error;
 	};
+}
+
+async function runItem(
+	context: IExecutePaginationFunctions,
+	handler: Handler,
+	fields: SentFields,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+): Promise<INodeExecutionData[]> {
+	const itemIndex = context.getItemIndex();
+	const started = await settle(runOf(context));
+	if (!started.ok) return itemInError(context, started.error, itemIndex);
+	const { run, checked } = started.value;
+	run.active++;
+	try {
+		run.stop.signal.throwIfAborted();
+		const account = await run.accounts.of(context);
+		return await handler(startCall(context, run, account, checked, requestData, fields));
+	} catch (error) {
+		return await endInError(context, run, error, itemIndex);
+	} finally {
+		checked();
+		run.active--;
+		if (run.active <= 1) run.settled.splice(0).forEach((resolve) => resolve());
+		itemEnded(context, run);
+	}
 }
 
 function startCall(
 	context: IExecutePaginationFunctions,
 	run: Run,
+	account: Account,
+	checked: () => void,
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 	fields: SentFields,
 ): Call {
-	const { options } = requestData;
+	const request = requestData.options;
+	const itemIndex = context.getItemIndex();
 	const filled = fillRequest(context, fields);
-	const client = itemClient(context, run, options);
-	const { path, query, ids } = fillPath(options.url ?? '', filled.query);
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const client = itemClient(context, run, account, options, request);
+	const { path, query, ids } = fillPath(request.url ?? '', filled.query);
 	return {
 		context,
-		itemIndex: context.getItemIndex(),
+		itemIndex,
 		run,
+		account,
 		...askerWith(client),
-		method: (options.method ?? 'GET') as Method,
+		method: (request.method ?? 'GET') as Method,
 		path,
 		ids,
 		query: (withoutEmpty(query) ?? {}) as IDataObject,
-		body: (withoutEmpty({ ...(options.body as IDataObject), ...filled.body }) ?? {}) as IDataObject,
-		options: context.getNodeParameter('options', {}) as IDataObject,
+		body: (withoutEmpty({ ...(request.body as IDataObject), ...filled.body }) ?? {}) as IDataObject,
+		options,
 		parameter: <T>(name: string, fallback: T) => context.getNodeParameter(name, fallback) as T,
+		origin: () => fingerprint([sentValues(context.getNode().parameters, fields), context.getInputData().json]),
+		passCheckpoint: async () => {
+			checked();
+			await run.checkpoint.pass(client.signal);
+		},
 	};
 }
 
@@ -122,19 +159,11 @@ async function endInError(
 	if (!cancelled) {
 		run.stop.abort(error);
 		if (run.active > 1) await new Promise<void>((resolve) => run.settled.push(resolve));
-		const isNamed = (id: string) => error.message.includes(id.slice(id.lastIndexOf(' ') + 1));
-		const others = run.started.filter((id) => !isNamed(id));
-		const [assets, jobs] = partition(others, (id) => /^(asset|upload batch) /.test(id));
-		error.description = [
-			error.description ?? '',
-			jobs.length === 0
-				? ''
-				: `Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ${jobs.join(', ')}`,
-			assets.length === 0 ? '' : `Already uploaded by this run: ${assets.join(', ')}`,
-		]
-			.filter((part) => part !== '')
-			.join('\n');
 	}
+	run.started.logAllOnce();
+	// A cancelled item has nothing to say of its own, and n8n keeps what the node says right now.
+	const summary = run.started.summary(error.message, cancelled ? undefined : itemIndex);
+	error.description = [error.description ?? '', ...summary].filter((part) => part !== '').join('\n');
 	throw error;
 }
 
@@ -176,8 +205,8 @@ export function single(
 	shape: (data: IDataObject, call: Call) => IDataObject = (data) => data,
 ): Handler {
 	return async (call) => {
-		const reply = await call.send({ ...requestOf(call), doing });
-		const data = (reply.body.data ?? {}) as IDataObject;
+		const request = { ...requestOf(call), doing };
+		const data = recordIn(await call.send(request), request);
 		return [outputItem(shape(data, call), call.itemIndex)];
 	};
 }
@@ -189,7 +218,13 @@ export function single(
  * @param idName its id in the path: "video_id"
  */
 export function deleted(noun: string, idName: string): Handler {
-	return single(`delete the ${noun}`, (_data, call) => ({ deleted: true, id: call.ids[idName] }));
+	return async (call) => {
+		const id = call.ids[idName];
+		const { gone } = await call.send({ ...requestOf(call), doing: `delete the ${noun}` });
+		if (gone !== true) return [outputItem({ deleted: true, id }, call.itemIndex)];
+		const note = `HeyGen has no such ${noun}. An earlier try of this delete, whose answer did not arrive, may have deleted it; or it was not there before.`;
+		return [outputItem({ gone: true, id, note }, call.itemIndex)];
+	};
 }
 
 /** The request the routing describes, as `send` takes it. */

@@ -7,6 +7,7 @@ import { EngineError, inputError } from './errors';
 import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
+import { recordsIn } from './reply';
 
 /** How a list is paged. */
 export interface PageOptions {
@@ -108,7 +109,7 @@ export async function readPages(
 			...(token === undefined ? {} : { token }),
 		};
 		const { body } = await send({ ...request, query });
-		const read = readPage(body, options);
+		const read = readPage(body, options, request.doing);
 		for (const record of read.records) records.push(record);
 		if (records.length >= limit) return records.slice(0, limit);
 		if (read.next === undefined || options.until?.(records) === true) return records;
@@ -139,15 +140,17 @@ export interface Page {
  *
  * @param body HeyGen's envelope
  * @param options how the list is paged
+ * @param doing what was tried, for messages
+ * @throws EngineError when the reply holds no list of records
  */
-export function readPage(body: ApiReply['body'], options: PageOptions): Page {
+export function readPage(body: ApiReply['body'], options: PageOptions, doing: string): Page {
 	const inData = options.itemsIn !== undefined;
 	const data = (body.data ?? {}) as IDataObject;
 	const list = inData ? data[options.itemsIn as string] : body.data;
 	const cursor = (inData ? data : body) as { has_more?: boolean; next_token?: string | null };
 	const head: IDataObject = {};
 	for (const field of options.head ?? []) head[field] = data[field];
-	const records = Array.isArray(list) ? (list as IDataObject[]) : [];
+	const records = recordsIn(list, doing);
 	const more = cursor.has_more !== false && typeof cursor.next_token === 'string';
 	return {
 		records: options.head === undefined ? records : records.map((record) => ({ ...head, ...record })),

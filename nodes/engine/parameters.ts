@@ -1,3 +1,4 @@
+import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import set from 'lodash/set';
 import type {
@@ -145,6 +146,23 @@ export function fillRequest(context: IExecutePaginationFunctions, fields: SentFi
 		fill(filled, field, value);
 	}
 	return filled;
+}
+
+/**
+ * The parameters that requests are made from, as they stand in the workflow: expressions are not evaluated.
+ *
+ * @param parameters the node's
+ * @param fields the operation's
+ */
+export function sentValues(parameters: IDataObject, fields: SentFields): IDataObject {
+	const values: IDataObject = {};
+	for (const { name, members, locator } of fields) {
+		const value = locator === true ? located(parameters[name]) : parameters[name];
+		if (value === undefined) continue;
+		const isCollection = members !== undefined && isPlainObject(value);
+		values[name] = isCollection ? sentValues(value as IDataObject, members) : (value as IDataObject[string]);
+	}
+	return values;
 }
 
 /** The value inside a resource locator; expressions may also give the plain value. */

@@ -1,152 +1,309 @@
-import chunk from 'lodash/chunk';
 import type { IDataObject } from 'n8n-workflow';
 
 import { jobPhase, type JobKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
 import { isTransient } from './errors';
-import { send, type Client } from './http';
+import { askerWith, type Asker, type Client } from './http';
+import { isGone, readResource } from './resource';
+import { settle, type Settled } from './settle';
 import { readStatuses } from './statuses';
 import { now, pause, timing } from './timing';
 
-/** What bulk statuses say about a job. */
-export interface StatusEntry extends IDataObject {
-	status: string;
+/** How a wait for a job is to go. */
+export interface Wait {
+	/** Moment to stop waiting. */
+	deadline: number;
+	/** Milliseconds before the first look; a little time lets the run's other items come along. */
+	firstDelay: number;
+	/** Whether the job has just been made, so that not all of HeyGen's servers may know it yet. */
+	isNew: boolean;
+	/** Stops waiting at once. */
+	signal?: AbortSignal;
+}
+
+/** How a wait ended. */
+export interface Ending {
+	/** Whether the job has ended; otherwise the time was up. */
+	over: boolean;
+	/** The job's record; absent when the time was up and HeyGen gave none. */
+	record?: IDataObject;
 }
 
 interface Waiter {
-	id: string;
-	interval: number;
-	dueAt: number;
-	/** Tells the waiter that its job is no longer running, or that asking about it failed for good. */
-	settle: (outcome: { entry?: StatusEntry; error?: unknown }) => void;
+	end: (ending: Ending) => void;
+	fail: (error: unknown) => void;
 }
 
+/** A job that is waited for, by one item or several. */
+interface Watch {
+	id: string;
+	waiters: Set<Waiter>;
+	interval: number;
+	dueAt: number;
+	/** Moment until which HeyGen may not know the job yet. */
+	youngUntil: number;
+	/** Looks at statuses since they last said anything about it. */
+	silent: number;
+	/** Since when statuses say that it has ended. */
+	claimedAt?: number;
+	/** Since when its record says that it has succeeded. */
+	succeededAt?: number;
+	/** A read of its record under way. */
+	reading?: Promise<IDataObject>;
+	/** Whether its record is being looked at, so that it is left out of ticks. */
+	looking: boolean;
+}
+
+/** Looks at statuses that say nothing of a job, after which its record is read. */
+const SILENT_LOOKS = 3;
+
+/** Refusals of bulk statuses in a row after which each job is read by itself for the rest of the run. */
+const REFUSALS = 3;
+
+/** Characters of ids in one request; servers and proxies take addresses of about 8,000. */
+const IDS_LENGTH = 4_000;
+
 /**
- * Looks at all jobs of one kind that the items of a run wait for, together: ⌈n/100⌉ bulk status requests a tick, and
- * a tick at most every `timing.pollFirst`. Every job is looked at after 2 s first, then less and less often.
+ * Looks at all jobs of one kind and account that the items of a run wait for, together: ⌈n/100⌉ bulk status requests a
+ * tick, and a tick at most every `timing.pollFirst`. Every job is looked at after 2 s first, then less and less often.
+ * What ends a wait is the job's record, read once for all who wait for it. Statuses only say when to read it: when they
+ * are refused, or say nothing, the record is read all the same.
  */
 export class Poller {
-	private readonly waiters = new Set<Waiter>();
+	private readonly watches = new Map<string, Watch>();
+	private readonly asker: Asker;
 	private running = false;
 	private lastTick = 0;
+	private refusals = 0;
+	private rouse: () => void = () => {};
 
 	/**
-	 * @param client sends the requests; that of any item of the run
+	 * @param client sends the requests; that of any item of the run with the same account
 	 * @param kind the jobs' kind
 	 */
 	constructor(
-		private readonly client: Client,
+		client: Client,
 		private readonly kind: JobKind,
-	) {}
+	) {
+		this.asker = askerWith(client);
+	}
 
 	/**
-	 * Waits until a job is no longer running.
+	 * Waits until a job has ended.
 	 *
 	 * @param id the job
-	 * @param deadline moment to stop waiting
-	 * @param firstDelay milliseconds before the first look; a little time lets the run's other items come along
-	 * @param signal stops waiting at once
-	 * @returns the last status entry, or undefined at the deadline
-	 * @throws what reading statuses threw, when trying again would not help; the signal's reason
+	 * @param how how long, and from when on
+	 * @throws what reading its record threw, when trying again would not help; the signal's reason
 	 */
-	async wait(
-		id: string,
-		deadline: number,
-		firstDelay: number,
-		signal?: AbortSignal,
-	): Promise<StatusEntry | undefined> {
+	async wait(id: string, { deadline, firstDelay, isNew, signal }: Wait): Promise<Ending> {
 		signal?.throwIfAborted();
 		return await new Promise((resolve, reject) => {
 			const done = new AbortController();
+			const watch = this.watchFor(id, now() + firstDelay, isNew ? now() + timing.settleTime : 0);
+			const leave = () => {
+				watch.waiters.delete(waiter);
+				if (watch.waiters.size === 0 && this.watches.get(id) === watch) this.watches.delete(id);
+				signal?.removeEventListener('abort', onAbort);
+				done.abort();
+				this.rouse();
+			};
 			const waiter: Waiter = {
-				id,
-				interval: timing.pollFirst,
-				dueAt: now() + firstDelay,
-				settle: ({ entry, error }) => {
-					this.waiters.delete(waiter);
-					signal?.removeEventListener('abort', onAbort);
-					done.abort();
-					if (error === undefined) resolve(entry);
-					else reject(error);
+				end: (ending) => {
+					leave();
+					resolve(ending);
+				},
+				fail: (error) => {
+					leave();
+					reject(error as Error);
 				},
 			};
-			const onAbort = () => waiter.settle({ error: signal?.reason });
+			const onAbort = () => waiter.fail(signal?.reason);
 			signal?.addEventListener('abort', onAbort, { once: true });
 			// A timer of its own: a status request may hang, or be kept waiting by a limit.
 			pause(deadline - now(), done.signal).then(
-				() => waiter.settle({}),
+				async () => waiter.end(await this.lastLook(watch)),
 				() => undefined,
 			);
-			this.waiters.add(waiter);
+			watch.waiters.add(waiter);
 			if (!this.running) void this.loop();
+			else this.rouse();
 		});
+	}
+
+	private watchFor(id: string, dueAt: number, youngUntil: number): Watch {
+		const known = this.watches.get(id);
+		if (known !== undefined) {
+			known.dueAt = Math.min(known.dueAt, dueAt);
+			known.youngUntil = Math.max(known.youngUntil, youngUntil);
+			return known;
+		}
+		const watch: Watch = {
+			id,
+			waiters: new Set(),
+			interval: timing.pollFirst,
+			dueAt,
+			youngUntil,
+			silent: 0,
+			looking: false,
+		};
+		this.watches.set(id, watch);
+		return watch;
 	}
 
 	private async loop(): Promise<void> {
 		this.running = true;
 		try {
-			while (this.waiters.size > 0) {
+			while (this.watches.size > 0) {
 				let next = Infinity;
-				for (const waiter of this.waiters) next = Math.min(next, waiter.dueAt);
+				for (const { dueAt, looking } of this.watches.values()) if (!looking) next = Math.min(next, dueAt);
 				const tickAt = Math.max(next, this.lastTick + timing.pollFirst);
-				await pause(tickAt - now(), this.client.signal);
+				if (tickAt > now()) {
+					await this.rest(tickAt - now());
+					continue;
+				}
 				this.lastTick = now();
 				await this.tick();
 			}
 		} catch (error) {
-			for (const waiter of [...this.waiters]) waiter.settle({ error });
+			for (const { waiters } of [...this.watches.values()]) waiters.forEach((waiter) => waiter.fail(error));
 		} finally {
 			this.running = false;
 		}
 	}
 
+	/** Sleeps until the time has passed or something has changed. */
+	private async rest(ms: number): Promise<void> {
+		const stop = new AbortController();
+		this.rouse = () => stop.abort();
+		await settle(pause(ms, stop.signal));
+		this.rouse = () => {};
+	}
+
 	private async tick(): Promise<void> {
-		const time = now();
-		const due = new Map<string, Waiter[]>();
-		for (const waiter of this.waiters) {
-			// A job that is due almost now comes along, rather than in a tick of its own.
-			if (waiter.dueAt <= time + timing.pollFirst / 2) {
-				due.set(waiter.id, [...(due.get(waiter.id) ?? []), waiter]);
-			}
+		// A job that is due almost now comes along, rather than in a tick of its own.
+		const horizon = now() + timing.pollFirst / 2;
+		const due = [...this.watches.values()].filter(({ dueAt, looking }) => !looking && dueAt <= horizon);
+		if (this.refusals >= REFUSALS) {
+			due.forEach((watch) => this.look(watch));
+			return;
 		}
-		await Promise.all(
-			chunk([...due.keys()], STATUS_IDS_MAX).map(async (ids) => {
-				const asked = ids.flatMap((id) => due.get(id) ?? []);
-				try {
-					const entries = await this.read(ids);
-					this.hear(asked, entries, time);
-				} catch (error) {
-					// The jobs go on whatever happens to a look at them; what would repeat itself ends the wait.
-					if (isTransient(error)) this.hear(asked, [], time);
-					else asked.forEach((waiter) => waiter.settle({ error }));
-				}
-			}),
-		);
+		await Promise.all(portions(due).map(async (portion) => await this.ask(portion)));
 	}
 
-	private async read(ids: string[]): Promise<IDataObject[]> {
+	/** Asks for the states of some jobs, and looks closer at those that need it. */
+	private async ask(portion: readonly Watch[]): Promise<void> {
+		const read = await settle(this.readStates(portion.map(({ id }) => id)));
+		if (!read.ok && !isTransient(read.error)) {
+			// One of the ids may be what HeyGen refuses, or the request as such. Each job tells by itself.
+			this.refusals++;
+			portion.forEach((watch) => this.look(watch));
+			return;
+		}
+		if (read.ok) this.refusals = 0;
+		const states = new Map(read.ok ? read.value.map((entry) => [String(entry[this.kind.idField]), entry.status]) : []);
+		for (const watch of portion) {
+			if (states.has(watch.id) && jobPhase(this.kind, states.get(watch.id)) === 'running') {
+				watch.silent = 0;
+				this.later(watch);
+			} else if (states.has(watch.id)) {
+				if (jobPhase(this.kind, states.get(watch.id)) !== 'gone') watch.claimedAt ??= now();
+				this.look(watch);
+			} else if (++watch.silent >= SILENT_LOOKS) {
+				watch.silent = 0;
+				this.look(watch);
+			} else this.later(watch);
+		}
+	}
+
+	private async readStates(ids: string[]): Promise<IDataObject[]> {
 		const { noun, statuses } = this.kind;
-		const what = ids.length === 1 ? `${noun} ${ids[0]}` : `${ids.length} ${noun}s`;
-		const doing = `read the status of ${what}`;
-		return await readStatuses(
-			async (request) => await send(this.client, request),
-			this.kind,
-			{ [statuses.idsField]: ids },
-			doing,
-		);
+		const doing = `read the status of ${ids.length === 1 ? noun : `${ids.length} ${noun}s`}`;
+		return await readStatuses(this.asker.send, this.kind, { [statuses.idsField]: ids }, doing);
 	}
 
-	/** Settles the waiters whose jobs are no longer running, and puts off the others. */
-	private hear(asked: Waiter[], entries: IDataObject[], time: number): void {
-		const byId = new Map(entries.map((entry) => [String(entry[this.kind.idField]), entry]));
-		for (const waiter of asked) {
-			const entry = byId.get(waiter.id) as StatusEntry | undefined;
-			if (entry !== undefined && jobPhase(this.kind, entry.status) !== 'running') {
-				waiter.settle({ entry });
-				continue;
-			}
-			waiter.interval = Math.min(timing.pollMax, waiter.interval * timing.pollGrowth);
-			waiter.dueAt = time + waiter.interval;
+	/** Looks at a job's record, beside the ticks: one that hangs must not keep the other jobs from being looked at. */
+	private look(watch: Watch): void {
+		watch.looking = true;
+		void settle(this.read(watch)).then((read) => {
+			watch.looking = false;
+			this.judge(watch, read);
+			this.rouse();
+		});
+	}
+
+	private judge(watch: Watch, read: Settled<IDataObject>): void {
+		// What HeyGen's statuses know, its records may not know yet.
+		const isClaimed = isRecent(watch.claimedAt);
+		if (!read.ok) {
+			if (isGone(read.error) && (isClaimed || now() < watch.youngUntil)) this.soon(watch);
+			else if (isTransient(read.error) && watch.claimedAt === undefined) this.later(watch);
+			else [...watch.waiters].forEach((waiter) => waiter.fail(read.error));
+			return;
+		}
+		const { value: record } = read;
+		const hasSucceeded = jobPhase(this.kind, record.status) === 'succeeded';
+		if (hasSucceeded) watch.succeededAt ??= now();
+		// For some seconds after its end a job may lack its file's address (API reference, section The Video object).
+		const lacksFile = hasSucceeded && !isRecent(watch.succeededAt);
+		if (this.isOver(record) || lacksFile) {
+			[...watch.waiters].forEach((waiter) => waiter.end({ over: true, record }));
+		} else if (isClaimed || hasSucceeded) this.soon(watch);
+		else this.later(watch);
+	}
+
+	/** Whether a record is that of a job that has ended, with all that belongs to it. */
+	private isOver(record: IDataObject): boolean {
+		const phase = jobPhase(this.kind, record.status);
+		return phase === 'failed' || (phase === 'succeeded' && record[this.kind.files[0].urlField] != null);
+	}
+
+	private soon(watch: Watch): void {
+		watch.dueAt = now() + timing.pollFirst;
+	}
+
+	private later(watch: Watch): void {
+		watch.interval = Math.min(timing.pollMax, watch.interval * timing.pollGrowth);
+		watch.dueAt = now() + watch.interval;
+	}
+
+	/** Reads a job's record, once for all who ask at the same time. */
+	private async read(watch: Watch): Promise<IDataObject> {
+		watch.reading ??= readResource(this.asker, this.kind, watch.id).finally(() => {
+			watch.reading = undefined;
+		});
+		return await watch.reading;
+	}
+
+	/** When the time is up: the job may have ended all the same, and its statuses not have said so. */
+	private async lastLook(watch: Watch): Promise<Ending> {
+		const over = new AbortController();
+		const read = await Promise.race([
+			settle(this.read(watch)),
+			settle(pause(timing.lastLook, over.signal)).then(() => undefined),
+		]);
+		over.abort();
+		if (read?.ok !== true) return { over: false };
+		return { over: this.isOver(read.value), record: read.value };
+	}
+}
+
+/** Whether a moment is so near that HeyGen's servers may still differ about what has happened then. */
+function isRecent(moment: number | undefined): boolean {
+	return moment !== undefined && now() - moment < timing.settleTime;
+}
+
+/** Parts of a list whose ids fit into one request. An id that is very long goes by itself. */
+function portions(watches: readonly Watch[]): Watch[][] {
+	const parts: Watch[][] = [];
+	let length = Infinity;
+	for (const watch of watches) {
+		const last = parts[parts.length - 1];
+		length += encodeURIComponent(watch.id).length + 3;
+		if (last !== undefined && last.length < STATUS_IDS_MAX && length <= IDS_LENGTH) last.push(watch);
+		else {
+			parts.push([watch]);
+			length = encodeURIComponent(watch.id).length + 3;
 		}
 	}
+	return parts;
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Readable } from '../heygen/jobs';
 import { EngineError } from './errors';
 import type { Asker } from './http';
+import { recordIn } from './reply';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
 
@@ -14,17 +15,17 @@ import { now, pause, timing } from './timing';
  * @param id its id
  */
 export async function readResource(asker: Asker, what: Readable, id: string): Promise<IDataObject> {
-	const reply = await asker.send({
-		method: 'GET',
+	const request = {
+		method: 'GET' as const,
 		path: what.resourcePath.replace('{id}', encodeURIComponent(id)),
 		doing: `get the ${what.noun} ${id}`,
-	});
-	return (reply.body.data ?? {}) as IDataObject;
+	};
+	return recordIn(await asker.send(request), request);
 }
 
 /**
- * Reads it again until it is complete. For some seconds after its end a job can still call itself running, or lack its
- * file's URL (API reference, section The Video object).
+ * Reads what is said to have ended, again until it is complete. For some seconds after its end a job can still call
+ * itself running, lack its file's URL (API reference, section The Video object), or not be known yet.
  *
  * @param asker sends the request
  * @param what what it is
@@ -39,8 +40,10 @@ export async function readSettled(
 ): Promise<IDataObject> {
 	const until = now() + timing.settleTime;
 	for (;;) {
-		const resource = await readResource(asker, what, id);
-		if (complete(resource) || now() >= until) return resource;
+		const read = await settle(readResource(asker, what, id));
+		const isLate = now() >= until;
+		if (read.ok && (complete(read.value) || isLate)) return read.value;
+		if (!read.ok && (isLate || !isGone(read.error))) throw read.error;
 		await pause(timing.pollFirst, asker.client.signal);
 	}
 }

@@ -18,24 +18,53 @@ export type Verdict = 'ok' | 'limited' | 'inProgress' | 'retry' | 'fail';
  *   that carries an idempotency key
  */
 export function judge(statusCode: number, body: unknown, repeatable: boolean): Verdict {
-	if (statusCode >= 200 && statusCode < 300) {
+	const { code } = readHeyGenError(body);
+	if (isSuccess(statusCode)) {
+		if (saysNo(body)) return code === 'rate_limit_exceeded' ? 'limited' : 'fail';
 		if (isEnvelope(body)) return 'ok';
 		// A success whose body is not HeyGen's: something between us and HeyGen, or an answer cut short.
 		return repeatable ? 'retry' : 'fail';
 	}
-	if (statusCode === 429) {
-		return readHeyGenError(body).code === 'quota_exceeded' ? 'fail' : 'limited';
-	}
-	if (statusCode === 409 && readHeyGenError(body).code === 'request_in_progress') {
-		return repeatable ? 'inProgress' : 'fail';
-	}
-	return statusCode >= 500 && repeatable ? 'retry' : 'fail';
+	if (statusCode === 429) return code === 'quota_exceeded' ? 'fail' : 'limited';
+	if (statusCode === 409 && code === 'request_in_progress') return repeatable ? 'inProgress' : 'fail';
+	return repeatable && isDoubtful(statusCode, body) ? 'retry' : 'fail';
+}
+
+/** Statuses below 500 of a server or proxy that has lost track of a request: time-out, too early, connection closed. */
+const LOST_TRACK: ReadonlySet<number> = new Set([408, 425, 499]);
+
+/**
+ * Whether an answer leaves open what HeyGen has done. A redirect does as well: the API has none, so it comes from
+ * something in front of HeyGen, or from behind it.
+ *
+ * @param statusCode HTTP status
+ * @param body parsed body
+ */
+export function isDoubtful(statusCode: number, body: unknown): boolean {
+	if (isSuccess(statusCode)) return !isEnvelope(body) && !saysNo(body);
+	return statusCode < 400 || statusCode >= 500 || LOST_TRACK.has(statusCode);
+}
+
+/** Whether a status says that all went well. */
+export function isSuccess(statusCode: number): boolean {
+	return statusCode >= 200 && statusCode < 300;
+}
+
+/** Whether a body is HeyGen's error envelope, which can come with a status of success. */
+function saysNo(body: unknown): boolean {
+	if (!isObject(body)) return false;
+	const { data, error } = body as { data?: unknown; error?: unknown };
+	const hasError = isObject(error) || (typeof error === 'string' && error !== '');
+	return hasError && (data === null || data === undefined);
 }
 
 /** Whether a body is one of HeyGen's: an object with `data`, or the empty object some deletes answer. */
 function isEnvelope(body: unknown): boolean {
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
-	return 'data' in body || Object.keys(body).length === 0;
+	return isObject(body) && ('data' in body || Object.keys(body).length === 0);
+}
+
+function isObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

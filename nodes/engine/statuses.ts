@@ -9,6 +9,7 @@ import { inputError } from './errors';
 import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
 import type { Handler } from './operation';
+import { knownRecords } from './reply';
 
 /** Ids from a comma-separated text, or from a list that an expression gave. */
 function idList(value: unknown): string[] {
@@ -32,8 +33,7 @@ export async function readStatuses(
 ): Promise<IDataObject[]> {
 	const query = mapValues(ids, (list) => list.join(','));
 	const { body } = await sendRequest({ method: 'GET', path: kind.statuses.path, query, doing });
-	const records = Array.isArray(body.data) ? (body.data as IDataObject[]) : [];
-	return records.map((record) => withOwnId(record, kind));
+	return knownRecords(body.data).map((record) => withOwnId(record, kind));
 }
 
 /**

@@ -1,10 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
 import { checked } from './check';
-import { itemKey } from './idempotency';
+import { itemKey, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Handler } from './operation';
+import { recordIn } from './reply';
 
 /**
  * An operation that makes or changes one record: checks the body, sends it with an idempotency key, and hands on the
@@ -16,13 +16,14 @@ import { requestOf, type Handler } from './operation';
 export function write(doing: string, schema: ZodTypeAny): Handler {
 	return async (call) => {
 		const body = checked(schema, call.body);
+		await passCheckpoint(call, body);
 		const key = itemKey(call, call.path, body, false);
-		const reply = await call.send({
+		const request = {
 			...requestOf(call),
 			body,
 			...(key === undefined ? {} : { idempotencyKey: key }),
 			doing,
-		});
-		return [outputItem((reply.body.data ?? {}) as IDataObject, call.itemIndex)];
+		};
+		return [outputItem(recordIn(await call.send(request), request), call.itemIndex)];
 	};
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { QUEUE_TIMEOUT_MINUTES } from '../engine/run';
+import { QUEUE_TIMEOUT_MINUTES } from '../engine/clients';
 import { BATCH_MAX, IDEMPOTENCY_HOURS } from '../heygen/limits';
 
 /** Options that steer how requests are sent: members of an operation's `options` collection. */
@@ -46,6 +46,14 @@ export const sendIdempotencyKeyOption: INodeProperties = {
 		'Whether to protect against paying twice. Without it a request whose answer got lost is not repeated.',
 };
 
+export const sameInputOption: INodeProperties = {
+	displayName: 'Same Input, Same Video',
+	name: 'sameInputSameVideo',
+	type: 'boolean',
+	default: false,
+	description: `Whether an item whose content was sent before, by whatever execution of this node, gets the video that was made then instead of a new one, for ${IDEMPOTENCY_HOURS} hours. Items of one run that ask for the same share a video too. Without it every execution makes new videos.`,
+};
+
 export const sendAsBatchOption: INodeProperties = {
 	displayName: 'Send as Batch',
 	name: 'sendAsBatch',
@@ -61,6 +69,15 @@ export const callbackIdOption: INodeProperties = {
 	default: '',
 	description: 'A value that HeyGen hands back in its webhook events',
 	routing: { send: { type: 'body', property: 'callback_id' } },
+};
+
+export const sendCallbackIdOption: INodeProperties = {
+	displayName: 'Send Callback ID',
+	name: 'sendCallbackId',
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether to give HeyGen a callback ID that names this execution and item. HeyGen's webhook events repeat it, so that a video and its execution can be found from each other. A 'Callback ID' of your own goes instead.",
 };
 
 export const callbackUrlOption: INodeProperties = {

@@ -69,10 +69,13 @@ describe('an asset', () => {
 		expect(jsonOf(await run('getAll', { username: 'sandbox' })).map(({ id }) => id)).toEqual(ids.slice(2));
 	});
 
-	it('is deleted although the answer gets lost', async () => {
+	it('is gone when the answer to its delete gets lost, whoever deleted it', async () => {
 		const ids = await seed(1);
+		const gone = (id: unknown) => [{ gone: true, id, note: expect.stringContaining('HeyGen has no such asset') as unknown }];
 		sandbox().addFault({ match: { path: '/v3/assets/{asset_id}', method: 'DELETE' }, kind: 'drop_after' });
-		expect(jsonOf(await run('delete', FROM_ITEM, ids))).toEqual([{ deleted: true, id: ids[0] }]);
+		expect(jsonOf(await run('delete', FROM_ITEM, ids))).toEqual(gone(ids[0]));
+		sandbox().addFault({ match: { path: '/v3/assets/{asset_id}', method: 'DELETE' }, kind: 'status', status: 503 });
+		expect(jsonOf(await run('delete', { assetId: 'never_there' }))).toEqual(gone('never_there'));
 	});
 
 	it.each(['get', 'delete', 'download'])('that is not there ends %s in an error that says what to do', async (operation) => {

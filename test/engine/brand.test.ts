@@ -274,6 +274,6 @@ describe('a change', () => {
 		['glossary', GLOSSARY, ofGlossary('glossary_law')],
 	])('that deletes a %s is repeated after a lost answer', async (_what, path, parameters) => {
 		sandbox().addFault({ match: { path, method: 'DELETE' }, kind: 'drop_after' });
-		expect(jsonOf(await run('delete', parameters))).toEqual([expect.objectContaining({ deleted: true })]);
+		expect(jsonOf(await run('delete', parameters))).toEqual([expect.objectContaining({ gone: true })]);
 	});
 });

@@ -171,6 +171,8 @@ describe('the request', () => {
 		background: { color: { value: '#1A2B3C' } },
 		brandGlossaryId: 'glossary_1',
 		callbackId: 'row-7',
+		sameInputSameVideo: true,
+		sendCallbackId: false,
 		callbackUrl: 'https://n8n.example.com/webhook/1',
 		caption: 'burnedIn',
 		engine: 'avatar_iv',

@@ -175,7 +175,10 @@ export const places: readonly Place[] = [
 		match: { method: 'DELETE', path: '/v3/videos/{video_id}' },
 		prepare: async (sandbox) => await finishedVideos(sandbox),
 		check: (result, { ids }) => {
-			expect(jsonOf(result)).toEqual(ids.map((id) => ({ deleted: true, id })));
+			const records = jsonOf(result);
+			expect(records.map(({ id }) => id)).toEqual(ids);
+			// Of a delete whose answer got lost it is not known who did it.
+			for (const { deleted, gone } of records) expect([deleted, gone]).toContain(true);
 			expect(linksOf(result)).toEqual([0, 1, 2]);
 		},
 	},
@@ -185,9 +188,8 @@ export const places: readonly Place[] = [
 		match: { method: 'GET', path: '/v3/videos/statuses' },
 		prepare: runningVideos,
 		check: checkRecords,
-		// A look at the jobs that failed is followed by the next one, until the wait is over.
-		adapt: (trouble) =>
-			trouble.says === undefined ? trouble : { ...trouble, says: /not finished within/, httpCode: undefined },
+		// Without statuses the videos themselves are looked at, so nothing is said of the trouble.
+		adapt: ({ says: _nothing, httpCode: _none, ...trouble }) => trouble,
 	},
 	{
 		name: 'wait: video',

@@ -21,6 +21,7 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	IRunData,
+	IRunExecutionData,
 	ITaskData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -52,6 +53,10 @@ export interface RunOptions extends NodeOptions {
 	waitBetweenTries?: number;
 	/** Default: unique per run. */
 	executionId?: string;
+	/** The execution's data to go on with, as n8n's Retry execution does; they are changed. Default: new ones. */
+	data?: IRunExecutionData;
+	/** What is saved of an execution is the same in its retries: n8n's resume token. Default: a new one. */
+	resumeToken?: string;
 	/** How often the node runs in this execution (as in a loop), with run index 0, 1, … Default 1. */
 	times?: number;
 	/** Called whenever n8n begins a try of the node, with 1, 2 and so on. */
@@ -76,6 +81,8 @@ export interface RunResult {
 	runData: ITaskData[];
 	/** Every run of every node, by node name (`Start`, the node, `Success`, `Failure`). */
 	workflowRunData: IRunData;
+	/** All that n8n would save of the execution. */
+	data: IRunExecutionData;
 	status: ExecutionStatus;
 }
 
@@ -155,10 +162,12 @@ async function execute(
 		savedStatus ??= run.status;
 	});
 
+	const { resumeToken } = options;
+	const fresh = createRunExecutionData({ executionData: { nodeExecutionStack }, ...(resumeToken === undefined ? {} : { resumeToken }) });
 	const execution = new WorkflowExecute(
 		{ ...createAdditionalData(options), hooks, executionId, workflowId: WORKFLOW_ID },
 		mode,
-		createRunExecutionData({ executionData: { nodeExecutionStack } }),
+		options.data ?? fresh,
 	).processRunExecutionData(workflow);
 	onStart(execution);
 	const { data, status } = await execution;
@@ -166,7 +175,7 @@ async function execute(
 	const { error, runData: workflowRunData } = data.resultData;
 	const runData = workflowRunData[node.name] ?? [];
 	const outputs = (runData.at(-1)?.data?.main ?? []).map((items) => items ?? []);
-	return { outputs, error, originalError, runData, workflowRunData, status: savedStatus ?? status };
+	return { outputs, error, originalError, runData, workflowRunData, data, status: savedStatus ?? status };
 }
 
 /** Starts the node and returns at once, for tests that cancel a running execution. */

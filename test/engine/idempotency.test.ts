@@ -71,15 +71,15 @@ describe('a key', () => {
 	});
 
 	it('is the same for the same item of the same execution', async () => {
-		const first = await create({}, { executionId: '4711' });
-		const second = await create({}, { executionId: '4711' });
+		const first = await create({}, { resumeToken: '4711' });
+		const second = await create({}, { resumeToken: '4711' });
 		expect(second).toEqual(first);
 		expect(created()).toBe(3);
 	});
 
 	it('differs when an item of the same execution asks for something else', async () => {
-		await create({ script: 'One' }, { executionId: '4711' });
-		await create({ script: 'Two' }, { executionId: '4711' });
+		await create({ script: 'One' }, { resumeToken: '4711' });
+		await create({ script: 'Two' }, { resumeToken: '4711' });
 		expect(new Set(keys()).size).toBe(6);
 		expect(created()).toBe(6);
 	});
@@ -212,8 +212,8 @@ describe('a batch', () => {
 	});
 
 	it('has the same key in the same execution', async () => {
-		const first = await create(batched, { executionId: '4711' });
-		const second = await create(batched, { executionId: '4711' });
+		const first = await create(batched, { resumeToken: '4711' });
+		const second = await create(batched, { resumeToken: '4711' });
 		expect(new Set(keys(CREATE_BATCH)).size).toBe(1);
 		expect(second).toEqual(first);
 		expect(created()).toBe(3);

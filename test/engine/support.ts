@@ -172,9 +172,19 @@ export function countOf(sandbox: Sandbox, endpoint: string): number {
 	return requestsTo(sandbox, endpoint).length;
 }
 
-/** Bodies of the requests of one endpoint. @param endpoint method and path template. */
+/** Bodies of the requests of one endpoint, without the callback ids that the node adds. @param endpoint method and path template. */
 export function bodiesOf(sandbox: Sandbox, endpoint: string): IDataObject[] {
-	return requestsTo(sandbox, endpoint).map(({ body }) => body as IDataObject);
+	return requestsTo(sandbox, endpoint).map(({ body }) => withoutAutomaticCallback(body as IDataObject));
+}
+
+/** A create's body, or a batch's, without callback ids of the form that the node makes. */
+function withoutAutomaticCallback(body: IDataObject): IDataObject {
+	if (Array.isArray(body?.videos)) {
+		return { ...body, videos: (body.videos as IDataObject[]).map(withoutAutomaticCallback) };
+	}
+	if (typeof body?.callback_id !== 'string' || !/^n8n-\w+(-\w+)?-\d+$/.test(body.callback_id)) return body;
+	const { callback_id: _automatic, ...rest } = body;
+	return rest;
 }
 
 /**

@@ -14,8 +14,8 @@ afterEach(() => clock.forgetEvents());
 
 /** What the items of a run bring along goes out in batches, and each item gets what is its own. */
 
-/** Of a call only its place in the run matters. */
-const item = (itemIndex: number) => ({ itemIndex }) as Call;
+/** Of a call only its place in the run and its account matter. */
+const item = (itemIndex: number, account = 'a') => ({ itemIndex, account: { id: account } }) as Call;
 
 /** A collector that notes what is sent, and when; by default each member gets its content in capitals. */
 function collector(expected: number, send = settleAll) {
@@ -52,6 +52,13 @@ describe('Collector', () => {
 		expect(results).toEqual([['C0'], ['C1'], ['C2']]);
 		expect(batches).toEqual([['c0', 'c1', 'c2']]);
 		expect(times).toEqual([0]);
+	});
+
+	it('keeps what belongs to different accounts apart', async () => {
+		const { one, batches } = collector(4);
+		const all = ['a', 'b', 'a', 'b'].map((account, index) => one.add(item(index, account), after(0, `${account}${index}`)));
+		expect(await clock.run(Promise.all(all))).toEqual([['A0'], ['B1'], ['A2'], ['B3']]);
+		expect(batches).toEqual([['a0', 'a2'], ['b1', 'b3']]);
 	});
 
 	it('waits for those that take longer to prepare', async () => {

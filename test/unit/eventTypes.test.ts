@@ -38,9 +38,9 @@ function client(answer: Answer): Client & { asked: IHttpRequestOptions[] } {
 	const asked: IHttpRequestOptions[] = [];
 	return {
 		asked,
-		baseUrl: 'https://api.heygen.com',
-		gate: new Gate(),
-		slots: { free: Infinity },
+		account: { baseUrl: 'https://api.heygen.com', gate: new Gate(), version: 0 },
+		slots: { inFlight: 0 },
+		most: Infinity,
 		queueTimeout: 1_000,
 		transport: {},
 		request: async (options) => {

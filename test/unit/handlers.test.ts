@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { Checkpoint } from '../../nodes/engine/checkpoint';
 import type { ApiReply, ApiRequest } from '../../nodes/engine/http';
 import type { Call, Handler } from '../../nodes/engine/operation';
 import { batchItems, pages } from '../../nodes/engine/pages';
@@ -15,11 +16,18 @@ function callWith(answers: Array<ApiReply['body']>, about: Partial<Call> = {}, p
 	const sent: ApiRequest[] = [];
 	const call = {
 		...{ itemIndex: 3, method: 'GET', path: '/v3/things', ids: {}, query: {}, body: {}, options: {} },
-		run: { id: 'run', failedJobs: new Map(), keys: new Map() },
+		account: { id: 'account' },
+		origin: () => 'origin',
+		passCheckpoint: async () => {},
+		run: {
+			id: 'run',
+			memory: { failedJobs: () => 0, keyOf: (_name: string, _from: string, make: () => string) => make() },
+			checkpoint: new Checkpoint(false),
+		},
 		send: async (request: ApiRequest) => {
 			const body = answers[Math.min(sent.length, answers.length - 1)] as ApiReply['body'];
 			sent.push(request);
-			return { statusCode: 200, body, repeated: false };
+			return { statusCode: 200, body, repeated: false, answeredAt: 0 };
 		},
 		parameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		...about,
@@ -135,8 +143,17 @@ describe('write', () => {
 		expect(sent).toEqual([]);
 	});
 
-	it('puts out an item also when HeyGen answers with nothing', async () => {
-		const { call } = callWith([{}], { ...request, body: { name: 'A' } });
-		expect(await output(create, call)).toEqual([{}]);
+	it.each<[ApiReply['body'], string]>([
+		[{}, 'nothing'],
+		[{ data: null }, 'nothing'],
+		[{ data: [{ brand_glossary_id: 'g1' }] }, 'a list'],
+		[{ data: 'g1' }, 'a text'],
+		[{ data: 7 }, 'a number'],
+	])('says so when HeyGen answers %j instead of a record', async (body, what) => {
+		const { call } = callWith([body], { ...request, body: { name: 'A' } });
+		await expect(create(call)).rejects.toMatchObject({
+			message: `Could not create the brand glossary: HeyGen's answer holds ${what} instead of a record`,
+			advice: expect.stringContaining('may have taken the request all the same') as unknown,
+		});
 	});
 });

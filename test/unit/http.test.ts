@@ -62,9 +62,9 @@ function client(answers: Answer[], settings: Partial<Client> = {}): Client & { s
 	const seen: IHttpRequestOptions[] = [];
 	return {
 		seen,
-		baseUrl: 'https://api.heygen.com',
-		gate: new Gate(),
-		slots: { free: Infinity },
+		account: { baseUrl: 'https://api.heygen.com', gate: new Gate(), version: 0 },
+		slots: { inFlight: 0 },
+		most: Infinity,
 		queueTimeout: 3_600_000,
 		transport: {},
 		request: async (options) => {
@@ -150,12 +150,107 @@ describe('send', () => {
 		expect(clock.time - from).toBeLessThanOrEqual(timing.inProgressMax + 10_000);
 	});
 
-	it('takes a delete for done when the answer to the first try was lost', async () => {
-		const remove: ApiRequest = { ...get, method: 'DELETE', doing: 'delete the video' };
-		const gone = refused('video_not_found', 404);
-		const reply = await clock.run(send(client([systemError('ECONNRESET'), gone]), remove));
-		expect(reply).toEqual({ statusCode: 200, body: { data: {} }, repeated: true });
-		expect((await failure(client([gone]), remove)).details.httpCode).toBe('404');
+	it.each([systemError('ECONNRESET'), refused('x', 503)])(
+		'says of a delete whose first answer was lost that it is gone, not who deleted it',
+		async (first) => {
+			const remove: ApiRequest = { ...get, method: 'DELETE', doing: 'delete the video' };
+			const gone = refused('video_not_found', 404);
+			expect(await clock.run(send(client([first, gone]), remove))).toMatchObject({ gone: true, body: { data: {} } });
+			expect(await clock.run(send(client([first, OK]), remove))).not.toHaveProperty('gone');
+			expect((await failure(client([gone]), remove)).details.httpCode).toBe('404');
+		},
+	);
+
+	/** Errors that come before anything is sent, as Node.js and axios give them. */
+	const unsent: Array<[string, Error]> = [
+		['a refused connection', systemError('ECONNREFUSED')],
+		['a name that is not resolved', systemError('ENOTFOUND')],
+		['a name server that does not answer', systemError('EAI_AGAIN')],
+		['a certificate that is not accepted', systemError('CERT_HAS_EXPIRED')],
+		['a host that cannot be reached', Object.assign(systemError('EHOSTUNREACH'), { syscall: 'connect' })],
+		['a connect that times out', Object.assign(systemError('ETIMEDOUT'), { syscall: 'connect' })],
+		['all addresses of a host refused', Object.assign(systemError('ETIMEDOUT'), { errors: [{ syscall: 'connect' }, { syscall: 'connect' }] })],
+		['a handshake cut short', Object.assign(new Error('Client network socket disconnected before secure TLS connection was established'), { code: 'ECONNRESET' })],
+		['the same inside the errors of two helpers', Object.assign(new Error('outer', { cause: Object.assign(systemError('ECONNREFUSED'), { cause: systemError('ECONNREFUSED') }) }))],
+	];
+
+	it.each(unsent)('says after %s that nothing reached HeyGen', async (_name, error) => {
+		for (const request of [create, keyed]) {
+			const { advice, details } = await failure(client([error]), request);
+			expect(advice).toMatch(/^Nothing reached HeyGen\. Check that this n8n can reach/);
+			expect(details).not.toHaveProperty('mayExist');
+		}
+	});
+
+	it('tries a create without a key again when it was not sent', async () => {
+		const one = client([systemError('ECONNREFUSED'), OK]);
+		await clock.run(send(one, create));
+		expect(one.seen).toHaveLength(2);
+	});
+
+	it.each<[string, Answer]>([
+		['a lost connection', systemError('ECONNRESET')],
+		['a time-out', systemError('ECONNABORTED')],
+		['a route lost in the middle', Object.assign(systemError('EHOSTUNREACH'), { syscall: 'read' })],
+		['a 408', refused('x', 408)],
+		['a 425', refused('x', 425)],
+		['a 302', { statusCode: 302, body: '' }],
+		['a 503', refused('x', 503)],
+		['a page of a proxy', { body: '<html>' }],
+	])('says after %s that a create may have been done, with how to find out', async (_name, first) => {
+		const one = client([first]);
+		const { advice, details } = await failure(one, { ...keyed, body: { callback_id: 'n8n-7-0' } });
+		expect(one.seen).toHaveLength(1 + timing.retryCount);
+		expect(advice).toContain('HeyGen may have taken the request all the same');
+		expect(advice).toContain('n8n-7-0');
+		expect(details).toMatchObject({ mayExist: true, callback_id: 'n8n-7-0' });
+		const once = client([first]);
+		expect((await failure(once, create)).advice).toContain("It carried no idempotency key: look into 'Get Many'");
+		expect(once.seen).toHaveLength(1);
+	});
+
+	it('does not forget that the first try may have been done', async () => {
+		const lost = systemError('ECONNRESET');
+		for (const then of [refused('insufficient_credit', 402), refused('unauthorized', 401), systemError('ECONNREFUSED')]) {
+			expect((await failure(client([lost, then]), keyed)).details).toMatchObject({ mayExist: true });
+		}
+		// What is wrong with the request as such was wrong with the first try too.
+		expect((await failure(client([lost, refused('invalid_parameter', 400)]), keyed)).details).not.toHaveProperty('mayExist');
+	});
+
+	it.each<[string, Answer[], boolean]>([
+		['an answer', [OK], true],
+		['a clear refusal', [refused('insufficient_credit', 402)], false],
+		['a refusal for the pace and an answer', [refused('x', 429, { 'retry-after': '1' }), OK], true],
+		['a lost answer', [systemError('ECONNRESET')], true],
+		['a lost answer and a clear refusal', [systemError('ECONNRESET'), refused('insufficient_credit', 402)], true],
+		['a lost answer and a mistake in the request', [systemError('ECONNRESET'), refused('invalid_parameter', 400)], false],
+		['no connection', [systemError('ECONNREFUSED')], false],
+	])('leaves a doubt after %s, or not', async (_name, answers, isOpen) => {
+		let open = false;
+		const doubt = { sent: () => { open = true; }, cleared: () => { open = false; } };
+		await clock.run(send(client(answers), { ...keyed, doubt }).catch(() => undefined));
+		// After an answer that counts, it is for the caller to take out what it has recorded.
+		expect(open).toBe(isOpen);
+	});
+
+	it('reads the credential again, once, when the key is refused', async () => {
+		const renewed = async (isOther: boolean) => {
+			const asked: number[] = [];
+			const one = client([refused('unauthorized', 401), OK], {
+				renewKey: async (version) => {
+					asked.push(version);
+					return isOther;
+				},
+			});
+			const result = await clock.run(send(one, keyed).then(() => 'ok', () => 'failed'));
+			return [result, one.seen.length, asked];
+		};
+		expect(await renewed(true)).toEqual(['ok', 2, [0]]);
+		expect(await renewed(false)).toEqual(['failed', 1, [0]]);
+		const always = client([refused('unauthorized', 401)], { renewKey: async () => true });
+		await failure(always, get);
+		expect(always.seen).toHaveLength(2);
 	});
 
 	it('says how long the limit may be waited out, at the deadline', async () => {
@@ -203,6 +298,6 @@ describe('send', () => {
 		clock.at(from + 5_000, () => stop.abort(reason));
 		await expect(clock.run(send(one, create))).rejects.toBe(reason);
 		expect(clock.time - from).toBe(5_000);
-		expect(one.gate.idle).toBe(true);
+		expect(one.account.gate.idle).toBe(true);
 	});
 });

@@ -42,19 +42,21 @@ describe('chosenKey', () => {
 	it('is the automatic one unless the options say otherwise', () => {
 		expect(chosenKey({}, () => 'automatic')).toBe('automatic');
 		expect(chosenKey({ idempotencyKey: '' }, () => 'automatic')).toBe('automatic');
+		expect(chosenKey({ idempotencyKey: ' \n' }, () => 'automatic')).toBe('automatic');
 		expect(chosenKey({ sendIdempotencyKey: true }, () => 'automatic')).toBe('automatic');
 	});
 
 	it("is the user's own, and a row id may be a number", () => {
 		expect(chosenKey({ idempotencyKey: 'order-1042' }, () => 'automatic')).toBe('order-1042');
 		expect(chosenKey({ idempotencyKey: 1042 }, () => 'automatic')).toBe('1042');
+		expect(chosenKey({ idempotencyKey: ' row-1\n' }, () => 'automatic')).toBe('row-1');
 	});
 
 	it('is none when switched off', () => {
 		expect(chosenKey({ sendIdempotencyKey: false, idempotencyKey: 'x' }, () => 'automatic')).toBeUndefined();
 	});
 
-	it.each(['with space', 'ümlaut', 'a/b', 'x'.repeat(256), ' '])('refuses %j and says what is allowed', (key) => {
+	it.each(['with space', 'ümlaut', 'a/b', 'x'.repeat(256)])('refuses %j and says what is allowed', (key) => {
 		expect(() => chosenKey({ idempotencyKey: key }, () => 'automatic')).toThrow(EngineError);
 		expect(() => chosenKey({ idempotencyKey: key }, () => 'automatic')).toThrow(/'Idempotency Key'.*255/);
 	});
@@ -70,7 +72,8 @@ describe('chosenKey', () => {
 				} catch {
 					accepted = false;
 				}
-				expect(accepted).toBe(pattern.test(key));
+				const plain = key.trim();
+				expect(accepted).toBe(plain === '' || pattern.test(plain));
 			}),
 		);
 	});

@@ -35,8 +35,21 @@ describe('judge', () => {
 		[503, undefined, 'retry', 'fail'],
 		[504, undefined, 'retry', 'fail'],
 		[529, undefined, 'retry', 'fail'],
-		// A redirect is not followed, and is no answer of the API.
-		[302, '', 'fail', 'fail'],
+		// A redirect is not followed, and is no answer of the API: what has happened behind it is unknown.
+		[302, '', 'retry', 'fail'],
+		[307, envelope, 'retry', 'fail'],
+		[308, undefined, 'retry', 'fail'],
+		// Lost track of, by a server or a proxy.
+		[408, undefined, 'retry', 'fail'],
+		[425, error('too_early'), 'retry', 'fail'],
+		[499, '', 'retry', 'fail'],
+		// HeyGen's no, with a status of success.
+		[200, { data: null, ...error('insufficient_credit') }, 'fail', 'fail'],
+		[200, error('insufficient_credit'), 'fail', 'fail'],
+		[200, { data: null, error: 'No.' }, 'fail', 'fail'],
+		[202, { data: null, ...error('rate_limit_exceeded') }, 'limited', 'limited'],
+		[200, { data: { id: 'v1' }, error: null }, 'ok', 'ok'],
+		[200, { data: { id: 'v1' }, ...error('odd') }, 'ok', 'ok'],
 		[400, error('invalid_parameter'), 'fail', 'fail'],
 		[401, error('unauthorized'), 'fail', 'fail'],
 		[402, error('insufficient_credit'), 'fail', 'fail'],
@@ -54,7 +67,8 @@ describe('judge', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 100, max: 599 }), fc.jsonValue(), (status, body) => {
 				const verdict = judge(status, body, false);
-				expect(['ok', 'fail', ...(status === 429 ? ['limited'] : [])]).toContain(verdict);
+				const isLimit = status === 429 || (status >= 200 && status < 300);
+				expect(['ok', 'fail', ...(isLimit ? ['limited'] : [])]).toContain(verdict);
 			}),
 		);
 	});

@@ -103,9 +103,9 @@ it("groups of events are looked up in HeyGen's list", async () => {
 it('a poll of events asks for what the contract has', async () => {
 	const asked: IHttpRequestOptions[] = [];
 	const client: Client = {
-		baseUrl: 'https://api.heygen.com',
-		gate: new Gate(),
-		slots: { free: Infinity },
+		account: { baseUrl: 'https://api.heygen.com', gate: new Gate(), version: 0 },
+		slots: { inFlight: 0 },
+		most: Infinity,
 		queueTimeout: 1_000,
 		transport: {},
 		request: async (options) => {

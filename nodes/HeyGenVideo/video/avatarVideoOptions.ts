@@ -8,7 +8,9 @@ import {
 	idempotencyKeyOption,
 	maxParallelRequestsOption,
 	queueTimeoutOption,
+	sameInputOption,
 	sendAsBatchOption,
+	sendCallbackIdOption,
 	sendIdempotencyKeyOption,
 } from '../../fields/sending';
 import {
@@ -228,7 +230,9 @@ export const avatarVideoOptions: INodeProperties = {
 			default: '1080p',
 			routing: send('resolution'),
 		},
+		sameInputOption,
 		sendAsBatchOption,
+		sendCallbackIdOption,
 		sendIdempotencyKeyOption,
 		{
 			displayName: 'Title',

@@ -74,7 +74,7 @@ export const createAvatar: Operation = {
 	action: 'Create avatar video',
 	description: 'Let an avatar speak a script or a recording, and hand on the finished video',
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'avatar' } },
-	run: job(videoJob, 'create the video', check),
+	run: job(videoJob, 'create the video', check, { callbackId: true }),
 	properties: [
 		...avatarLookFields,
 		{

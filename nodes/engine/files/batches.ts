@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readHeyGenError } from '../../heygen/errors';
 import { FAILED_WORDS } from '../../heygen/jobs';
-import { culpritIndex, readBatch, type Member as CollectorMember } from '../collector';
+import { batchReader, culpritIndex, type Member as CollectorMember } from '../collector';
 import { EngineError, trimDot } from '../errors';
 import type { Call } from '../operation';
 import { settle } from '../settle';
 import { now, pause, timing } from '../timing';
 import { checkedSlot, complete, declaration, fill, isUnfilled, whenVisible, type Slot } from './direct';
-import { addressOf, contentName, doingWith, keep, uploadKey, type Asset, type ReadyFile } from './ready';
+import { addressOf, contentName, doingWith, filesOf, keep, uploadKey, type Asset, type ReadyFile } from './ready';
 
 type Member = CollectorMember<ReadyFile, Asset>;
 
@@ -46,7 +46,7 @@ export async function uploadBatch(members: Member[]): Promise<void> {
 }
 
 function remembered({ call, content }: Member) {
-	return call.run.uploadSlots?.get(contentName(content));
+	return filesOf(call).batchSlots[contentName(content)];
 }
 
 async function createSlots(members: Member[]): Promise<void> {
@@ -55,7 +55,7 @@ async function createSlots(members: Member[]): Promise<void> {
 	const { call, content } = leader;
 	// Files that HeyGen has refused need new slots, which the old key would not give.
 	const names = members
-		.map((member) => [contentName(member.content), call.run.refusedFiles?.get(contentName(member.content)) ?? 0].join(' '))
+		.map((member) => [contentName(member.content), filesOf(call).refused[contentName(member.content)] ?? 0].join(' '))
 		.join('\n');
 	const key = uploadKey(call, content, `batch of ${names}`);
 	const doing = `upload ${members.length} files in a batch`;
@@ -91,7 +91,7 @@ async function createSlots(members: Member[]): Promise<void> {
 			member.fail(checked.error);
 			continue;
 		}
-		call.run.uploadSlots?.set(contentName(member.content), { batchId, slot: checked.value });
+		filesOf(call).batchSlots[contentName(member.content)] = { batchId, slot: checked.value };
 		entries.push({ member, slot: checked.value });
 	}
 	await fillSlots(batchId, entries);
@@ -104,7 +104,7 @@ async function fillSlots(batchId: string, entries: Entry[]): Promise<void> {
 	const open = await Promise.all(entries.map(bringBytes));
 	const waiting = open.filter((entry) => entry !== undefined);
 	if (waiting.length === 0) return;
-	call.run.started.push(`upload batch ${batchId}`);
+	call.run.started.add({ kind: 'upload batch', id: batchId, item: call.itemIndex });
 	const work = whenVisible(call, async () => {
 		await call.send({
 			method: 'POST',
@@ -138,7 +138,7 @@ async function bringBytes(entry: Entry): Promise<Entry | undefined> {
 	const { member, slot } = entry;
 	const { call, content } = member;
 	const filled = await settle(
-		call.run.fileSlots.run(async () => await fill(call, content, slot), call.client.signal),
+		call.run.fileSlots.run(async () => await fill(call, content, slot), call.client.signal, call.client.most),
 	);
 	call.client.signal?.throwIfAborted();
 	// An answer that got lost leaves open whether the bytes are there; the batch will tell.
@@ -152,6 +152,7 @@ async function bringBytes(entry: Entry): Promise<Entry | undefined> {
 /** Reads the batch until HeyGen has taken in, or refused, every file. */
 async function follow(batchId: string, call: Call, entries: Entry[]): Promise<void> {
 	const waiting = groupBy(entries, ({ slot }) => slot.asset_id);
+	const look = batchReader(call, '/v3/assets/batches/{id}', batchId);
 	const startedAt = now();
 	let interval = timing.pollFirst / 4;
 	while (Object.keys(waiting).length > 0) {
@@ -159,7 +160,7 @@ async function follow(batchId: string, call: Call, entries: Entry[]): Promise<vo
 		interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
 		const late = now() - startedAt > timing.ingestMax;
 		const ended: Array<Promise<void>> = [];
-		for (const record of await readBatch(call, '/v3/assets/batches/{id}', batchId)) {
+		for (const record of await look()) {
 			// Batches of every kind name the id `video_id`.
 			const id = String(record.video_id ?? record.asset_id);
 			const status = String(record.status).toLowerCase();
@@ -199,8 +200,9 @@ async function refuse(batchId: string, { member, slot, doubt }: Entry, record: I
 	const { call, content } = member;
 	// A further try needs a new slot.
 	const name = contentName(content);
-	call.run.uploadSlots?.delete(name);
-	call.run.refusedFiles?.set(name, (call.run.refusedFiles.get(name) ?? 0) + 1);
+	const files = filesOf(call);
+	delete files.batchSlots[name];
+	files.refused[name] = (files.refused[name] ?? 0) + 1;
 	const { code, message } = readHeyGenError({ error: record.error });
 	member.fail(
 		doubt ??

@@ -7,7 +7,7 @@ import { settle, type Settled } from '../settle';
 import { now, pause, timing } from '../timing';
 import { FileBody } from './bodies';
 import { askFileHost, hostRefusal, transferred, type HostOutcome } from './fileHost';
-import { assetOf, contentName, doingWith, uploadKey, type Asset, type ReadyFile } from './ready';
+import { assetOf, contentName, doingWith, filesOf, uploadKey, type Asset, type ReadyFile } from './ready';
 
 /** Where one file goes: HeyGen's answer to the creation of a direct upload (API reference, section 3.3). */
 export interface Slot extends IDataObject {
@@ -26,7 +26,7 @@ export interface Slot extends IDataObject {
  * @param ready the file
  */
 export async function directUpload(call: Call, ready: ReadyFile): Promise<Asset> {
-	const kept = call.run.directSlots?.get(contentName(ready)) as Slot | undefined;
+	const kept = filesOf(call).directSlots[contentName(ready)] as Slot | undefined;
 	if (kept !== undefined) {
 		// A try before this one may have done all but hear of it.
 		const completed = await settle(complete(call, ready, kept));
@@ -94,7 +94,7 @@ async function createSlot(call: Call, ready: ReadyFile, purpose: string): Promis
 		doing: doingWith(ready),
 	});
 	const slot = checkedSlot(reply.body.data, ready);
-	call.run.directSlots?.set(contentName(ready), slot);
+	filesOf(call).directSlots[contentName(ready)] = slot;
 	return slot;
 }
 

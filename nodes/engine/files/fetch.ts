@@ -27,7 +27,7 @@ export interface RemoteFile {
 const PAGE_TYPES = /^(text\/html|text\/xml|application\/xml|application\/json)$/;
 
 /**
- * Fetches a file into n8n's binary store, streaming. At most eight files of a run move at a time.
+ * Fetches a file into n8n's binary store, streaming. At most eight files of a run move at a time, or as many as the item allows.
  *
  * @param call who asks
  * @param file what to fetch
@@ -46,6 +46,7 @@ export async function fetchFile(call: Caller, file: RemoteFile): Promise<IBinary
 				failed: (reason) => new EngineError(`Could not download ${file.what}: ${reason}`, file.advice),
 			}),
 		call.client.signal,
+		call.client.most,
 	);
 }
 

@@ -5,6 +5,7 @@ import { formatOfName } from '../../heygen/formats';
 import { EngineError, inputError, withDetails } from '../errors';
 import { outputItem } from '../items';
 import { requestOf, type Call, type Handler } from '../operation';
+import { recordIn } from '../reply';
 import { settle, type Settled } from '../settle';
 import { binaryFields } from './binary';
 import { fetchFile } from './fetch';
@@ -50,10 +51,7 @@ function filesOf(call: Call): FileToUpload[] {
 			'Place a node in front that hands one on, such as Read/Write Files from Disk or HTTP Request, and see the Binary tab of the input.',
 		);
 	}
-	const { fileNames } = call.run;
-	// A further try keeps the name, though an expression gives another one ("now"): it is the same file.
-	const name = fileNames?.get(call.itemIndex) ?? String(call.options.fileName ?? '').trim();
-	fileNames?.set(call.itemIndex, name);
+	const name = call.run.memory.fileName(call.itemIndex, String(call.options.fileName ?? '').trim());
 	if (name !== '' && fields.length > 1) {
 		throw inputError(
 			`'File Name' is one name, but the item has ${fields.length} files to upload`,
@@ -106,8 +104,8 @@ export function downloadAsset(): Handler {
 		if (field === '') throw inputError("'Put Output File in Field' is empty", 'Name the binary field, such as data.');
 		const id = call.ids.asset_id as string;
 		const read = async (): Promise<IDataObject> => {
-			const reply = await call.send({ ...requestOf(call), doing: `get the asset ${id}` });
-			return (reply.body.data ?? {}) as IDataObject;
+			const request = { ...requestOf(call), doing: `get the asset ${id}` };
+			return recordIn(await call.send(request), request);
 		};
 		const asset = await read();
 		const { name } = asset;

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FileFormat } from '../../heygen/formats';
 import { EngineError } from '../errors';
-import { chosenKey } from '../idempotency';
+import { chosenKey, keyScope } from '../idempotency';
+import type { KeptFiles } from '../memory';
 import type { Call } from '../operation';
 import { settle } from '../settle';
 import type { FileContent } from './bodies';
@@ -19,6 +20,11 @@ export interface ReadyFile extends FileContent {
 /** A file that is in HeyGen, under the names of the upload's reply: `asset_id`, `url`, `mime_type`, `size_bytes`. */
 export type Asset = IDataObject;
 
+/** What the run knows of the files of the item's account. */
+export function filesOf(call: Call): KeptFiles {
+	return call.run.memory.files(call.account.id);
+}
+
 /**
  * Remembers that a file is in HeyGen: for a further try of n8n's Retry On Fail, and for the error if the run fails.
  *
@@ -27,9 +33,8 @@ export type Asset = IDataObject;
  * @param asset what it became
  */
 export function keep(call: Call, ready: ReadyFile, asset: Asset): void {
-	call.run.assets?.set(contentName(ready), asset);
-	const name = `asset ${String(asset.asset_id)}`;
-	if (!call.run.started.includes(name)) call.run.started.push(name);
+	filesOf(call).assets[contentName(ready)] = asset;
+	call.run.started.add({ kind: 'asset', id: String(asset.asset_id), item: call.itemIndex });
 }
 
 /**
@@ -39,7 +44,7 @@ export function keep(call: Call, ready: ReadyFile, asset: Asset): void {
  * @param ready the file
  */
 export async function keptAsset(call: Call, ready: ReadyFile): Promise<Asset | undefined> {
-	const known = call.run.assets?.get(contentName(ready));
+	const known = filesOf(call).assets[contentName(ready)];
 	if (known === undefined) return undefined;
 	const asset = known.url === undefined ? { ...known, ...(await addressOf(call, String(known.asset_id))) } : known;
 	keep(call, ready, asset);
@@ -71,7 +76,7 @@ export async function addressOf(call: Call, id: string): Promise<{ url?: string 
  * @returns undefined when the user switched keys off
  */
 export function uploadKey(call: Call, ready: ReadyFile, purpose: string): string | undefined {
-	const own = chosenKey(call.options, () => call.run.id);
+	const own = chosenKey(call.options, () => keyScope(call));
 	if (own === undefined) return undefined;
 	const hash = createHash('sha256').update([own, purpose, contentName(ready)].join('\n'));
 	return `n8n-${hash.digest('hex')}`;

@@ -5,21 +5,33 @@ import { FileToUpload, InlineFile } from '../../heygen/fileUses';
 import { fieldName } from '../body';
 import type { Call } from '../operation';
 import { inlineBinary } from './binary';
+import { contentName } from './ready';
 import { Uploads } from './uploads';
 
+/** A body whose files have been found and checked. */
+export interface PreparedBody {
+	/** The body with every file named by what is in it: the same in every run, whatever asset the file becomes. */
+	content: IDataObject;
+	/**
+	 * Uploads binary fields, which become asset ids, and makes base64 of data URLs.
+	 *
+	 * @returns the body to send
+	 * @throws EngineError when a file cannot be uploaded
+	 */
+	upload(): Promise<IDataObject>;
+}
+
 /**
- * Brings the files of a request body to HeyGen: binary fields are uploaded and become asset ids, data URLs become
- * base64. All files are checked before the first one is sent.
+ * Finds the files of a request body and checks them, without sending anything.
  *
  * @param call the item
  * @param body checked by its schema
- * @returns the body to send; the same one when it has no files
- * @throws EngineError when a file is missing, HeyGen would not take it, or it cannot be uploaded
+ * @throws EngineError when a file is missing, or HeyGen would not take it
  */
-export async function withFiles(call: Call, body: IDataObject): Promise<IDataObject> {
+export async function preparedBody(call: Call, body: IDataObject): Promise<PreparedBody> {
 	const found: Found[] = [];
 	collect(body, [], found);
-	if (found.length === 0) return body;
+	if (found.length === 0) return { content: body, upload: async () => body };
 	const uploads = Uploads.of(call);
 	const ready = await Promise.all(
 		found.map(async ({ file, path }) =>
@@ -28,17 +40,24 @@ export async function withFiles(call: Call, body: IDataObject): Promise<IDataObj
 				: await uploads.check(call, inlineBinary(file, `'${path.map(fieldName).join(' → ')}'`), file.use),
 		),
 	);
-	const values = new Map<unknown, unknown>();
-	for (const [index, { file }] of found.entries()) {
-		const content = ready[index] as (typeof ready)[number];
-		values.set(
-			file,
-			file instanceof FileToUpload
-				? (await uploads.upload(call, content)).asset_id
-				: { type: 'base64', media_type: content.mediaType, data: file.data },
-		);
-	}
-	return replaced(body, values) as IDataObject;
+	const contentOf = (index: number) => ready[index] as (typeof ready)[number];
+	const names = found.map(({ file }, index) => [file, contentName(contentOf(index))] as const);
+	return {
+		content: replaced(body, new Map<unknown, unknown>(names)) as IDataObject,
+		upload: async () => {
+			const values = new Map<unknown, unknown>();
+			for (const [index, { file }] of found.entries()) {
+				const content = contentOf(index);
+				values.set(
+					file,
+					file instanceof FileToUpload
+						? (await uploads.upload(call, content)).asset_id
+						: { type: 'base64', media_type: content.mediaType, data: file.data },
+				);
+			}
+			return replaced(body, values) as IDataObject;
+		},
+	};
 }
 
 interface Found {

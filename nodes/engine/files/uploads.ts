@@ -39,6 +39,11 @@ export class Uploads {
 		return sharedIn(call.run, 'uploads', () => new Uploads());
 	}
 
+	/** Names an upload: what is in one account is not in another. */
+	private static nameOf(call: Call, ready: ReadyFile): string {
+		return `${call.account.id} ${contentName(ready)}`;
+	}
+
 	/**
 	 * Reads and checks a file, without sending anything.
 	 *
@@ -81,10 +86,10 @@ export class Uploads {
 	async upload(call: Call, ready: ReadyFile): Promise<Asset> {
 		const known = await keptAsset(call, ready);
 		if (known !== undefined) return known;
-		return await once(this.uploads, contentName(ready), async () => {
+		return await once(this.uploads, Uploads.nameOf(call, ready), async () => {
 			const send = isDirect(ready) ? directUpload : simpleUpload;
 			const { run, client } = call;
-			const asset = await run.fileSlots.run(async () => await send(call, ready), client.signal);
+			const asset = await run.fileSlots.run(async () => await send(call, ready), client.signal, client.most);
 			keep(call, ready, asset);
 			return asset;
 		});
@@ -118,7 +123,7 @@ export class Uploads {
 			// The first with this content brings it along, the others wait for it.
 			once(
 				this.uploads,
-				contentName(content),
+				Uploads.nameOf(call, content),
 				async () =>
 					await new Promise<Asset>((resolve, reject) => {
 						fresh.push({ call, content, settle: resolve, fail: reject });

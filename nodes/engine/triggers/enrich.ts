@@ -8,7 +8,8 @@ import { toNodeError } from '../errors';
 import { askerWith } from '../http';
 import type { Caller } from '../operation';
 import { ifExisting, readResource, readSettled } from '../resource';
-import { nodeClient, PARALLEL_FILES, QUEUE_TIMEOUT_MINUTES } from '../run';
+import { nodeClient, QUEUE_TIMEOUT_MINUTES } from '../clients';
+import { PARALLEL_FILES } from '../run';
 import { Semaphore } from '../semaphore';
 import { settle } from '../settle';
 

@@ -3,7 +3,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { EVENT_TYPES, eventName, eventOutcome, type EventOutcome } from '../../heygen/events';
 import { inputError } from '../errors';
 import { send, type Client } from '../http';
-import { nodeClient, PATIENCE } from '../run';
+import { nodeClient, PATIENCE } from '../clients';
 import { settle } from '../settle';
 
 /** Values of 'Event Names or IDs' that stand for many events. */

@@ -9,7 +9,7 @@ import { translationJob, videoJob, type JobKind } from '../../heygen/jobs';
 import { PAGE_MAX } from '../../heygen/limits';
 import { inputError, toNodeError } from '../errors';
 import { askerWith, type Asker } from '../http';
-import { nodeClient, PATIENCE } from '../run';
+import { nodeClient, PATIENCE } from '../clients';
 import { settle } from '../settle';
 import { chosenEvents, isChosen } from './eventTypes';
 import { latestEvent, newEvents } from './pollEvents';

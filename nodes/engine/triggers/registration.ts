@@ -12,7 +12,7 @@ import { EngineError, inputError, toNodeError } from '../errors';
 import { askerWith, send, type Client } from '../http';
 import { ENDLESS_LIST, readPages } from '../pages';
 import { isGone } from '../resource';
-import { nodeClient, PATIENCE } from '../run';
+import { nodeClient, PATIENCE } from '../clients';
 import { settle } from '../settle';
 import { chosenEvents, eventsToRegister } from './eventTypes';
 
@@ -211,8 +211,8 @@ async function wanted(
 }
 
 /** What keeps HeyGen from an address. A sandbox on this machine can call addresses of this machine. */
-function reachProblem({ baseUrl }: Client, url: string): string | undefined {
-	return isLoopbackHost(new URL(baseUrl).hostname) ? undefined : webhookUrlProblem(url);
+function reachProblem({ account }: Client, url: string): string | undefined {
+	return isLoopbackHost(new URL(account.baseUrl).hostname) ? undefined : webhookUrlProblem(url);
 }
 
 /** Endpoints of this node's address; n8n gives every node, and its tests, addresses of their own. */

@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 
 import { send } from '../../engine/http';
 import { readPage } from '../../engine/pages';
-import { nodeClient, PATIENCE } from '../../engine/run';
+import { nodeClient, PATIENCE } from '../../engine/clients';
 
 /** A list that a picker shows. */
 export interface PickerList {
@@ -39,13 +39,10 @@ export async function searchList(
 	const results: INodeListSearchResult['results'] = [];
 	let token = typeof paginationToken === 'string' ? paginationToken : undefined;
 	for (let page = 0; page < PAGES_AT_A_TIME; page++) {
-		const { body } = await send(client, {
-			method: 'GET',
-			path: list.path,
-			query: { ...list.query, limit: list.max, ...(token === undefined ? {} : { token }) },
-			doing: `list the ${list.of}`,
-		});
-		const { records, next } = readPage(body, list);
+		const doing = `list the ${list.of}`;
+		const query = { ...list.query, limit: list.max, ...(token === undefined ? {} : { token }) };
+		const { body } = await send(client, { method: 'GET', path: list.path, query, doing });
+		const { records, next } = readPage(body, list, doing);
 		for (const record of records) {
 			const entry = list.entry(record);
 			const haystack = `${entry.name} ${entry.value}`.toLowerCase();

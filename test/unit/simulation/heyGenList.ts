@@ -42,7 +42,7 @@ export class HeyGenList {
 			send: async (request) => {
 				const isPage = request.method === 'GET' && request.path === this.path;
 				const body = isPage ? this.page(request) : { data: others(request) };
-				return { statusCode: 200, body, repeated: false };
+				return { statusCode: 200, body, repeated: false, answeredAt: 0 };
 			},
 		};
 	}

@@ -1,0 +1,193 @@
+import { createHash } from 'crypto';
+import {
+	isExpression,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type IDataObject,
+	type IExecutePaginationFunctions,
+	type INodeCredentialsDetails,
+} from 'n8n-workflow';
+
+import { normalizeBaseUrl } from '../heygen/baseUrl';
+import { gateFor, type Gate } from './gate';
+import { settle } from './settle';
+import { now, timing } from './timing';
+
+/** Name of the package's one credential type. */
+export const CREDENTIAL_NAME = 'heyGenSuiteApi';
+
+type Data = ICredentialDataDecryptedObject;
+
+/** Reads the credential, decrypted and with its expressions resolved. */
+export type ReadCredential = () => Promise<Data>;
+
+/** The key, host and pace that one API key gives. */
+export class Account {
+	/** Names key and host; stays the same when the key is renewed, and gives nothing away. */
+	readonly id: string;
+	/** Counts the keys that it has had. */
+	version = 0;
+	baseUrl!: string;
+	gate!: Gate;
+	credential!: ICredentialsDecrypted;
+	private key!: string;
+	private renewal?: Promise<boolean>;
+	private renewedAt = -Infinity;
+
+	/**
+	 * @param data the decrypted credential
+	 * @param reference the credential as the node names it
+	 * @throws Error when the credential's base URL is not allowed
+	 */
+	constructor(
+		data: Data,
+		private readonly reference: INodeCredentialsDetails | undefined,
+	) {
+		this.take(data);
+		this.id = this.key.slice(0, 16);
+	}
+
+	/**
+	 * Reads the credential again after HeyGen has refused its key: somebody may have renewed it during a long wait.
+	 *
+	 * @param version of the key that was refused
+	 * @param read reads the credential
+	 * @returns whether there is another key now
+	 */
+	async renewed(version: number, read: ReadCredential): Promise<boolean> {
+		if (version !== this.version) return true;
+		// Many items are refused at once; one look is enough for all.
+		if (now() - this.renewedAt < timing.renewPause) return false;
+		this.renewal ??= this.renew(read).finally(() => {
+			this.renewal = undefined;
+		});
+		return await this.renewal;
+	}
+
+	private async renew(read: ReadCredential): Promise<boolean> {
+		const before = this.key;
+		const data = await settle(read());
+		this.renewedAt = now();
+		if (!data.ok) return false;
+		this.take(data.value);
+		if (this.key === before) return false;
+		this.version++;
+		return true;
+	}
+
+	private take(data: Data): void {
+		this.baseUrl = normalizeBaseUrl(data.baseUrl);
+		this.key = createHash('sha256').update(`${this.baseUrl}\n${String(data.apiKey).trim()}`).digest('hex');
+		this.gate = gateFor(this.key);
+		this.credential = {
+			id: this.reference?.id ?? '',
+			name: this.reference?.name ?? CREDENTIAL_NAME,
+			type: CREDENTIAL_NAME,
+			data,
+		};
+	}
+}
+
+/** How the credentials of a run's items differ. */
+type Kind =
+	/** Not at all. */
+	| { same: true }
+	/** By these expressions, whose results tell which items share a key. */
+	| { same: false; expressions: readonly string[] }
+	/** In a way that only reading the credential for each item can tell. */
+	| { same: false; expressions?: undefined };
+
+/**
+ * The accounts that the items of a run belong to. A credential whose fields are expressions (`{{ $json.key }}`) can be
+ * another one for each item; n8n resolves it by item. Reading and decrypting it is dear, so it is done once for every key.
+ */
+export class Accounts {
+	private readonly known = new Map<string, Promise<Account>>();
+	private readonly byKey = new Map<string, Account>();
+	private kind?: Promise<Kind>;
+
+	/** @param several whether the run has more than one item */
+	constructor(private readonly several: boolean) {}
+
+	/**
+	 * The account of an item.
+	 *
+	 * @param context the item's context
+	 * @throws Error when there is no credential, an expression in it fails, or its base URL is not allowed
+	 */
+	async of(context: IExecutePaginationFunctions): Promise<Account> {
+		this.kind ??= this.several ? kindOf(context) : Promise.resolve({ same: true });
+		const kind = await this.kind;
+		if (kind.same) return await this.shared('', context);
+		const results = kind.expressions === undefined ? undefined : resolved(kind.expressions, context);
+		return results === undefined ? await this.read(context) : await this.shared(results, context);
+	}
+
+	private async shared(name: string, context: IExecutePaginationFunctions): Promise<Account> {
+		const known = this.known.get(name);
+		if (known !== undefined) return await known;
+		const account = this.read(context);
+		this.known.set(name, account);
+		return await account;
+	}
+
+	/** Items with one key share its account, however they came to it. */
+	private async read(context: IExecutePaginationFunctions): Promise<Account> {
+		const data = await context.getCredentials<Data>(CREDENTIAL_NAME);
+		const account = new Account(data, context.getNode().credentials?.[CREDENTIAL_NAME]);
+		const known = this.byKey.get(account.id) ?? account;
+		this.byKey.set(account.id, known);
+		return known;
+	}
+}
+
+/** What `$` names in an expression that is the same for every item: n8n's secrets and variables. */
+const SAME_FOR_ALL: ReadonlySet<string> = new Set(['$secrets', '$vars', '$env']);
+
+/** What n8n's contexts hold besides what their types show (n8n-core 2.41, base-execute-context). */
+interface Inside {
+	additionalData?: {
+		credentialsHelper?: {
+			getDecrypted(...about: readonly unknown[]): Promise<Data>;
+		};
+	};
+}
+
+/** Looks at the credential as it is stored, with its expressions. */
+async function kindOf(context: IExecutePaginationFunctions): Promise<Kind> {
+	const stored = await settle(storedData(context));
+	if (!stored.ok || stored.value === undefined) return { same: false };
+	const expressions = Object.values(stored.value as IDataObject).filter(isExpression);
+	const names = new Set(expressions.join(' ').match(/\$\w*/g));
+	if (expressions.length === 0 || (names.size > 0 && [...names].every((name) => SAME_FOR_ALL.has(name)))) {
+		return { same: true };
+	}
+	// n8n hands these to credentials only, so the result of such an expression cannot be told from here.
+	return names.has('$secrets') || names.has('$self') ? { same: false } : { same: false, expressions };
+}
+
+async function storedData(context: IExecutePaginationFunctions): Promise<Data | undefined> {
+	const { additionalData } = context as unknown as Inside;
+	const reference = context.getNode().credentials?.[CREDENTIAL_NAME];
+	if (additionalData?.credentialsHelper === undefined || reference === undefined) return undefined;
+	return await additionalData.credentialsHelper.getDecrypted(
+		additionalData,
+		reference,
+		CREDENTIAL_NAME,
+		context.getMode(),
+		context.getExecuteData(),
+		true,
+	);
+}
+
+/** What the expressions come to for an item; undefined when n8n must be asked. */
+function resolved(expressions: readonly string[], context: IExecutePaginationFunctions): string | undefined {
+	try {
+		const values = expressions.map((expression) =>
+			context.evaluateExpression(expression.slice(1), context.getItemIndex()),
+		);
+		return JSON.stringify(values);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,85 @@
+import { inputError } from './errors';
+
+/**
+ * Holds the items of a run until all of them have been checked, so that a mistake in the last one is found before the
+ * first one costs money. An item waits no longer than the others take to be read.
+ */
+export class Checkpoint {
+	private entered = 0;
+	private through = 0;
+	private open!: () => void;
+	private readonly opened = new Promise<void>((resolve) => {
+		this.open = resolve;
+	});
+	/** By key and endpoint, then by what is asked for: the items that use it. */
+	private readonly claims = new Map<string, Map<string, number[]>>();
+
+	/**
+	 * @param inGroups whether n8n starts the items in groups with pauses between (Batching); then nothing waits, since the
+	 *   later groups would come in vain
+	 */
+	constructor(private readonly inGroups: boolean) {}
+
+	/**
+	 * An item begins.
+	 *
+	 * @returns to be called when it is checked, or has ended; calls after the first do nothing
+	 */
+	enter(): () => void {
+		this.entered++;
+		let isThrough = false;
+		return () => {
+			if (isThrough) return;
+			isThrough = true;
+			this.through++;
+			if (this.through >= this.entered) this.open();
+		};
+	}
+
+	/**
+	 * Waits until all items that have begun are checked or have ended. n8n starts the items of a run in one go, so all of
+	 * them have begun before any gets here.
+	 *
+	 * @param signal stops waiting
+	 */
+	async pass(signal: AbortSignal | undefined): Promise<void> {
+		if (!this.inGroups) {
+			const stopped = new Promise<void>((resolve) => {
+				signal?.addEventListener('abort', () => resolve(), { once: true });
+			});
+			await Promise.race([this.opened, stopped]);
+		}
+		signal?.throwIfAborted();
+	}
+
+	/**
+	 * Notes an idempotency key of the user's own.
+	 *
+	 * @param key with what it counts for: account and endpoint
+	 * @param content a hash of what is asked for
+	 * @param item who asks
+	 */
+	claim(key: string, content: string, item: number): void {
+		const contents = this.claims.get(key) ?? new Map<string, number[]>();
+		this.claims.set(key, contents);
+		contents.set(content, [...(contents.get(content) ?? []), item]);
+	}
+
+	/**
+	 * Checks that items with the same key ask for the same. HeyGen would answer all of them with what the first one made.
+	 *
+	 * @param key as it was claimed
+	 * @param shown the key as the user knows it
+	 * @throws EngineError naming the items
+	 */
+	checkClaim(key: string, shown: string): void {
+		const contents = this.claims.get(key);
+		if (contents === undefined || contents.size < 2) return;
+		const items = [...contents.values()].flat().sort((a, b) => a - b);
+		const shownItems = items.length > 10 ? `${items.slice(0, 10).join(', ')} and more` : items.join(', ');
+		throw inputError(
+			`'Idempotency Key' is "${shown}" for the items ${shownItems}, which ask for different things`,
+			"HeyGen would answer all of them with what the first one makes. Give every item a key of its own, such as its row's ID, or leave the field empty.",
+		);
+	}
+}

@@ -1,0 +1,202 @@
+import { createHash, randomUUID } from 'crypto';
+import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+
+import type { Doubt, Started } from './started';
+import { isToolCall, runObject, runPlace } from './runName';
+
+/** Where a create is in a batch that was sent, or may have been. */
+export interface BatchPlace {
+	batch: { readonly key: string; readonly bodies: readonly IDataObject[] };
+	index: number;
+}
+
+/** What a run knows of the files it has uploaded to one account, by content and name of the file. */
+export interface KeptFiles {
+	/** Files that are in HeyGen already. */
+	assets: Record<string, IDataObject>;
+	/** Slots of files that are uploaded alone. */
+	directSlots: Record<string, IDataObject>;
+	/** Slots of files in upload batches. */
+	batchSlots: Record<string, { batchId: string; slot: IDataObject }>;
+	/** How often HeyGen has refused a file of a batch. */
+	refused: Record<string, number>;
+}
+
+/** Plain data, since n8n saves it with the execution. */
+interface Kept {
+	seed: string;
+	failedJobs: Record<string, number>;
+	keys: Record<string, { key: string; from: string }>;
+	batches: Record<string, IDataObject[]>;
+	places: Record<string, { batch: string; index: number }>;
+	fileNames: Record<string, string>;
+	started: Started[];
+	doubts: Doubt[];
+}
+
+/** What tries of one process share, and no saved execution holds: slots carry presigned addresses. */
+type Files = Map<string, KeptFiles>;
+
+/** Field of the node's context that holds what its runs must not forget. */
+const FIELD = 'heyGenRuns';
+
+/**
+ * What stays between the tries of n8n's Retry On Fail, and between an execution and its retries by hand (Retry
+ * execution). While a run goes on, and after it has failed, it is in the node's context, which n8n saves with the
+ * execution; n8n's retries get it back from there.
+ */
+export class Memory {
+	constructor(
+		private readonly kept: Kept,
+		private readonly uploads: Files,
+	) {}
+
+	/** Stands in for the resume token where n8n has none. */
+	get seed(): string {
+		return this.kept.seed;
+	}
+
+	/** What the run has made, and may have made; to be changed by `StartedList` alone. */
+	get records(): { started: Started[]; doubts: Doubt[] } {
+		return this.kept;
+	}
+
+	/**
+	 * How often HeyGen could not finish an item's job. Such jobs are not charged, so a new try may make a new one; with
+	 * the old idempotency key it would be handed the failed one again.
+	 */
+	failedJobs(item: number): number {
+		return this.kept.failedJobs[item] ?? 0;
+	}
+
+	/** Counts a failed job of an item. */
+	jobFailed(item: number): void {
+		this.kept.failedJobs[item] = this.failedJobs(item) + 1;
+	}
+
+	/**
+	 * The idempotency key of a create, so that a try whose expressions give other values ("now") is still the same create.
+	 *
+	 * @param name names the create within the run
+	 * @param from a hash of what the create is made from: parameters as they stand in the workflow, and the input item. A
+	 *   create that is made from something else, since the workflow was changed before a retry by hand, is another one
+	 * @param make makes the key, when there is none yet
+	 */
+	keyOf(name: string, from: string, make: () => string): string {
+		const known = this.kept.keys[name];
+		if (known?.from === from) return known.key;
+		const key = make();
+		this.kept.keys[name] = { key, from };
+		return key;
+	}
+
+	/** Where an earlier try has put a create. @param key the create's idempotency key */
+	placeOf(key: string | undefined): BatchPlace | undefined {
+		const place = this.kept.places[key ?? ''];
+		const bodies = this.kept.batches[place?.batch ?? ''];
+		if (place === undefined || bodies === undefined) return undefined;
+		return { batch: { key: place.batch, bodies }, index: place.index };
+	}
+
+	/**
+	 * Remembers a batch: a try with other creates beside (one had failed before) must still send the same, or what is in
+	 * it would be made twice.
+	 *
+	 * @param batch its idempotency key and bodies
+	 * @param keys the idempotency keys of its creates, in order
+	 */
+	keepBatch({ key, bodies }: BatchPlace['batch'], keys: readonly string[]): void {
+		this.kept.batches[key] = [...bodies];
+		keys.forEach((member, index) => {
+			this.kept.places[member] = { batch: key, index };
+		});
+	}
+
+	/** Forgets where creates were: HeyGen has refused their batch. */
+	forgetPlaces(keys: ReadonlyArray<string | undefined>): void {
+		for (const key of keys) delete this.kept.places[key ?? ''];
+	}
+
+	/**
+	 * What is known of uploaded files.
+	 *
+	 * @param account id of the API key's account, since a file of one is not there for another
+	 */
+	files(account: string): KeptFiles {
+		const known = this.uploads.get(account);
+		if (known !== undefined) return known;
+		const files: KeptFiles = { assets: {}, directSlots: {}, batchSlots: {}, refused: {} };
+		this.uploads.set(account, files);
+		return files;
+	}
+
+	/**
+	 * The name that the option File Name gave an item's file in its first try: it is the same file, though an expression
+	 * gives another name now.
+	 *
+	 * @param item the item
+	 * @param name what the option gives now
+	 */
+	fileName(item: number, name: string): string {
+		return (this.kept.fileNames[item] ??= name);
+	}
+}
+
+/** By what n8n keeps the same in every try of a run. n8n may run a node again whose run has ended well. */
+const memories = new WeakMap<object, { kept: Kept; uploads: Files }>();
+
+/**
+ * The memory of the run that an item belongs to.
+ *
+ * @param context the item's context
+ */
+export function memoryOf(context: IExecutePaginationFunctions): Memory {
+	const key = runObject(context);
+	const saved = savedRuns(context);
+	const place = runPlace(context);
+	const known = memories.get(key) ?? { kept: saved?.[place] ?? nothing(), uploads: new Map() };
+	memories.set(key, known);
+	if (saved !== undefined) saved[place] = known.kept;
+	return new Memory(known.kept, known.uploads);
+}
+
+/**
+ * Takes what a run remembers out of the saved execution: it has ended well, and n8n will not retry it by hand.
+ *
+ * @param context an item's context
+ */
+export function forgetSaved(context: IExecutePaginationFunctions): void {
+	const saved = savedRuns(context);
+	if (saved === undefined) return;
+	delete saved[runPlace(context)];
+	if (Object.keys(saved).length === 0) delete context.getContext('node')[FIELD];
+}
+
+/** What n8n saves of the node's runs; nothing for calls of an AI agent, which a retry makes anew. */
+function savedRuns(context: IExecutePaginationFunctions): Record<string, Kept> | undefined {
+	if (isToolCall(context)) return undefined;
+	const node = context.getContext('node');
+	return (node[FIELD] ??= {}) as unknown as Record<string, Kept>;
+}
+
+function nothing(): Kept {
+	return {
+		seed: randomUUID(),
+		failedJobs: {},
+		keys: {},
+		batches: {},
+		places: {},
+		fileNames: {},
+		started: [],
+		doubts: [],
+	};
+}
+
+/**
+ * A short hash of anything that JSON can hold.
+ *
+ * @param value anything
+ */
+export function fingerprint(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value) ?? '').digest('base64url').slice(0, 22);
+}

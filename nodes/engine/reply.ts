@@ -1,0 +1,56 @@
+import isPlainObject from 'lodash/isPlainObject';
+import type { IDataObject } from 'n8n-workflow';
+
+import { EngineError } from './errors';
+import { maybeDone, type ApiReply, type ApiRequest } from './http';
+
+/** Readers of what an answer holds. An answer in another shape is an error that says so, rather than empty fields. */
+
+/**
+ * The record of an answer.
+ *
+ * @param reply HeyGen's answer
+ * @param request what it answers
+ * @throws EngineError when it holds none
+ */
+export function recordIn(reply: Pick<ApiReply, 'body'>, request: ApiRequest): IDataObject {
+	const { data } = reply.body;
+	if (isPlainObject(data)) return data as IDataObject;
+	throw new EngineError(
+		`Could not ${request.doing}: HeyGen's answer holds ${inWords(data)} instead of a record`,
+		request.method === 'POST' ? maybeDone(request) : ODD_ANSWER,
+	);
+}
+
+/**
+ * The records of a list.
+ *
+ * @param list what stands where the list should be
+ * @param doing what was tried, for messages
+ * @throws EngineError when it is no list of records
+ */
+export function recordsIn(list: unknown, doing: string): IDataObject[] {
+	if (!Array.isArray(list)) {
+		throw new EngineError(`Could not ${doing}: HeyGen's answer holds ${inWords(list)} instead of a list`, ODD_ANSWER);
+	}
+	const odd = list.findIndex((entry) => !isPlainObject(entry));
+	if (odd < 0) return list as IDataObject[];
+	throw new EngineError(
+		`Could not ${doing}: entry ${odd + 1} of HeyGen's list is ${inWords(list[odd])} instead of a record`,
+		ODD_ANSWER,
+	);
+}
+
+/** The same for looks at running jobs: what is no record says nothing, and the next look may say more. */
+export function knownRecords(list: unknown): IDataObject[] {
+	return Array.isArray(list) ? (list.filter((entry) => isPlainObject(entry)) as IDataObject[]) : [];
+}
+
+const ODD_ANSWER =
+	'Run the item again. If it stays, HeyGen has changed its answer, or something between n8n and HeyGen changes it.';
+
+function inWords(value: unknown): string {
+	if (value === null || value === undefined) return 'nothing';
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'a record' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
+}

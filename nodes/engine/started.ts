@@ -1,0 +1,163 @@
+import type { Logger } from 'n8n-workflow';
+
+import { IDEMPOTENCY_HOURS } from '../heygen/limits';
+
+/** Something that a run has made at HeyGen. */
+export interface Started {
+	/** What it is: "video", "batch", "asset", "upload batch". */
+	kind: string;
+	id: string;
+	/** The item it was made for; of a batch the first. */
+	item: number;
+	/** Unix milliseconds. */
+	at: number;
+	/** The idempotency key it was made with. */
+	key?: string;
+}
+
+/** Something that may have been made: it was asked for, and no clear answer has come. */
+export interface Doubt {
+	/** What it would be: "video", "batch of 100 videos". */
+	what: string;
+	items: number[];
+	/** The callback ID that HeyGen knows it by. */
+	callbackId?: string;
+}
+
+/** A doubt while its request is under way. */
+export interface OpenDoubt {
+	/** The request goes out now. */
+	sent(): void;
+	/** A clear answer has come: it was made, and is recorded, or it was not. */
+	cleared(): void;
+}
+
+/** Kinds that are uploads rather than jobs. */
+const UPLOADS: ReadonlySet<string> = new Set(['asset', 'upload batch']);
+
+/** Kinds whose ids do not say by themselves what they are; the others are those of jobs. */
+const NAMED_KINDS: ReadonlySet<string> = new Set(['batch', 'asset', 'upload batch']);
+
+/** Hours after which HeyGen may have forgotten a key; an hour less than it promises, since clocks differ. */
+const KEY_MEMORY_MS = (IDEMPOTENCY_HOURS - 1) * 3_600_000;
+
+/** Where records are logged, and how log lines name the run. */
+export interface Journal {
+	logger: Pick<Logger, 'info' | 'warn'>;
+	/** "Node "HeyGen" of execution 12". */
+	run: string;
+}
+
+/**
+ * What a run has made at HeyGen, and what it may have made. Its records are part of what n8n saves with the execution,
+ * and each one is in n8n's log at once: neither a stopped run nor a killed process loses an id.
+ */
+export class StartedList {
+	private readonly ids: Set<string>;
+	private isLogged = false;
+
+	/**
+	 * @param started records of earlier tries; new ones are added to them
+	 * @param doubts likewise
+	 * @param journal where to log
+	 */
+	constructor(
+		private readonly started: Started[],
+		private readonly doubts: Doubt[],
+		private readonly journal: Journal,
+	) {
+		this.ids = new Set(started.map(({ id }) => id));
+	}
+
+	/**
+	 * Records what has been made. An answer that repeats an earlier one changes nothing.
+	 *
+	 * @param record without its time
+	 */
+	add(record: Omit<Started, 'at'>): void {
+		if (this.ids.has(record.id)) return;
+		this.ids.add(record.id);
+		this.started.push({ ...record, at: Date.now() });
+		const { kind, id, item } = record;
+		this.journal.logger.info(`${this.journal.run}: HeyGen has the ${kind} ${id} for item ${item}`);
+	}
+
+	/**
+	 * Opens a doubt. It counts from the moment its request goes out.
+	 *
+	 * @param doubt what may come of the request
+	 */
+	open(doubt: Doubt): OpenDoubt {
+		return {
+			sent: () => {
+				if (!this.doubts.includes(doubt)) this.doubts.push(doubt);
+			},
+			cleared: () => {
+				const index = this.doubts.indexOf(doubt);
+				if (index >= 0) this.doubts.splice(index, 1);
+			},
+		};
+	}
+
+	/**
+	 * What a key has made so long ago that HeyGen may not know the key any more.
+	 *
+	 * @param key an idempotency key
+	 */
+	forgottenByHeyGen(key: string): Started | undefined {
+		return this.started.find((record) => record.key === key && Date.now() - record.at > KEY_MEMORY_MS);
+	}
+
+	/**
+	 * Says what there is besides what a message already names.
+	 *
+	 * @param message an error's message
+	 * @param item the item whose own doubt its description holds already
+	 * @returns sentences, one a line; none when there is nothing to say
+	 */
+	summary(message: string, item?: number): string[] {
+		const others = this.started.filter(({ id }) => !message.includes(id));
+		const named = (isUpload: boolean) =>
+			others
+				.filter(({ kind }) => UPLOADS.has(kind) === isUpload)
+				.map(({ kind, id }) => (NAMED_KINDS.has(kind) ? `${kind} ${id}` : id))
+				.join(', ');
+		const doubts = this.doubts.filter(({ items }) => items.length > 1 || items[0] !== item).map(inWords);
+		const lines: Array<[string, string]> = [
+			[
+				"Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ",
+				named(false),
+			],
+			['Already uploaded by this run: ', named(true)],
+			[
+				"May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key; before another start look into 'Get Many', newest first): ",
+				doubts.join('; '),
+			],
+		];
+		return lines.filter(([, what]) => what !== '').map(([head, what]) => head + what);
+	}
+
+	/** Puts all of it into n8n's log, once, for a run that ends early. */
+	logAllOnce(): void {
+		if (this.isLogged) return;
+		this.isLogged = true;
+		const lines = this.summary('');
+		if (lines.length > 0) this.journal.logger.warn(`${this.journal.run} ends early. ${lines.join(' ')}`);
+	}
+}
+
+function inWords({ what, items, callbackId }: Doubt): string {
+	const of = items.length === 1 ? `item ${items[0]}` : `items ${ranges(items)}`;
+	return `${what} of ${of}${callbackId === undefined ? '' : ` (callback ID ${callbackId})`}`;
+}
+
+/** "0 to 99, 101". @param numbers rising */
+function ranges(numbers: readonly number[]): string {
+	const spans: Array<[number, number]> = [];
+	for (const number of numbers) {
+		const last = spans[spans.length - 1];
+		if (last?.[1] === number - 1) last[1] = number;
+		else spans.push([number, number]);
+	}
+	return spans.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`)).join(', ');
+}
