@@ -78,8 +78,9 @@ export class Memory {
 	 * The idempotency key of a create, so that a try whose expressions give other values ("now") is still the same create.
 	 *
 	 * @param name names the create within the run
-	 * @param from a hash of what the create is made from: parameters as they stand in the workflow, and the input item. A
-	 *   create that is made from something else, since the workflow was changed before a retry by hand, is another one
+	 * @param from a hash of what the create is made from: the run, parameters as they stand in the workflow, and the input
+	 *   item. A create that is made from something else, since the workflow was changed before a retry by hand, or the
+	 *   database copied to another n8n, is another one
 	 * @param make makes the key, when there is none yet
 	 */
 	keyOf(name: string, from: string, make: () => string): string {
@@ -167,9 +168,7 @@ export function memoryOf(context: IExecutePaginationFunctions): Memory {
  */
 export function forgetSaved(context: IExecutePaginationFunctions): void {
 	const saved = savedRuns(context);
-	if (saved === undefined) return;
-	delete saved[runPlace(context)];
-	if (Object.keys(saved).length === 0) delete context.getContext('node')[FIELD];
+	if (saved !== undefined) delete saved[runPlace(context)];
 }
 
 /** What n8n saves of the node's runs; nothing for calls of an AI agent, which a retry makes anew. */

@@ -51,7 +51,7 @@ export interface Call extends Caller {
 	readonly options: IDataObject;
 	/** Reads a parameter of this item. */
 	parameter<T>(name: string, fallback: T): T;
-	/** A hash of what the request is made from: parameters as they stand in the workflow, and the input item. */
+	/** A hash of what the request is made from: run, parameters as they stand in the workflow, and input item. */
 	origin(): string;
 	/**
 	 * To be called when the item's request has been checked and before it costs anything: waits until all items of the
@@ -131,7 +131,8 @@ function startCall(
 		body: (withoutEmpty({ ...(request.body as IDataObject), ...filled.body }) ?? {}) as IDataObject,
 		options,
 		parameter: <T>(name: string, fallback: T) => context.getNodeParameter(name, fallback) as T,
-		origin: () => fingerprint([sentValues(context.getNode().parameters, fields), context.getInputData().json]),
+		origin: () =>
+			fingerprint([run.id, sentValues(context.getNode().parameters, fields), context.getInputData().json]),
 		passCheckpoint: async () => {
 			checked();
 			await run.checkpoint.pass(client.signal);

@@ -3,14 +3,17 @@ import { ICredentialsHelper, isExpression, NodeHelpers } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentials,
+	ICredentialsExpressionResolveValues,
 	ICredentialType,
 	IDataObject,
+	IExecuteData,
 	IHttpRequestOptions,
 	INode,
 	INodeParameters,
 	INodeProperties,
 	IRequestOptionsSimplified,
 	Workflow,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 /** Decrypted credential data as a user would have saved it. */
@@ -22,9 +25,14 @@ export interface HarnessCredentials {
 
 /** Counterpart of the server's credentials helper for one credential that is never stored. */
 export class HarnessCredentialsHelper extends ICredentialsHelper {
+	/**
+	 * @param data live: what a test changes later is what is decrypted then
+	 * @param onDecrypt told of every decryption
+	 */
 	constructor(
 		private readonly data: HarnessCredentials,
 		private readonly credentialType?: ICredentialType,
+		private readonly onDecrypt: () => void = () => {},
 	) {
 		super();
 	}
@@ -81,12 +89,37 @@ export class HarnessCredentialsHelper extends ICredentialsHelper {
 		return undefined;
 	}
 
-	/** A fresh object with the type's defaults filled in, as decrypting the stored data gives. */
-	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+	/** A fresh object with the type's defaults filled in and its expressions resolved, as decrypting the stored data gives. */
+	async getDecrypted(
+		_additionalData: unknown,
+		_reference: unknown,
+		_type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		raw?: boolean,
+		about?: ICredentialsExpressionResolveValues,
+	): Promise<ICredentialDataDecryptedObject> {
+		this.onDecrypt();
 		const data = this.data as INodeParameters;
+		if (raw === true) return { ...data } as ICredentialDataDecryptedObject;
 		const properties = this.getCredentialsProperties();
 		const known = NodeHelpers.getNodeParameters(properties, data, true, false, null, null);
-		return { ...data, ...known } as ICredentialDataDecryptedObject;
+		const whole = { ...data, ...known };
+		if (about === undefined) return whole as ICredentialDataDecryptedObject;
+		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = about;
+		return workflow.expression.getParameterValue(
+			whole,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node.name,
+			connectionInputData,
+			mode,
+			{},
+			executeData,
+			false,
+			whole,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	getCredentialsProperties(): INodeProperties[] {

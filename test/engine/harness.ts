@@ -162,6 +162,10 @@ async function execute(
 		savedStatus ??= run.status;
 	});
 
+	// A retry runs the nodes as they are in the workflow now.
+	for (const entry of options.data?.executionData?.nodeExecutionStack ?? []) {
+		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
+	}
 	const { resumeToken } = options;
 	const fresh = createRunExecutionData({ executionData: { nodeExecutionStack }, ...(resumeToken === undefined ? {} : { resumeToken }) });
 	const execution = new WorkflowExecute(

@@ -216,7 +216,7 @@ describe('Queue Timeout', () => {
 	});
 
 	it('does not lose the id of a video that is waited for', async () => {
-		const [videoId = ''] = await createVideos(sandbox(), 1);
+		const [videoId = ''] = await createVideos(sandbox(), 1, { title: '[stuck]' });
 		sandbox().addFault({ ...limited, match: { path: '/v3/videos/statuses' } });
 		const waitOptions = { timeoutMinutes: 0.02 };
 		const error = errorOf(await endOf(startVideo(sandbox(), 'wait', { videoId, waitOptions })));

@@ -26,6 +26,8 @@ export interface NodeOptions {
 	credentials: HarnessCredentials;
 	/** Instance of the real credential class; without it requests are sent unauthenticated. */
 	credentialType?: ICredentialType;
+	/** Told of every decryption of the credential. */
+	onDecrypt?: () => void;
 	/** Of the node in its workflow; nodes remember things by it. The same for all unless given. */
 	nodeId?: string;
 }
@@ -110,7 +112,7 @@ export function createAdditionalData(
 	origin = 'http://n8n.invalid/',
 ): IWorkflowExecuteAdditionalData {
 	const additionalData: Partial<IWorkflowExecuteAdditionalData> = {
-		credentialsHelper: new HarnessCredentialsHelper(options.credentials, options.credentialType),
+		credentialsHelper: new HarnessCredentialsHelper(options.credentials, options.credentialType, options.onDecrypt),
 		currentNodeExecutionIndex: 0,
 		variables: {},
 		instanceBaseUrl: origin,

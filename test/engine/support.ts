@@ -9,6 +9,7 @@ import {
 } from './harness';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { parse, stringify } from 'flatted';
 import type { IDataObject, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 import { HeyGenSuiteApi } from '../../credentials/HeyGenSuiteApi.credentials';
 import { timing } from '../../nodes/engine/timing';
@@ -267,6 +268,21 @@ export async function endOf(running: RunningNode): Promise<RunResult> {
 	running.cancel();
 	await running.promise;
 	throw new Error(`The run did not end within ${PATIENCE} ms`);
+}
+
+/**
+ * Runs a failed execution again as n8n's Retry execution does: with the data it has saved, in a new execution.
+ *
+ * @param failed the result of the execution
+ * @param run how it was run; changed parameters are those of the workflow as it is saved now
+ */
+export async function retryByHand(failed: RunResult, run: RunOptions): Promise<RunResult> {
+	const data = structuredClone(parse(stringify(failed.data)) as RunResult['data']);
+	const { resultData } = data;
+	delete resultData.error;
+	const runs = resultData.runData[String(resultData.lastNodeExecuted)];
+	if (runs?.at(-1)?.error !== undefined) runs.pop();
+	return await runNode({ ...run, data });
 }
 
 /** Waits until a condition holds. @throws Error after ten seconds. */

@@ -214,7 +214,8 @@ export class ApiServer {
 			slot: null,
 		});
 		try {
-			const key = authenticate(exchange.request.headers['x-api-key']);
+			const key = authenticate(exchange.request.headers['x-api-key'], this.world.config.revokedKeys);
+			exchange.entry.apiKey = key.value;
 			const retryAfter = this.world.limiter.admit(key.value, Date.now());
 			if (retryAfter !== null) {
 				throw new ApiError(429, 'rate_limit_exceeded', 'Too many requests', { retryAfter });

@@ -19,6 +19,8 @@ export interface SandboxConfig {
 	jobSeconds: number;
 	/** Seconds a video stays `pending` before it is rendered. */
 	jobQueueSeconds: number;
+	/** Keys that are refused with 401, though they were good once. */
+	revokedKeys: string[];
 	/** null: no limit. */
 	rateLimit: RateLimit | null;
 	/** Videos pending or processing at once per key; null: no limit. */
@@ -85,6 +87,7 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	latencyMs: 0,
 	jobSeconds: 2,
 	jobQueueSeconds: 0.2,
+	revokedKeys: [],
 	rateLimit: null,
 	concurrentJobs: null,
 	retryAfterSeconds: null,
@@ -151,6 +154,7 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	latencyMs: isAmount,
 	jobSeconds: isAmount,
 	jobQueueSeconds: isAmount,
+	revokedKeys: isTextList,
 	rateLimit: orNull(isRateLimit),
 	concurrentJobs: orNull(isCount),
 	retryAfterSeconds: orNull(isCount),

@@ -15,8 +15,12 @@ export interface ApiKey {
 /** The key with full access. */
 export const FULL_KEY = 'sandbox-key';
 
+/** Another key with full access. */
+export const OTHER_KEY = 'sandbox-key-2';
+
 export const apiKeys: readonly ApiKey[] = [
 	{ value: FULL_KEY, mayReadAccount: true, hasCredit: true, purpose: 'full access' },
+	{ value: OTHER_KEY, mayReadAccount: true, hasCredit: true, purpose: 'full access, with limits and jobs of its own' },
 	{
 		value: 'sandbox-key-no-account-scope',
 		mayReadAccount: false,
@@ -36,10 +40,11 @@ const keyByValue = new Map(apiKeys.map((key) => [key.value, key]));
 /**
  * Finds the key of a request.
  * @param header value of `x-api-key`; a bearer token is not looked at, as the sandbox has no OAuth.
- * @throws ApiError 401 when the key is missing or unknown.
+ * @param revoked keys that were good once.
+ * @throws ApiError 401 when the key is missing, unknown or revoked.
  */
-export function authenticate(header: string | string[] | undefined): ApiKey {
+export function authenticate(header: string | string[] | undefined, revoked: readonly string[]): ApiKey {
 	const key = typeof header === 'string' ? keyByValue.get(header) : undefined;
-	if (!key) throw new ApiError(401, 'unauthorized', 'The API key is missing or not valid');
+	if (!key || revoked.includes(key.value)) throw new ApiError(401, 'unauthorized', 'The API key is missing or not valid');
 	return key;
 }

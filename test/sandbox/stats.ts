@@ -13,6 +13,8 @@ export interface RequestLogEntry {
 	/** HTTP status sent, `'dropped'` when the connection was cut instead, null while there is no answer yet. */
 	status: number | 'dropped' | null;
 	idempotencyKey: string | null;
+	/** The API key, if it is one of the sandbox's. */
+	apiKey: string | null;
 	/** Whether an earlier answer was replayed. */
 	replayed: boolean;
 	/**
@@ -81,6 +83,7 @@ export class Recorder {
 			query,
 			status: null,
 			idempotencyKey: null,
+			apiKey: null,
 			replayed: false,
 			body: null,
 		};
