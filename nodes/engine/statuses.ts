@@ -9,7 +9,7 @@ import { inputError } from './errors';
 import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
 import type { Handler } from './operation';
-import { knownRecords } from './reply';
+import { knownRecords, recordsIn } from './reply';
 
 /** Ids from a comma-separated text, or from a list that an expression gave. */
 function idList(value: unknown): string[] {
@@ -24,16 +24,18 @@ function idList(value: unknown): string[] {
  * @param kind what the ids are of
  * @param ids at most 100 ids, under the query field that takes them
  * @param doing what is done, for messages
+ * @param records reads the list; by default what is no record is left out, since a later look may say more
  */
 export async function readStatuses(
 	sendRequest: (request: ApiRequest) => Promise<ApiReply>,
 	kind: StatusKind,
 	ids: Record<string, string[]>,
 	doing: string,
+	records: (list: unknown, doing: string) => IDataObject[] = knownRecords,
 ): Promise<IDataObject[]> {
 	const query = mapValues(ids, (list) => list.join(','));
 	const { body } = await sendRequest({ method: 'GET', path: kind.statuses.path, query, doing });
-	return knownRecords(body.data).map((record) => withOwnId(record, kind));
+	return records(body.data, doing).map((record) => withOwnId(record, kind));
 }
 
 /**
@@ -55,7 +57,7 @@ export function bulkStatuses(kind: StatusKind): Handler {
 		}
 		const doing = `read the statuses of ${kind.noun}s`;
 		const entries = await Promise.all(
-			requests.map(async (ids) => await readStatuses(call.send, kind, ids, doing)),
+			requests.map(async (ids) => await readStatuses(call.send, kind, ids, doing, recordsIn)),
 		);
 		return entries.flat().map((entry) => outputItem(entry, call.itemIndex));
 	};

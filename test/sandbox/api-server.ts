@@ -232,6 +232,7 @@ export class ApiServer {
 		const without = (makeReply: MakeReply): Admission => ({ makeReply, fault, slot: null });
 		if (fault?.kind === 'drop_before') return without(() => ({ status: 500, body: null }));
 		if (fault?.kind === 'status') return without(() => statusFault(fault));
+		if (fault?.kind === 'answer') return without(() => ({ status: fault.status ?? 200, body: fault.body ?? null }));
 		if (fault?.kind === 'redirect') {
 			const headers = { Location: fault.location ?? '/' };
 			return without(() => ({ status: 302, body: {}, headers }));

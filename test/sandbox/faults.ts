@@ -12,6 +12,7 @@ export const faultKinds = [
 	'expired_url',
 	'redirect',
 	'truncate',
+	'answer',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -23,7 +24,7 @@ export interface Fault {
 		path?: string;
 	};
 	kind: FaultKind;
-	/** HTTP status of kind `status` (default 500). */
+	/** HTTP status of the kinds `status` (default 500) and `answer` (default 200). */
 	status?: number;
 	/** Error code of kind `status`; by default one that goes with the status. */
 	code?: string;
@@ -35,6 +36,8 @@ export interface Fault {
 	skip?: number;
 	/** Milliseconds of the kinds `hang` and `hang_in_progress` (default 600,000). */
 	hangMs?: number;
+	/** What the kind `answer` answers, whatever was asked, instead of doing it. */
+	body?: unknown;
 	/** Target of kind `redirect`. */
 	location?: string;
 }
@@ -54,6 +57,7 @@ const kindsOf: Record<Listener, ReadonlySet<FaultKind>> = {
 		'garbage',
 		'endless_cursor',
 		'redirect',
+		'answer',
 	]),
 	files: new Set([
 		'status',

@@ -5,9 +5,11 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NO_REASON } from '../../heygen/events';
 import { firstText, jobPhase, type JobKind } from '../../heygen/jobs';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
+import { isTransient } from '../errors';
 import type { Asker } from '../http';
 import { ENDLESS_LIST, readPages } from '../pages';
 import { ifExisting, readResource, readSettled } from '../resource';
+import { settle } from '../settle';
 import { readStatuses } from '../statuses';
 import { now } from '../timing';
 import { ListWindow, timeMs, type Mark, type RecordShape } from './window';
@@ -121,12 +123,13 @@ async function readEnded(
 	const records: IDataObject[] = [];
 	const over = new Set<string>();
 	for (const part of chunk(ids, STATUS_IDS_MAX)) {
-		const entries = await readStatuses(asker.send, kind, { [idsField]: part }, doing);
-		for (const entry of entries) {
-			const id = String(entry[kind.idField]);
-			const phase = jobPhase(kind, entry.status);
-			if (phase === 'running') continue;
-			const record = phase === 'gone' ? undefined : await ifExisting(readResource(asker, kind, id));
+		const read = await settle(readStatuses(asker.send, kind, { [idsField]: part }, doing));
+		if (!read.ok && isTransient(read.error)) throw read.error;
+		const states = new Map(read.ok ? read.value.map((entry) => [String(entry[kind.idField]), entry.status]) : []);
+		for (const id of part) {
+			if (states.has(id) && jobPhase(kind, states.get(id)) === 'running') continue;
+			// Its record decides: statuses may be refused as a whole, not know it yet, or say nothing.
+			const record = await ifExisting(readResource(asker, kind, id));
 			if (record !== undefined && !hasEnded(kind, record)) continue;
 			over.add(id);
 			if (record !== undefined) records.push({ id, ...record });
