@@ -161,11 +161,27 @@ async function endInError(
 		run.stop.abort(error);
 		if (run.active > 1) await new Promise<void>((resolve) => run.settled.push(resolve));
 	}
-	run.started.logAllOnce();
+	if (run.started.logAllOnce() && cancelled) keepIds(context, run);
 	// A cancelled item has nothing to say of its own, and n8n keeps what the node says right now.
 	const summary = run.started.summary(error.message, cancelled ? undefined : itemIndex);
 	error.description = [error.description ?? '', ...summary].filter((part) => part !== '').join('\n');
 	throw error;
+}
+
+/** Custom data of an execution hold values of at most so many characters (n8n-core 2.41, execution-metadata). */
+const CUSTOM_DATA_LENGTH = 512;
+
+/**
+ * Puts the ids of what a cancelled run has started into the execution's custom data. n8n's stop button replaces all else
+ * that n8n has of the execution by what it had saved before, the node's error included.
+ */
+function keepIds(context: IExecutePaginationFunctions, run: Run): void {
+	const ids = run.started.jobs();
+	if (ids.length === 0) return;
+	const whole = ids.join(' ');
+	const fits = whole.length <= CUSTOM_DATA_LENGTH;
+	const value = fits ? whole : `${whole.slice(0, CUSTOM_DATA_LENGTH - 40).replace(/ [^ ]*$/, '')} … see n8n's log`;
+	context.customData.set('heygen_started', value);
 }
 
 /**

@@ -93,6 +93,13 @@ export class SandboxProcess {
 		return await this.look('assets');
 	}
 
+	/** Ids of the videos there are, 100 at most; asked over the API, so that it counts as a request. */
+	async videoIds(): Promise<string[]> {
+		const response = await fetch(`${this.url}/v3/videos?limit=100`, { headers: { 'x-api-key': this.apiKey } });
+		const { data } = (await response.json()) as { data: Array<{ id: string }> };
+		return data.map(({ id }) => id);
+	}
+
 	/** The last 5,000 API requests, the oldest first. */
 	async requests(): Promise<RequestLogEntry[]> {
 		return await this.look('requests');

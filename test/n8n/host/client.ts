@@ -196,9 +196,14 @@ export class N8nClient {
 		return (await this.call<{ count: number }>('GET', `/rest/executions?${query.toString()}`)).count;
 	}
 
-	/** Runs a failed execution again, as the editor's button does. @returns id of the new execution */
-	async retry(executionId: string): Promise<string> {
-		const { id } = await this.call<{ id: string }>('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow: true });
+	/**
+	 * Runs a failed execution again, as the editor's button does.
+	 *
+	 * @param loadWorkflow whether with the workflow as it is saved now, or with the original one
+	 * @returns id of the new execution
+	 */
+	async retry(executionId: string, loadWorkflow = true): Promise<string> {
+		const { id } = await this.call<{ id: string }>('POST', `/rest/executions/${executionId}/retry`, { loadWorkflow });
 		return id;
 	}
 

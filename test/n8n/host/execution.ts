@@ -24,6 +24,7 @@ export interface ExecutionRecord {
 	startedAt: string | null;
 	stoppedAt?: string | null;
 	data: string;
+	customData?: Record<string, string>;
 	dataTooLargeToDisplay?: boolean;
 }
 
@@ -36,6 +37,8 @@ export class Execution {
 	readonly status: ExecutionStatus;
 	/** Message of the error that ended the execution, if any. */
 	readonly error?: string;
+	/** What nodes have noted about the execution. */
+	readonly customData: Record<string, string>;
 	/** Per node name, its runs in order. Empty while the execution is running. */
 	readonly nodes: Record<string, { runs: NodeRun[] }> = {};
 	/** Time from start to end in ms; undefined while it is running. */
@@ -49,6 +52,7 @@ export class Execution {
 		this.id = record.id;
 		this.workflowId = record.workflowId;
 		this.status = record.status;
+		this.customData = record.customData ?? {};
 		if (record.startedAt && record.stoppedAt) {
 			this.durationMs = Date.parse(record.stoppedAt) - Date.parse(record.startedAt);
 		}

@@ -244,6 +244,12 @@ export class N8nServer {
 		if (this.temporary) await rm(this.userFolder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
+	/** Ends n8n at once, as a crash or the system would; its data folder stays, also a temporary one. */
+	async kill(): Promise<void> {
+		this.signalGroup('SIGKILL');
+		await this.exited;
+	}
+
 	private signalGroup(signal: NodeJS.Signals): void {
 		// Zero or less would address the caller's own group, or everything.
 		if (this.pid <= 1) return;
