@@ -11,7 +11,7 @@ import { fillPath, withoutEmpty } from './body';
 import { EngineError, toNodeError } from './errors';
 import { askerWith, type ApiRequest, type Asker } from './http';
 import { outputItem } from './items';
-import { fillRequest, type SentFields } from './parameters';
+import { fillRequest, readParameter, type SentFields } from './parameters';
 import type { Method } from './retry';
 import { itemClient, runOf, type Run } from './run';
 import { settle } from './settle';
@@ -97,8 +97,8 @@ function startCall(
 		ids,
 		query: (withoutEmpty(query) ?? {}) as IDataObject,
 		body: (withoutEmpty({ ...(options.body as IDataObject), ...filled.body }) ?? {}) as IDataObject,
-		options: context.getNodeParameter('options', {}) as IDataObject,
-		parameter: <T>(name: string, fallback: T) => context.getNodeParameter(name, fallback) as T,
+		options: readParameter(context, fields, 'options', {}) as IDataObject,
+		parameter: <T>(name: string, fallback: T) => readParameter(context, fields, name, fallback) as T,
 	};
 }
 
