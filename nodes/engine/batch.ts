@@ -5,7 +5,7 @@ import { readHeyGenError } from '../heygen/errors';
 import type { JobKind } from '../heygen/jobs';
 import { Collector, culpritIndex, readBatch, type Member as CollectorMember } from './collector';
 import { EngineError, inputError, trimDot } from './errors';
-import { idempotencyKey, itemKey } from './idempotency';
+import { idempotencyKey, itemKey, ownKey } from './idempotency';
 import type { Call } from './operation';
 import { sharedIn, type BatchPlace } from './run';
 import { settle } from './settle';
@@ -42,7 +42,7 @@ export async function createInBatch(
 		return new Collector<Create, IDataObject>(run.itemCount, async (members) => await batches.send(members));
 	});
 	const [created] = await collector.add(call, async () => {
-		if ((call.options.idempotencyKey ?? '') !== '') {
+		if (ownKey(call.options) !== undefined) {
 			throw inputError(
 				"'Idempotency Key' cannot be combined with 'Send as Batch'",
 				'HeyGen takes one key for a whole batch, so a key of one item could not keep it from being made again.',

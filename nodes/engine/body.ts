@@ -60,11 +60,11 @@ export function fillPath(
  *
  * @param value what the parameter holds
  * @param field the parameter's display name
- * @param apiName the id's name in the API, under which records have it
+ * @param apiName the id's name in the API, under which records have it; `id` is looked for anyway
  * @returns the id
  * @throws EngineError naming the field
  */
-export function pathId(value: unknown, field: string, apiName: string): string {
+export function pathId(value: unknown, field: string, apiName = 'id'): string {
 	const id = taken(field, readId(value, [apiName]));
 	if (id !== undefined) return id;
 	throw inputError(

@@ -2,7 +2,9 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { IDEMPOTENCY_KEY_PATTERN } from '../heygen/limits';
+import { readLabel } from '../heygen/values/plain';
 import { inputError } from './errors';
+import { taken } from './given';
 import type { Call } from './operation';
 
 /**
@@ -38,9 +40,8 @@ export function idempotencyKey(
  */
 export function chosenKey(options: IDataObject, automatic: () => string): string | undefined {
 	if (options.sendIdempotencyKey === false) return undefined;
-	const own = options.idempotencyKey;
-	if (own === undefined || own === null || own === '') return automatic();
-	const key = String(own);
+	const key = ownKey(options);
+	if (key === undefined) return automatic();
 	if (!IDEMPOTENCY_KEY_PATTERN.test(key)) {
 		throw inputError(
 			"'Idempotency Key' may hold only letters, digits and _ - : . , 255 characters at most",
@@ -48,6 +49,17 @@ export function chosenKey(options: IDataObject, automatic: () => string): string
 		);
 	}
 	return key;
+}
+
+/**
+ * The key that the user gives, without blanks around it.
+ *
+ * @param options the node's options
+ * @returns undefined when there is none
+ * @throws EngineError when it is no text
+ */
+export function ownKey({ idempotencyKey }: IDataObject): string | undefined {
+	return taken('Idempotency Key', readLabel(idempotencyKey));
 }
 
 /**

@@ -1,3 +1,5 @@
+import isEmpty from 'lodash/isEmpty';
+import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import set from 'lodash/set';
 import type {
@@ -11,7 +13,8 @@ import { FileToUpload } from '../heygen/fileUses';
 import { readId } from '../heygen/values/ids';
 import { readChoice, readFlag, readLabel, readNumber } from '../heygen/values/plain';
 import { isNothing } from '../heygen/values/reading';
-import { HALF_CHARACTER, hasHalfCharacter } from '../heygen/values/text';
+import { HALF_CHARACTER, hasHalfCharacter, trimBlank } from '../heygen/values/text';
+import { withoutEmpty } from './body';
 import { inputError } from './errors';
 import { switchesIn, taken, withSwitches, type Switches } from './given';
 
@@ -159,7 +162,10 @@ export function fillRequest(context: IExecutePaginationFunctions, sent: SentFiel
 	const filled: Filled = { body: {}, query: {} };
 	const others = new Map<string, unknown>();
 	const read = (name: string): unknown => {
-		if (!others.has(name)) others.set(name, readParameter(context, sent, name, ''));
+		if (!others.has(name)) {
+			const value = readParameter(context, sent, name, '');
+			others.set(name, typeof value === 'string' ? trimBlank(value) : value);
+		}
 		return others.get(name);
 	};
 	for (const field of sent.fields) {
@@ -222,8 +228,8 @@ function sendable({ label, type, to, choices, file }: SentField, value: unknown)
 
 /** A group that was added and holds nothing: an expression found nothing, and the result would silently lack it. */
 function checkGroup({ label, members = [] }: SentField, values: IDataObject): void {
-	const isEmpty = ({ name, locator }: SentField) => isNothing(locator === true ? located(values[name]) : values[name]);
-	if (members.some((member) => member.to === undefined || !isEmpty(member))) return;
+	const isBare = ({ name, locator }: SentField) => isNothing(locator === true ? located(values[name]) : values[name]);
+	if (members.some((member) => member.to === undefined || !isBare(member))) return;
 	const name = members.length === 1 ? `${label} → ${members[0]?.label}` : label;
 	throw inputError(
 		`'${name}' is empty`,
@@ -239,11 +245,11 @@ function fillRows(filled: Filled, field: SentField, value: unknown): void {
 	const rows: IDataObject[] = [];
 	for (const group of field.members ?? []) {
 		const entries = (value as IDataObject | null)?.[group.name];
-		for (const entry of Array.isArray(entries) ? entries : []) {
+		for (const entry of Array.isArray(entries) ? entries : isPlainObject(entries) && !isEmpty(entries) ? [entries] : []) {
 			const row: Filled = { body: {}, query: {} };
 			for (const member of group.members ?? []) fill(row, member, (entry as IDataObject | null)?.[member.name]);
 			rows.push(row.body);
-			if (Object.keys(row.body).length > 0) continue;
+			if (withoutEmpty(row.body) !== undefined) continue;
 			throw inputError(
 				`'${field.label} → ${rows.length}' is empty`,
 				'Fill the row in, or remove it. An expression that finds nothing gives an empty field.',

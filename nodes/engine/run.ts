@@ -14,7 +14,9 @@ import type {
 } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../heygen/baseUrl';
+import { readNumber } from '../heygen/values/plain';
 import { gateFor, type Gate, type Slots } from './gate';
+import { taken } from './given';
 import type { Client } from './http';
 import { Semaphore } from './semaphore';
 
@@ -120,8 +122,8 @@ async function startRun(context: IExecutePaginationFunctions): Promise<Run> {
 	const cancel = context.getExecutionCancelSignal();
 	if (cancel?.aborted === true) stop.abort(cancel.reason);
 	else cancel?.addEventListener('abort', () => stop.abort(cancel.reason), { once: true });
-	const parallel = positive(options.maxParallelRequests, Infinity);
-	const minutes = positive(options.queueTimeoutMinutes, QUEUE_TIMEOUT_MINUTES);
+	const parallel = taken('Max Parallel Requests', readNumber(options.maxParallelRequests, { min: 1, whole: true })) ?? Infinity;
+	const minutes = taken('Queue Timeout (Minutes)', readNumber(options.queueTimeoutMinutes, { above: 0 })) ?? QUEUE_TIMEOUT_MINUTES;
 	const input = context.getExecuteData().data.main?.[0];
 	return {
 		account,
@@ -137,11 +139,6 @@ async function startRun(context: IExecutePaginationFunctions): Promise<Run> {
 		active: 0,
 		settled: [],
 	};
-}
-
-function positive(value: unknown, fallback: number): number {
-	const number = Number(value);
-	return Number.isFinite(number) && number > 0 ? number : fallback;
 }
 
 /**

@@ -177,8 +177,17 @@ describe('fillRequest with rows', () => {
 		});
 	});
 
-	it('makes nothing of an empty row, which is taken out with all that is empty', () => {
-		expect(rows({ term: [{ word: '' }, { word: 'b' }] })).toEqual({ list: { terms: [{}, { term: 'b' }] } });
+	it('takes one record for a row', () => {
+		expect(rows({ term: { word: 'a' } })).toEqual({ list: { terms: [{ term: 'a' }] } });
+	});
+
+	it.each([
+		[[{ word: '' }], 1],
+		[[{ word: 'a' }, { word: ' \n', note: 'not sent' }], 2],
+		[[{ word: 'a' }, { word: 'b' }, {}, { word: 'd' }], 3],
+		[[{ word: 'a' }, { word: {} }], 2],
+	])('refuses %j, which would leave a term out, and names the row', (term, place) => {
+		expect(() => rows({ term })).toThrow(`'terms → ${place}' is empty`);
 	});
 
 	it('takes the rows of several groups, one group after the other', () => {
@@ -212,8 +221,8 @@ describe('fillRequest with rows', () => {
 		},
 	);
 
-	it.each([null, 'text', 5])('copes with %j for a row, which an expression may give', (row) => {
-		expect(rows({ term: [row, { word: 'b' }] })).toEqual({ list: { terms: [{}, { term: 'b' }] } });
+	it.each([null, 'text', 5])('refuses %j for a row, which an expression may give', (row) => {
+		expect(() => rows({ term: [{ word: 'b' }, row] })).toThrow("'terms → 2' is empty");
 	});
 
 	it('does not read a fixed collection of one value as rows', () => {

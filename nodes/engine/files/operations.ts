@@ -2,11 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { FileToUpload } from '../../heygen/fileUses';
 import { formatOfName } from '../../heygen/formats';
+import { readLabel } from '../../heygen/values/plain';
+import { jsonIn } from '../../heygen/values/lists';
 import { EngineError, inputError, withDetails } from '../errors';
+import { taken } from '../given';
+import { ownKey } from '../idempotency';
 import { outputItem } from '../items';
 import { requestOf, type Call, type Handler } from '../operation';
 import { settle, type Settled } from '../settle';
-import { binaryFields } from './binary';
+import { binaryFields, outputField } from './binary';
 import { fetchFile } from './fetch';
 import type { Asset } from './ready';
 import { Uploads } from './uploads';
@@ -26,8 +30,8 @@ export function upload(): Handler {
 		const files = filesOf(call);
 		const uploads = Uploads.of(call);
 		// HeyGen takes one key for a whole batch, so a key of the user's own goes with each file alone.
-		const ownKey = (call.options.idempotencyKey ?? '') !== '';
-		const many = !ownKey && call.run.itemCount * files.length >= BATCH_FROM;
+		const hasOwnKey = ownKey(call.options) !== undefined;
+		const many = !hasOwnKey && call.run.itemCount * files.length >= BATCH_FROM;
 		const assets = uploaded(
 			call,
 			many ? await uploads.uploadInBatches(call, files) : await oneByOne(call, uploads, files),
@@ -41,9 +45,7 @@ export function upload(): Handler {
 }
 
 function filesOf(call: Call): FileToUpload[] {
-	// An expression may give the word.
-	const all = String(call.parameter<unknown>('allBinaryFields', false)) === 'true';
-	const fields = all ? binaryFields(call) : namedFields(call);
+	const fields = call.parameter('allBinaryFields', false) ? binaryFields(call) : namedFields(call);
 	if (fields.length === 0) {
 		throw inputError(
 			"'All Binary Fields': the item carries no file",
@@ -52,7 +54,7 @@ function filesOf(call: Call): FileToUpload[] {
 	}
 	const { fileNames } = call.run;
 	// A further try keeps the name, though an expression gives another one ("now"): it is the same file.
-	const name = fileNames?.get(call.itemIndex) ?? String(call.options.fileName ?? '').trim();
+	const name = fileNames?.get(call.itemIndex) ?? taken('File Name', readLabel(call.options.fileName)) ?? '';
 	fileNames?.set(call.itemIndex, name);
 	if (name !== '' && fields.length > 1) {
 		throw inputError(
@@ -65,10 +67,11 @@ function filesOf(call: Call): FileToUpload[] {
 	);
 }
 
-/** One or several field names, separated by commas; or the binary data that an expression gave. */
+/** One or several field names, separated by commas or as a list; or the binary data that an expression gave. */
 function namedFields(call: Call): unknown[] {
-	const value = call.parameter<unknown>('binaryPropertyName', '');
-	if (Array.isArray(value)) return value;
+	const given = call.parameter<unknown>('binaryPropertyName', '');
+	const value = typeof given === 'string' ? (jsonIn(given) ?? given) : given;
+	if (Array.isArray(value)) return value.flat();
 	if (typeof value !== 'string') return [value];
 	const names = value.split(',').map((name) => name.trim());
 	const filled = names.filter((name) => name !== '');
@@ -102,8 +105,7 @@ function uploaded(call: Call, results: ReadonlyArray<Settled<Asset>>): Asset[] {
  */
 export function downloadAsset(): Handler {
 	return async (call) => {
-		const field = String(call.parameter<unknown>('binaryPropertyName', 'data')).trim();
-		if (field === '') throw inputError("'Put Output File in Field' is empty", 'Name the binary field, such as data.');
+		const field = outputField(call, 'Put Output File in Field', call.parameter<unknown>('binaryPropertyName', 'data'));
 		const id = call.ids.asset_id as string;
 		const read = async (): Promise<IDataObject> => {
 			const reply = await call.send({ ...requestOf(call), doing: `get the asset ${id}` });

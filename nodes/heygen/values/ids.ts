@@ -1,7 +1,7 @@
 import findLastIndex from 'lodash/findLastIndex';
 
 import { parseUrl } from '../hosts';
-import { entriesOf, jsonIn, unquoted } from './lists';
+import { entriesOf, holdsObject, jsonIn, unquoted } from './lists';
 import { isNothing, NOTHING, refusedReading, type Reading } from './reading';
 import { HALF_CHARACTER, hasHalfCharacter, isBlank, shown, trimBlank } from './text';
 
@@ -30,6 +30,7 @@ export function readId(given: unknown, fields: readonly string[]): Reading<strin
  * @param fields where records have the id
  */
 export function readIds(given: unknown, fields: readonly string[]): Reading<string[]> {
+	if (typeof given === 'string' && holdsObject(given)) return { problem: RECORD_IN_TEXT };
 	const ids: string[] = [];
 	for (const [index, entry] of entriesOf(given).entries()) {
 		const reading = readId(entry, fields);
@@ -39,10 +40,15 @@ export function readIds(given: unknown, fields: readonly string[]): Reading<stri
 	return ids.length === 0 ? NOTHING : { value: ids };
 }
 
+/** Blanks or words beside an expression make one text of all. */
+const RECORD_IN_TEXT =
+	'was given a record within a text, of which "[object Object]" is all that is left: give the record alone, or the id in it';
+
 function idIn(given: unknown, fields: readonly string[], depth: number): Reading<string> {
 	if (isNothing(given)) return NOTHING;
 	if (typeof given === 'string') {
 		const text = trimBlank(given);
+		if (holdsObject(text)) return { problem: RECORD_IN_TEXT };
 		// A list in text need not be JSON.
 		const parsed = jsonIn(text) ?? (text.startsWith('[') ? entriesOf(text) : undefined);
 		return parsed === undefined ? idInText(unquoted(text), fields) : idIn(parsed, fields, depth + 1);

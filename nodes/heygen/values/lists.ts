@@ -21,8 +21,8 @@ export function entriesOf(given: unknown): unknown[] {
 		if (Array.isArray(next)) for (let at = next.length - 1; at >= 0; at--) open.push(next[at]);
 		else if (typeof next === 'string') {
 			const parsed = jsonIn(next);
-			if (parsed === undefined) entries.push(...wordsOf(next));
-			else open.push(parsed);
+			if (parsed !== undefined) open.push(parsed);
+			else for (const word of wordsOf(next)) entries.push(word);
 		} else if (next !== undefined && next !== null) entries.push(next);
 	}
 	return entries;
@@ -47,8 +47,18 @@ export function jsonIn(text: string): object | undefined {
 function wordsOf(text: string): string[] {
 	const list = trimBlank(text);
 	// Models also write lists as other languages do: ['a', 'b'].
-	const inner = list.startsWith('[') && list.endsWith(']') ? list.slice(1, -1) : list;
+	const isList = list.startsWith('[') && list.endsWith(']') && !holdsObject(list);
+	const inner = isList ? list.slice(1, -1) : list;
 	return inner.split(SEPARATOR).map(unquoted).filter((word) => word !== '');
+}
+
+/**
+ * Whether a text holds what is left of a record that an expression has put into it: "[object Object]".
+ *
+ * @param text any text
+ */
+export function holdsObject(text: string): boolean {
+	return text.includes('[object ');
 }
 
 /**

@@ -1,3 +1,5 @@
+import isPlainObject from 'lodash/isPlainObject';
+
 /** Text as people hand it over. Nothing here takes more than one look at a character. */
 
 /**
@@ -73,7 +75,9 @@ export function shown(given: unknown): string {
 	return cut(jsonOf(given) ?? 'an object');
 }
 
+/** Undefined for what is no plain data: its insides say nothing to a user. */
 function jsonOf(given: object): string | undefined {
+	if (!Array.isArray(given) && !isPlainObject(given) && !('toJSON' in given)) return undefined;
 	try {
 		return JSON.stringify(given);
 	} catch {
