@@ -30,7 +30,6 @@ export function readId(given: unknown, fields: readonly string[]): Reading<strin
  * @param fields where records have the id
  */
 export function readIds(given: unknown, fields: readonly string[]): Reading<string[]> {
-	if (typeof given === 'string' && holdsObject(given)) return { problem: RECORD_IN_TEXT };
 	const ids: string[] = [];
 	for (const [index, entry] of entriesOf(given).entries()) {
 		const reading = readId(entry, fields);
@@ -50,7 +49,7 @@ function idIn(given: unknown, fields: readonly string[], depth: number): Reading
 		const text = trimBlank(given);
 		if (holdsObject(text)) return { problem: RECORD_IN_TEXT };
 		// A list in text need not be JSON.
-		const parsed = jsonIn(text) ?? (text.startsWith('[') ? entriesOf(text) : undefined);
+		const parsed = jsonIn(text) ?? (text.startsWith('[') && text.endsWith(']') ? entriesOf(text) : undefined);
 		return parsed === undefined ? idInText(unquoted(text), fields) : idIn(parsed, fields, depth + 1);
 	}
 	if (typeof given === 'bigint' || Number.isSafeInteger(given)) return { value: String(given) };

@@ -47,8 +47,8 @@ export function jsonIn(text: string): object | undefined {
 function wordsOf(text: string): string[] {
 	const list = trimBlank(text);
 	// Models also write lists as other languages do: ['a', 'b'].
-	const isList = list.startsWith('[') && list.endsWith(']') && !holdsObject(list);
-	const inner = isList ? list.slice(1, -1) : list;
+	if (holdsObject(list)) return [list];
+	const inner = list.startsWith('[') && list.endsWith(']') ? list.slice(1, -1) : list;
 	return inner.split(SEPARATOR).map(unquoted).filter((word) => word !== '');
 }
 

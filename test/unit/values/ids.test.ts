@@ -181,9 +181,10 @@ describe('a list of ids', () => {
 	it.each<[unknown, RegExp]>([
 		[['v1', { title: 'T' }], /^\(entry 2\) must be an id, but it is a record without video_id or id/],
 		[['v1', 'v2', true], /^\(entry 3\) must be an id, but it is true$/],
-		['[object Object]', /^was given a record within a text/],
-		['[object Object],[object Object]', /^was given a record within a text/],
-		[['v1', '[object Object]'], /^\(entry 2\) is not an id: "\[object" has a bracket or a quote in it$/],
+		['[object Object]', /^\(entry 1\) was given a record within a text/],
+		['[object Object],[object Object]', /^\(entry 1\) was given a record within a text/],
+		[['v1', '[object Object]'], /^\(entry 2\) was given a record within a text/],
+		['[v1', /^\(entry 1\) is not an id: "\[v1" has a bracket or a quote in it$/],
 		[['x'.repeat(20_000)], /^\(entry 1\) is not an id: it has 20000 characters/],
 		['v1,https://example.com/v2', /^\(entry 2\) must be an id, but it is an address/],
 		[[{ video_id: 'a,b' }], /^\(entry 1\) is not an id: "a,b" has a comma in it$/],
