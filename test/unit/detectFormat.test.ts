@@ -106,6 +106,16 @@ it('knows a file of every format', () => {
 	]);
 });
 
+/** No cubic look at a kilobyte would come to an end with sixty of them. */
+describe('sixty kilobytes', () => {
+	it.each(['\n', '\r\n', ' ', '\t', '7', '1\n', '-', '/', '<', '>', '<!--', '<?xml', '<?xml>', '<!-- -->', '<svg', '[', '{', '00:', ' \n1', '[ '])('of %j are no file of any format', (piece) => {
+		for (const head of ['', '1\n', '<?xml ', '<!--', '\uFEFF', '1\n00:00:01,000']) {
+			const text = `${head}${piece.repeat(60_000 / piece.length)}`;
+			expect([undefined, FOREIGN.json, FOREIGN.svg]).toContain(detectFormat(Buffer.from(text)));
+		}
+	});
+});
+
 describe('what is none of them', () => {
 	it.each<[string, Buffer]>([
 		['nothing', bytes()],

@@ -5,7 +5,7 @@ import { fillRequest, readParameter, sentFields } from '../../nodes/engine/param
 import { avatarVideo } from '../../nodes/heygen/schemas/avatarVideo';
 import { changedBrandGlossary, changedBrandKit, newBrandGlossary, newBrandKit } from '../../nodes/heygen/schemas/brand';
 import { newFolder } from '../../nodes/heygen/schemas/folder';
-import { bodyPlace, isFile, leaves, operationCases, sendOf, type Leaf, type OperationCase } from './walk';
+import { bodyPlace, choices, isFile, leaves, operationCases, sendOf, type Leaf, type OperationCase } from './walk';
 
 /** Every parameter of every operation takes what people really hand over: each goes through the reader of its kind. */
 
@@ -121,6 +121,31 @@ function messageOf(action: () => unknown): string {
 		return (error as Error).message;
 	}
 }
+
+describe('a choice', () => {
+	const sent = operationCases.flatMap((one) =>
+		one.properties
+			.flatMap(leaves)
+			.filter((leaf) => leaf.property.type === 'options' && sendOf(leaf.property) !== undefined)
+			.map((leaf) => [`${one.title} ${leaf.path.join('.')}`, one, leaf] as const),
+	);
+
+	it.each(sent)('of %s may be spelled as in a sheet, and must be one there is', (_title, one, leaf) => {
+		const values = choices(leaf.property).map(({ value }) => String(value));
+		const schema = SCHEMAS[one.title] as ZodTypeAny;
+		if (bodyPlace(leaf) === undefined) {
+			for (const value of values) expect(read(one, leaf, ` ${value.toUpperCase()}\n`)).toBe(value);
+			expect(messageOf(() => read(one, leaf, 'nonsense'))).toBe(
+				`'${leaf.property.displayName}' must be one of ${values.join(', ')}, but it is "nonsense"`,
+			);
+			return;
+		}
+		for (const value of values) expect(bodyProblem(schema, leaf, ` ${value.toUpperCase()}\n`)).toBeUndefined();
+		const problem = bodyProblem(schema, leaf, 'nonsense');
+		for (const value of values) expect(problem).toContain(value);
+		expect(problem).toMatch(/^must be one of .*, but it is "nonsense"$/);
+	});
+});
 
 const inBodies = TYPED.filter(({ leaf }) => bodyPlace(leaf) !== undefined);
 /** Numbers that are not sent are read by what they steer; `typedInput.test.ts` of the engine proves that. */

@@ -84,6 +84,17 @@ describe('fillRequest', () => {
 		});
 	});
 
+	it.each([['yes', ['b']], [' TRUE', ['b']], [1, ['b']], ['no', ['a']], ['', ['a']]])('knows from a switch that holds %j which fields count', (on, counts) => {
+		const shown = (value: boolean) => ({ displayOptions: { show: { on: [value] } } });
+		const properties: INodeProperties[] = [
+			{ displayName: 'On', name: 'on', type: 'boolean', default: false },
+			{ ...field('a', 'a'), ...shown(false) },
+			{ ...field('b', 'b'), ...shown(true) },
+		];
+		expect(Object.keys(fill(properties, { on, a: 'x', b: 'y' }).body)).toEqual(counts);
+		expect(() => fill(properties, { on: 'perhaps', a: 'x', b: 'y' })).toThrow(/^'On' must be true or false/);
+	});
+
 	it('refuses a group that was added and holds nothing', () => {
 		const group: INodeProperties = {
 			displayName: 'Background',
