@@ -151,7 +151,7 @@ describe('what steers the node', () => {
 	});
 
 	it.each(uniqBy(unsent, ([, , { property }]) => property.name))('%s is refused for whatever else it is not', async (_title, one, leaf) => {
-		for (const [value, told] of [['1,5', '"1,5"'], [[3, 4], '[3,4]'], [-1, '-1'], [{ a: 1 }, '{"a":1}']] as const) {
+		for (const [value, told] of [['1,5', '"1,5"'], [[3, 4], '[3,4]'], [-1, '"-1"'], [{ a: 1 }, '{"a":1}']] as const) {
 			expect(errorOf(await runCase(one, leaf, value)).message).toContain(`, but it is ${told} [item 0]`);
 		}
 		expect(sandbox().stats().requestsTotal).toBe(0);
@@ -264,7 +264,7 @@ describe('an id', () => {
 		['https://example.com/videos/1', /^'Video ID' must be an id, but it is an address: "https:\/\/example\.com/],
 		['https://app.heygen.com/home', /^'Video ID' must be an id, but it is the address of a page that names none/],
 		['x'.repeat(20_000), /^'Video ID' is not an id: it has 20000 characters/],
-		[true, /^'Video ID' must be an id, but it is true/],
+		[true, /^'Video ID' must be an id, but it is "true"/],
 		[{}, /^'Video ID' is empty/],
 	])('is not %p', async (given, message) => {
 		for (const operation of ['get', 'wait', 'download', 'delete']) {

@@ -55,7 +55,7 @@ describe('an asset id', () => {
 	});
 
 	it('is nothing else', () => {
-		expect(refusal(schema, { audio_asset_id: true })).toBe("'Audio Asset ID' must be an id, but it is true");
+		expect(refusal(schema, { audio_asset_id: true })).toBe(`'Audio Asset ID' must be an id, but it is "true"`);
 		expect(refusal(schema, {})).toBe("'Audio Asset ID' is empty");
 	});
 });
@@ -75,7 +75,7 @@ describe('the address of a file', () => {
 
 	it.each<[unknown, string]>([
 		['http://example.com/a.mp3', `'Audio URL' must be an address that starts with https://, but it is "http://example.com/a.mp3"`],
-		[5, "'Audio URL' must be an address that starts with https://, but it is 5"],
+		[5, `'Audio URL' must be an address that starts with https://, but it is "5"`],
 		['https://example.com/a.png', "'Audio URL' is a PNG image, but HeyGen takes only MP3 or WAV here"],
 		['https://localhost/a.mp3', "'Audio URL' points into a private network, which HeyGen cannot reach: fetch the file with n8n's HTTP Request node (Response Format: File) and hand it over as a binary file"],
 		['data:audio/mpeg;base64,AAAA', "'Audio URL' holds the file itself, which HeyGen does not take here: make a file of it with n8n's Convert to File node and hand it over as a binary file"],

@@ -40,11 +40,17 @@ const CHUNK_BYTES = 262_144;
 export async function findBinary(call: Call, file: FileToUpload): Promise<BinaryFile> {
 	const { source, parameter } = file;
 	if (isNothing(source)) throw noFieldGiven(call, parameter);
-	const field = fieldGiven(call, source);
+	const given = typeof source === 'string' ? trimBlank(source) : source;
 	const { helpers } = call.context;
 	// n8n also takes the data themselves, and a path when a workflow keeps files within its items' JSON.
 	const assert = helpers.assertBinaryData as (value: unknown) => IBinaryData;
-	const found = await settle((async () => assert(field))());
+	const read = async (value: unknown) => await settle((async () => assert(value))());
+	let field = given;
+	let found = await read(given);
+	if (!found.ok) {
+		field = fieldGiven(call, given);
+		if (field !== given) found = await read(field);
+	}
 	if (!found.ok) {
 		if (isFileInText(field)) throw inputError(`'${parameter}' ${TAKES_A_NAME} ${shown(field)}`, fieldsAdvice(call));
 		const wanted = typeof field === 'string' ? `no binary field "${field}"` : 'no such binary data';

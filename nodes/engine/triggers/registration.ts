@@ -222,7 +222,7 @@ async function wanted(
  * @param given as the parameter has it
  */
 export function readTolerance(given: unknown): Reading<number> {
-	return readNumber(given, { min: 0 });
+	return readNumber(given);
 }
 
 /** What keeps HeyGen from an address. A sandbox on this machine can call addresses of this machine. */

@@ -65,13 +65,12 @@ export const HALF_CHARACTER =
 const SHOWN_MAX = 60;
 
 /**
- * A value as messages show it: `"abc"`, `{"id":7}`, `NaN`.
+ * A value as messages show it: `"abc"`, `"NaN"`, `{"id":7}`.
  *
  * @param given any value
  */
 export function shown(given: unknown): string {
-	if (typeof given === 'string') return `"${cut(given)}"`;
-	if (typeof given !== 'object' || given === null) return cut(String(given));
+	if (typeof given !== 'object' || given === null) return `"${cut(String(given))}"`;
 	return cut(jsonOf(given) ?? 'an object');
 }
 

@@ -24,7 +24,7 @@ describe('an address that HeyGen is to reach', () => {
 		['ftp://example.com', /^must be an address that starts with https:/],
 		['https://', /^must be an address that starts with https:/],
 		['https:// example.com', /^must be an address/],
-		[5, /^must be an address that starts with https:\/\/, but it is 5$/],
+		[5, /^must be an address that starts with https:\/\/, but it is "5"$/],
 		[{ url: 'https://e.com' }, /^must be an address/],
 		[['https://e.com'], /^must be an address/],
 		[true, /^must be an address/],

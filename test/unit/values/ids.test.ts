@@ -64,10 +64,10 @@ describe('an id', () => {
 		[['a', 'b'], /^takes one id, but 2 were given: \["a","b"\]$/],
 		['["a","b"]', /^takes one id, but 2 were given/],
 		[{ title: 'T' }, /^must be an id, but it is a record without video_id or id: {"title":"T"}$/],
-		[true, /^must be an id, but it is true$/],
-		[NaN, /^must be an id, but it is NaN$/],
-		[1.5, /^must be an id, but it is 1\.5$/],
-		[2 ** 60, /^must be an id, but it is \d+$/],
+		[true, /^must be an id, but it is "true"$/],
+		[NaN, /^must be an id, but it is "NaN"$/],
+		[1.5, /^must be an id, but it is "1\.5"$/],
+		[2 ** 60, /^must be an id, but it is "\d+"$/],
 		[{ a: { b: 1 } }, /^must be an id, but it is a record without/],
 		[{ id: { id: { id: { id: { id: { id: { id: 'v1' } } } } } } }, /^must be an id/],
 	])('is not taken from %p', (given, problem) => {
@@ -180,7 +180,7 @@ describe('a list of ids', () => {
 
 	it.each<[unknown, RegExp]>([
 		[['v1', { title: 'T' }], /^\(entry 2\) must be an id, but it is a record without video_id or id/],
-		[['v1', 'v2', true], /^\(entry 3\) must be an id, but it is true$/],
+		[['v1', 'v2', true], /^\(entry 3\) must be an id, but it is "true"$/],
 		['[object Object]', /^\(entry 1\) was given a record within a text/],
 		['[object Object],[object Object]', /^\(entry 1\) was given a record within a text/],
 		[['v1', '[object Object]'], /^\(entry 2\) was given a record within a text/],
