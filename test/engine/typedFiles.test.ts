@@ -18,6 +18,14 @@ describe('the name of a binary field', () => {
 		},
 	);
 
+	it('is not guessed between two files that n8n knows the same of', async () => {
+		const other = { ...image, content: png(5) };
+		const items = [await itemWith({ data: image, logo: other, copy: image })];
+		const upload = async (binaryPropertyName: string) => await runAsset(sandbox(), 'upload', { binaryPropertyName }, items);
+		expect(errorOf(await upload('={{ $binary.logo }}')).message).toMatch(/^'Input Binary Field': the item has no such binary data/);
+		expect(jsonOf(await upload('={{ $("Start").item.binary.logo }}'))).toHaveLength(1);
+	});
+
 	it('is told from a file that ended up in a text', async () => {
 		const items = [await itemWith({ data: image })];
 		const error = errorOf(await runAsset(sandbox(), 'upload', { binaryPropertyName: '={{ $binary.data }} ' }, items));

@@ -75,7 +75,11 @@ export function fieldGiven(call: Call, given: unknown): unknown {
 	const [only, ...others] = Object.keys(value as object);
 	if (only !== undefined && others.length === 0 && only in files) return only;
 	const facts = omit(value as IDataObject, 'data');
-	return Object.keys(files).find((name) => !isEmpty(facts) && isMatch(files[name] as object, facts)) ?? value;
+	if (isEmpty(facts)) return value;
+	const alike = Object.keys(files).filter((name) => isMatch(files[name] as object, facts));
+	const contents = new Set(alike.map((name) => storedAs(files[name] as IBinaryData)));
+	// Of two files that n8n knows the same of, either could be meant.
+	return contents.size === 1 ? alike[0] : value;
 }
 
 /**
@@ -124,7 +128,7 @@ function storedFile(call: Call, data: IBinaryData, file: FileToUpload, field: st
 		label,
 		name,
 		mediaType: data.mimeType ?? '',
-		identity: data.id ?? data.data,
+		identity: storedAs(data),
 		open: () =>
 			piecesOf(label, async () => {
 				// Without an id n8n keeps the file in memory.
@@ -157,6 +161,11 @@ export function inlineBinary({ data, mediaType }: InlineFile, label: string): Bi
  */
 export function binaryFields(call: Call): string[] {
 	return Object.keys(filesOf(call));
+}
+
+/** The same for files with the same content. */
+function storedAs({ id, data }: IBinaryData): string {
+	return id ?? data;
 }
 
 function filesOf(call: Call): Record<string, unknown> {
