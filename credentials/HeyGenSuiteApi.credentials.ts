@@ -63,15 +63,16 @@ export class HeyGenSuiteApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const baseUrl = normalizeBaseUrl(credentials.baseUrl);
-		// The test of a credential without a base URL asks for a bare path.
-		requestOptions.baseURL ||= baseUrl;
+		// The test of a credential takes the base URL as it was typed: nothing, or with blanks or the version around it.
+		const asTyped = (requestOptions.baseURL ?? '') === (credentials.baseUrl ?? '');
+		if (asTyped || !requestOptions.baseURL) requestOptions.baseURL = baseUrl;
 		// n8n's HTTP Request node says `uri`.
 		const { url, uri } = requestOptions as IHttpRequestOptions & { uri?: string };
 		const { origin } = new URL(url ?? uri ?? '', requestOptions.baseURL);
 		if (origin !== new URL(baseUrl).origin) {
-			throw new Error(
-				`The HeyGen API key is only sent to ${baseUrl}, the credential's 'Base URL', not to ${origin}.`,
-			);
+			// Another base URL than HeyGen's is not repeated: a key may have been pasted there.
+			const allowed = baseUrl === HEYGEN_BASE_URL ? `${baseUrl}, ` : '';
+			throw new Error(`The HeyGen API key is only sent to ${allowed}the credential's 'Base URL', not to ${origin}.`);
 		}
 		requestOptions.headers = { ...requestOptions.headers, 'x-api-key': String(credentials.apiKey).trim() };
 		// A redirect to another host must not take the key along.

@@ -6,7 +6,7 @@ import type { JobKind } from '../heygen/jobs';
 import { batchReader, Collector, culpritIndex, type Member as CollectorMember } from './collector';
 import { EngineError, inputError, trimDot } from './errors';
 import type { ApiRequest } from './http';
-import { idempotencyKey, isSameInput, itemKey } from './idempotency';
+import { idempotencyKey, isSameInput, itemKey, ownKey } from './idempotency';
 import type { BatchPlace } from './memory';
 import type { Call } from './operation';
 import { recordIn } from './reply';
@@ -53,7 +53,7 @@ export async function createInBatch(
 	const [created] = await collector.add(call, async () => {
 		const alone = isSameInput(call.options)
 			? 'Same Input, Same Video'
-			: String(call.options.idempotencyKey ?? '').trim() === ''
+			: ownKey(call.options) === undefined
 				? undefined
 				: 'Idempotency Key';
 		if (alone !== undefined) {

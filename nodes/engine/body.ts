@@ -1,17 +1,20 @@
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
+import { readId } from '../heygen/values/ids';
+import { isNothing } from '../heygen/values/reading';
 import { inputError } from './errors';
+import { taken } from './given';
 
 /**
- * Removes what the user left empty: undefined, null, empty strings, and objects and lists with nothing in them. Zero
- * and false are values.
+ * Removes what the user left empty: undefined, null, text of blanks only, and objects and lists with nothing in them.
+ * Zero and false are values.
  *
  * @param value a request body or query as n8n built it from the parameters
  * @returns the same without empty parts; undefined when nothing is left
  */
 export function withoutEmpty(value: unknown): unknown {
-	if (value === undefined || value === null || value === '') return undefined;
+	if (isNothing(value)) return undefined;
 	if (Array.isArray(value)) {
 		const filled = value.map(withoutEmpty).filter((entry) => entry !== undefined);
 		return filled.length === 0 ? undefined : filled;
@@ -43,33 +46,31 @@ export function fillPath(
 ): { path: string; query: IDataObject; ids: Record<string, string> } {
 	const rest = { ...query };
 	const ids: Record<string, string> = {};
-	const path = template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+	const path = template.replace(/\{([a-z_]{1,40})\}/g, (placeholder, name: string) => {
 		const value = rest[placeholder];
 		delete rest[placeholder];
-		ids[name] = pathId(value, parameterName(name));
+		ids[name] = pathId(value, parameterName(name), name);
 		return encodeURIComponent(ids[name]);
 	});
 	return { path, query: rest, ids };
 }
 
 /**
- * Checks an id that becomes part of a path.
+ * Reads an id that becomes part of a path.
  *
  * @param value what the parameter holds
  * @param field the parameter's display name
+ * @param apiName the id's name in the API, under which records have it; `id` is looked for anyway
  * @returns the id
  * @throws EngineError naming the field
  */
-export function pathId(value: unknown, field: string): string {
-	const id = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
-	if (id === '') {
-		throw inputError(
-			`'${field}' is empty`,
-			'Enter an id, or map one from an earlier node. An expression that finds nothing gives an empty id.',
-		);
-	}
-	if (id === '.' || id === '..') throw inputError(`'${field}' is not an id: "${id}"`);
-	return id;
+export function pathId(value: unknown, field: string, apiName = 'id'): string {
+	const id = taken(field, readId(value, [apiName]));
+	if (id !== undefined) return id;
+	throw inputError(
+		`'${field}' is empty`,
+		'Enter an id, or map one from an earlier node. An expression that finds nothing gives an empty id.',
+	);
 }
 
 /**

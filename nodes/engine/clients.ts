@@ -11,7 +11,9 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import { readNumber } from '../heygen/values/plain';
 import { Account, CREDENTIAL_NAME } from './accounts';
+import { taken } from './given';
 import type { Client } from './http';
 import { parallelOf, type Run } from './run';
 
@@ -45,13 +47,12 @@ export function itemClient(
 	}
 	if (allowedDomains !== undefined) transport.allowedDomains = allowedDomains;
 	if (timeout !== undefined && timeout !== N8N_DEFAULT_TIMEOUT) transport.timeout = timeout;
-	const minutes = Number(options.queueTimeoutMinutes);
-	const patience = Number.isFinite(minutes) && minutes > 0 ? minutes : QUEUE_TIMEOUT_MINUTES;
+	const given = taken('Queue Timeout (Minutes)', readNumber(options.queueTimeoutMinutes, { above: 0 }));
 	return {
 		...accountClient(context, account),
 		slots: run.slots,
 		most: parallelOf(options),
-		queueTimeout: patience * 60_000,
+		queueTimeout: (given ?? QUEUE_TIMEOUT_MINUTES) * 60_000,
 		// One for each item: Node.js warns when many wait on one signal.
 		signal: AbortSignal.any([run.stop.signal]),
 		transport,

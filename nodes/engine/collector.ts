@@ -108,7 +108,8 @@ export class Collector<T, R> {
  */
 export function culpritIndex(error: unknown, itemsField: string): number | undefined {
 	if (!(error instanceof EngineError) || error.details.httpCode !== '400') return undefined;
-	const index = error.details.param?.match(new RegExp(`^${itemsField}[[./](\\d+)`))?.[1];
+	const { param = '' } = error.details;
+	const index = param.startsWith(itemsField) ? /^[[./](\d+)/.exec(param.slice(itemsField.length))?.[1] : undefined;
 	return index === undefined ? undefined : Number(index);
 }
 

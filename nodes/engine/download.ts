@@ -1,6 +1,9 @@
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { JobFile, JobKind, Readable } from '../heygen/jobs';
+import { entriesOf } from '../heygen/values/lists';
+import { readChoice } from '../heygen/values/plain';
+import { shown } from '../heygen/values/text';
 import { EngineError, inputError } from './errors';
 import { fetchFile } from './files/fetch';
 import type { Call, Caller } from './operation';
@@ -34,17 +37,13 @@ export function wantedFiles(call: Call, kind: JobKind): JobFile[] {
  * @throws EngineError when it names another
  */
 export function chosenFiles(value: unknown, files: readonly JobFile[]): JobFile[] {
-	const list = Array.isArray(value) ? value : [value ?? ''];
-	return list
-		.filter((name) => name !== '')
-		.map((name) => {
-			const file = files.find((candidate) => candidate.name === name);
-			if (file !== undefined) return file;
-			throw inputError(
-				`'Download' has an unknown value: "${String(name)}"`,
-				`It can be: ${files.map((candidate) => candidate.name).join(', ')}.`,
-			);
-		});
+	const names = files.map(({ name }) => name);
+	return entriesOf(value).map((given) => {
+		const wanted = readChoice(given, names).value;
+		const file = files.find(({ name }) => name === wanted);
+		if (file !== undefined) return file;
+		throw inputError(`'Download' has an unknown value: ${shown(given)}`, `It can be: ${names.join(', ')}.`);
+	});
 }
 
 /**

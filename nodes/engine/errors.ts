@@ -2,6 +2,7 @@ import pickBy from 'lodash/pickBy';
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
 import { adviceFor, readHeyGenError } from '../heygen/errors';
+import { trimEndOf } from '../heygen/values/text';
 
 /** What an error carries on to the error output, besides its message. */
 export interface ErrorDetails {
@@ -101,7 +102,7 @@ export function replyError(
 	const said = error.message === '' ? `HTTP status ${reply.statusCode}` : error.message;
 	return new EngineError(
 		`Could not ${doing}: ${trimDot(said)}${where}`,
-		advice ?? adviceFor(reply.statusCode, error.code),
+		advice ?? adviceFor(reply.statusCode, error.code, error.param),
 		{
 			httpCode: String(reply.statusCode),
 			code: error.code,
@@ -116,7 +117,7 @@ export function replyError(
 
 /** Removes the full stop at the end of a sentence that is put into another one. */
 export function trimDot(text: string): string {
-	return text.replace(/[.\s]+$/, '');
+	return trimEndOf(text, '. \t\r\n');
 }
 
 /**

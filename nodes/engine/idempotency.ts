@@ -2,7 +2,9 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { IDEMPOTENCY_KEY_PATTERN } from '../heygen/limits';
+import { readLabel } from '../heygen/values/plain';
 import { inputError } from './errors';
+import { taken } from './given';
 import { fingerprint } from './memory';
 import type { Call } from './operation';
 
@@ -52,8 +54,8 @@ export function keyScope({ context, options, run }: Call): string {
  */
 export function ownKey(options: IDataObject): string | undefined {
 	if (options.sendIdempotencyKey === false) return undefined;
-	const key = String(options.idempotencyKey ?? '').trim();
-	if (key === '') return undefined;
+	const key = taken('Idempotency Key', readLabel(options.idempotencyKey));
+	if (key === undefined) return undefined;
 	if (IDEMPOTENCY_KEY_PATTERN.test(key)) return key;
 	throw inputError(
 		"'Idempotency Key' may hold only letters, digits and _ - : . , 255 characters at most",

@@ -1,10 +1,12 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { firstText, jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
+import { readChoice, readNumber } from '../heygen/values/plain';
 import { createInBatch } from './batch';
 import { downloadFiles, wantedFiles } from './download';
-import { EngineError, inputError, withDetails } from './errors';
+import { EngineError, withDetails } from './errors';
 import { preparedBody } from './files/resolve';
+import { taken } from './given';
 import type { ApiRequest } from './http';
 import { itemKey, ownKey, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
@@ -179,20 +181,18 @@ export function download(kind: JobKind): Handler {
 interface WaitSettings {
 	files: readonly JobFile[];
 	minutes: number;
-	onTimeout: unknown;
+	onTimeout: 'continue' | 'error';
 }
 
 /** Reads the parameters of waiting, before anything is created: a mistake in them must not cost a video. */
 function waitSettings(call: Call, kind: JobKind): WaitSettings {
 	const files = wantedFiles(call, kind);
 	const { timeoutMinutes, onTimeout } = call.parameter<IDataObject>('waitOptions', {});
-	const minutes = Number(timeoutMinutes ?? JOB_TIMEOUT_MINUTES);
-	if (!Number.isFinite(minutes) || minutes < 0 || timeoutMinutes === '') {
-		throw inputError(
-			`'Timeout (Minutes)' must be a number from 0 on, but it is "${String(timeoutMinutes)}"`,
-		);
-	}
-	return { files, minutes, onTimeout };
+	return {
+		files,
+		minutes: taken('Timeout (Minutes)', readNumber(timeoutMinutes, { min: 0 })) ?? JOB_TIMEOUT_MINUTES,
+		onTimeout: taken('On Timeout', readChoice(onTimeout, ['continue', 'error'])) ?? 'error',
+	};
 }
 
 /** Waits for a job and makes its output item. */

@@ -13,7 +13,7 @@ import { EngineError, toNodeError } from './errors';
 import { askerWith, type ApiRequest, type Asker } from './http';
 import { outputItem } from './items';
 import { fingerprint } from './memory';
-import { fillRequest, sentValues, type SentFields } from './parameters';
+import { fillRequest, readParameter, sentValues, type SentFields } from './parameters';
 import { recordIn } from './reply';
 import type { Method } from './retry';
 import { allItemsBegun, itemEnded, runOf, type Run } from './run';
@@ -115,7 +115,7 @@ function startCall(
 	const request = requestData.options;
 	const itemIndex = context.getItemIndex();
 	const filled = fillRequest(context, fields);
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const options = readParameter(context, fields, 'options', {}) as IDataObject;
 	const client = itemClient(context, run, account, options, request);
 	const { path, query, ids } = fillPath(request.url ?? '', filled.query);
 	return {
@@ -130,7 +130,7 @@ function startCall(
 		query: (withoutEmpty(query) ?? {}) as IDataObject,
 		body: (withoutEmpty({ ...(request.body as IDataObject), ...filled.body }) ?? {}) as IDataObject,
 		options,
-		parameter: <T>(name: string, fallback: T) => context.getNodeParameter(name, fallback) as T,
+		parameter: <T>(name: string, fallback: T) => readParameter(context, fields, name, fallback) as T,
 		origin: () =>
 			fingerprint([run.id, sentValues(context.getNode().parameters, fields), context.getInputData().json]),
 		passCheckpoint: async () => {

@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { withOwnId, type StatusKind } from '../heygen/jobs';
 import { PAGE_MAX } from '../heygen/limits';
+import { readNumber } from '../heygen/values/plain';
 import { fieldName } from './body';
 import { EngineError, inputError } from './errors';
+import { taken } from './given';
 import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
@@ -31,6 +33,9 @@ export interface PageOptions {
 
 /** For lists that no operation has asked for. */
 export const ENDLESS_LIST = 'This is for HeyGen to mend. Try again later.';
+
+/** Records of a list unless the user says otherwise. */
+const LIMIT = 50;
 
 /** Pages after which a list without end is given up; a million records at 100 a page. */
 const MAX_PAGES = 10_000;
@@ -77,11 +82,7 @@ export function batchItems(kind: StatusKind): Handler {
  */
 export function wantedRecords(call: Call): number {
 	if (call.parameter('returnAll', false)) return Infinity;
-	const limit = Number(call.parameter<unknown>('limit', 50));
-	if (!Number.isInteger(limit) || limit < 1) {
-		throw inputError(`'Limit' must be a whole number from 1 on, but it is "${limit}"`);
-	}
-	return limit;
+	return taken('Limit', readNumber(call.parameter<unknown>('limit', LIMIT), { min: 1, whole: true })) ?? LIMIT;
 }
 
 /**

@@ -1,3 +1,4 @@
+import isEmpty from 'lodash/isEmpty';
 import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import set from 'lodash/set';
@@ -9,7 +10,13 @@ import type {
 } from 'n8n-workflow';
 
 import { FileToUpload } from '../heygen/fileUses';
+import { readId } from '../heygen/values/ids';
+import { readChoice, readFlag, readLabel, readNumber } from '../heygen/values/plain';
+import { isNothing } from '../heygen/values/reading';
+import { HALF_CHARACTER, hasHalfCharacter, trimBlank } from '../heygen/values/text';
+import { withoutEmpty } from './body';
 import { inputError } from './errors';
+import { switchesIn, taken, withSwitches, type Switches } from './given';
 
 /**
  * Fills requests from parameters, by the `routing.send` of their descriptions.
@@ -30,6 +37,10 @@ interface SentField {
 	members?: SentField[];
 	/** Other parameters, and the values with which this one counts; of parameters at the top only. */
 	when?: ReadonlyArray<readonly [name: string, values: readonly unknown[]]>;
+	/** What n8n calls its type; says how a query reads it. */
+	type: INodeProperties['type'];
+	/** Values of a parameter with choices. */
+	choices?: readonly string[];
 	/** A resource locator, whose value is inside it. */
 	locator?: boolean;
 	/** Names a binary field: its file is to be uploaded. */
@@ -41,7 +52,11 @@ interface SentField {
 }
 
 /** An operation's fields, ready to be read for every item. */
-export type SentFields = readonly SentField[];
+export interface SentFields {
+	readonly fields: readonly SentField[];
+	/** The operation's parameters that are on or off, also those that are not sent. */
+	readonly switches: Switches;
+}
 
 /** What the fields of an item come to. */
 export interface Filled {
@@ -55,20 +70,26 @@ export interface Filled {
  * @param properties an operation's parameters
  */
 export function sentFields(properties: readonly INodeProperties[]): SentFields {
+	return { fields: fieldsOf(properties), switches: switchesIn(properties) };
+}
+
+function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 	return properties.flatMap((property) => {
 		const send = property.routing?.send;
 		const members = membersOf(property);
 		const sent = members === undefined ? undefined : members.flatMap(([name, fields]) => {
-			const inner = sentFields(fields);
+			const inner = fieldsOf(fields);
 			if (inner.length === 0) return [];
-			return name === undefined ? inner : [{ name, label: property.displayName, group: true, members: [...inner] }];
+			return name === undefined ? inner : [{ name, label: property.displayName, type: 'collection' as const, group: true, members: inner }];
 		});
 		if (send?.property === undefined && (sent === undefined || sent.length === 0)) return [];
 		return [
 			{
 				name: property.name,
 				label: property.displayName,
+				type: property.type,
 				...conditions(property),
+				...choicesOf(property),
 				...(property.type === 'resourceLocator' ? { locator: true } : {}),
 				...(property.typeOptions?.binaryDataProperty === true ? { file: true } : {}),
 				...(property.type === 'fixedCollection' && property.typeOptions?.multipleValues === true
@@ -88,6 +109,11 @@ function conditions({ displayOptions }: INodeProperties): Pick<SentField, 'when'
 		([name, values]) => [name, (values ?? []) as unknown[]] as const,
 	);
 	return when.length === 0 ? {} : { when };
+}
+
+function choicesOf({ type, options = [] }: INodeProperties): Pick<SentField, 'choices'> {
+	if (type !== 'options') return {};
+	return { choices: options.flatMap((option) => ('value' in option ? [String(option.value)] : [])) };
 }
 
 /** Members of a collection (no name), or of each group of a fixed collection (the group's name). */
@@ -129,16 +155,20 @@ export function withoutRouting(property: INodeProperties): INodeProperties {
  * Reads an item's fields. Parameters that are hidden for this item are not there and are not sent.
  *
  * @param context the item's context
- * @param fields the operation's
+ * @param sent the operation's
+ * @throws EngineError for what could not be sent; what HeyGen would not take in a body is for its schema to say
  */
-export function fillRequest(context: IExecutePaginationFunctions, fields: SentFields): Filled {
+export function fillRequest(context: IExecutePaginationFunctions, sent: SentFields): Filled {
 	const filled: Filled = { body: {}, query: {} };
 	const others = new Map<string, unknown>();
 	const read = (name: string): unknown => {
-		if (!others.has(name)) others.set(name, context.getNodeParameter(name, '') as unknown);
+		if (!others.has(name)) {
+			const value = readParameter(context, sent, name, '');
+			others.set(name, typeof value === 'string' ? trimBlank(value) : value);
+		}
 		return others.get(name);
 	};
-	for (const field of fields) {
+	for (const field of sent.fields) {
 		// When an expression decides which of several parameters counts, n8n shows them all.
 		if (field.when?.some(([name, values]) => !values.includes(read(name))) === true) continue;
 		// Without a fallback n8n throws for a parameter that is hidden, and with `extractValue` it always does.
@@ -154,15 +184,38 @@ export function fillRequest(context: IExecutePaginationFunctions, fields: SentFi
  * @param parameters the node's
  * @param fields the operation's
  */
-export function sentValues(parameters: IDataObject, fields: SentFields): IDataObject {
+export function sentValues(parameters: IDataObject, { fields }: SentFields): IDataObject {
+	return valuesOf(parameters, fields);
+}
+
+function valuesOf(parameters: IDataObject, fields: readonly SentField[]): IDataObject {
 	const values: IDataObject = {};
 	for (const { name, members, locator } of fields) {
 		const value = locator === true ? located(parameters[name]) : parameters[name];
 		if (value === undefined) continue;
 		const isCollection = members !== undefined && isPlainObject(value);
-		values[name] = isCollection ? sentValues(value as IDataObject, members) : (value as IDataObject[string]);
+		values[name] = isCollection ? valuesOf(value as IDataObject, members) : (value as IDataObject[string]);
 	}
 	return values;
+}
+
+/**
+ * Reads one parameter of an item.
+ *
+ * @param context the item's context
+ * @param sent the operation's fields
+ * @param name the parameter
+ * @param fallback stands for it where it is hidden
+ * @returns as n8n has it; what is on or off in it as true or false
+ * @throws EngineError for what should be on or off and is neither
+ */
+export function readParameter(
+	context: IExecutePaginationFunctions,
+	{ switches }: SentFields,
+	name: string,
+	fallback: unknown,
+): unknown {
+	return withSwitches(switches, name, context.getNodeParameter(name, fallback));
 }
 
 /** The value inside a resource locator; expressions may also give the plain value. */
@@ -175,11 +228,7 @@ function fill(filled: Filled, field: SentField, given: unknown): void {
 	if (field.rows === true) return fillRows(filled, field, given);
 	const value = field.locator === true ? located(given) : given;
 	// Nothing, which an expression may find, is no file either.
-	const absent = value === '' || value === undefined || (value === null && field.file === true);
-	if (field.to !== undefined && !absent) {
-		const sent = field.file === true ? new FileToUpload(value, field.label) : value;
-		set(filled[field.to.part], field.to.property, sent);
-	}
+	if (field.to !== undefined && !isNothing(value)) set(filled[field.to.part], field.to.property, sendable(field, value));
 	if (typeof value !== 'object' || value === null) return;
 	if (field.group === true && !Array.isArray(value)) checkGroup(field, value as IDataObject);
 	for (const member of field.members ?? []) {
@@ -187,13 +236,21 @@ function fill(filled: Filled, field: SentField, given: unknown): void {
 	}
 }
 
+/** A value as it goes into the request. Ids in paths and lists of ids are read where their kind is known. */
+function sendable({ label, type, to, choices, file }: SentField, value: unknown): unknown {
+	if (file === true) return new FileToUpload(value, label);
+	if (typeof value === 'string' && hasHalfCharacter(value)) throw inputError(`'${label}' ${HALF_CHARACTER}`);
+	if (to === undefined || to.part === 'body' || /^\{|_ids$/.test(to.property)) return value;
+	if (to.property.endsWith('_id')) return taken(label, readId(value, [to.property]));
+	if (type === 'boolean') return taken(label, readFlag(value));
+	if (type === 'number') return taken(label, readNumber(value));
+	return taken(label, choices === undefined ? readLabel(value) : readChoice(value, choices));
+}
+
 /** A group that was added and holds nothing: an expression found nothing, and the result would silently lack it. */
 function checkGroup({ label, members = [] }: SentField, values: IDataObject): void {
-	const isEmpty = ({ name, locator }: SentField) => {
-		const value = locator === true ? located(values[name]) : values[name];
-		return value === undefined || value === null || value === '';
-	};
-	if (members.some((member) => member.to === undefined || !isEmpty(member))) return;
+	const isBare = ({ name, locator }: SentField) => isNothing(locator === true ? located(values[name]) : values[name]);
+	if (members.some((member) => member.to === undefined || !isBare(member))) return;
 	const name = members.length === 1 ? `${label} → ${members[0]?.label}` : label;
 	throw inputError(
 		`'${name}' is empty`,
@@ -201,15 +258,23 @@ function checkGroup({ label, members = [] }: SentField, values: IDataObject): vo
 	);
 }
 
-/** A list of objects, one for each row; members name their places within the row. */
+/**
+ * A list of objects, one for each row; members name their places within the row. An empty row is an error: what HeyGen
+ * has would be replaced by a list that lacks it.
+ */
 function fillRows(filled: Filled, field: SentField, value: unknown): void {
 	const rows: IDataObject[] = [];
 	for (const group of field.members ?? []) {
 		const entries = (value as IDataObject | null)?.[group.name];
-		for (const entry of Array.isArray(entries) ? entries : []) {
+		for (const entry of Array.isArray(entries) ? entries : isPlainObject(entries) && !isEmpty(entries) ? [entries] : []) {
 			const row: Filled = { body: {}, query: {} };
 			for (const member of group.members ?? []) fill(row, member, (entry as IDataObject | null)?.[member.name]);
 			rows.push(row.body);
+			if (withoutEmpty(row.body) !== undefined) continue;
+			throw inputError(
+				`'${field.label} → ${rows.length}' is empty`,
+				'Fill the row in, or remove it. An expression that finds nothing gives an empty field.',
+			);
 		}
 	}
 	if (field.to !== undefined && rows.length > 0) set(filled[field.to.part], field.to.property, rows);

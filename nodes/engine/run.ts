@@ -1,8 +1,10 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 
+import { readNumber } from '../heygen/values/plain';
 import { Accounts } from './accounts';
 import { Checkpoint } from './checkpoint';
 import type { Slots } from './gate';
+import { taken } from './given';
 import { forgetSaved, memoryOf, type Memory } from './memory';
 import { isToolCall, placeInWords, runName, runObject } from './runName';
 import { Semaphore } from './semaphore';
@@ -173,8 +175,13 @@ async function startRun(
 	};
 }
 
-/** An item's own bound on requests at a time, from its options. */
+/**
+ * An item's own bound on requests at a time.
+ *
+ * @param options the item's `options` collection
+ * @throws EngineError when it is no number from 1 on
+ */
 export function parallelOf(options: IDataObject): number {
-	const most = Number(options.maxParallelRequests);
-	return Number.isFinite(most) && most > 0 ? most : Infinity;
+	const { maxParallelRequests: most } = options;
+	return taken('Max Parallel Requests', readNumber(most, { min: 1, whole: true })) ?? Infinity;
 }

@@ -137,12 +137,22 @@ export class StartedList {
 		return lines.filter(([, what]) => what !== '').map(([head, what]) => head + what);
 	}
 
-	/** Puts all of it into n8n's log, once, for a run that ends early. */
-	logAllOnce(): void {
-		if (this.isLogged) return;
+	/** Ids of jobs, in the order of their starts; of batches as well. */
+	jobs(): string[] {
+		return this.started.filter(({ kind }) => !UPLOADS.has(kind)).map(({ id }) => id);
+	}
+
+	/**
+	 * Puts all of it into n8n's log, once, for a run that ends early.
+	 *
+	 * @returns whether it was done now
+	 */
+	logAllOnce(): boolean {
+		if (this.isLogged) return false;
 		this.isLogged = true;
 		const lines = this.summary('');
 		if (lines.length > 0) this.journal.logger.warn(`${this.journal.run} ends early. ${lines.join(' ')}`);
+		return true;
 	}
 }
 

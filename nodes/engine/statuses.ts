@@ -4,18 +4,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { withOwnId, type StatusKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
+import { readIds } from '../heygen/values/ids';
 import { fieldName } from './body';
 import { inputError } from './errors';
+import { taken } from './given';
 import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
 import type { Handler } from './operation';
 import { knownRecords, recordsIn } from './reply';
-
-/** Ids from a comma-separated text, or from a list that an expression gave. */
-function idList(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value : String(value ?? '').split(/[\s,]+/);
-	return parts.map((part) => String(part).trim()).filter((part) => part !== '');
-}
 
 /**
  * Reads bulk statuses, in one request.
@@ -46,9 +42,11 @@ export async function readStatuses(
 export function bulkStatuses(kind: StatusKind): Handler {
 	return async (call) => {
 		const { idsField } = kind.statuses;
-		const requests = [idsField, 'batch_ids'].flatMap((field) =>
-			chunk(idList(call.query[field]), STATUS_IDS_MAX).map((ids) => ({ [field]: ids })),
-		);
+		const lists = [[idsField, kind.idField], ['batch_ids', 'batch_id']] as const;
+		const requests = lists.flatMap(([field, idField]) => {
+			const ids = taken(fieldName(field), readIds(call.query[field], [idField])) ?? [];
+			return chunk(ids, STATUS_IDS_MAX).map((some) => ({ [field]: some }));
+		});
 		if (requests.length === 0) {
 			throw inputError(
 				`'${fieldName(idsField)}' and 'Batch IDs' are both empty`,

@@ -29,7 +29,7 @@ export const videoIdField = pathIdField('video_id', {
 	displayName: 'Video ID',
 	name: 'videoId',
 	placeholder: 'e.g. {{ $json.video_id }}',
-	description: "The video's ID, as 'Create Avatar Video' puts it out in video_id",
+	description: "The video's ID, as 'Create Avatar Video' puts it out in video_id, or the address of its page in HeyGen",
 });
 
 /** The asset an operation works on. */

@@ -42,7 +42,7 @@ const ADVICE_BY_CODE: Record<string, string> = {
 	plan_upgrade_required:
 		"The account's plan does not include this. Upgrade it in HeyGen, or choose a lower resolution or another engine.",
 	insufficient_api_key_scope:
-		'The API key lacks the permission named above. Create a key with that scope in HeyGen and put it into the credential.',
+		'The API key lacks the permission that this needs. Create a key with that scope in HeyGen and put it into the credential.',
 	phone_verification_required: 'Verify the phone number of the HeyGen account first.',
 	quota_exceeded:
 		"The account's quota is used up; trying again does not help until it is renewed or raised in HeyGen.",
@@ -62,11 +62,11 @@ const ADVICE_BY_CODE: Record<string, string> = {
 };
 
 const ADVICE_BY_STATUS: Record<number, string> = {
-	400: 'Check the field named above.',
+	400: 'HeyGen does not say which field it objects to: compare the fields of the item with what it says.',
 	401: 'Check the API key in the credential. A key is made in HeyGen under Settings > API.',
 	402: "The HeyGen account's balance or plan does not cover this. Check it in HeyGen's billing settings.",
 	403: 'The API key may not do this. Check its scopes, and that the resource belongs to the same account.',
-	404: 'Check the id: it may be deleted, or belong to another HeyGen account.',
+	404: "Check the id: it may be deleted, or belong to another HeyGen account. If that happens with every id, check the credential's 'Base URL'.",
 	413: 'Send less, or a smaller file.',
 	429: "HeyGen refuses more requests or more running jobs for now. Raise 'Queue Timeout' in the options, or run fewer items at a time.",
 };
@@ -76,10 +76,12 @@ const ADVICE_BY_STATUS: Record<number, string> = {
  *
  * @param status HTTP status
  * @param code HeyGen's error code, may be empty
+ * @param param the field that HeyGen objects to, if it names one
  * @returns a sentence or two, or an empty string when there is nothing useful to say
  */
-export function adviceFor(status: number, code: string): string {
+export function adviceFor(status: number, code: string, param?: string): string {
 	if (Object.hasOwn(ADVICE_BY_CODE, code)) return ADVICE_BY_CODE[code] as string;
+	if (status === 400 && param !== undefined) return 'Check the field named above.';
 	const known = ADVICE_BY_STATUS[status];
 	if (known !== undefined) return known;
 	return status >= 500

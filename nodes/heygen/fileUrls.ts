@@ -1,6 +1,6 @@
 import type { FileUse } from './fileUses';
 import { FOREIGN, formatList, formatOfName, withArticle } from './formats';
-import { isPrivateHost, parseUrl } from './hosts';
+import { addressFlaw, addressProblem } from './values/addresses';
 
 /**
  * What keeps HeyGen from fetching a file by URL (API reference, section 3.1): it must be public, https, a file rather
@@ -57,6 +57,9 @@ const OWN_HOSTS = ['heygen.com', 'heygen.ai'];
 /** How the sentence about a page ends. */
 const HAND_OVER = 'and hand it over as a binary file';
 
+/** How to fetch a file that only n8n can reach. */
+const WITH_N8N = "with n8n's HTTP Request node (Response Format: File)";
+
 /**
  * What is wrong with the URL of a file.
  *
@@ -65,14 +68,15 @@ const HAND_OVER = 'and hand it over as a binary file';
  * @returns the rest of a sentence that begins with the field's name; undefined when nothing is wrong
  */
 export function fileUrlProblem(url: string, use: FileUse): string | undefined {
-	const parsed = parseUrl(url);
-	if (parsed?.protocol !== 'https:') return 'must be an address that starts with https://';
-	if (parsed.username !== '' || parsed.password !== '') {
-		return `carries a login, but HeyGen fetches files without one: fetch it with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;
+	const flaw = addressFlaw(url);
+	if (flaw === 'login') {
+		return `carries a login, but HeyGen fetches files without one: fetch it ${WITH_N8N} ${HAND_OVER}`;
 	}
-	if (isPrivateHost(parsed.hostname)) {
-		return `points into a private network, which HeyGen cannot reach: fetch the file with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;
+	if (flaw === 'private') {
+		return `points into a private network, which HeyGen cannot reach: fetch the file ${WITH_N8N} ${HAND_OVER}`;
 	}
+	if (flaw !== undefined) return addressProblem(flaw, url);
+	const parsed = new URL(url);
 	const page = PAGES.find(({ hosts }) => hosts.some((host) => isHost(parsed.hostname, host)));
 	if (page !== undefined && !isDirect(parsed)) {
 		return `is ${page.is}, which HeyGen cannot use as a file: ${page.instead} ${HAND_OVER}`;
@@ -87,7 +91,7 @@ function formatProblem({ hostname, pathname }: URL, use: FileUse): string | unde
 	// HeyGen's own addresses need no extension.
 	if (format === undefined && OWN_HOSTS.some((host) => isHost(hostname, host))) return undefined;
 	if (format === undefined) {
-		return `does not say what file it is: the address must end in the extension of ${withArticle(wanted)} file. Otherwise fetch the file with n8n's HTTP Request node (Response Format: File) ${HAND_OVER}`;
+		return `does not say what file it is: the address must end in the extension of ${withArticle(wanted)} file. Otherwise fetch the file ${WITH_N8N} ${HAND_OVER}`;
 	}
 	if (use.formats.includes(format)) return undefined;
 	if (format === FOREIGN.html) {

@@ -129,6 +129,13 @@ export const FOREIGN = {
 		mediaTypes: ['audio/flac', 'audio/x-flac'],
 	},
 	aiff: { name: 'AIFF audio file', kind: 'audio', extensions: ['aif', 'aiff'], mediaTypes: ['audio/aiff'] },
+	// Sound without a header (RFC 2586, RFC 3190): speech services hand it out.
+	pcm: {
+		name: 'raw PCM file',
+		kind: 'audio',
+		extensions: ['pcm', 'raw', 'l16', 's16le'],
+		mediaTypes: ['audio/l16', 'audio/pcm', 'audio/x-pcm', 'audio/raw', 'audio/x-raw', 'audio/l24', 'audio/basic'],
+	},
 	vtt: { name: 'WebVTT subtitle file', kind: 'subtitles', extensions: ['vtt'], mediaTypes: ['text/vtt'] },
 	office: {
 		name: 'Office or e-book document',
@@ -161,7 +168,7 @@ export const FORMATS: readonly FileFormat[] = [
  * @param fileName a file's name, or the last part of a URL's path
  */
 export function formatOfName(fileName: string): FileFormat | undefined {
-	const extension = /\.([A-Za-z0-9]+)$/.exec(fileName.trim())?.[1]?.toLowerCase();
+	const extension = /\.([A-Za-z0-9]{1,8})$/.exec(fileName.trim())?.[1]?.toLowerCase();
 	if (extension === undefined) return undefined;
 	return FORMATS.find(({ extensions }) => extensions.includes(extension));
 }

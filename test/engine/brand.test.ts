@@ -128,10 +128,11 @@ describe('a brand glossary', () => {
 		expect(record?.terms).toEqual(rows);
 	});
 
-	it('may have no terms, and rows that are empty are none', async () => {
+	it('may have no terms, but no row that is empty', async () => {
 		await run('create', glossary({ name: 'One' }));
-		await run('create', glossary({ name: 'Two', ...terms({ term: '', pronunciation: '', translation: '' }) }));
-		expect(bodiesOf(sandbox(), `POST ${GLOSSARIES}`)).toEqual([{ name: 'One' }, { name: 'Two' }]);
+		const result = await runAsset(sandbox(), 'create', glossary({ name: 'Two', ...terms({ term: '', pronunciation: '', translation: '' }) }));
+		expect(errorOf(result).message).toBe("'Terms → 1' is empty [item 0]");
+		expect(bodiesOf(sandbox(), `POST ${GLOSSARIES}`)).toEqual([{ name: 'One' }]);
 	});
 
 	it('takes terms from the item', async () => {

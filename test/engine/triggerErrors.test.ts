@@ -243,6 +243,17 @@ describe('what can be told before any request', () => {
 		expect(storedEndpoint(host)).toMatchObject({ endpointId: 'ep_1', url: host.publicUrl() });
 	});
 
+	it.each(['soon', true, '1,5'])("is that 'Timestamp Tolerance' is no number: %j", async (timestampTolerance) => {
+		const host = await startHost({ options: { timestampTolerance } });
+		const error = await failureOf(host.hook('create'));
+		expect(error.message).toContain("'Timestamp Tolerance (Seconds)' must be a number, but it is");
+	});
+
+	it.each(['a,b', 'a b'])("is that 'Entity ID' is none: %j", async (entityId) => {
+		const host = await startHost({ filters: { entityId } });
+		expect((await failureOf(host.hook('create'))).message).toContain("'Entity ID' is not an id");
+	});
+
 	it.each([[[]], [''], [['', ' ']], ['={{ [] }}']])("is that 'Event Names or IDs' is empty: %j", async (events) => {
 		const host = await startHost({ events });
 		const error = await failureOf(host.hook('create'));

@@ -92,6 +92,21 @@ describe('a video', () => {
 		expect(Object.keys(files.binary ?? {})).toEqual(['thumbnail']);
 	});
 
+	it.each<[unknown, boolean]>([['TRUE', true], ['yes', true], [1, true], ['false', false], [' No ', false], ['', false]])(
+		'has its resource when that is asked for in words: %j',
+		async (fetchResource, expected) => {
+			const event = [item('avatar_video.success', { video_id: seeded() })];
+			const { json } = only(await execute(event, { fetchResource: fetchResource as string }));
+			expect('resource' in json).toBe(expected);
+		},
+	);
+
+	it('has the files that a list in text names', async () => {
+		const event = [item('avatar_video.success', { video_id: seeded() })];
+		const { binary } = only(await execute(event, { download: 'Video, thumbnail' }));
+		expect(Object.keys(binary ?? {}).sort()).toEqual(['thumbnail', 'video']);
+	});
+
 	it('costs no request when nothing is asked for', async () => {
 		only(await execute([item('avatar_video.success', { video_id: seeded() })], {}));
 		expect(sandbox().stats().requestsTotal).toBe(0);

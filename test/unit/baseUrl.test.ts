@@ -14,6 +14,16 @@ it.each([
 	['HTTPS://API.HeyGen.com', 'https://api.heygen.com'],
 	['https://api.heygen.com:443', 'https://api.heygen.com'],
 	['https://proxy.example.com:8443/heygen/', 'https://proxy.example.com:8443/heygen'],
+	['https://api.heygen.com/v3', 'https://api.heygen.com'],
+	['https://api.heygen.com/v3/', 'https://api.heygen.com'],
+	[' HTTPS://API.HEYGEN.COM/V3// \n', 'https://api.heygen.com'],
+	['https://api.heygen.com/v2', 'https://api.heygen.com'],
+	['https://api.heygen.com/v1/', 'https://api.heygen.com'],
+	['\uFEFFhttps://api.heygen.com\u200B', 'https://api.heygen.com'],
+	['https://proxy.example.com/heygen/v3', 'https://proxy.example.com/heygen'],
+	['https://proxy.example.com/v3/heygen', 'https://proxy.example.com/v3/heygen'],
+	['https://proxy.example.com/tv3', 'https://proxy.example.com/tv3'],
+	['http://127.0.0.1:3000/v3/', 'http://127.0.0.1:3000'],
 	['http://localhost:3000', 'http://localhost:3000'],
 	['http://127.0.0.1:3000/', 'http://127.0.0.1:3000'],
 	['http://127.8.9.10', 'http://127.8.9.10'],
@@ -40,10 +50,28 @@ it.each([
 	['https://api.heygen.com@evil.example', /plain address/],
 	['https://api.heygen.com/?key=1', /plain address/],
 	['https://api.heygen.com/#x', /plain address/],
+	['https://app.heygen.com', /website/],
+	['https://www.heygen.com/', /website/],
+	[42, /not a valid address/],
+	[{ url: 'https://api.heygen.com' }, /not a valid address/],
 ])('refuses %s', (value, message) => {
 	expect(() => normalizeBaseUrl(value)).toThrow(message);
 	expect(() => normalizeBaseUrl(value)).toThrow("'Base URL'");
 });
+
+it.each(['sk_V2_secret', 'https://api.heygen.com/?key=sk_V2_secret', 'http://sk_V2_secret', 'https://sk_V2_secret@api.heygen.com', 'sk_V2_secret://x'])(
+	'does not repeat %s, in which there is a key',
+	(value) => {
+		let message = '';
+		try {
+			normalizeBaseUrl(value);
+		} catch (error) {
+			message = (error as Error).message;
+		}
+		expect(message).toContain("'Base URL'");
+		expect(message.toLowerCase()).not.toContain('secret');
+	},
+);
 
 it('lets only encrypted or local addresses through, whatever is typed', () => {
 	const typed = fc.oneof(fc.string(), fc.webUrl({ validSchemes: ['http', 'https'] }), fc.anything());

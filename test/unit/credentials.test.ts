@@ -25,6 +25,20 @@ describe('authenticate', () => {
 		expect(signed.baseURL).toBeTruthy();
 	});
 
+	it.each([' https://api.heygen.com ', 'https://api.heygen.com/v3', 'HTTPS://API.HEYGEN.COM/V3/\n', ''])(
+		'understands the base URL %j in the test of the credential, which gets it as typed',
+		async (typed) => {
+			const signed = await sign({ url: '/v3/users/me', baseURL: typed }, typed);
+			expect(signed.baseURL).toBe('https://api.heygen.com');
+		},
+	);
+
+	it('does not repeat a base URL in which there may be a key', async () => {
+		const signing = sign({ url: 'https://evil.example/x' }, 'https://proxy.example.com/sk_V2_secret');
+		await expect(signing).rejects.toThrow("'Base URL'");
+		await expect(signing).rejects.not.toThrow('secret');
+	});
+
 	it.each<[string, IHttpRequestOptions]>([
 		['another host', { url: 'https://evil.example/v3/videos' }],
 		['another host below the base URL', { url: 'https://evil.example/', baseURL: 'https://api.heygen.com' }],

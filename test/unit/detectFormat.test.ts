@@ -86,6 +86,9 @@ const FILES: Array<[FileFormat, string, Buffer]> = [
 	[FOREIGN.html, 'a page of a head', bytes('<head><title>Sign in')],
 	[FOREIGN.html, 'a page of the strict kind', bytes('<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">')],
 	[FOREIGN.html, 'a page behind a comment', bytes('<!-- saved from url=(0014)about:internet -->\n<html>')],
+	[FOREIGN.html, 'a page behind several comments', bytes('<!-- a -->\n<!-- b -->\n<HEAD>')],
+	[FOREIGN.svg, 'a drawing behind all there can be', bytes('\n<?xml version="1.0"?>\n<!-- a -->\n<!DOCTYPE svg PUBLIC "x">\n<svg\n')],
+	[SRT, 'subtitles with blanks everywhere', bytes('\r\n \n1 \r\n\r\n 0:00:01.5   --> 00:00:02,000\nHi')],
 	[FOREIGN.json, 'an object', bytes('{"error": {"code": 404}}')],
 	[FOREIGN.json, 'an object over lines', bytes('{\n  "error": true\n}')],
 	[FOREIGN.json, 'a list', bytes('[{"id": 1}]')],
@@ -97,7 +100,20 @@ it.each(FILES.map(([{ name }, what, file]) => [name, what, file] as const))('%s:
 
 it('knows a file of every format', () => {
 	const known = new Set(FILES.map(([{ name }]) => name));
-	expect(FORMATS.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+	expect(FORMATS.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([
+		// Samples have no signature.
+		FOREIGN.pcm.name,
+	]);
+});
+
+/** No cubic look at a kilobyte would come to an end with sixty of them. */
+describe('sixty kilobytes', () => {
+	it.each(['\n', '\r\n', ' ', '\t', '7', '1\n', '-', '/', '<', '>', '<!--', '<?xml', '<?xml>', '<!-- -->', '<svg', '[', '{', '00:', ' \n1', '[ '])('of %j are no file of any format', (piece) => {
+		for (const head of ['', '1\n', '<?xml ', '<!--', '\uFEFF', '1\n00:00:01,000']) {
+			const text = `${head}${piece.repeat(60_000 / piece.length)}`;
+			expect([undefined, FOREIGN.json, FOREIGN.svg]).toContain(detectFormat(Buffer.from(text)));
+		}
+	});
 });
 
 describe('what is none of them', () => {
@@ -105,6 +121,8 @@ describe('what is none of them', () => {
 		['nothing', bytes()],
 		['one byte', bytes(0xff)],
 		['zeros', Buffer.alloc(2_000)],
+		['a number and a time in one line', bytes('1 00:00:01,000 --> 00:00:02,000')],
+		['a comment that does not end', bytes('<!-- <html>')],
 		['a text', bytes('Dear Ada,\n\nthank you for your order.')],
 		['a text that begins with BM', bytes('BMW 320i, 2019, one owner, no accidents')],
 		['a text that begins with FORM', bytes('FORMAL NOTICE\n\nDear Sir or Madam')],

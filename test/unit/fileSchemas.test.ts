@@ -55,7 +55,7 @@ describe('an asset id', () => {
 	});
 
 	it('is nothing else', () => {
-		expect(refusal(schema, { audio_asset_id: true })).toBe("'Audio Asset ID' has a value of the wrong type");
+		expect(refusal(schema, { audio_asset_id: true })).toBe(`'Audio Asset ID' must be an id, but it is "true"`);
 		expect(refusal(schema, {})).toBe("'Audio Asset ID' is empty");
 	});
 });
@@ -74,13 +74,13 @@ describe('the address of a file', () => {
 	});
 
 	it.each<[unknown, string]>([
-		['http://example.com/a.mp3', "'Audio URL' must be an address that starts with https://"],
-		[5, "'Audio URL' must be an address that starts with https://"],
+		['http://example.com/a.mp3', `'Audio URL' must be an address that starts with https://, but it is "http://example.com/a.mp3"`],
+		[5, `'Audio URL' must be an address that starts with https://, but it is "5"`],
 		['https://example.com/a.png', "'Audio URL' is a PNG image, but HeyGen takes only MP3 or WAV here"],
 		['https://localhost/a.mp3', "'Audio URL' points into a private network, which HeyGen cannot reach: fetch the file with n8n's HTTP Request node (Response Format: File) and hand it over as a binary file"],
 		['data:audio/mpeg;base64,AAAA', "'Audio URL' holds the file itself, which HeyGen does not take here: make a file of it with n8n's Convert to File node and hand it over as a binary file"],
 		['DATA:,x', "'Audio URL' holds the file itself, which HeyGen does not take here: make a file of it with n8n's Convert to File node and hand it over as a binary file"],
-		[file, "'Audio URL' has a value of the wrong type"],
+		[file, "'Audio URL' must be an address that starts with https://, but it is an object"],
 		[undefined, "'Audio URL' is empty"],
 	])('%j is refused', (url, message) => {
 		expect(refusal(schema, body({ audio_url: url }))).toBe(message);
@@ -199,7 +199,7 @@ describe('brand kits', () => {
 
 	it.each<[ZodTypeAny, IDataObject, string]>([
 		[newBrandKit, {}, "'URL' is empty"],
-		[newBrandKit, { url: 'example.com' }, "'URL' must be an address that starts with https://"],
+		[newBrandKit, { url: 'example.com' }, `'URL' must be an address that starts with https://, but it is "example.com"`],
 		[newBrandKit, { url: 'https://example.com', colour: 'red' }, "'Colour' is not a field of this request"],
 		[changedBrandKit, {}, "'Name' is empty"],
 	])('%#: are refused otherwise', (schema, fields, message) => {
@@ -258,7 +258,7 @@ describe('folders', () => {
 		[{}, "'Name' is empty"],
 		[{ name: 'x'.repeat(FOLDER_NAME_MAX_CHARACTERS + 1) }, "'Name' may have at most 256 characters"],
 		[{ name: '📁'.repeat(FOLDER_NAME_MAX_CHARACTERS + 1) }, "'Name' may have at most 256 characters"],
-		[{ name: 'A', type: 'audio' }, "'Type' must be one of mixed, video, video_translate"],
+		[{ name: 'A', type: 'audio' }, `'Type' must be one of mixed, video, video_translate, but it is "audio"`],
 	])('%#: are refused otherwise', (fields, message) => {
 		expect(refusal(newFolder, fields)).toBe(message);
 	});

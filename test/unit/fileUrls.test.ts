@@ -59,7 +59,7 @@ describe('wants https', () => {
 		'data:image/png;base64,AAAA', 'https://', 'https:// example.com/a.png', 'https://exa mple.com/a.png', 's3://bucket/a.png',
 		'https://256.256.256.256/a.png',
 	])('not %j', (url) => {
-		expect(problem(url)).toBe('must be an address that starts with https://');
+		expect(problem(url)).toBe(`must be an address that starts with https://, but it is "${url}"`);
 	});
 });
 

@@ -50,6 +50,15 @@ describe('adviceFor', () => {
 		expect(adviceFor(status, code)).toMatch(expected);
 	});
 
+	it('sends nobody to a field that is not named', () => {
+		expect(adviceFor(400, 'invalid_parameter')).not.toContain('named above');
+		expect(adviceFor(400, 'invalid_parameter', 'voice_id')).toBe('Check the field named above.');
+	});
+
+	it('speaks of nothing above it that may not be there', () => {
+		for (const code of ['insufficient_api_key_scope', 'forbidden', '']) expect(adviceFor(403, code)).not.toContain('above');
+	});
+
 	it('says nothing where it knows nothing', () => {
 		expect(adviceFor(418, 'teapot')).toBe('');
 	});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { EngineError } from '../../nodes/engine/errors';
 import { chosenKey, idempotencyKey } from '../../nodes/engine/idempotency';
+import { trimBlank } from '../../nodes/heygen/values/text';
 import contract from '../contract/openapi.json';
 
 /** What HeyGen accepts, as the contract has it. */
@@ -46,6 +47,14 @@ describe('chosenKey', () => {
 		expect(chosenKey({ sendIdempotencyKey: true }, () => 'automatic')).toBe('automatic');
 	});
 
+	it.each([' ', '\n', null])('is the automatic one when the own one is %j', (idempotencyKey) => {
+		expect(chosenKey({ idempotencyKey }, () => 'automatic')).toBe('automatic');
+	});
+
+	it("is the user's own, without blanks around it", () => {
+		expect(chosenKey({ idempotencyKey: ' order-1042\n' }, () => 'automatic')).toBe('order-1042');
+	});
+
 	it("is the user's own, and a row id may be a number", () => {
 		expect(chosenKey({ idempotencyKey: 'order-1042' }, () => 'automatic')).toBe('order-1042');
 		expect(chosenKey({ idempotencyKey: 1042 }, () => 'automatic')).toBe('1042');
@@ -56,7 +65,7 @@ describe('chosenKey', () => {
 		expect(chosenKey({ sendIdempotencyKey: false, idempotencyKey: 'x' }, () => 'automatic')).toBeUndefined();
 	});
 
-	it.each(['with space', 'ümlaut', 'a/b', 'x'.repeat(256)])('refuses %j and says what is allowed', (key) => {
+	it.each(['with space', 'ümlaut', 'a/b', 'x'.repeat(256), '\n/'])('refuses %j and says what is allowed', (key) => {
 		expect(() => chosenKey({ idempotencyKey: key }, () => 'automatic')).toThrow(EngineError);
 		expect(() => chosenKey({ idempotencyKey: key }, () => 'automatic')).toThrow(/'Idempotency Key'.*255/);
 	});
@@ -72,8 +81,8 @@ describe('chosenKey', () => {
 				} catch {
 					accepted = false;
 				}
-				const plain = key.trim();
-				expect(accepted).toBe(plain === '' || pattern.test(plain));
+				// Blanks around it are dropped, and a blank key is none.
+				expect(accepted).toBe(trimBlank(key) === '' || pattern.test(trimBlank(key)));
 			}),
 		);
 	});

@@ -84,6 +84,17 @@ describe('fillRequest', () => {
 		});
 	});
 
+	it.each([['yes', ['b']], [' TRUE', ['b']], [1, ['b']], ['no', ['a']], ['', ['a']]])('knows from a switch that holds %j which fields count', (on, counts) => {
+		const shown = (value: boolean) => ({ displayOptions: { show: { on: [value] } } });
+		const properties: INodeProperties[] = [
+			{ displayName: 'On', name: 'on', type: 'boolean', default: false },
+			{ ...field('a', 'a'), ...shown(false) },
+			{ ...field('b', 'b'), ...shown(true) },
+		];
+		expect(Object.keys(fill(properties, { on, a: 'x', b: 'y' }).body)).toEqual(counts);
+		expect(() => fill(properties, { on: 'perhaps', a: 'x', b: 'y' })).toThrow(/^'On' must be true or false/);
+	});
+
 	it('refuses a group that was added and holds nothing', () => {
 		const group: INodeProperties = {
 			displayName: 'Background',
@@ -177,8 +188,17 @@ describe('fillRequest with rows', () => {
 		});
 	});
 
-	it('makes nothing of an empty row, which is taken out with all that is empty', () => {
-		expect(rows({ term: [{ word: '' }, { word: 'b' }] })).toEqual({ list: { terms: [{}, { term: 'b' }] } });
+	it('takes one record for a row', () => {
+		expect(rows({ term: { word: 'a' } })).toEqual({ list: { terms: [{ term: 'a' }] } });
+	});
+
+	it.each([
+		[[{ word: '' }], 1],
+		[[{ word: 'a' }, { word: ' \n', note: 'not sent' }], 2],
+		[[{ word: 'a' }, { word: 'b' }, {}, { word: 'd' }], 3],
+		[[{ word: 'a' }, { word: {} }], 2],
+	])('refuses %j, which would leave a term out, and names the row', (term, place) => {
+		expect(() => rows({ term })).toThrow(`'terms → ${place}' is empty`);
 	});
 
 	it('takes the rows of several groups, one group after the other', () => {
@@ -212,8 +232,8 @@ describe('fillRequest with rows', () => {
 		},
 	);
 
-	it.each([null, 'text', 5])('copes with %j for a row, which an expression may give', (row) => {
-		expect(rows({ term: [row, { word: 'b' }] })).toEqual({ list: { terms: [{}, { term: 'b' }] } });
+	it.each([null, 'text', 5])('refuses %j for a row, which an expression may give', (row) => {
+		expect(() => rows({ term: [{ word: 'b' }, row] })).toThrow("'terms → 2' is empty");
 	});
 
 	it('does not read a fixed collection of one value as rows', () => {

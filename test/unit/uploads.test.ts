@@ -160,7 +160,9 @@ describe('a binary field that is not there', () => {
 		[null, two, "'Input Binary Field' is empty", FIELDS],
 		[undefined, two, "'Input Binary Field' is empty", FIELDS],
 		[{ nonsense: 1 }, two, "'Input Binary Field': the item has no such binary data", FIELDS],
-		[5, two, "'Input Binary Field': the item has no such binary data", FIELDS],
+		[5, two, "'Input Binary Field': the item has no binary field \"5\"", FIELDS],
+		['[object Object]', two, "'Input Binary Field' takes the name of a binary field, such as data, but was given \"[object Object]\"", FIELDS],
+		[['data', 'logo'], two, "'Input Binary Field': the item has no such binary data", FIELDS],
 	])('%j of %#', async (source, binary, message, advice) => {
 		const error = await findBinary(callWith(binary), upload(source)).catch((thrown: unknown) => thrown);
 		expect(error).toBeInstanceOf(EngineError);

@@ -12,6 +12,7 @@ import { waitForCompletionFields } from '../../fields/waiting';
 import { videoJob, type JobFile } from '../../heygen/jobs';
 import { AUDIO_MAX_SECONDS, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
 import { avatarVideo } from '../../heygen/schemas/avatarVideo';
+import { trimBlank } from '../../heygen/values/text';
 import { avatarVideoOptions } from './avatarVideoOptions';
 
 const SPEECH_FIELDS: Record<string, string> = {
@@ -34,10 +35,10 @@ const audio: FileInput = {
 /** The body in the API's form. */
 function check(call: Call, files: readonly JobFile[]): IDataObject {
 	const { body } = call;
-	const source = call.parameter('audioSource', 'script');
+	const source = trimBlank(String(call.parameter<unknown>('audioSource', 'script')));
 	if (!Object.hasOwn(SPEECH_FIELDS, source)) {
 		throw inputError(
-			`'Audio Source' has an unknown value: "${String(source)}"`,
+			`'Audio Source' has an unknown value: "${source}"`,
 			`It can be: ${Object.keys(SPEECH_FIELDS).join(', ')}.`,
 		);
 	}

@@ -1,6 +1,14 @@
+import isEmpty from 'lodash/isEmpty';
+import isMatch from 'lodash/isMatch';
+import isPlainObject from 'lodash/isPlainObject';
+import omit from 'lodash/omit';
+import pickBy from 'lodash/pickBy';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { FileToUpload, InlineFile } from '../../heygen/fileUses';
+import { holdsObject, jsonIn } from '../../heygen/values/lists';
+import { isNothing } from '../../heygen/values/reading';
+import { shown, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../errors';
 import type { Call } from '../operation';
 import { settle } from '../settle';
@@ -31,17 +39,47 @@ const CHUNK_BYTES = 262_144;
  */
 export async function findBinary(call: Call, file: FileToUpload): Promise<BinaryFile> {
 	const { source, parameter } = file;
-	const field = typeof source === 'string' ? source.trim() : source;
-	if (field === '' || field === null || field === undefined) throw noFieldGiven(call, parameter);
+	if (isNothing(source)) throw noFieldGiven(call, parameter);
+	const given = typeof source === 'string' ? trimBlank(source) : source;
 	const { helpers } = call.context;
 	// n8n also takes the data themselves, and a path when a workflow keeps files within its items' JSON.
 	const assert = helpers.assertBinaryData as (value: unknown) => IBinaryData;
-	const found = await settle((async () => assert(field))());
+	const read = async (value: unknown) => await settle((async () => assert(value))());
+	let field = given;
+	let found = await read(given);
 	if (!found.ok) {
+		field = fieldGiven(call, given);
+		if (field !== given) found = await read(field);
+	}
+	if (!found.ok) {
+		if (isFileInText(field)) throw inputError(`'${parameter}' ${TAKES_A_NAME} ${shown(field)}`, fieldsAdvice(call));
 		const wanted = typeof field === 'string' ? `no binary field "${field}"` : 'no such binary data';
 		throw inputError(`'${parameter}': the item has ${wanted}`, fieldsAdvice(call));
 	}
 	return storedFile(call, found.value, file, typeof field === 'string' ? field : 'file');
+}
+
+/**
+ * The name of a binary field, where an expression such as `$binary.data` has given what n8n knows of its file: n8n
+ * leaves out the content there. Also the name of the one field of a whole `$binary`.
+ *
+ * @param call the item
+ * @param given as the parameter has it; JSON text of it is taken as well
+ * @returns the name; what was given, when it is something else
+ */
+export function fieldGiven(call: Call, given: unknown): unknown {
+	const value = typeof given === 'string' ? (jsonIn(given) ?? trimBlank(given)) : given;
+	if (typeof value === 'number') return String(value);
+	if (!isPlainObject(value)) return value;
+	const files = filesOf(call);
+	const [only, ...others] = Object.keys(value as object);
+	if (only !== undefined && others.length === 0 && only in files) return only;
+	const facts = omit(value as IDataObject, 'data');
+	if (isEmpty(facts)) return value;
+	const alike = Object.keys(files).filter((name) => isMatch(files[name] as object, facts));
+	const contents = new Set(alike.map((name) => storedAs(files[name] as IBinaryData)));
+	// Of two files that n8n knows the same of, either could be meant.
+	return contents.size === 1 ? alike[0] : value;
 }
 
 /**
@@ -90,7 +128,7 @@ function storedFile(call: Call, data: IBinaryData, file: FileToUpload, field: st
 		label,
 		name,
 		mediaType: data.mimeType ?? '',
-		identity: data.id ?? data.data,
+		identity: storedAs(data),
 		open: () =>
 			piecesOf(label, async () => {
 				// Without an id n8n keeps the file in memory.
@@ -122,14 +160,44 @@ export function inlineBinary({ data, mediaType }: InlineFile, label: string): Bi
  * @param call the item
  */
 export function binaryFields(call: Call): string[] {
-	const item = call.context.getInputData() as unknown as INodeExecutionData;
-	const named = Object.keys(item.binary ?? {});
-	if (named.length > 0) return named;
+	return Object.keys(filesOf(call));
+}
+
+/** The same for files with the same content. */
+function storedAs({ id, data }: IBinaryData): string {
+	return id ?? data;
+}
+
+function filesOf(call: Call): Record<string, unknown> {
+	const { binary = {}, json } = call.context.getInputData() as unknown as INodeExecutionData;
+	if (Object.keys(binary).length > 0) return binary;
 	// Workflows with the setting "combined" keep files in the JSON.
-	return Object.keys(item.json).filter((key) => {
-		const value = item.json[key] as IDataObject | null;
+	return pickBy(json, (entry) => {
+		const value = entry as IDataObject | null;
 		return typeof value === 'object' && typeof value?.mimeType === 'string' && 'data' in value;
 	});
+}
+
+/**
+ * The name of the binary field that takes a file.
+ *
+ * @param call the item
+ * @param parameter the parameter's display name
+ * @param given as the parameter has it
+ * @throws EngineError when it names none
+ */
+export function outputField(call: Call, parameter: string, given: unknown): string {
+	if (isNothing(given)) throw inputError(`'${parameter}' is empty`, 'Name the binary field, such as data.');
+	const field = fieldGiven(call, given);
+	if (typeof field === 'string' && !isFileInText(field)) return field;
+	throw inputError(`'${parameter}' ${TAKES_A_NAME} ${shown(field)}`, 'Name the binary field, such as data.');
+}
+
+const TAKES_A_NAME = 'takes the name of a binary field, such as data, but was given';
+
+/** Whether an expression has put a file into a text: "={{ $binary.data }} " with a blank behind it. */
+function isFileInText(field: unknown): boolean {
+	return typeof field === 'string' && holdsObject(field);
 }
 
 function noFieldGiven(call: Call, parameter: string) {

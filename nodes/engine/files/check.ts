@@ -6,6 +6,7 @@ import {
 	formatOfName,
 	MP3,
 	SRT,
+	WAV,
 	withArticle,
 	type FileFormat,
 } from '../../heygen/formats';
@@ -40,6 +41,10 @@ export function checkFile(file: BinaryFile, inspected: Inspected, use: FileUse):
 function realFormat(file: BinaryFile, { format }: Inspected, use: FileUse): FileFormat {
 	const wanted = formatList(use.formats);
 	const declared = formatOfName(file.name) ?? formatOfMediaType(file.mediaType);
+	if (isRawAudio(file) && (format === undefined || format === MP3 || format === FOREIGN.aac)) {
+		// Samples have no signature, but can begin with the two bytes that a frame of MP3 or AAC begins with.
+		throw inputError(`${file.label} is raw audio (PCM) without a header`, `HeyGen cannot tell its sample rate. ${MAKE_WAV}`);
+	}
 	if (format === undefined) {
 		// MP3 has no signature; a file that starts with something else before its first frame is left to HeyGen.
 		if (declared === MP3 && use.formats.includes(MP3)) return MP3;
@@ -53,7 +58,9 @@ function realFormat(file: BinaryFile, { format }: Inspected, use: FileUse): File
 			declared === undefined
 				? `${file.label} has a format that is not known`
 				: `${file.label} is not ${withArticle(declared.name)}, although it is called one`,
-			`The file may be damaged or cut off. HeyGen takes ${wanted} here.`,
+			declared === WAV && use.formats.includes(WAV)
+				? `The file may be damaged or cut off, or be raw audio (PCM) that lacks its header. ${MAKE_WAV}`
+				: `The file may be damaged or cut off. HeyGen takes ${wanted} here.`,
 		);
 	}
 	if (use.formats.includes(format)) return format;
@@ -65,11 +72,20 @@ function realFormat(file: BinaryFile, { format }: Inspected, use: FileUse): File
 	);
 }
 
+/** What to do with sound that has no header. Speech services say the rate in the media type or in their documents. */
+const MAKE_WAV =
+	"Let the service that made it answer with MP3 or WAV, or put a WAV header of 44 bytes with its sample rate, bits and channels in front of it, in n8n's Code node or with: ffmpeg -f s16le -ar 24000 -ac 1 -i in.pcm out.wav";
+
+/** Whether name or media type say that a file is nothing but samples. */
+function isRawAudio({ name, mediaType }: BinaryFile): boolean {
+	return [formatOfName(name), formatOfMediaType(mediaType)].includes(FOREIGN.pcm);
+}
+
 /** HeyGen refuses files whose name does not fit their content, if not at once then when they are rendered. */
 function checkNames(file: BinaryFile, format: FileFormat): void {
 	const named = formatOfName(file.name);
-	// The name of a script on a server ("image.php") says nothing about what it sent.
-	if (named !== undefined && named !== FOREIGN.html) {
+	// The name of a script on a server ("image.php") says nothing about what it sent; nor do words for sound of any kind.
+	if (named !== undefined && named !== FOREIGN.html && named !== FOREIGN.pcm) {
 		if (named === format) return;
 		throw inputError(
 			`${file.label} is ${withArticle(format.name)}, but its name says ${shortName(named)}`,
@@ -77,7 +93,7 @@ function checkNames(file: BinaryFile, format: FileFormat): void {
 		);
 	}
 	const typed = formatOfMediaType(file.mediaType);
-	if (typed === undefined || typed === format) return;
+	if (typed === undefined || typed === format || typed === FOREIGN.pcm) return;
 	throw inputError(
 		`${file.label} is ${withArticle(format.name)}, but its media type says ${file.mediaType}`,
 		`Give the file a name that ends in .${format.extensions[0]}, or convert it.`,

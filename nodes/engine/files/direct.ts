@@ -149,7 +149,8 @@ async function put(
 	}
 	const { statusCode } = answer.value;
 	const text = typeof answer.value.body === 'string' ? answer.value.body : '';
-	const said = /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? '';
+	const code = text.split('<Code>', 2)[1]?.split('</Code>', 1)[0] ?? '';
+	const said = /^\w{1,60}$/.test(code) ? code : '';
 	if (statusCode >= 200 && statusCode < 300) {
 		// Something between n8n and the storage that answers for it.
 		if (!/<html/i.test(text)) return { done: undefined };

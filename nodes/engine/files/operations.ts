@@ -2,12 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { FileToUpload } from '../../heygen/fileUses';
 import { formatOfName } from '../../heygen/formats';
+import { readLabel } from '../../heygen/values/plain';
+import { jsonIn } from '../../heygen/values/lists';
 import { EngineError, inputError, withDetails } from '../errors';
+import { taken } from '../given';
+import { ownKey } from '../idempotency';
 import { outputItem } from '../items';
 import { requestOf, type Call, type Handler } from '../operation';
 import { recordIn } from '../reply';
 import { settle, type Settled } from '../settle';
-import { binaryFields } from './binary';
+import { binaryFields, outputField } from './binary';
 import { fetchFile } from './fetch';
 import type { Asset } from './ready';
 import { Uploads } from './uploads';
@@ -27,8 +31,8 @@ export function upload(): Handler {
 		const files = filesOf(call);
 		const uploads = Uploads.of(call);
 		// HeyGen takes one key for a whole batch, so a key of the user's own goes with each file alone.
-		const ownKey = (call.options.idempotencyKey ?? '') !== '';
-		const many = !ownKey && call.run.itemCount * files.length >= BATCH_FROM;
+		const hasOwnKey = ownKey(call.options) !== undefined;
+		const many = !hasOwnKey && call.run.itemCount * files.length >= BATCH_FROM;
 		const assets = uploaded(
 			call,
 			many ? await uploads.uploadInBatches(call, files) : await oneByOne(call, uploads, files),
@@ -42,16 +46,15 @@ export function upload(): Handler {
 }
 
 function filesOf(call: Call): FileToUpload[] {
-	// An expression may give the word.
-	const all = String(call.parameter<unknown>('allBinaryFields', false)) === 'true';
-	const fields = all ? binaryFields(call) : namedFields(call);
+	const fields = call.parameter('allBinaryFields', false) ? binaryFields(call) : namedFields(call);
 	if (fields.length === 0) {
 		throw inputError(
 			"'All Binary Fields': the item carries no file",
 			'Place a node in front that hands one on, such as Read/Write Files from Disk or HTTP Request, and see the Binary tab of the input.',
 		);
 	}
-	const name = call.run.memory.fileName(call.itemIndex, String(call.options.fileName ?? '').trim());
+	const given = taken('File Name', readLabel(call.options.fileName)) ?? '';
+	const name = call.run.memory.fileName(call.itemIndex, given);
 	if (name !== '' && fields.length > 1) {
 		throw inputError(
 			`'File Name' is one name, but the item has ${fields.length} files to upload`,
@@ -63,10 +66,11 @@ function filesOf(call: Call): FileToUpload[] {
 	);
 }
 
-/** One or several field names, separated by commas; or the binary data that an expression gave. */
+/** One or several field names, separated by commas or as a list; or the binary data that an expression gave. */
 function namedFields(call: Call): unknown[] {
-	const value = call.parameter<unknown>('binaryPropertyName', '');
-	if (Array.isArray(value)) return value;
+	const given = call.parameter<unknown>('binaryPropertyName', '');
+	const value = typeof given === 'string' ? (jsonIn(given) ?? given) : given;
+	if (Array.isArray(value)) return value.flat();
 	if (typeof value !== 'string') return [value];
 	const names = value.split(',').map((name) => name.trim());
 	const filled = names.filter((name) => name !== '');
@@ -100,8 +104,7 @@ function uploaded(call: Call, results: ReadonlyArray<Settled<Asset>>): Asset[] {
  */
 export function downloadAsset(): Handler {
 	return async (call) => {
-		const field = String(call.parameter<unknown>('binaryPropertyName', 'data')).trim();
-		if (field === '') throw inputError("'Put Output File in Field' is empty", 'Name the binary field, such as data.');
+		const field = outputField(call, 'Put Output File in Field', call.parameter<unknown>('binaryPropertyName', 'data'));
 		const id = call.ids.asset_id as string;
 		const read = async (): Promise<IDataObject> => {
 			const request = { ...requestOf(call), doing: `get the asset ${id}` };

@@ -156,7 +156,7 @@ const MAX_NAME_BYTES = 240;
 /** A name that ends in the extension of the real format. */
 function uploadName({ name }: BinaryFile, format: FileFormat): string {
 	// Paths and control characters are of no use to HeyGen, and some systems allow no more than 255 bytes.
-	const plain = shortened(name.replace(/^.*[\\/]/, '').replace(/[\p{Cc}"]/gu, ''));
+	const plain = shortened(name.replace(/^.*[\\/]/, '').replace(/[\p{Cc}\p{Cs}"]/gu, ''));
 	return formatOfName(plain) === format ? plain : `${plain}.${format.extensions[0]}`;
 }
 

@@ -113,15 +113,35 @@ function foreignFormat(text: string): FileFormat | undefined {
 	return FOREIGN_SIGNATURES.find(([signature]) => text.startsWith(signature))?.[1];
 }
 
-/** The first cue of an SRT file: a number, and a span of time. */
-const SRT_CUE = /^\s*\d+\s*[\r\n]+\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->/;
+/** The first cue of an SRT file: a number, and on another line a span of time. */
+const SRT_CUE = /^\s*\d+(\s+)\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->/;
 
 function textFormat(head: Uint8Array): FileFormat | undefined {
 	const utf16 = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : undefined;
 	const text = new TextDecoder(utf16 ?? 'utf-8').decode(head).replace(/^\uFEFF/, '');
-	if (SRT_CUE.test(text)) return SRT;
+	if (/[\r\n]/.test(SRT_CUE.exec(text)?.[1] ?? '')) return SRT;
 	if (text.startsWith('WEBVTT')) return FOREIGN.vtt;
-	if (/^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?(<!doctype html|<html|<head)/i.test(text)) return FOREIGN.html;
-	if (/^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i.test(text)) return FOREIGN.svg;
-	return /^\s*(\{\s*"|\[\s*[{"\]])/.test(text) ? FOREIGN.json : undefined;
+	return markupFormat(text) ?? (/^\s*(\{\s*"|\[\s*[{"\]])/.test(text) ? FOREIGN.json : undefined);
+}
+
+/** How what may stand before the first element ends: XML declarations, comments, and the document type of drawings. */
+const BEFORE_ELEMENTS: ReadonlyArray<readonly [start: string, end: string]> = [
+	['<?xml', '>'],
+	['<!--', '-->'],
+	['<!doctype svg', '>'],
+];
+
+/** By the first element. Each step looks only at what the one before has not passed. */
+function markupFormat(text: string): FileFormat | undefined {
+	let rest = text.trimStart();
+	for (;;) {
+		const start = rest.slice(0, 14).toLowerCase();
+		const begins = (word: string) => start.startsWith(word);
+		if (['<!doctype html', '<html', '<head'].some(begins)) return FOREIGN.html;
+		if (/^<svg[\s>]/.test(start)) return FOREIGN.svg;
+		const [, end] = BEFORE_ELEMENTS.find(([word]) => begins(word)) ?? [];
+		const at = end === undefined ? -1 : rest.indexOf(end);
+		if (end === undefined || at === -1) return undefined;
+		rest = rest.slice(at + end.length).trimStart();
+	}
 }

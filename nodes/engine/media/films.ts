@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../heygen/values/text';
 import { pixels, type FactScanner } from './facts';
 import { ascii, view, type Scanner } from './scan';
 
@@ -94,7 +95,7 @@ export function ebmlDocType(head: Uint8Array): string | undefined {
 		const element = elementIn(head.subarray(at));
 		if (element === undefined) return undefined;
 		const start = at + element.headerLength;
-		if (element.id === 0x4282) return ascii(head, start, start + element.size).replace(/\0+$/, '');
+		if (element.id === 0x4282) return trimEndOf(ascii(head, start, start + element.size), '\0');
 		at = start + element.size;
 	}
 	return undefined;

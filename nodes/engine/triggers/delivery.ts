@@ -7,7 +7,7 @@ import { settle } from '../settle';
 import { now } from '../timing';
 import { chosenEvents, isChosen } from './eventTypes';
 import { asEvent, eventItem } from './items';
-import { isBeingRegistered, knownRegistrations, webhookName } from './registration';
+import { isBeingRegistered, knownRegistrations, readTolerance, webhookName } from './registration';
 import { SeenKeys } from './seen';
 
 /** What this process has taken in, of all triggers. */
@@ -68,8 +68,9 @@ async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> 
 
 /** Seconds a delivery may be old. */
 function tolerance({ timestampTolerance }: IDataObject): number {
-	const seconds = Number(timestampTolerance ?? DELIVERY_TOLERANCE_SECONDS);
-	return Number.isFinite(seconds) && seconds >= 0 ? seconds : DELIVERY_TOLERANCE_SECONDS;
+	// What is no number was refused when the workflow was published.
+	const seconds = readTolerance(timestampTolerance).value ?? -1;
+	return seconds < 0 ? DELIVERY_TOLERANCE_SECONDS : seconds;
 }
 
 function parsed(text: string): unknown {

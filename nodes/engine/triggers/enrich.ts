@@ -3,8 +3,10 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 
 import { EVENT_FILES, readableOf } from '../../heygen/events';
 import { translationJob, videoJob, type JobFile, type Readable } from '../../heygen/jobs';
+import { readFlag } from '../../heygen/values/plain';
 import { chosenFiles, downloadFiles } from '../download';
 import { toNodeError } from '../errors';
+import { taken } from '../given';
 import { askerWith } from '../http';
 import type { Caller } from '../operation';
 import { ifExisting, readResource, readSettled } from '../resource';
@@ -104,7 +106,8 @@ function withError(context: IExecuteFunctions, item: INodeExecutionData, error: 
 async function extrasOf(context: IExecuteFunctions): Promise<Extras> {
 	const { fetchResource, download } = context.getNodeParameter('options', 0, {}) as IDataObject;
 	const files = chosenFiles(download, EVENT_FILES);
-	return { fetchResource: fetchResource === true, download: files.map(({ name }) => name) };
+	const isFetched = taken('Fetch Full Resource', readFlag(fetchResource)) ?? false;
+	return { fetchResource: isFetched, download: files.map(({ name }) => name) };
 }
 
 async function withExtras(

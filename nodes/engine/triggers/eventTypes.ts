@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { EVENT_TYPES, eventName, eventOutcome, type EventOutcome } from '../../heygen/events';
+import { entriesOf } from '../../heygen/values/lists';
 import { inputError } from '../errors';
 import { send, type Client } from '../http';
 import { nodeClient, PATIENCE } from '../clients';
@@ -62,8 +63,7 @@ export async function getEventTypes(this: ILoadOptionsFunctions): Promise<INodeP
  * @throws EngineError when nothing is chosen
  */
 export function chosenEvents(value: unknown): string[] {
-	const list = (Array.isArray(value) ? value : [value]).map((entry) => String(entry ?? '').trim());
-	const chosen = [...new Set(list.filter((entry) => entry !== ''))];
+	const chosen = [...new Set(entriesOf(value).map(String))];
 	if (chosen.length > 0) return chosen;
 	throw inputError("'Event Names or IDs' is empty", "Choose 'All Events' or the events that matter.");
 }

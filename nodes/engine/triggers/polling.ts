@@ -7,7 +7,11 @@ import type {
 
 import { translationJob, videoJob, type JobKind } from '../../heygen/jobs';
 import { PAGE_MAX } from '../../heygen/limits';
+import { readId } from '../../heygen/values/ids';
+import { entriesOf } from '../../heygen/values/lists';
+import { readChoice } from '../../heygen/values/plain';
 import { inputError, toNodeError } from '../errors';
+import { taken } from '../given';
 import { askerWith, type Asker } from '../http';
 import { nodeClient, PATIENCE } from '../clients';
 import { settle } from '../settle';
@@ -140,10 +144,9 @@ async function findLatest(context: IExecuteFunctions): Promise<INodeExecutionDat
 function watchOf(parameter: (name: string, fallback: unknown) => unknown): Watch {
 	const source = String(parameter('source', 'events'));
 	const { folderId, entityId } = parameter('filters', {}) as IDataObject;
-	const text = (value: unknown) => String(value ?? '').trim();
 	if (source === 'events') {
 		const events = chosenEvents(parameter('events', []));
-		const entity = text(entityId);
+		const entity = taken('Entity ID', readId(entityId, ['entity_id'])) ?? '';
 		const settings = { events, ...(entity === '' ? {} : { entityId: entity }) };
 		return {
 			subject: ['events', entity].join(' ').trim(),
@@ -157,7 +160,7 @@ function watchOf(parameter: (name: string, fallback: unknown) => unknown): Watch
 	if (job === undefined) {
 		throw inputError(`'Watch' has an unknown value: "${source}"`, `It can be: events, ${Object.keys(JOBS).join(', ')}.`);
 	}
-	const folder = source === 'videos' ? text(folderId) : '';
+	const folder = (source === 'videos' ? taken('Folder ID', readId(folderId, ['folder_id'])) : undefined) ?? '';
 	const outcomes = outcomesOf(parameter('outcomes', []));
 	const settings = {
 		...job,
@@ -174,8 +177,8 @@ function watchOf(parameter: (name: string, fallback: unknown) => unknown): Watch
 }
 
 function outcomesOf(value: unknown): Array<'success' | 'failure'> {
-	const list = Array.isArray(value) ? value : [value];
-	const known = (['success', 'failure'] as const).filter((outcome) => list.includes(outcome));
-	if (known.length > 0) return known;
+	const words = ['success', 'failure'] as const;
+	const chosen = entriesOf(value).map((entry) => taken('Outcomes', readChoice(entry, words)));
+	if (chosen.length > 0) return words.filter((word) => chosen.includes(word));
 	throw inputError("'Outcomes' is empty", 'Choose the outcomes that matter: success, failure.');
 }

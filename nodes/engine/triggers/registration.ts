@@ -7,8 +7,12 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 
 import { isLoopbackHost } from '../../heygen/hosts';
 import { PAGE_MAX } from '../../heygen/limits';
+import { readId } from '../../heygen/values/ids';
+import { readNumber } from '../../heygen/values/plain';
+import type { Reading } from '../../heygen/values/reading';
 import { webhookUrlProblem } from '../../heygen/webhooks';
 import { EngineError, inputError, toNodeError } from '../errors';
+import { taken } from '../given';
 import { askerWith, send, type Client } from '../http';
 import { ENDLESS_LIST, readPages } from '../pages';
 import { isGone } from '../resource';
@@ -199,15 +203,26 @@ async function wanted(
 			'Set the environment variable WEBHOOK_URL to the public https address of this n8n, or use the node HeyGen Poll Trigger, which needs no public address',
 		);
 	}
-	const { entityId } = hook.getNodeParameter('filters', {}) as { entityId?: string };
+	const { timestampTolerance } = hook.getNodeParameter('options', {}) as IDataObject;
+	taken('Timestamp Tolerance (Seconds)', readTolerance(timestampTolerance));
+	const { entityId } = hook.getNodeParameter('filters', {}) as IDataObject;
 	const events = await eventsToRegister(client, chosenEvents(hook.getNodeParameter('events', [])));
-	const entity = String(entityId ?? '').trim();
+	const entity = taken('Entity ID', readId(entityId, ['entity_id']));
 	return {
 		client,
 		url,
 		...(events === undefined ? {} : { events }),
-		...(entity === '' ? {} : { entityId: entity }),
+		...(entity === undefined ? {} : { entityId: entity }),
 	};
+}
+
+/**
+ * Reads 'Timestamp Tolerance (Seconds)'.
+ *
+ * @param given as the parameter has it
+ */
+export function readTolerance(given: unknown): Reading<number> {
+	return readNumber(given);
 }
 
 /** What keeps HeyGen from an address. A sandbox on this machine can call addresses of this machine. */

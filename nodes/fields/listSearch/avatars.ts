@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { PAGE_MAX } from '../../heygen/limits';
-import { currentFilter, filterValue, labelled, searchList } from './search';
+import { currentFilter, filterId, filterValue, labelled, searchList } from './search';
 
 function preview(record: IDataObject): { url?: string } {
 	return typeof record.preview_image_url === 'string' ? { url: record.preview_image_url } : {};
@@ -15,7 +15,7 @@ export async function searchAvatarLooks(
 ): Promise<INodeListSearchResult> {
 	const chosen = currentFilter(this, 'avatarFilter');
 	const query: IDataObject = {
-		group_id: filterValue(chosen.groupId),
+		group_id: filterId(chosen.groupId, 'group_id'),
 		avatar_type: filterValue(chosen.avatarType),
 		ownership: filterValue(chosen.ownership),
 	};

@@ -1,8 +1,10 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { nodeClient, PATIENCE } from '../../engine/clients';
 import { send } from '../../engine/http';
 import { readPage } from '../../engine/pages';
-import { nodeClient, PATIENCE } from '../../engine/clients';
+import { readId } from '../../heygen/values/ids';
+import { trimBlank } from '../../heygen/values/text';
 
 /** A list that a picker shows. */
 export interface PickerList {
@@ -74,7 +76,18 @@ export function currentFilter(context: ILoadOptionsFunctions, name: string): IDa
 export function filterValue(value: unknown): string | undefined {
 	const plain =
 		typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
-	return typeof plain === 'string' && plain !== '' && !plain.startsWith('=') ? plain : undefined;
+	const text = typeof plain === 'string' ? trimBlank(plain) : '';
+	return text !== '' && !text.startsWith('=') ? text : undefined;
+}
+
+/**
+ * The id of a record that a filter names. What is none narrows nothing.
+ *
+ * @param value as stored in the node
+ * @param idField the id's name in the API
+ */
+export function filterId(value: unknown, idField: string): string | undefined {
+	return readId(filterValue(value), [idField]).value;
 }
 
 /**

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RENDER_IMAGE, SPEECH } from '../fileUses';
 import { SCRIPT_MAX_CHARACTERS, UNIT_RANGE, VOICE_PITCH, VOICE_SPEED, WATERMARK_SCALE } from '../limits';
 import { assetId, assetInput, binaryFile, fileUrl } from './files';
-import { characters, flag, httpsUrl, numberIn, oneOf, text } from './primitives';
+import { characters, flag, httpsUrl, id, label, numberIn, oneOf, text } from './primitives';
 
 /**
  * The body of `POST /v3/videos` with `type: avatar`: names and values of the contract, rules of the API reference
@@ -50,16 +50,16 @@ export const voiceSettings = z
 		speed: numberIn(VOICE_SPEED).optional(),
 		pitch: numberIn(VOICE_PITCH).optional(),
 		volume: numberIn(UNIT_RANGE).optional(),
-		locale: text.optional(),
+		locale: label.optional(),
 		engine_settings: engineSettings.optional(),
 	})
 	.strict();
 
 const background = z
 	.object({
-		value: text.optional(),
+		value: label.optional(),
 		url: fileUrl(RENDER_IMAGE).optional(),
-		asset_id: text.optional(),
+		asset_id: id('asset_id').optional(),
 		file: binaryFile(RENDER_IMAGE).optional(),
 	})
 	.strict()
@@ -109,7 +109,7 @@ const caption = oneOf(['srt', 'burnedIn']).transform((choice) => ({
 const fields = z
 	.object({
 		type: z.literal('avatar'),
-		avatar_id: text,
+		avatar_id: id('avatar_id', 'look_id'),
 		script: text
 			.refine(
 				(value) => characters(value) <= SCRIPT_MAX_CHARACTERS,
@@ -120,7 +120,7 @@ const fields = z
 			.optional(),
 		audio_url: fileUrl(SPEECH).optional(),
 		audio_asset_id: assetId(SPEECH).optional(),
-		voice_id: text.optional(),
+		voice_id: id('voice_id').optional(),
 		voice_settings: voiceSettings.optional(),
 		title: text.optional(),
 		aspect_ratio: oneOf(['16:9', '9:16', '4:5', '5:4', '1:1', 'auto']).optional(),
@@ -134,16 +134,16 @@ const fields = z
 		engine: z
 			.object({
 				type: oneOf(['avatar_iv', 'avatar_v', 'avatar_iii']).optional(),
-				reference_look_id: text.optional(),
+				reference_look_id: id('look_id', 'avatar_id').optional(),
 			})
 			.strict()
 			.optional(),
 		expressiveness: oneOf(['high', 'medium', 'low']).optional(),
 		motion_prompt: text.optional(),
-		callback_id: text.optional(),
+		callback_id: label.optional(),
 		callback_url: httpsUrl.optional(),
-		folder_id: text.optional(),
-		brand_glossary_id: text.optional(),
+		folder_id: id('folder_id').optional(),
+		brand_glossary_id: id('brand_glossary_id').optional(),
 	})
 	.strict();
 

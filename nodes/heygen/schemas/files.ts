@@ -2,7 +2,11 @@ import { z } from 'zod';
 
 import { fileUrlProblem } from '../fileUrls';
 import { FileToUpload, InlineFile, type FileUse } from '../fileUses';
-import { text } from './primitives';
+import { readAddressText } from '../values/addresses';
+import { readId } from '../values/ids';
+import type { Reading } from '../values/reading';
+import { trimBlank } from '../values/text';
+import { id, readBy } from './primitives';
 
 /**
  * Files in request bodies. A binary field stands there as a `FileToUpload` until its file has been checked and
@@ -24,7 +28,9 @@ export function binaryFile(use: FileUse) {
  * @param use what HeyGen takes the file for
  */
 export function assetId(use: FileUse) {
-	return z.union([text, binaryFile(use)]);
+	return readBy((given): Reading<string | FileToUpload> => {
+		return given instanceof FileToUpload ? { value: given.for(use) } : readId(given, ['asset_id']);
+	});
 }
 
 /**
@@ -33,16 +39,21 @@ export function assetId(use: FileUse) {
  * @param use what HeyGen takes the file for
  */
 export function fileUrl(use: FileUse) {
-	return address.superRefine((value, context) => {
-		const problem = INLINE.test(value)
+	return readBy((given): Reading<string> => {
+		const reading = readFileAddress(given);
+		if (reading.value === undefined) return reading;
+		const problem = INLINE.test(reading.value)
 			? "holds the file itself, which HeyGen does not take here: make a file of it with n8n's Convert to File node and hand it over as a binary file"
-			: fileUrlProblem(value, use);
-		if (problem !== undefined) context.addIssue({ code: z.ZodIssueCode.custom, message: problem });
+			: fileUrlProblem(reading.value, use);
+		return problem === undefined ? reading : { problem };
 	});
 }
 
-/** Copying often brings blanks along. */
-const address = text.transform((value) => value.trim());
+/** A data URL may be broken into lines, which an address may not. */
+function readFileAddress(given: unknown): Reading<string> {
+	const text = typeof given === 'string' ? trimBlank(given) : '';
+	return INLINE.test(text) ? { value: text } : readAddressText(given);
+}
 
 /** A data URL (RFC 2397) in base64. */
 const INLINE = /^data:[^,]*,/i;
@@ -56,7 +67,7 @@ const INLINE_BASE64 = /^data:([^;,]*)(?:;[^,]*)?;base64,([A-Za-z0-9+/=\s]*)$/i;
  */
 export function assetInput(use: FileUse) {
 	return z
-		.object({ url: address.optional(), asset_id: text.optional(), file: binaryFile(use).optional() })
+		.object({ url: readBy(readFileAddress).optional(), asset_id: id('asset_id').optional(), file: binaryFile(use).optional() })
 		.strict()
 		.transform((input, context) => {
 			const refuse = (message: string) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { FOLDER_NAME_MAX_CHARACTERS } from '../limits';
-import { characters, oneOf, text } from './primitives';
+import { characters, id, oneOf, text } from './primitives';
 
 /** `POST /v3/folders`. */
 export const newFolder = z
@@ -9,7 +9,8 @@ export const newFolder = z
 		name: text.refine((name) => characters(name) <= FOLDER_NAME_MAX_CHARACTERS, {
 			message: `may have at most ${FOLDER_NAME_MAX_CHARACTERS} characters`,
 		}),
-		parent_id: text.optional(),
+		// A folder's record names its own parent as `parent_id`.
+		parent_id: id('folder_id').optional(),
 		type: oneOf(['mixed', 'video', 'video_translate']).optional(),
 	})
 	.strict();

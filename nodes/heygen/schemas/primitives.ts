@@ -1,23 +1,50 @@
 import { z } from 'zod';
 
-/** Building blocks of the request schemas. Expressions hand over numbers as text and text as numbers, both are fine. */
+import { readAddress } from '../values/addresses';
+import { readId } from '../values/ids';
+import { readChoice, readFlag, readLabel, readNumber, readText, type NumberRange } from '../values/plain';
+import type { Reading } from '../values/reading';
 
-/** Text; a number is taken as its digits. */
-export const text = z.union([z.string(), z.number().transform(String)]);
+/** Building blocks of the request schemas: what people, sheets and models hand over, read by the readers in `values/`. */
+
+/**
+ * A field that a reader reads.
+ *
+ * @param read the reader
+ */
+export function readBy<T>(read: (given: unknown) => Reading<T>) {
+	return z.unknown().transform((given, context): T => {
+		const reading = read(given);
+		if (reading.problem === undefined && reading.value !== undefined) return reading.value;
+		const message = reading.problem ?? 'is empty';
+		// Fatal: what comes behind would look at a value that is not there.
+		context.addIssue({ code: z.ZodIssueCode.custom, message, fatal: true });
+		return z.NEVER;
+	});
+}
+
+/** Text, as it is; a number is taken as its digits. */
+export const text = readBy(readText);
+
+/** A name of somebody's own, such as a callback id: text without blanks around it. */
+export const label = readBy(readLabel);
+
+/**
+ * An id of HeyGen's; a record that has it is taken as well, and so is the address of its page.
+ *
+ * @param fields where records have it, besides `id`
+ */
+export function id(...fields: string[]) {
+	return readBy((given) => readId(given, fields));
+}
 
 /**
  * A number within a range.
  *
- * @param range inclusive bounds
+ * @param range which numbers
  */
-export function numberIn(range: { min: number; max: number }) {
-	const message = `must be a number from ${range.min} to ${range.max}`;
-	const NUMERIC = /^\s*[-+]?(\d+(\.\d+)?|\.\d+)\s*$/;
-	return z
-		.preprocess(
-			(value) => (typeof value === 'string' && NUMERIC.test(value) ? Number(value) : value),
-			z.number({ errorMap: () => ({ message }) }).min(range.min, message).max(range.max, message),
-		);
+export function numberIn(range: NumberRange) {
+	return readBy((given) => readNumber(given, range));
 }
 
 /**
@@ -25,27 +52,15 @@ export function numberIn(range: { min: number; max: number }) {
  *
  * @param values as the API spells them
  */
-export function oneOf<T extends [string, ...string[]]>(values: T) {
-	return z.enum(values, {
-		errorMap: (issue, context) => ({
-			message:
-				issue.code === 'invalid_enum_value' || issue.code === 'invalid_type'
-					? `must be one of ${values.join(', ')}`
-					: context.defaultError,
-		}),
-	});
+export function oneOf<T extends string>(values: readonly [T, ...T[]]) {
+	return readBy((given) => readChoice<T>(given, values));
 }
 
-/** True or false; the words are taken as well. */
-export const flag = z.union([
-	z.boolean(),
-	z.enum(['true', 'false']).transform((word) => word === 'true'),
-]);
+/** True or false, also in words. */
+export const flag = readBy(readFlag);
 
 /** A web address that HeyGen can fetch from or call. */
-export const httpsUrl = text.refine((value) => /^https:\/\/[^\s/]+/i.test(value), {
-	message: 'must be an address that starts with https://',
-});
+export const httpsUrl = readBy(readAddress);
 
 /** Characters as HeyGen counts them: an emoji is one. */
 export function characters(value: string): number {

@@ -1,0 +1,139 @@
+import findLastIndex from 'lodash/findLastIndex';
+
+import { parseUrl } from '../hosts';
+import { entriesOf, holdsObject, jsonIn, unquoted } from './lists';
+import { isNothing, NOTHING, refusedReading, type Reading } from './reading';
+import { HALF_CHARACTER, hasHalfCharacter, isBlank, shown, trimBlank } from './text';
+
+/** Ids, and what carries one: records, locators of n8n's pickers, addresses of HeyGen's pages. */
+
+/** Characters of an id; HeyGen's own have some dozens, and a longer one makes addresses too long. */
+const ID_MAX = 500;
+
+/** How deep in records of records an id is looked for. */
+const DEPTH_MAX = 5;
+
+/**
+ * An id: text, a number, the record it belongs to, a list with nothing else in it, or the address of its page at HeyGen.
+ *
+ * @param given as the parameter has it
+ * @param fields where records have this id, the first that is filled wins; `id` is looked for after them
+ */
+export function readId(given: unknown, fields: readonly string[]): Reading<string> {
+	return idIn(given, fields, 0);
+}
+
+/**
+ * A list of ids, in any form of `entriesOf`, each in any form of `readId`. Ids that come twice stay.
+ *
+ * @param given as the parameter has it
+ * @param fields where records have the id
+ */
+export function readIds(given: unknown, fields: readonly string[]): Reading<string[]> {
+	const ids: string[] = [];
+	for (const [index, entry] of entriesOf(given).entries()) {
+		const reading = readId(entry, fields);
+		if (reading.problem !== undefined) return { problem: `(entry ${index + 1}) ${reading.problem}` };
+		if (reading.value !== undefined) ids.push(reading.value);
+	}
+	return ids.length === 0 ? NOTHING : { value: ids };
+}
+
+/** Blanks or words beside an expression make one text of all. */
+const RECORD_IN_TEXT =
+	'was given a record within a text, of which "[object Object]" is all that is left: give the record alone, or the id in it';
+
+function idIn(given: unknown, fields: readonly string[], depth: number): Reading<string> {
+	if (isNothing(given)) return NOTHING;
+	if (typeof given === 'string') {
+		const text = trimBlank(given);
+		if (holdsObject(text)) return { problem: RECORD_IN_TEXT };
+		// A list in text need not be JSON.
+		const parsed = jsonIn(text) ?? (text.startsWith('[') && text.endsWith(']') ? entriesOf(text) : undefined);
+		return parsed === undefined ? idInText(unquoted(text), fields) : idIn(parsed, fields, depth + 1);
+	}
+	if (typeof given === 'bigint' || Number.isSafeInteger(given)) return { value: String(given) };
+	if (typeof given !== 'object' || depth > DEPTH_MAX) return refusedReading('an id', given);
+	if (Array.isArray(given)) {
+		const entries = entriesOf(given);
+		if (entries.length > 1) return { problem: `takes one id, but ${entries.length} were given: ${shown(given)}` };
+		return idIn(entries[0], fields, depth + 1);
+	}
+	return idInRecord(given as Record<string, unknown>, fields, depth);
+}
+
+/** Where records keep the record itself: n8n's items, HeyGen's envelope; and locators the id. */
+const WRAPPERS = ['json', 'data', 'value'];
+
+function idInRecord(record: Record<string, unknown>, fields: readonly string[], depth: number): Reading<string> {
+	const isLocator = '__rl' in record;
+	const places = isLocator ? ['value'] : [...fields, 'id', ...WRAPPERS];
+	const place = places.find((name) => !isNothing(record[name]));
+	if (place !== undefined) return idIn(record[place], fields, depth + 1);
+	if (isLocator || Object.keys(record).length === 0) return NOTHING;
+	const wanted = [...new Set([...fields, 'id'])].join(' or ');
+	return { problem: `must be an id, but it is a record without ${wanted}: ${shown(record)}` };
+}
+
+function idInText(text: string, fields: readonly string[]): Reading<string> {
+	if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return idInAddress(text, fields);
+	// Browsers leave out the beginning when an address is copied in part.
+	if (PAGE_HOSTS.some((host) => text.toLowerCase().startsWith(`${host}/`))) return idInAddress(`https://${text}`, fields);
+	return checkedId(text);
+}
+
+/** Hosts whose addresses name records: HeyGen's site and its API. */
+const PAGE_HOSTS = ['app.heygen.com', 'labs.heygen.com', 'www.heygen.com', 'heygen.com', 'api.heygen.com'];
+
+/** What stands before an id in those addresses. */
+const BEFORE_ID =
+	/^(create|create-v\d|draft|edit|guest|share|embeds?|(agent|asset|avatar|brand-kit|folder|look|project|session|template|translation|video|video-translation|voice)s?|batch(es)?|brand-glossar(y|ies))$/;
+
+/** What an id at the end of another address looks like: not like a word. */
+const LIKE_AN_ID = /^(?=.{0,500}\d)[\w-]{8,500}$/;
+
+function idInAddress(text: string, fields: readonly string[]): Reading<string> {
+	const url = parseUrl(text);
+	if (url === undefined || !PAGE_HOSTS.includes(url.hostname)) {
+		return {
+			problem: `must be an id, but it is an address: ${shown(text)}. Only addresses of HeyGen's own pages are taken, such as https://app.heygen.com/videos/… with the id at its end`,
+		};
+	}
+	const parts = url.pathname.split('/').flatMap((part) => (part === '' ? [] : [decoded(part)]));
+	const before = findLastIndex(parts.slice(0, -1), (part) => BEFORE_ID.test(part.toLowerCase()));
+	const named = [...fields, ...fields.map(inCamelCase), 'id'].map((name) => url.searchParams.get(name) ?? '');
+	const last = parts.filter((part) => LIKE_AN_ID.test(part)).slice(-1);
+	const found = [...(before === -1 ? [] : [parts[before + 1] as string]), ...named, ...last].find((part) => !isBlank(part));
+	return found === undefined
+		? { problem: `must be an id, but it is the address of a page that names none: ${shown(text)}` }
+		: checkedId(trimBlank(found));
+}
+
+function inCamelCase(name: string): string {
+	return name.replace(/_[a-z]/g, (match) => match.charAt(1).toUpperCase());
+}
+
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}
+
+/** What no id has, and what to call it. */
+const FOREIGN_CHARACTERS: ReadonlyArray<readonly [RegExp, string]> = [
+	[/,/, 'a comma'],
+	[/[\s\p{Z}]/u, 'a blank'],
+	[/[\p{Cc}\p{Cf}]/u, 'a character that no one sees'],
+	[/["{}[\]]/, 'a bracket or a quote'],
+];
+
+function checkedId(id: string): Reading<string> {
+	if (hasHalfCharacter(id)) return { problem: HALF_CHARACTER };
+	const foreign = FOREIGN_CHARACTERS.find(([pattern]) => pattern.test(id));
+	if (foreign !== undefined) return { problem: `is not an id: ${shown(id)} has ${foreign[1]} in it` };
+	if (id === '.' || id === '..') return { problem: `is not an id: ${shown(id)}` };
+	if (id.length > ID_MAX) return { problem: `is not an id: it has ${id.length} characters, beginning with ${shown(id)}` };
+	return { value: id };
+}

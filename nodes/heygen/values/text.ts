@@ -1,0 +1,93 @@
+import isPlainObject from 'lodash/isPlainObject';
+
+/** Text as people hand it over. Nothing here takes more than one look at a character. */
+
+/**
+ * What copying brings along at the ends of a text: blanks and line ends, and what no one sees (soft hyphen, zero-width
+ * characters, marks of direction, byte order mark).
+ */
+const BLANK = /[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/;
+
+/**
+ * A text without blanks around it. Not `trim`, which leaves what no one sees.
+ *
+ * @param text any text
+ */
+export function trimBlank(text: string): string {
+	return trimmed(text, (character) => BLANK.test(character), 'both');
+}
+
+/**
+ * Whether a text holds blanks only, or nothing.
+ *
+ * @param text any text
+ */
+export function isBlank(text: string): boolean {
+	for (let at = 0; at < text.length; at++) if (!BLANK.test(text.charAt(at))) return false;
+	return true;
+}
+
+/**
+ * A text without certain characters at its end. A regular expression such as `/\/+$/` would begin anew at every slash.
+ *
+ * @param text any text
+ * @param drop the characters to drop
+ */
+export function trimEndOf(text: string, drop: string): string {
+	return trimmed(text, (character) => drop.includes(character), 'end');
+}
+
+function trimmed(text: string, drops: (character: string) => boolean, where: 'both' | 'end'): string {
+	let from = 0;
+	let to = text.length;
+	while (to > 0 && drops(text.charAt(to - 1))) to--;
+	while (where === 'both' && from < to && drops(text.charAt(from))) from++;
+	return text.slice(from, to);
+}
+
+/** Half of a character that is made of two, such as an emoji. */
+const LONE_SURROGATE = /\p{Cs}/u;
+
+/**
+ * Whether a text holds half a character: one that was cut in two cannot be sent.
+ *
+ * @param text any text
+ */
+export function hasHalfCharacter(text: string): boolean {
+	return LONE_SURROGATE.test(text);
+}
+
+/** What is said of a text with half a character in it. */
+export const HALF_CHARACTER =
+	'holds half a character: the text was cut in the middle of an emoji or the like. Cut it with [...text].slice(0, 100).join(""), which counts whole characters';
+
+/** Characters of a value that messages show. */
+const SHOWN_MAX = 60;
+
+/**
+ * A value as messages show it: `"abc"`, `"NaN"`, `{"id":7}`.
+ *
+ * @param given any value
+ */
+export function shown(given: unknown): string {
+	if (typeof given !== 'object' || given === null) return `"${cut(String(given))}"`;
+	return cut(jsonOf(given) ?? 'an object');
+}
+
+/** Undefined for what is no plain data: its insides say nothing to a user. */
+function jsonOf(given: object): string | undefined {
+	if (!Array.isArray(given) && !isPlainObject(given) && !('toJSON' in given)) return undefined;
+	try {
+		return JSON.stringify(given);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What a database or a log could not take is shown as a question mark. */
+const UNSHOWABLE = /[\p{Cc}\p{Cs}]/gu;
+
+function cut(text: string): string {
+	const start = [...text.slice(0, 2 * SHOWN_MAX)].slice(0, SHOWN_MAX).join('');
+	return `${start.replace(/\s/g, ' ').replace(UNSHOWABLE, '�')}${start.length < text.length ? '…' : ''}`;
+}

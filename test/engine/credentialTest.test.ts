@@ -1,0 +1,54 @@
+/** The test of a credential on save, run as n8n's tester runs it: a node whose one property carries the test's request. */
+import type { INodeType } from 'n8n-workflow';
+import { HeyGenSuiteApi } from '../../credentials/HeyGenSuiteApi.credentials';
+import { runNode } from './harness';
+import { errorOf, useSandbox } from './support';
+
+const sandbox = useSandbox();
+const credentialType = new HeyGenSuiteApi();
+
+/** As `testCredentials` of n8n 2.41 makes it. */
+const tester: INodeType = {
+	description: {
+		displayName: 'Tester',
+		name: 'tester',
+		group: ['transform'],
+		version: 1,
+		description: 'Tests a credential',
+		defaults: { name: 'Tester' },
+		inputs: ['main'],
+		outputs: ['main'],
+		credentials: [{ name: credentialType.name, required: true }],
+		properties: [
+			{ displayName: 'Temp', name: 'temp', type: 'string', routing: { request: credentialType.test.request }, default: '' },
+		],
+	},
+};
+
+async function test(baseUrl: string) {
+	const credentials = { apiKey: sandbox().apiKey, baseUrl };
+	return await runNode({ node: tester, credentialType, credentials, parameters: {} });
+}
+
+it.each<[string, (url: string) => string]>([
+	['as it is', (url) => url],
+	['with blanks', (url) => `  ${url} `],
+	['with a line end', (url) => `${url}\r\n`],
+	['with a slash', (url) => `${url}/`],
+	['with the version', (url) => `${url}/v3`],
+	['with the version and slashes', (url) => ` ${url}/v3// `],
+	['with an older version', (url) => `${url}/v2`],
+	['in upper case', (url) => `${url.toUpperCase()}/V3`],
+	['with what no one sees', (url) => `\uFEFF${url}\u200B`],
+])('a base URL %s passes, and asks for the account', async (_how, typed) => {
+	const result = await test(typed(sandbox().url));
+	expect(result.originalError).toBeUndefined();
+	expect(sandbox().requests().map(({ path, status }) => [path, status])).toEqual([['/v3/users/me', 200]]);
+});
+
+it.each(['sk_V2_secret', 'ftp://sk_V2_secret'])('the base URL %s is refused, and not repeated', async (baseUrl) => {
+	const error = errorOf(await test(baseUrl));
+	expect(error.message).toContain("'Base URL'");
+	expect(`${error.message} ${error.description ?? ''}`).not.toContain('secret');
+	expect(sandbox().stats().requestsTotal).toBe(0);
+});
