@@ -170,6 +170,7 @@ async function endInError(
 
 /** Custom data of an execution hold values of at most so many characters (n8n-core 2.41, execution-metadata). */
 const CUSTOM_DATA_LENGTH = 512;
+const MORE = " … and more, see n8n's log";
 
 /**
  * Puts the ids of what a cancelled run has started into the execution's custom data. n8n's stop button replaces all else
@@ -179,9 +180,8 @@ function keepIds(context: IExecutePaginationFunctions, run: Run): void {
 	const ids = run.started.jobs();
 	if (ids.length === 0) return;
 	const whole = ids.join(' ');
-	const fits = whole.length <= CUSTOM_DATA_LENGTH;
-	const value = fits ? whole : `${whole.slice(0, CUSTOM_DATA_LENGTH - 40).replace(/ [^ ]*$/, '')} … see n8n's log`;
-	context.customData.set('heygen_started', value);
+	const cut = whole.lastIndexOf(' ', CUSTOM_DATA_LENGTH - MORE.length);
+	context.customData.set('heygen_started', whole.length <= CUSTOM_DATA_LENGTH ? whole : whole.slice(0, cut) + MORE);
 }
 
 /**
