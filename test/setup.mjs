@@ -26,14 +26,13 @@ function isUpToDate() {
 
 if (!isUpToDate()) {
 	console.log('Installing the development dependencies …');
-	// Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, as some registries do.
-	const { status, signal, error } = spawnSync('npm', ['install', '--no-save'], {
+	const { status, signal, error } = spawnSync('npm', ['ci'], {
 		cwd: project,
 		stdio: 'inherit',
 	});
 	if (status !== 0) {
 		const reason = error?.message ?? (signal ? `ended by ${signal}` : `exit code ${status}`);
-		console.error(`npm install failed (${reason}), so nothing was run. Its output above says why.`);
+		console.error(`npm ci failed (${reason}), so nothing was run. Its output above says why.`);
 		process.exit(1);
 	}
 	writeFileSync(stampFile, stamp());

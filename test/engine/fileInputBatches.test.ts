@@ -8,6 +8,7 @@ import { binaryOf, itemWith, usableAssets } from './assetSupport';
 import { wav, wavFile } from './sampleFiles';
 import {
 	avatar,
+	countOf,
 	CREATE_BATCH,
 	errorOf,
 	FAST_JOBS,
@@ -16,8 +17,9 @@ import {
 	locator,
 	PHOTO_LOOK,
 	requestsTo,
-	runVideo,
+	startVideo,
 	TWIN_LOOK,
+	until,
 	useSandbox,
 	useTiming,
 	type VideoRunOptions,
@@ -33,9 +35,11 @@ useTiming();
 const sandbox = useSandbox({ ...FAST_JOBS, validateAssets: true });
 const created = () => sandbox().stats().videosCreated;
 
-/** A recording that goes up directly because of its size; it takes longer to read than the other, in every try. */
+/** A recording that goes up directly because of its size. */
 const large = { fileName: 'large.wav', mimeType: 'audio/wav', content: wav(400, 20_000) };
 const small = wavFile('small.wav');
+const UPLOAD = 'POST /v3/assets';
+const DIRECT_UPLOAD = 'POST /v3/assets/direct-uploads';
 const BATCHES = { path: '/v3/videos/batches' } as const;
 
 const COUNT = 130;
@@ -66,9 +70,9 @@ async function manyItems(): Promise<INodeExecutionData[]> {
  * everything is there, and the first hundred items fill a batch.
  */
 async function runTwice(kind: Fault['kind'], parameters: INodeParameters, options: VideoRunOptions = {}) {
-	sandbox().addFault({ match: { path: '/v3/assets' }, kind: 'hang', hangMs: 800 });
+	sandbox().addFault({ match: { path: '/v3/assets' }, kind: 'hang' });
 	sandbox().addFault({ match: BATCHES, kind, times: -1 });
-	return await runVideo(sandbox(), 'createAvatar', parameters, {
+	const running = startVideo(sandbox(), 'createAvatar', parameters, {
 		items: await manyItems(),
 		binaryMode: 'filesystem',
 		retryOnFail: true,
@@ -80,6 +84,22 @@ async function runTwice(kind: Fault['kind'], parameters: INodeParameters, option
 		onError: 'continueRegularOutput',
 		...options,
 	});
+	await until(() => countOf(sandbox(), CREATE_BATCH) > 0 && countOf(sandbox(), UPLOAD) > 0);
+	sandbox().release();
+	return await running.promise;
+}
+
+/** Makes the upload of the large recording fail, once HeyGen lets it begin. */
+function failLateUploads(): void {
+	sandbox().addFault({ match: { path: '/v3/assets/direct-uploads' }, kind: 'hang' });
+	sandbox().addFault({ match: { path: '/files', method: 'PUT' }, kind: 'status', times: -1 });
+}
+
+/** Lets it begin when HeyGen has answered the batch of the others; it takes several requests more to fail. */
+async function releaseBehindBatch(): Promise<void> {
+	const isAnswered = () => requestsTo(sandbox(), CREATE_BATCH).some(({ status }) => status === 202);
+	await until(() => isAnswered() && countOf(sandbox(), DIRECT_UPLOAD) > 0);
+	sandbox().release();
 }
 
 const titlesOf = (outputs: INodeExecutionData[]) =>
@@ -124,16 +144,14 @@ it('stops at the item that HeyGen does not take, although the batch it is in com
 });
 
 it('the rest of a batch that was made is not made again when an upload fails behind it', async () => {
-	// The last item fails only after the hundred before it have gone out.
-	sandbox().addFault({ match: { path: '/v3/assets/direct-uploads' }, kind: 'hang', hangMs: 700 });
-	sandbox().addFault({ match: { path: '/files', method: 'PUT' }, kind: 'status', times: -1 });
+	failLateUploads();
 	const binary = await binaryOf({ voice: small }, 'filesystem');
 	const items = [
 		...Array.from({ length: 110 }, (_, row) => ({ json: { row }, binary: { ...binary } })),
 		await itemWith({ voice: large }, { row: 110 }, 'filesystem'),
 	];
 	let madeBefore = 0;
-	const result = await runVideo(sandbox(), 'createAvatar', batched(), {
+	const running = startVideo(sandbox(), 'createAvatar', batched(), {
 		items,
 		binaryMode: 'filesystem',
 		retryOnFail: true,
@@ -145,6 +163,8 @@ it('the rest of a batch that was made is not made again when an upload fails beh
 			sandbox().clearFaults();
 		},
 	});
+	await releaseBehindBatch();
+	const result = await running.promise;
 	expect(result.originalError).toBeUndefined();
 	expect(madeBefore).toBe(100);
 	expect(linksOf(result)).toEqual(items.map((_, item) => item));
@@ -153,14 +173,15 @@ it('the rest of a batch that was made is not made again when an upload fails beh
 });
 
 it('a batch that was made is named when an upload behind it fails for good', async () => {
-	sandbox().addFault({ match: { path: '/v3/assets/direct-uploads' }, kind: 'hang', hangMs: 700 });
-	sandbox().addFault({ match: { path: '/files', method: 'PUT' }, kind: 'status', times: -1 });
+	failLateUploads();
 	const binary = await binaryOf({ voice: small }, 'filesystem');
 	const items = [
 		...Array.from({ length: 100 }, (_, row) => ({ json: { row }, binary: { ...binary } })),
 		await itemWith({ voice: large }, { row: 100 }, 'filesystem'),
 	];
-	const error = errorOf(await runVideo(sandbox(), 'createAvatar', batched(), { items, binaryMode: 'filesystem' }));
+	const running = startVideo(sandbox(), 'createAvatar', batched(), { items, binaryMode: 'filesystem' });
+	await releaseBehindBatch();
+	const error = errorOf(await running.promise);
 	expect(error.message).toMatch(/^Could not upload the file "large\.wav": .* \[item 100\]$/);
 	expect(created()).toBe(100);
 	expect(error.description).toMatch(/Already started by this run .*: batch batch_/);

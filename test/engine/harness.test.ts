@@ -280,17 +280,15 @@ describe('runNode', () => {
 
 describe('startNode', () => {
 	const waiting: PaginationFunction = async function () {
-		await abortableSleep(60_000, this.getExecutionCancelSignal());
+		await abortableSleep(600_000, this.getExecutionCancelSignal());
 		return [{ json: {} }];
 	};
 
 	it('cancels a sleeping node at once', async () => {
-		const startedAt = Date.now();
 		const running = startNode(options(waiting));
 		await abortableSleep(50);
 		running.cancel();
 		expect((await running.promise).status).toBe('canceled');
-		expect(Date.now() - startedAt).toBeLessThan(2000);
 	});
 
 	it('cancels before the engine has started', async () => {

@@ -86,12 +86,9 @@ describe('Send as Batch', () => {
 
 describe('the id of a paid video', () => {
 	it('is that of its own item, although they share a failed status request', async () => {
-		sandbox().addFault({
-			match: { method: 'GET', path: '/v3/videos/statuses' },
-			kind: 'status',
-			status: 403,
-			times: -1,
-		});
+		for (const path of ['/v3/videos/statuses', '/v3/videos/{video_id}']) {
+			sandbox().addFault({ match: { method: 'GET', path }, kind: 'status', status: 403, times: -1 });
+		}
 		const result = await runVideo(sandbox(), 'createAvatar', waitingAvatar(), {
 			items: manyScripts(3),
 			onError: 'continueErrorOutput',

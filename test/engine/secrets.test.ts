@@ -159,7 +159,8 @@ describe('the key goes to no other host', () => {
 		const parameters = operation === 'createAvatar' ? avatar({ script: 'Hello' }) : { videoId: 'abc' };
 		const error = errorOf(await runVideo(sandbox(), operation, parameters));
 		expect(error.message).toMatch(/^Could not \w+ the videos?: HTTP status 302/);
-		expect(sandbox().stats().requestsTotal).toBe(1);
+		// Asked again, as after every answer that leaves open what has happened, but never elsewhere.
+		expect(sandbox().stats().requestsTotal).toBe(1 + timing.retryCount);
 		expect(other.stats()).toMatchObject({ requestsTotal: 0, fileRequests: 0, videosCreated: 0 });
 	});
 

@@ -1,5 +1,4 @@
 /** Each event starts its workflow once, however often, wherever and in whatever weather HeyGen delivers it. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { HeyGenTrigger } from '../../nodes/HeyGenTrigger/HeyGenTrigger.node';
 import { deduplicator } from './deduplication';
 import { runNode } from './harness';
@@ -193,13 +192,13 @@ describe('a test in the editor', () => {
 	});
 });
 
-/** Makes the first start of an execution fail, after a time in milliseconds. */
-function failFirst(host: TriggerHost, ms: number): void {
+/** Makes the first start of an execution fail, once something has happened. */
+function failFirst(host: TriggerHost, happened: () => boolean): void {
 	let isFirst = true;
 	host.beforeStart = async () => {
 		if (!isFirst) return;
 		isFirst = false;
-		await sleep(ms);
+		await until(happened);
 		throw new Error('The database is away');
 	};
 }
@@ -221,7 +220,7 @@ describe('an event that n8n could not start an execution for', () => {
 		sandbox().configure({ webhookTimeoutMs: 150, webhookRetryBaseMs: 400 });
 		const host = await startHost();
 		await host.activate();
-		failFirst(host, 300);
+		failFirst(host, () => answers()[0] === 'timeout');
 		const id = await emit();
 		expect(answers()).toEqual(['timeout', 200]);
 		expect(host.executions.map(({ items }) => items[0]?.json.eventId)).toEqual([id]);
@@ -243,9 +242,9 @@ describe('an event that n8n could not start an execution for', () => {
 		sandbox().configure({ webhookTimeoutMs: 100, webhookRetryBaseMs: 50 });
 		const host = await startHost();
 		await host.activate();
-		failFirst(host, 400);
+		failFirst(host, () => host.served.length > 1);
 		const id = await emit();
-		await sleep(500);
+		await until(() => host.executions.length > 0);
 		expect(host.executions.map(({ items }) => items[0]?.json.eventId)).toEqual([id]);
 	});
 
@@ -253,9 +252,13 @@ describe('an event that n8n could not start an execution for', () => {
 		sandbox().configure({ webhookTimeoutMs: 100 });
 		const host = await startHost({}, { run: {} });
 		await host.activate();
-		host.beforeStart = async () => await sleep(250);
+		let started = 0;
+		host.beforeStart = async () => {
+			started += 1;
+			await until(() => answers()[0] === 'timeout');
+		};
 		await emit();
-		await sleep(600);
+		await until(() => host.executions.length > 0 && host.executions.length === started);
 		expect(answers()[0]).toBe('timeout');
 		const counts = await handedOn(host);
 		expect(counts.filter((count) => count > 0)).toEqual([1]);

@@ -133,7 +133,9 @@ describe('what steers the node', () => {
 			'maxParallelRequests',
 			'queueTimeoutMinutes',
 			'returnAll',
+			'sameInputSameVideo',
 			'sendAsBatch',
+			'sendCallbackId',
 			'sendIdempotencyKey',
 			'timeoutMinutes',
 			'waitForCompletion',
@@ -295,7 +297,7 @@ describe('text', () => {
 		await runVideo(sandbox(), 'createAvatar', avatar({ script: 'Hi', options }));
 		const [request] = requestsTo(sandbox(), CREATE);
 		expect(request?.idempotencyKey).toMatch(/^n8n-/);
-		expect(Object.keys(request?.body as object).sort()).toEqual(['avatar_id', 'script', 'type']);
+		expect(Object.keys(request?.body as object).sort()).toEqual(['avatar_id', 'callback_id', 'script', 'type']);
 	});
 
 	it.each(['script', 'title', 'motionPrompt'])('with half a character in it is refused as %s', async (name) => {

@@ -8,7 +8,7 @@ import { COMPLETE, expectOwnAssets, itemsOf, itemWith, runAsset, startAsset, usa
 import type { BinaryMode } from './harness';
 import { manyFiles, pngFile, zip, zipFile, type SampleFile } from './sampleFiles';
 import { slowStorage, type SlowStorage } from './slowStorage';
-import { countOf, sleepFor, until, useSandbox, useTiming } from './support';
+import { countOf, endOf, sleepFor, until, useSandbox, useTiming } from './support';
 
 useTiming();
 // The very module that n8n sends its requests with.
@@ -60,16 +60,13 @@ describe('a slow connection', () => {
 });
 
 describe('a cancelled upload', () => {
-	/** Cancels a run once it has come to a point. @returns how long it went on. */
-	async function cancelAt(point: () => boolean, files: readonly SampleFile[], binaryMode?: BinaryMode): Promise<number> {
+	/** Cancels a run once it has come to a point. @throws Error when it goes on; whatever hangs here does so for minutes. */
+	async function cancelAt(point: () => boolean, files: readonly SampleFile[], binaryMode?: BinaryMode): Promise<void> {
 		const options = binaryMode === undefined ? {} : { binaryMode };
 		const running = startAsset(sandbox(), 'upload', {}, await itemsOf(files, binaryMode), options);
 		await until(point);
-		const cancelledAt = Date.now();
 		running.cancel();
-		const result = await running.promise;
-		expect(result.status).toBe('canceled');
-		return Date.now() - cancelledAt;
+		expect((await endOf(running)).status).toBe('canceled');
 	}
 
 	/** What the sandbox has seen: requests of the API, and of the file host. */
@@ -96,7 +93,7 @@ describe('a cancelled upload', () => {
 		['for a look at a batch', '/v3/assets/batches/{batch_id}', manyFiles(12)],
 	] as const)('ends at once while it waits %s', async (_what, path, files) => {
 		sandbox().addFault({ match: { path }, kind: 'hang', times: -1 });
-		expect(await cancelAt(cameTo(path), files)).toBeLessThan(1_000);
+		await cancelAt(cameTo(path), files);
 		await expectQuiet();
 	});
 
@@ -106,7 +103,7 @@ describe('a cancelled upload', () => {
 	])('ends at once while the storage does not answer, with %s', async (_what, files, moving) => {
 		const putting = () => sandbox().stats().fileRequests === moving;
 		sandbox().addFault({ match: { path: '/files', method: 'PUT' }, kind: 'hang', times: -1 });
-		expect(await cancelAt(putting, files)).toBeLessThan(1_000);
+		await cancelAt(putting, files);
 		await expectQuiet();
 		expect(usableAssets(sandbox())).toEqual([]);
 	});
@@ -117,7 +114,7 @@ describe('a cancelled upload', () => {
 			storage = await slowStorage(sandbox(), 1_000_000);
 			const { received, drain } = storage;
 			const file = zipFile('large.zip', 'a'.repeat(12_000_000));
-			expect(await cancelAt(() => received() > 500_000, [file], binaryMode)).toBeLessThan(1_000);
+			await cancelAt(() => received() > 500_000, [file], binaryMode);
 			await expectQuiet();
 			await drain();
 			expect(received()).toBeLessThan(file.content.length);
@@ -127,7 +124,7 @@ describe('a cancelled upload', () => {
 
 	it('ends at once while the storage does not show the file', async () => {
 		sandbox().configure({ uploadVisibleMs: 600_000 });
-		expect(await cancelAt(cameTo('/v3/assets/{asset_id}/complete'), [zipFile()])).toBeLessThan(1_000);
+		await cancelAt(cameTo('/v3/assets/{asset_id}/complete'), [zipFile()]);
 		await expectQuiet();
 	});
 });

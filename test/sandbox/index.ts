@@ -105,6 +105,11 @@ export class Sandbox {
 		this.world.faults.clear();
 	}
 
+	/** Lets all requests go on that hang now; armed faults stay. */
+	release(): void {
+		this.pauses.endAll();
+	}
+
 	/**
 	 * Adds jobs to the account of every key.
 	 * @param seed a number stands for so many finished videos.
