@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { causeOf, EngineError, replyError } from './errors';
-import { GateTimeout, type Gate, type Lane, type Slots } from './gate';
+import { GateTimeout, type Gate, type Lane, type Line } from './gate';
 import { judge, retryAfterMs, retryPause, type Method } from './retry';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
@@ -38,9 +38,13 @@ export interface ApiReply {
 export interface Client {
 	readonly baseUrl: string;
 	readonly gate: Gate;
-	/** The node's own bound on requests at a time. */
-	readonly slots: Slots;
-	/** Milliseconds that HeyGen's limits may keep one request waiting. */
+	/** The node run the request belongs to; none when it stands alone. */
+	readonly line?: Line;
+	/** The most requests of the run at a time. */
+	readonly most?: number;
+	/** Whether it goes before others that wait: somebody sits before the editor, or a trigger waits. */
+	readonly urgent?: boolean;
+	/** Milliseconds for which HeyGen's limits may let no request of the kind through. */
 	readonly queueTimeout: number;
 	readonly signal?: AbortSignal;
 	/** How to try again what may well succeed later, where it is no item that could be run again. */
@@ -75,15 +79,20 @@ export function askerWith(client: Client): Asker {
  */
 export async function send(client: Client, request: ApiRequest): Promise<ApiReply> {
 	const lane: Lane = request.startsJob === true ? 'create' : 'read';
-	const queue = { left: client.queueTimeout };
+	/** Since when HeyGen's limits alone keep the request waiting. */
+	let since: number | undefined;
 	let failures = 0;
 	let pauses = 0;
 	let inProgressSince: number | undefined;
 	let repeated = false;
 	for (;;) {
-		const attempt = await sendOnce(client, request, lane, queue, repeated);
+		const attempt = await sendOnce(client, request, lane, since, repeated);
 		if (attempt.verdict === 'ok') return { ...attempt.reply, repeated } as ApiReply;
-		if (attempt.verdict === 'limited') continue;
+		if (attempt.verdict === 'limited') {
+			since ??= attempt.since;
+			continue;
+		}
+		since = undefined;
 		if (attempt.verdict === 'fail') {
 			// The first try deleted it, and its answer was lost on the way.
 			if (request.method === 'DELETE' && repeated && attempt.reply?.statusCode === 404) {
@@ -103,6 +112,18 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 	}
 }
 
+/**
+ * What HeyGen is likely to limit together: reads, creates and other writes of one kind of thing ("GET /v3/videos"). Bulk
+ * statuses are apart: running jobs are looked at through them, and must not wait for whoever reads one by one. A finer
+ * division would learn each limit anew; a coarser one would let a limit of one endpoint slow the others.
+ */
+export function familyOf({ method, path }: Pick<ApiRequest, 'method' | 'path'>): string {
+	const [, version, kind] = path.split('/');
+	const isStatuses = method === 'GET' && path.endsWith('/statuses');
+	const way = method === 'GET' || method === 'POST' ? method : 'WRITE';
+	return `${way} /${version}/${kind}${isStatuses ? '/statuses' : ''}`;
+}
+
 /** Whether sending the request twice does its work once. */
 function isRepeatable({ method, idempotencyKey, repeatable }: ApiRequest): boolean {
 	if (method !== 'POST' && method !== 'PATCH') return true;
@@ -111,7 +132,7 @@ function isRepeatable({ method, idempotencyKey, repeatable }: ApiRequest): boole
 
 type Attempt =
 	| { verdict: 'ok'; reply: IN8nHttpFullResponse }
-	| { verdict: 'limited' }
+	| { verdict: 'limited'; since: number }
 	| {
 			verdict: 'fail' | 'retry' | 'inProgress';
 			error: Error;
@@ -123,13 +144,14 @@ async function sendOnce(
 	client: Client,
 	request: ApiRequest,
 	lane: Lane,
-	queue: { left: number },
+	since: number | undefined,
 	repeated: boolean,
 ): Promise<Attempt> {
 	const repeatable = isRepeatable(request);
 	const askedAt = now();
-	const entered = await settle(client.gate.enter(lane, askedAt + queue.left, client.signal, client.slots));
-	queue.left -= now() - askedAt;
+	const { line, most, urgent, queueTimeout: patience } = client;
+	const entry = { lane, family: familyOf(request), line, most, urgent, patience, since };
+	const entered = await settle(client.gate.enter(entry, client.signal));
 	if (!entered.ok) {
 		throw entered.error instanceof GateTimeout ? waitedTooLong(client, request, repeated) : entered.error;
 	}
@@ -147,13 +169,13 @@ async function sendOnce(
 	}
 	const reply = answer.value;
 	const verdict = judge(reply.statusCode, reply.body, repeatable);
-	const retryAfter = retryAfterMs(reply.headers['retry-after']);
+	const retryAfter = retryAfterMs(reply.headers['retry-after'], reply.headers.date);
 	const outcome = verdict === 'limited' ? 'limited' : 'accepted';
 	// A failure may stop the node: it has to know before the place goes to the next item, which may cost money.
 	if (verdict === 'fail') void pause(0).then(() => ticket.done(outcome));
 	else ticket.done(outcome, retryAfter);
 	if (verdict === 'ok') return { verdict, reply };
-	if (verdict === 'limited') return { verdict };
+	if (verdict === 'limited') return { verdict, since: askedAt };
 	// A create that ended in a 5xx may have been done all the same.
 	const isDoubtful = request.method === 'POST' && reply.statusCode >= 500;
 	const advice = reply.statusCode >= 500 ? (client.again ?? (isDoubtful ? maybeDone(request) : undefined)) : undefined;

@@ -14,7 +14,7 @@ import type {
 } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../heygen/baseUrl';
-import { gateFor, type Gate, type Slots } from './gate';
+import { gateFor, Line, type Gate } from './gate';
 import type { Client } from './http';
 import { Semaphore } from './semaphore';
 
@@ -43,7 +43,10 @@ export interface Run extends Memory {
 	/** Names this run of this node in this execution; the same in every try of n8n's Retry On Fail. */
 	readonly id: string;
 	readonly itemCount: number;
-	readonly slots: Slots;
+	/** Its turns among the runs that share an account, and its requests on their way. */
+	readonly line: Line;
+	/** The most requests at a time. */
+	readonly parallel: number;
 	readonly fileSlots: Semaphore;
 	readonly queueTimeout: number;
 	/** Aborted when the execution is cancelled, or when an item failed and the node stops on errors. */
@@ -127,7 +130,8 @@ async function startRun(context: IExecutePaginationFunctions): Promise<Run> {
 		account,
 		id: runId(context),
 		itemCount: node.executeOnce === true || isTool(context) ? 1 : (input?.length ?? 1),
-		slots: { free: parallel },
+		line: new Line(),
+		parallel,
 		fileSlots: new Semaphore(Math.min(parallel, PARALLEL_FILES)),
 		queueTimeout: minutes * 60_000,
 		stop,
@@ -267,7 +271,8 @@ export function itemClient(
 	return {
 		baseUrl: run.account.baseUrl,
 		gate: run.account.gate,
-		slots: run.slots,
+		line: run.line,
+		most: run.parallel,
 		queueTimeout: run.queueTimeout,
 		// One for each item: Node.js warns when many wait on one signal.
 		signal: AbortSignal.any([run.stop.signal]),
@@ -287,7 +292,7 @@ export type NodeContext =
 export const PATIENCE = { editor: 20_000, trigger: 60_000 } as const;
 
 /** How a client goes about its requests. */
-type ClientManner = Pick<Client, 'queueTimeout' | 'signal' | 'again'>;
+type ClientManner = Pick<Client, 'queueTimeout' | 'signal' | 'again' | 'urgent'>;
 
 /**
  * The client of a picker in the editor, a hook of a trigger, or a trigger's execution.
@@ -301,7 +306,6 @@ export async function nodeClient(context: NodeContext, manner: ClientManner): Pr
 		...manner,
 		baseUrl: account.baseUrl,
 		gate: account.gate,
-		slots: { free: Infinity },
 		transport: {},
 		request: async (requestOptions) => await authenticated(context, account, requestOptions),
 	};

@@ -40,7 +40,6 @@ function client(answer: Answer): Client & { asked: IHttpRequestOptions[] } {
 		asked,
 		baseUrl: 'https://api.heygen.com',
 		gate: new Gate(),
-		slots: { free: Infinity },
 		queueTimeout: 1_000,
 		transport: {},
 		request: async (options) => {

@@ -64,7 +64,6 @@ function client(answers: Answer[], settings: Partial<Client> = {}): Client & { s
 		seen,
 		baseUrl: 'https://api.heygen.com',
 		gate: new Gate(),
-		slots: { free: Infinity },
 		queueTimeout: 3_600_000,
 		transport: {},
 		request: async (options) => {

@@ -105,7 +105,6 @@ it('a poll of events asks for what the contract has', async () => {
 	const client: Client = {
 		baseUrl: 'https://api.heygen.com',
 		gate: new Gate(),
-		slots: { free: Infinity },
 		queueTimeout: 1_000,
 		transport: {},
 		request: async (options) => {
