@@ -229,8 +229,10 @@ export class Pace {
 			const filled = fillRate(sends, sample.refusedAt, kept.burst);
 			this.strikes = 0;
 			this.calm = Math.min(3, this.calm + 1);
-			this.proven = Math.max(0.6 * rate, Math.min(rate, Math.max(cycle, filled)));
-			this.keepStream(0.97 * this.proven, kept.burst, filled > 0.9 * rate, time, spent);
+			// Refused before it was raised: it had been too high from the start.
+			const most = rate > 1.02 * kept.rate ? rate : 0.95 * kept.rate;
+			this.proven = Math.max(0.6 * rate, Math.min(most, Math.max(cycle, filled)));
+			this.keepStream(0.97 * this.proven, kept.burst, !this.shared, time, spent);
 			return;
 		}
 		this.calm = 0;

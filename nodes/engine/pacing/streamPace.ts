@@ -43,7 +43,12 @@ export class StreamPace {
 		this.creditAt = since;
 	}
 
-	/** The rate at a moment, in requests a millisecond. */
+	/** The rate it began with, in requests a millisecond. */
+	get rate(): number {
+		return this.measured.rate;
+	}
+
+	/** The rate at a moment. */
 	rateAt(time: number): number {
 		return this.measured.rate * (1 + RAISE * (Math.max(0, time - this.since) / this.raiseAfter) ** 3);
 	}

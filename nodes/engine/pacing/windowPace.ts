@@ -13,12 +13,13 @@ const BEYOND = 10;
 const WORTH = 15;
 /** The least that a refusal costs, in milliseconds. */
 const LEAST_COST = 100;
-/** Only a window that was filled so recently (as part of its length) is searched: the wait after it is needed anyway. */
+/** A search begins at most so long after the window was filled and at least so long before it opens, in parts of it. */
 const JUST_FILLED = 0.2;
+const GAP = 0.4;
 
 /**
  * At most so many requests in any span of so many milliseconds; and a search for more, while it is worth it. A search
- * sends single requests beyond the pace, ever faster, but never more at a time than two for each that came through.
+ * sends single requests beyond the pace, ever faster, but never more at a time than one, and one for each that came through.
  */
 export class WindowPace {
 	readonly requests: number;
@@ -61,17 +62,26 @@ export class WindowPace {
 		const regular = this.regularAt;
 		if (regular <= time) return 0;
 		if (this.search === undefined) {
-			const justFilled = time - (this.log.newest ?? time) < JUST_FILLED * this.per;
-			if (!worth || time < this.searchAt || !justFilled) return regular;
+			if (!worth || time < this.searchAt || !this.justFilled(time, regular)) return regular;
 			this.search = { from: time, sent: 0, inFlight: 0, passed: 0 };
 		}
 		return Math.min(regular, this.extraAt);
 	}
 
+	/**
+	 * Whether the window has just been filled, and stays so for long: the wait after a refusal is needed anyway then, and
+	 * what the search sends takes no place of those whose turn is next. Evenly spread requests leave no such gap.
+	 */
+	private justFilled(time: number, regular: number): boolean {
+		if (time - (this.log.newest ?? time) > JUST_FILLED * this.per) return false;
+		return regular - time > GAP * this.per || time > this.searchAt + 2 * this.per;
+	}
+
 	/** When the next request of the search may go out: their rate doubles every so often. */
 	private get extraAt(): number {
 		const { from, sent, inFlight, passed } = this.search as NonNullable<typeof this.search>;
-		if (inFlight > 2 * passed) return Infinity;
+		const spared = this.requests - this.atOnce;
+		if (sent >= spared && inFlight > Math.max(0, passed - spared)) return Infinity;
 		const doubling = Math.max(DOUBLING, 2 * this.latency.roundTrip);
 		const atFirst = (HEAD_START * this.requests) / this.per;
 		return from + doubling * Math.log2(1 + ((sent + 1) * Math.LN2) / (atFirst * doubling));
