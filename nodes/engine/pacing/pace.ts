@@ -19,6 +19,8 @@ const FORGET_AFTER = 300_000;
 const FULL = 0.7;
 /** Part of its pace that a gate gives up when others use the same limit. */
 const YIELD = 0.85;
+/** By what factor the rate of a bucket may be above that of a window and still explain the same requests. */
+const ALIKE = 1.45;
 /** A stream that was refused too soon is lowered by this factor. */
 const LOWER = 0.9;
 
@@ -98,10 +100,10 @@ export class Pace {
 		this.log.drop(sent);
 	}
 
-	/** How long to wait when the server names no time: as long as the pace asks for, and a second without one. */
+	/** How long to wait when the server names no time: as long as the pace asks for, a second at most and without one. */
 	ownWait(time: number): number {
 		if (this.kept === undefined) return LOOK_BACK;
-		return this.kept instanceof StreamPace ? Math.min(LOOK_BACK, 5 / this.kept.rateAt(time)) : 0;
+		return this.kept instanceof StreamPace ? Math.min(LOOK_BACK, 5 / this.kept.rateAt(time)) : Math.min(LOOK_BACK, this.kept.per);
 	}
 
 	/**
@@ -165,11 +167,11 @@ export class Pace {
 		const { sample, counted, sends, beyond, time, spent } = answer;
 		const { requests } = kept;
 		const found = beyond !== undefined && beyond >= Math.max(3, requests / 4);
-		const rate = found ? this.foundRate(kept, counted, sends, sample) : 0;
-		if (beyond !== undefined && rate > (1.1 * requests) / kept.per) {
+		const { rate, sure } = found ? foundRate(kept, counted, sends, sample) : NOTHING;
+		if (rate > (1.1 * requests) / kept.per) {
 			this.strikes = 1;
 			this.proven = rate;
-			this.keepStream(rate, requests, beyond >= 8, time, spent);
+			this.keepStream(rate, requests, sure, time, spent);
 			return;
 		}
 		const oldest = counted[Math.max(0, counted.length - requests)] ?? sample.from;
@@ -194,19 +196,16 @@ export class Pace {
 		}
 	}
 
-	/** The rate that a search found: of a bucket, unless a window explains as well what came through. */
-	private foundRate({ requests, per }: WindowPace, counted: number[], sends: number[], { refusedAt }: Sample): number {
-		const ofWindow = counted.length / per;
-		const ofBucket = fillRate(sends, refusedAt, requests);
-		return ofBucket <= 1.45 * ofWindow ? ofBucket : ofWindow;
-	}
-
 	/** Refused although the window was kept: others use the limit, or the way there took longer than ever. */
 	private yieldTo({ requests, per }: WindowPace, accepted: number, { time, spent }: Answer): void {
 		this.latency.widen();
 		const contested = time < this.contestedUntil;
 		this.contestedUntil = time + SOON;
 		this.confirmed = Math.min(this.confirmed, 1);
+		if (!contested && accepted >= requests) {
+			this.keepWindow(requests, per, time + SEARCH_AFTER);
+			return;
+		}
 		if (contested) {
 			this.shared = true;
 			this.proven = 0;
@@ -256,4 +255,14 @@ export class Pace {
 	private keepStream(rate: number, burst: number, sure: boolean, time: number, spent: number): void {
 		this.kept = new StreamPace({ rate, burst, sure }, spent, time, this.calm);
 	}
+}
+
+const NOTHING = { rate: 0, sure: false };
+
+/** The rate that a search found: of a bucket, unless a window explains what came through. */
+function foundRate({ requests, per }: WindowPace, counted: number[], sends: number[], { refusedAt }: Sample) {
+	const ofWindow = counted.length / per;
+	const ofBucket = fillRate(sends, refusedAt, requests);
+	if (ofBucket <= ALIKE * ofWindow) return { rate: ofBucket, sure: true };
+	return { rate: Math.sqrt(ofWindow * ofBucket), sure: false };
 }

@@ -1,6 +1,6 @@
 /** Requests in flight at first, and at most. */
 const START = 16;
-const MOST = 64;
+const MOST = 60;
 /** The part of the first round that must be accepted before more goes out, and the rounds that are not yet doubled. */
 const PROOF = 0.75;
 const CAREFUL_ROUNDS = 2;

@@ -12,6 +12,8 @@ interface Moment {
 export class VirtualClock {
 	/** The moment it is, in milliseconds; deliberately not a whole second. */
 	time = 1_000_000_400;
+	/** What `jitter` gives; tests with several processes make it differ. */
+	jitter: (ms: number) => number = (ms) => ms;
 	private moments = new Heap<Moment>();
 	private byTime = new Map<number, Moment>();
 
@@ -87,6 +89,7 @@ export class VirtualClock {
 
 	/** Drops what a test has left behind; time goes on from where it is. */
 	forgetEvents(): void {
+		this.jitter = (ms) => ms;
 		this.moments = new Heap();
 		this.byTime = new Map();
 	}
@@ -103,7 +106,7 @@ async function flush(): Promise<void> {
 export const clock = new VirtualClock();
 
 /**
- * The engine's timing module on virtual time, for `jest.mock`. Jitter is off, so that a run repeats exactly.
+ * The engine's timing module on virtual time, for `jest.mock`. Jitter is off unless a test wants it, so that a run repeats exactly.
  *
  * @param actual the real module, for its durations
  */
@@ -113,6 +116,6 @@ export function virtualTiming<T extends object>(actual: T) {
 		now: () => clock.time,
 		wallClock: () => clock.time,
 		pause: async (ms: number, signal?: AbortSignal) => await clock.pause(ms, signal),
-		jitter: (ms: number) => ms,
+		jitter: (ms: number) => clock.jitter(ms),
 	};
 }
