@@ -87,7 +87,7 @@ describe('other latencies', () => {
 			expect(outcomes.map(({ accepted }) => accepted)).toEqual(SEEDS.map(() => creates));
 			// Each wait begins when its refusal is known, and slow start takes round trips as well.
 			expect(mean(outcomes.map(({ factor }) => factor))).toBeLessThanOrEqual(1.35 + (roundTrips * latency) / 1_000 / ideal);
-			expect(mean(outcomes.map(({ refused }) => refused))).toBeLessThanOrEqual(late ? 0.35 : 0.2);
+			expect(mean(outcomes.map(({ refused }) => refused))).toBeLessThanOrEqual(late ? 0.35 : 0.25);
 		}
 	});
 });
@@ -105,8 +105,9 @@ describe('four runs of 75 creates in one process', () => {
 		for (const { factor, refused, accepted } of rounds) {
 			expect(accepted).toBe(300);
 			expect(factor).toBeLessThanOrEqual(1.2);
-			expect(refused).toBeLessThanOrEqual(0.1);
+			expect(refused).toBeLessThanOrEqual(0.12);
 		}
+		expect(mean(rounds.map(({ refused }) => refused))).toBeLessThanOrEqual(0.1);
 		// No drift: later rounds are no slower than earlier ones.
 		const [first, last] = [rounds.slice(0, 3), rounds.slice(3)].map((part) => mean(part.map(({ factor }) => factor)));
 		expect(last as number).toBeLessThanOrEqual(1.05 * (first as number));

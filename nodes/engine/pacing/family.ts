@@ -66,7 +66,7 @@ export class Family {
 	 */
 	async enter(asking: Asking, signal?: AbortSignal): Promise<Ticket> {
 		const time = now();
-		if (this.idle && time - this.usedAt > IDLE_RESTART) this.flow.rest();
+		if (this.idle && time - this.usedAt > IDLE_RESTART) this.flow.rest(time - this.usedAt);
 		this.usedAt = time;
 		return await new Promise<Ticket>((resolve, reject) => {
 			const onAbort = () => {

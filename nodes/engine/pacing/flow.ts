@@ -126,8 +126,9 @@ export class Flow {
 		if (this.jobs.reached || this.stuck > 0) this.freed = Math.min(MOST_FREED, this.freed + 1);
 	}
 
-	/** Nothing was sent for a while: what comes now is a burst of its own. */
-	rest(): void {
+	/** Nothing was sent for so many milliseconds: what comes now is a burst of its own. */
+	rest(idle: number): void {
+		this.pace.rest(idle);
 		if (this.ended || this.pending !== undefined || this.stuck > 0) return;
 		this.sample = undefined;
 		this.paced = false;

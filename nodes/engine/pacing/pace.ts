@@ -81,6 +81,11 @@ export class Pace {
 		return kept instanceof StreamPace ? kept.nextAt(time) : kept.nextAt(time, waiting, this.lastHold);
 	}
 
+	/** Nothing was sent for so many milliseconds. */
+	rest(idle: number): void {
+		this.kept?.rest(idle);
+	}
+
 	/** A request goes out. */
 	sent(at: number): Sent {
 		const extra = this.kept instanceof WindowPace && this.kept.sent(at);
@@ -239,7 +244,9 @@ export class Pace {
 			this.keepStream(Math.max(LOWER * rate, LOWER * cycle), kept.burst, false, time, spent);
 		} else if (++this.strikes > 1) {
 			this.confirmed = 1;
-			this.keepWindow(Math.max(this.window.requests, sample.accepted), this.window.per, time + SEARCH_AFTER);
+			const { requests, per } = this.window;
+			const counted = sends.filter((at) => at > sample.refusedAt - per).length;
+			this.keepWindow(Math.max(requests, counted), per, time + SEARCH_AFTER);
 		} else {
 			const burst = FULL * Math.min(kept.burst, sample.accepted);
 			this.keepStream(Math.max(LOWER * rate, cycle), burst, false, time, spent);

@@ -33,7 +33,7 @@ export class StreamPace {
 	constructor(
 		private readonly measured: Measured,
 		spent: number,
-		private readonly since: number,
+		private since: number,
 		calm: number,
 	) {
 		this.burst = Math.max(1, measured.burst);
@@ -64,6 +64,11 @@ export class StreamPace {
 	/** A request goes out. */
 	sent(): void {
 		this.credit--;
+	}
+
+	/** Nothing was sent for so long: a rate is raised by use only. */
+	rest(idle: number): void {
+		this.since += idle;
 	}
 
 	/** Whether the rate was raised so far that there can be no limit. */

@@ -111,6 +111,11 @@ export class WindowPace {
 		this.search.passed++;
 	}
 
+	/** Nothing was sent for so long: more is searched after use only. */
+	rest(idle: number): void {
+		this.searchAt += idle;
+	}
+
 	/** Whether a search has shown that there is no limit any more. */
 	get disproved(): boolean {
 		return (this.search?.passed ?? 0) > BEYOND * this.requests;
