@@ -19,7 +19,7 @@ describe('a limit', () => {
 	it.each<[string, RateLimit, number[], unknown[]]>([
 		['sliding', { requests: 2, perSeconds: 1 }, [0, 500, 999, 1_000, 1_400, 1_500], ['ok', 'ok', 1, 'ok', 1, 'ok']],
 		['fixed', { requests: 2, perSeconds: 1, kind: 'fixed' }, [0, 500, 700, 750, 800], ['ok', 'ok', 1, 'ok', 'ok']],
-		['bucket', { requests: 10, perSeconds: 1, kind: 'bucket', burst: 2 }, [0, 0, 0, 100, 110, 300, 300], ['ok', 'ok', 1, 'ok', 1, 'ok', 1]],
+		['bucket', { requests: 10, perSeconds: 1, kind: 'bucket', burst: 2 }, [0, 0, 0, 100, 110, 300, 300, 300], ['ok', 'ok', 1, 'ok', 1, 'ok', 'ok', 1]],
 		['bucket as large as its rate', { requests: 3, perSeconds: 60, kind: 'bucket' }, [0, 0, 0, 0, 20_000], ['ok', 'ok', 'ok', 20, 'ok']],
 		['of ten seconds', { requests: 1, perSeconds: 10 }, [0, 100, 9_500, 10_000], ['ok', 10, 1, 'ok']],
 		['that counts refused ones', { requests: 1, perSeconds: 1, countRefused: true }, [0, 900, 1_800, 2_900], ['ok', 1, 1, 'ok']],

@@ -214,7 +214,7 @@ export class Pace {
 		if (contested) {
 			this.shared = true;
 			this.proven = 0;
-			this.keepStream((LOWER * accepted) / per, requests / 10, false, time, spent);
+			this.keepStream((LOWER * accepted) / per, requests / 4, false, time, spent);
 			return;
 		}
 		const fewer = YIELD * Math.min(accepted, requests);

@@ -1,15 +1,14 @@
 /** Requests in flight at first, and at most. */
 const START = 16;
 const MOST = 60;
-/** The part of the first round that must be accepted before more goes out, and the rounds that are not yet doubled. */
+/** So many may be sent in the first rounds before the part of them named is accepted. */
+const ROUNDS = [START, 2 * START];
 const PROOF = 0.75;
-const CAREFUL_ROUNDS = 2;
-const CAREFUL_GROWTH = 0.25;
 
 /**
  * How many requests may be in flight, found as TCP finds it: one more for each that was accepted, few after a refusal.
- * The first two rounds grow less: at a low limit each answer that passes would pull two refusals after it, and several
- * processes may start at the same time.
+ * The first two rounds are as large as each other and wait for their answers: at a low limit each answer that passes
+ * would pull refusals after it, and several processes may start at the same time.
  */
 export class SendWindow {
 	private size = START;
@@ -19,8 +18,11 @@ export class SendWindow {
 
 	/** Whether another request may go out. */
 	get open(): boolean {
-		const proving = this.proven !== undefined && this.proven < PROOF * START;
-		return this.flying < Math.floor(this.size) && !(proving && this.flying + (this.proven as number) >= START);
+		const { proven } = this;
+		if (this.flying >= Math.floor(this.size)) return false;
+		if (proven === undefined) return true;
+		const round = ROUNDS.find((sent) => proven < PROOF * sent);
+		return round === undefined || proven + this.flying < round;
 	}
 
 	/** Whether nothing is on its way. */
@@ -45,8 +47,7 @@ export class SendWindow {
 			return;
 		}
 		this.proven++;
-		if (this.proven > START) this.size += CAREFUL_GROWTH;
-		if (this.proven >= CAREFUL_ROUNDS * START) this.proven = undefined;
+		if (this.proven >= PROOF * 2 * START) this.proven = undefined;
 	}
 
 	/** After a refusal so many may go out at first. */
