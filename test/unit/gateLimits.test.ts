@@ -1,7 +1,8 @@
 import { Gate } from '../../nodes/engine/gate';
 import type { RateLimit } from '../sandbox/config';
 import { clock } from './simulation/clock';
-import { idealSeconds, simulate, type Outcome } from './simulation/fleet';
+import { simulate, type Outcome } from './simulation/fleet';
+import { idealSeconds } from './simulation/ideal';
 import { JobLimit, Limited } from './simulation/servers';
 import { random } from './simulation/traffic';
 

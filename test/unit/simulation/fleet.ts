@@ -1,6 +1,7 @@
 import { Gate, Line } from '../../../nodes/engine/gate';
 import type { RateLimit } from '../../sandbox/config';
 import { clock } from './clock';
+import { idealSeconds } from './ideal';
 import { Limited, type Server } from './servers';
 import { random, Traffic } from './traffic';
 
@@ -66,12 +67,6 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
 		accepted: log.length - refused,
 		unequal: Math.max(...ends) / Math.min(...ends),
 	};
-}
-
-/** Seconds that so many requests take at a limit, when each goes out the moment it may. */
-export function idealSeconds({ requests, perSeconds, kind, burst = requests }: RateLimit, count: number): number {
-	if (kind === 'bucket') return (Math.max(0, count - burst) * perSeconds) / requests;
-	return (Math.ceil(count / requests) - 1) * perSeconds;
 }
 
 /** A limiter, latency and number of processes by chance; the same seed gives the same. */
