@@ -89,7 +89,7 @@ async function measured(
 /** The distribution that the simulation prints. */
 async function byChance(): Promise<Row[]> {
 	const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
-	const { stdout } = await run(process.execPath, [jest, '--selectProjects', 'unit', 'test/unit/gateRandom'], {
+	const { stdout } = await run(process.execPath, [jest, '--selectProjects', 'unit', '--testPathPattern', 'gateRandom'], {
 		cwd: ROOT,
 		env: { ...process.env, LIMITERS: String(LIMITERS) },
 	});

@@ -13,6 +13,8 @@ jest.mock('../../nodes/engine/timing', () => {
 
 afterEach(() => clock.forgetEvents());
 
+/** The most that any of them may take, as a multiple of the ideal, three seconds and ten round trips. */
+const WORST = 6;
 const LIMITERS = Number(process.env.LIMITERS ?? 100);
 
 function distribution(values: number[], digits: number): string {
@@ -22,7 +24,7 @@ function distribution(values: number[], digits: number): string {
 }
 
 it(`${LIMITERS} limiters by chance lose nothing, make nothing twice, and end in bounded time`, async () => {
-	const outcomes: Array<Outcome & { processes: number; slow: number }> = [];
+	const outcomes: Array<Outcome & { processes: number; slow: number; seed: number }> = [];
 	for (let seed = 1; seed <= LIMITERS; seed++) {
 		const scenario = byChance(seed);
 		const { processes = 1, latency = 50, ideal } = scenario;
@@ -31,7 +33,7 @@ it(`${LIMITERS} limiters by chance lose nothing, make nothing twice, and end in 
 		expect([seed, outcome.accepted]).toEqual([seed, scenario.creates * processes]);
 		// Beyond the ideal there are round trips, and waits that are rounded to whole seconds.
 		const seconds = outcome.factor * Math.max(0.5, ideal);
-		outcomes.push({ ...outcome, processes, slow: seconds / (ideal + 3 + (10 * latency) / 1_000) });
+		outcomes.push({ ...outcome, seed, processes, slow: seconds / (ideal + 3 + (10 * latency) / 1_000) });
 	}
 	for (const [name, chosen] of [
 		['one process', outcomes.filter(({ processes }) => processes === 1)],
@@ -44,5 +46,7 @@ it(`${LIMITERS} limiters by chance lose nothing, make nothing twice, and end in 
 		];
 		process.stdout.write(`${lines.join('\n')}\n`);
 	}
-	expect(Math.max(...outcomes.map(({ slow }) => slow))).toBeLessThanOrEqual(6);
+	const slowest = outcomes.reduce((one, other) => (other.slow > one.slow ? other : one));
+	process.stdout.write(`slowest: ${JSON.stringify(slowest)}\n`);
+	expect(slowest.slow).toBeLessThanOrEqual(WORST);
 }, 600_000);
