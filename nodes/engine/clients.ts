@@ -50,7 +50,7 @@ export function itemClient(
 	const given = taken('Queue Timeout (Minutes)', readNumber(options.queueTimeoutMinutes, { above: 0 }));
 	return {
 		...accountClient(context, account),
-		slots: run.slots,
+		line: run.line,
 		most: parallelOf(options),
 		queueTimeout: (given ?? QUEUE_TIMEOUT_MINUTES) * 60_000,
 		// One for each item: Node.js warns when many wait on one signal.
@@ -70,7 +70,7 @@ export type NodeContext =
 export const PATIENCE = { editor: 20_000, trigger: 60_000 } as const;
 
 /** How a client goes about its requests. */
-type ClientManner = Pick<Client, 'queueTimeout' | 'signal' | 'again'>;
+type ClientManner = Pick<Client, 'queueTimeout' | 'signal' | 'again' | 'urgent'>;
 
 /**
  * The client of a picker in the editor, a hook of a trigger, or a trigger's execution.
@@ -81,7 +81,7 @@ type ClientManner = Pick<Client, 'queueTimeout' | 'signal' | 'again'>;
 export async function nodeClient(context: NodeContext, manner: ClientManner): Promise<Client> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME);
 	const account = new Account(data, context.getNode().credentials?.[CREDENTIAL_NAME]);
-	return { ...manner, ...accountClient(context, account), slots: { inFlight: 0 }, most: Infinity, transport: {} };
+	return { ...manner, ...accountClient(context, account), transport: {} };
 }
 
 /** The part of a client that depends on the key, which can change while the client is in use. */

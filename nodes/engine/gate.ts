@@ -1,289 +1,91 @@
-import { JobLimit } from './pacing/jobLimit';
-import { Pace } from './pacing/pace';
-import { SendWindow } from './pacing/window';
-import { backoffMs } from './retry';
-import { now, pause } from './timing';
+import { Family, type Ticket } from './pacing/family';
+import { Line } from './pacing/queue';
+import { now } from './timing';
 
 /**
  * The gate: every request to HeyGen of one API key passes here, from all nodes and executions of this process.
  *
- * n8n sends all items of a node at once, HeyGen refuses what comes too fast (429), and one 429 says nothing about
- * which of two limits was met: requests per second, or jobs running at the same time. The gate tells them apart by
- * what happens after the wait that HeyGen asked for (`Retry-After`):
- *  - requests pass again: it was the pace. The gate keeps to the pace that was accepted, and probes upward rarely.
- *  - the first create is refused again: places for jobs are taken. Only creates wait, reads go on.
+ * n8n sends all items of a node at once; HeyGen refuses what comes too fast or while too many jobs run (429), and says
+ * how long to wait, not why. Each family of endpoints is paced for itself (`pacing/flow.ts`), in these steps:
+ *  1. Sixteen requests go out, then ever more at a time, as in TCP, up to 56: unlimited traffic is not slowed.
+ *  2. After a 429 nothing of the family goes out until `Retry-After` has passed, a minute at most; without one, a second.
+ *  3. What was accepted is taken for the limit of a window ("20 a second"), its length read off the wait and rounded.
+ *  4. A full window is searched at once: single requests go beyond it, their rate doubling, until one is refused. None
+ *     came through: the window is right. Many did: the server fills a bucket of tokens, at the highest rate that came
+ *     through beyond a burst (as BBR estimates a bandwidth), and requests are spread evenly at it.
+ *  5. A rate rises with the cube of time (as CUBIC's window does); a window is searched again, after ever longer pauses.
+ *  6. Refused although the window was kept: others use the limit. The gate yields a part, and searches more often.
+ *  7. Refused again right after a wait: one request at a time asks again, after growing pauses. If that goes on, places
+ *     for jobs are the limit: creates ask twice as often as places came free before, and when one is told to be free.
+ * Waiting requests take turns by node run, the editor's and triggers' first.
  */
-
-/** Requests that may start a job wait in their own lane, since a limit on running jobs concerns only them. */
-export type Lane = 'read' | 'create';
-
-/** How a request that passed the gate ended, as far as pacing is concerned. */
-export type Outcome = 'accepted' | 'limited' | 'failed';
-
-/** Permission for one request. `done` must be called exactly once. */
-export interface Ticket {
-	/**
-	 * @param outcome how the request ended
-	 * @param retryAfter milliseconds HeyGen asked to wait, with outcome `limited`
-	 */
-	done(outcome: Outcome, retryAfter?: number): void;
-}
-
-/** Rejection of a request that waited in the gate until its deadline. */
-export class GateTimeout extends Error {}
-
-/**
- * A node's own bound on requests at a time. The gate keeps it, rather than a queue before it, since a create that waits
- * for HeyGen's limits must not take the place of a read.
- */
-export interface Slots {
-	inFlight: number;
-}
-
-interface Waiter {
-	lane: Lane;
-	slots: Slots;
-	most: number;
-	deadline: number;
-	grant: (ticket: Ticket) => void;
-	refuse: (error: Error) => void;
-}
-
-/** What has been seen since the last wait that HeyGen asked for. */
-interface Epoch {
-	number: number;
-	startedAt: number;
-	/** Whether any create was answered other than by a refusal. */
-	createAccepted: boolean;
-	/** The first refusal: when its request was sent, and the wait HeyGen asked for. */
-	limited?: { sentAt: number; wait: number };
-}
-
-/** Milliseconds without any request after which the window starts small again, as TCP does. */
-const IDLE_RESTART = 500;
-/** A waiting create goes out after so many reads at the latest. */
-const READS_PER_CREATE = 3;
-
-/** One gate; see the head of this file. Times in milliseconds. */
 export class Gate {
-	private readonly queues: Record<Lane, Waiter[]> = { read: [], create: [] };
-	private readonly window = new SendWindow();
-	private readonly pace = new Pace();
-	private readonly jobLimit = new JobLimit();
-	private holdUntil = 0;
-	private epoch: Epoch = { number: 0, startedAt: now(), createAccepted: false };
-	private refusalsInARow = 0;
-	private readsInARow = 0;
-	private timer?: { at: number; stop: AbortController };
-	/** Never later than the earliest deadline of those who wait. */
-	private nextDeadline = Infinity;
+	private readonly families = new Map<string, { lane: Lane; family: Family }>();
 	/** When the gate was last used, for whoever keeps the gates. */
 	lastUsed = now();
 
 	/**
-	 * Waits for a place.
+	 * Waits for permission to send a request.
 	 *
-	 * @param lane `create` for requests that start jobs
-	 * @param deadline moment after which waiting is given up
+	 * @param entry what is to be sent, for whom
 	 * @param signal the execution's cancel signal
-	 * @param slots requests under way of the node's run
-	 * @param most the node's own bound on them
-	 * @throws GateTimeout at the deadline; the signal's reason on cancel
+	 * @throws GateTimeout when nothing of the family was accepted for as long as `patience`; the signal's reason on cancel
 	 */
-	async enter(
-		lane: Lane,
-		deadline: number,
-		signal?: AbortSignal,
-		slots: Slots = { inFlight: 0 },
-		most = Infinity,
-	): Promise<Ticket> {
-		const time = now();
-		if (this.idle && time - this.lastUsed > IDLE_RESTART) this.restart(time);
-		this.lastUsed = time;
+	async enter(entry: Entry, signal?: AbortSignal): Promise<Ticket> {
 		signal?.throwIfAborted();
-		return await new Promise<Ticket>((resolve, reject) => {
-			const onAbort = () => {
-				this.forget(waiter);
-				reject(signal?.reason as Error);
-			};
-			const waiter: Waiter = {
-				lane,
-				slots,
-				most,
-				deadline,
-				grant: (ticket) => {
-					signal?.removeEventListener('abort', onAbort);
-					resolve(ticket);
-				},
-				refuse: (error) => {
-					signal?.removeEventListener('abort', onAbort);
-					reject(error);
-				},
-			};
-			signal?.addEventListener('abort', onAbort, { once: true });
-			this.queues[lane].push(waiter);
-			this.nextDeadline = Math.min(this.nextDeadline, deadline);
-			this.dispatch();
-		});
-	}
-
-	/** Whether nothing waits and nothing is on its way. */
-	get idle(): boolean {
-		return this.window.empty && this.queues.read.length === 0 && this.queues.create.length === 0;
-	}
-
-	private restart(time: number): void {
-		this.window.restart();
-		if (this.epoch.limited === undefined) this.epoch.startedAt = time;
-	}
-
-	private forget(waiter: Waiter): void {
-		const queue = this.queues[waiter.lane];
-		const index = queue.indexOf(waiter);
-		if (index >= 0) queue.splice(index, 1);
-	}
-
-	private dispatch(): void {
-		for (;;) {
-			const time = now();
-			this.dropExpired(time);
-			if (this.queues.read.length === 0 && this.queues.create.length === 0) {
-				return this.sleep();
-			}
-			this.wake(this.nextDeadline);
-			if (time < this.holdUntil) return this.wake(this.holdUntil);
-			if (this.epoch.limited !== undefined) this.startEpoch(time);
-			if (!this.window.open) return;
-			if (this.pace.probe(time)) this.window.forgetLimit();
-			const paced = this.pace.nextAt;
-			if (time < paced) return this.wake(paced);
-			const lane = this.nextLane(time);
-			if (lane === undefined) return;
-			this.readsInARow = lane === 'read' ? this.readsInARow + 1 : 0;
-			const next = this.queues[lane].findIndex(hasSlot);
-			const [waiter] = this.queues[lane].splice(next, 1) as [Waiter];
-			waiter.grant(this.ticket(waiter, time));
-		}
-	}
-
-	/** Reads first, since finished jobs make room for creates; but long lists must not keep creates out. */
-	private nextLane(time: number): Lane | undefined {
-		const reads = this.queues.read.some(hasSlot);
-		const createAt = this.queues.create.some(hasSlot) ? this.jobLimit.nextAt(time) : Infinity;
-		if (createAt <= time && (!reads || this.readsInARow >= READS_PER_CREATE)) return 'create';
-		if (reads) return 'read';
-		if (createAt !== Infinity) this.wake(createAt);
-		return undefined;
-	}
-
-	private ticket({ lane, slots }: Waiter, sentAt: number): Ticket {
-		slots.inFlight++;
-		this.window.sent();
-		const sent = this.pace.sent(sentAt);
-		const round = lane === 'create' ? this.jobLimit.sent() : 0;
-		const epochNumber = this.epoch.number;
+		const time = now();
+		this.lastUsed = time;
+		const { line = new Line(), most = Infinity, urgent = false, patience, since } = entry;
+		const asking = { line, most, urgent, patience, since: since ?? time, again: since !== undefined };
+		const ticket = await this.familyOf(entry).enter(asking, signal);
 		return {
 			done: (outcome, retryAfter) => {
 				this.lastUsed = now();
-				slots.inFlight--;
-				if (lane === 'create') this.jobLimit.answered();
-				const current = epochNumber === this.epoch.number;
-				if (outcome === 'limited') {
-					this.pace.refused(sent, this.lastUsed);
-					this.limited(lane, sentAt, current, round, retryAfter);
-				} else {
-					if (current && lane === 'create') this.epoch.createAccepted = true;
-					if (outcome === 'failed') this.window.lost();
-					else this.passed(lane);
-				}
-				this.dispatch();
+				ticket.done(outcome, retryAfter);
 			},
 		};
 	}
 
-	private passed(lane: Lane): void {
-		this.refusalsInARow = 0;
-		this.window.passed();
-		if (lane === 'create') this.jobLimit.passed();
+	/** One of our jobs is known to have ended: a create that waits for its place may be tried at once. */
+	placeFreed(): void {
+		for (const { lane, family } of this.families.values()) if (lane === 'create') family.placeFreed();
 	}
 
-	private limited(
-		lane: Lane,
-		sentAt: number,
-		current: boolean,
-		round: number,
-		retryAfter: number | undefined,
-	): void {
-		const time = now();
-		// No wait at all is no answer: asking again at once would go on for ever.
-		const wait = retryAfter !== undefined && retryAfter > 0 ? retryAfter : backoffMs(this.refusalsInARow);
-		const firstAfterWait = current && this.epoch.number > 0 && !this.epoch.createAccepted;
-		if (lane === 'create' && (this.jobLimit.reached || firstAfterWait)) {
-			// What was taken for a pace was the number of free places.
-			if (!this.jobLimit.reached) {
-				this.pace.forget();
-				this.window.forgetLimit();
-			}
-			this.window.refused(false);
-			if (this.jobLimit.refused(round, time, wait)) this.refusalsInARow++;
-			return;
+	/** Whether nothing waits and nothing is on its way. */
+	get idle(): boolean {
+		for (const { family } of this.families.values()) if (!family.idle) return false;
+		return true;
+	}
+
+	private familyOf({ lane, family }: Entry): Family {
+		const name = `${lane} ${family}`;
+		let known = this.families.get(name);
+		if (known === undefined) {
+			known = { lane, family: new Family() };
+			this.families.set(name, known);
 		}
-		const first = current && this.epoch.limited === undefined;
-		this.window.refused(first);
-		if (first) {
-			this.refusalsInARow++;
-			this.epoch.limited = { sentAt, wait };
-		}
-		this.holdUntil = Math.max(this.holdUntil, time + wait);
-	}
-
-	/** Learns from what was accepted before the wait, and starts counting anew. */
-	private startEpoch(time: number): void {
-		const { startedAt, limited } = this.epoch;
-		if (limited !== undefined) this.pace.learn(startedAt, limited.sentAt, limited.wait, time);
-		this.epoch = { number: this.epoch.number + 1, startedAt: time, createAccepted: false };
-	}
-
-	private dropExpired(time: number): void {
-		if (time < this.nextDeadline) return;
-		this.nextDeadline = Infinity;
-		for (const lane of ['read', 'create'] as const) {
-			this.queues[lane] = this.queues[lane].filter((waiter) => {
-				if (waiter.deadline <= time) {
-					waiter.refuse(new GateTimeout());
-					return false;
-				}
-				this.nextDeadline = Math.min(this.nextDeadline, waiter.deadline);
-				return true;
-			});
-		}
-	}
-
-	/** Nobody waits: a timer would only keep the process awake. Forgotten at once, since the next one may come at once. */
-	private sleep(): void {
-		this.nextDeadline = Infinity;
-		this.timer?.stop.abort();
-		this.timer = undefined;
-	}
-
-	/** Looks again at a moment; the earliest moment asked for counts. */
-	private wake(at: number): void {
-		if (at === Infinity || (this.timer !== undefined && this.timer.at <= at)) return;
-		this.timer?.stop.abort();
-		const timer = { at, stop: new AbortController() };
-		this.timer = timer;
-		const rung = () => {
-			if (this.timer === timer) this.timer = undefined;
-		};
-		pause(Math.ceil(at - now()), timer.stop.signal).then(() => {
-			rung();
-			this.dispatch();
-		}, rung);
+		return known.family;
 	}
 }
 
-function hasSlot({ slots, most }: Waiter): boolean {
-	return slots.inFlight < most;
+/** Requests that may start a job wait apart from others, since a limit on running jobs concerns only them. */
+export type Lane = 'read' | 'create';
+
+/** A request that asks to go out. */
+export interface Entry {
+	lane: Lane;
+	/** What HeyGen may limit together; a pace is learned for each. */
+	family: string;
+	/** Goes before all others: somebody sits before the editor, or a trigger waits. */
+	urgent?: boolean;
+	/** Milliseconds without progress of the family after which waiting is given up. */
+	patience: number;
+	/** Since when the request waits, if it was refused before. */
+	since?: number;
+	/** The most requests of the line at a time. */
+	most?: number;
+	/** The node run it belongs to; none for a request that stands alone. */
+	line?: Line;
 }
 
 const gates = new Map<string, Gate>();
@@ -305,3 +107,7 @@ export function gateFor(key: string): Gate {
 	gates.set(key, gate);
 	return gate;
 }
+
+export { GateTimeout, type Ticket } from './pacing/family';
+export type { Outcome } from './pacing/flow';
+export { Line } from './pacing/queue';

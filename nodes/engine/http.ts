@@ -2,11 +2,11 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 
 import type { Account } from './accounts';
 import { causeOf, EngineError, replyError, type ErrorDetails } from './errors';
-import { GateTimeout, type Lane, type Slots } from './gate';
+import { GateTimeout, type Lane, type Line } from './gate';
 import { isDoubtful, isSuccess, judge, retryAfterMs, retryPause, type Method } from './retry';
 import { settle } from './settle';
 import type { OpenDoubt } from './started';
-import { now, pause, timing } from './timing';
+import { now, pause, timing, wallClock } from './timing';
 
 /** One request to HeyGen's API, as the rest of the engine asks for it. */
 export interface ApiRequest {
@@ -46,11 +46,13 @@ export interface ApiReply {
 export interface Client {
 	/** Host and pace of its API key, and a count of the keys it has had. */
 	readonly account: Pick<Account, 'baseUrl' | 'gate' | 'version'>;
-	/** Requests under way of the node run that it belongs to. */
-	readonly slots: Slots;
-	/** The node's own bound on requests at a time. */
-	readonly most: number;
-	/** Milliseconds that HeyGen's limits may keep one request waiting. */
+	/** The node run the request belongs to; none when it stands alone. */
+	readonly line?: Line;
+	/** The most requests of the run at a time. */
+	readonly most?: number;
+	/** Whether it goes before others that wait: somebody sits before the editor, or a trigger waits. */
+	readonly urgent?: boolean;
+	/** Milliseconds for which HeyGen's limits may let no request of the kind through. */
 	readonly queueTimeout: number;
 	readonly signal?: AbortSignal;
 	/** How to try again what may well succeed later, where it is no item that could be run again. */
@@ -87,24 +89,29 @@ export function askerWith(client: Client): Asker {
  */
 export async function send(client: Client, request: ApiRequest): Promise<ApiReply> {
 	const lane: Lane = request.startsJob === true ? 'create' : 'read';
-	const queue = { left: client.queueTimeout };
 	const progress: Progress = { mayBeDone: false };
+	/** Since when HeyGen's limits alone keep the request waiting. */
+	let since: number | undefined;
 	let failures = 0;
 	let pauses = 0;
 	let inProgressSince: number | undefined;
 	let isRenewed = false;
 	for (;;) {
 		const { version } = client.account;
-		const attempt = await sendOnce(client, request, lane, queue, progress);
+		const attempt = await sendOnce(client, request, lane, since, progress);
 		if (attempt.verdict === 'ok') return attempt.reply;
-		if (attempt.verdict === 'limited') continue;
+		if (attempt.verdict === 'limited') {
+			since ??= attempt.since;
+			continue;
+		}
+		since = undefined;
 		if (attempt.verdict === 'fail') {
 			if (attempt.statusCode === 401 && !isRenewed && (await client.renewKey?.(version)) === true) {
 				isRenewed = true;
 				continue;
 			}
 			if (request.method === 'DELETE' && progress.mayBeDone && attempt.statusCode === 404) {
-				return { statusCode: 404, body: { data: {} }, repeated: true, gone: true, answeredAt: Date.now() };
+				return { statusCode: 404, body: { data: {} }, repeated: true, gone: true, answeredAt: wallClock() };
 			}
 			throw attempt.error;
 		}
@@ -125,6 +132,18 @@ interface Progress {
 	mayBeDone: boolean;
 }
 
+/**
+ * What HeyGen is likely to limit together: reads, creates and other writes of one kind of thing ("GET /v3/videos"). Bulk
+ * statuses are apart: running jobs are looked at through them, and must not wait for whoever reads one by one. A finer
+ * division would learn each limit anew; a coarser one would let a limit of one endpoint slow the others.
+ */
+export function familyOf({ method, path }: Pick<ApiRequest, 'method' | 'path'>): string {
+	const [, version, kind] = path.split('/');
+	const isStatuses = method === 'GET' && path.endsWith('/statuses');
+	const way = method === 'GET' || method === 'POST' ? method : 'WRITE';
+	return `${way} /${version}/${kind}${isStatuses ? '/statuses' : ''}`;
+}
+
 /** Whether sending the request twice does its work once. */
 function isRepeatable({ method, idempotencyKey, repeatable }: ApiRequest): boolean {
 	if (method !== 'POST' && method !== 'PATCH') return true;
@@ -133,7 +152,7 @@ function isRepeatable({ method, idempotencyKey, repeatable }: ApiRequest): boole
 
 type Attempt =
 	| { verdict: 'ok'; reply: ApiReply }
-	| { verdict: 'limited' }
+	| { verdict: 'limited'; since: number }
 	| {
 			verdict: 'fail' | 'retry' | 'inProgress';
 			error: Error;
@@ -145,13 +164,14 @@ async function sendOnce(
 	client: Client,
 	request: ApiRequest,
 	lane: Lane,
-	queue: { left: number },
+	since: number | undefined,
 	progress: Progress,
 ): Promise<Attempt> {
 	const repeatable = isRepeatable(request);
 	const askedAt = now();
-	const entered = await settle(client.account.gate.enter(lane, askedAt + queue.left, client.signal, client.slots, client.most));
-	queue.left -= now() - askedAt;
+	const { line, most, urgent, queueTimeout: patience } = client;
+	const entry = { lane, family: familyOf(request), line, most, urgent, patience, since };
+	const entered = await settle(client.account.gate.enter(entry, client.signal));
 	if (!entered.ok) {
 		throw entered.error instanceof GateTimeout ? waitedTooLong(client, request, progress) : entered.error;
 	}
@@ -177,7 +197,7 @@ async function sendOnce(
 	}
 	const { statusCode, headers, body } = answer.value;
 	const verdict = judge(statusCode, body, repeatable);
-	const retryAfter = retryAfterMs(headers['retry-after']);
+	const retryAfter = retryAfterMs(headers['retry-after'], headers.date);
 	const outcome = verdict === 'limited' ? 'limited' : 'accepted';
 	// A failure may stop the node: it has to know before the place goes to the next item, which may cost money.
 	if (verdict === 'fail') void pause(0).then(() => ticket.done(outcome));
@@ -191,7 +211,7 @@ async function sendOnce(
 		progress.mayBeDone = false;
 		notDone(request, progress);
 	}
-	if (verdict === 'limited') return { verdict };
+	if (verdict === 'limited') return { verdict, since: askedAt };
 	const error = isSuccess(statusCode) && isDoubtful(statusCode, body)
 		? unreadableReply(client, request, progress)
 		: replyError(
@@ -214,7 +234,7 @@ function notDone({ doubt }: ApiRequest, { mayBeDone }: Progress): void {
 /** When HeyGen answered by its own clock, or by ours when it does not say. */
 function dateOf(headers: IDataObject): number {
 	const date = Date.parse(String(headers.date));
-	return Number.isNaN(date) ? Date.now() : date;
+	return Number.isNaN(date) ? wallClock() : date;
 }
 
 /** What to do about a refusal, where that depends on what may have happened. */

@@ -16,7 +16,7 @@ import { recordIn } from './reply';
 import { readResource } from './resource';
 import { sharedIn } from './run';
 import { settle } from './settle';
-import { now, timing } from './timing';
+import { now, timing, wallClock } from './timing';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
 export const JOB_TIMEOUT_MINUTES = 20;
@@ -102,7 +102,7 @@ async function create(
 	const key = itemKey(call, call.path, content, true);
 	const keyed = key === undefined ? {} : { idempotencyKey: key };
 	const earlier = key === undefined ? undefined : run.started.forgottenByHeyGen(key);
-	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, answeredAt: Date.now() };
+	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, answeredAt: wallClock() };
 	const named = typeof body.callback_id === 'string' ? { callbackId: body.callback_id } : {};
 	const doubt = run.started.open({ what: `the ${kind.noun}`, items: [itemIndex], ...named });
 	const request: ApiRequest = { ...requestOf(call), body, ...keyed, doubt, doing, startsJob: true };

@@ -42,6 +42,8 @@ interface Watch {
 	dueAt: number;
 	/** Moment until which HeyGen may not know the job yet. */
 	youngUntil: number;
+	/** Whether it has been running while it was waited for, so that its end makes room for another one. */
+	wasRunning: boolean;
 	/** Looks at statuses since they last said anything about it. */
 	silent: number;
 	/** Since when statuses say that it has ended. */
@@ -72,6 +74,7 @@ const IDS_LENGTH = 4_000;
 export class Poller {
 	private readonly watches = new Map<string, Watch>();
 	private readonly asker: Asker;
+	private readonly account: Client['account'];
 	private running = false;
 	private lastTick = 0;
 	private refusals = 0;
@@ -86,6 +89,7 @@ export class Poller {
 		private readonly kind: JobKind,
 	) {
 		this.asker = askerWith(client);
+		this.account = client.account;
 	}
 
 	/**
@@ -143,6 +147,7 @@ export class Poller {
 			interval: timing.pollFirst,
 			dueAt,
 			youngUntil,
+			wasRunning: youngUntil > 0,
 			silent: 0,
 			looking: false,
 		};
@@ -204,6 +209,7 @@ export class Poller {
 		for (const watch of portion) {
 			if (states.has(watch.id) && jobPhase(this.kind, states.get(watch.id)) === 'running') {
 				watch.silent = 0;
+				watch.wasRunning = true;
 				this.later(watch);
 			} else if (states.has(watch.id)) {
 				if (jobPhase(this.kind, states.get(watch.id)) !== 'gone') watch.claimedAt ??= now();
@@ -246,6 +252,7 @@ export class Poller {
 		// For some seconds after its end a job may lack its file's address (API reference, section The Video object).
 		const lacksFile = hasSucceeded && !isRecent(watch.succeededAt);
 		if (this.isOver(record) || lacksFile) {
+			if (watch.wasRunning) this.account.gate.placeFreed();
 			[...watch.waiters].forEach((waiter) => waiter.end({ over: true, record }));
 		} else if (isClaimed || hasSucceeded) this.soon(watch);
 		else this.later(watch);

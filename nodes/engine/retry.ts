@@ -1,5 +1,5 @@
 import { readHeyGenError } from '../heygen/errors';
-import { jitter, now, timing } from './timing';
+import { jitter, timing, wallClock } from './timing';
 
 /** Which answers are tried again, and when. The table of reasons is in CONTRIBUTING.md. */
 
@@ -67,20 +67,33 @@ function isObject(value: unknown): value is object {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** HTTP dates name whole seconds: clocks that differ by no more may well be the same. */
+const SAME_CLOCK = 2_000;
+
 /**
  * Reads a `Retry-After` header.
  *
  * @param value seconds, or an HTTP date
+ * @param sentAt the answer's `Date` header: by it a date is judged when the server's clock is not ours
  * @returns milliseconds from now, never negative; undefined when there is none or it is unreadable
  */
-export function retryAfterMs(value: unknown): number | undefined {
+export function retryAfterMs(value: unknown, sentAt?: unknown): number | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = String(value).trim();
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
-	// `Date.parse` takes almost anything for a date; HTTP dates name day, month, year and time.
+	const date = dateMs(text);
+	if (date === undefined) return undefined;
+	const here = wallClock();
+	const there = typeof sentAt === 'string' ? dateMs(sentAt.trim()) : undefined;
+	const time = there === undefined || Math.abs(there - here) <= SAME_CLOCK ? here : there;
+	return Math.max(0, date - time);
+}
+
+/** An HTTP date in Unix milliseconds. `Date.parse` takes almost anything for one; they name day, month, year and time. */
+function dateMs(text: string): number | undefined {
 	if (!/^[A-Za-z]{3,9},? .*\b\d{2}:\d{2}:\d{2}\b/.test(text)) return undefined;
 	const date = Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now());
+	return Number.isNaN(date) ? undefined : date;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { readNumber } from '../heygen/values/plain';
 import { Accounts } from './accounts';
 import { Checkpoint } from './checkpoint';
-import type { Slots } from './gate';
+import { Line } from './gate';
 import { taken } from './given';
 import { forgetSaved, memoryOf, type Memory } from './memory';
 import { isToolCall, placeInWords, runName, runObject } from './runName';
@@ -21,7 +21,8 @@ export interface Run {
 	readonly place: readonly string[];
 	readonly itemCount: number;
 	readonly accounts: Accounts;
-	readonly slots: Slots;
+	/** Its turns among the runs that share an account, and its requests on their way. */
+	readonly line: Line;
 	readonly fileSlots: Semaphore;
 	/** Aborted when the execution is cancelled, or when an item failed and the node stops on errors. */
 	readonly stop: AbortController;
@@ -160,7 +161,7 @@ async function startRun(
 		id: runName(context, memory.seed),
 		place: placeInWords(context, memory.seed),
 		accounts: new Accounts(attempt.itemCount > 1),
-		slots: { inFlight: 0 },
+		line: new Line(),
 		fileSlots: new Semaphore(PARALLEL_FILES),
 		stop,
 		shared: new Map(),

@@ -1,6 +1,7 @@
 import type { Logger } from 'n8n-workflow';
 
 import { IDEMPOTENCY_HOURS } from '../heygen/limits';
+import { wallClock } from './timing';
 
 /** Something that a run has made at HeyGen. */
 export interface Started {
@@ -77,7 +78,7 @@ export class StartedList {
 	add(record: Omit<Started, 'at'>): void {
 		if (this.ids.has(record.id)) return;
 		this.ids.add(record.id);
-		this.started.push({ ...record, at: Date.now() });
+		this.started.push({ ...record, at: wallClock() });
 		const { kind, id, item } = record;
 		this.journal.logger.info(`${this.journal.run}: HeyGen has the ${kind} ${id} for item ${item}`);
 	}
@@ -105,7 +106,7 @@ export class StartedList {
 	 * @param key an idempotency key
 	 */
 	forgottenByHeyGen(key: string): Started | undefined {
-		return this.started.find((record) => record.key === key && Date.now() - record.at > KEY_MEMORY_MS);
+		return this.started.find((record) => record.key === key && wallClock() - record.at > KEY_MEMORY_MS);
 	}
 
 	/**

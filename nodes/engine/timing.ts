@@ -45,8 +45,13 @@ export const timing = {
 /** A timer for longer fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Milliseconds since some fixed moment; monotonic enough for pacing. */
+/** Milliseconds since some fixed moment, for durations: it never goes back, whatever happens to the system's clock. */
 export function now(): number {
+	return performance.now();
+}
+
+/** The date, in Unix milliseconds, where HeyGen's dates are compared with it. */
+export function wallClock(): number {
 	return Date.now();
 }
 

@@ -22,7 +22,7 @@ export const queueTimeoutOption: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: QUEUE_TIMEOUT_MINUTES,
 	description:
-		"How long an item may wait for its turn while the account's rate or concurrency limit is reached",
+		"How long an item waits while the account's rate or concurrency limit lets nothing of its kind through",
 };
 
 /** Options of the operations that have no others. */

@@ -6,6 +6,7 @@ import { startSuite, withSandbox } from '../n8n/suite';
 import { deliveries } from './deliveries';
 import { downloads, loading } from './footprint';
 import { jobLimit, rateLimit, waiting } from './limits';
+import { pace } from './pace';
 import { batches, lists } from './requests';
 import { againstHttpRequest } from './speed';
 import { printTable, type Row } from './table';
@@ -15,6 +16,7 @@ const SCENARIOS = {
 	loading,
 	againstHttpRequest,
 	rateLimit,
+	pace,
 	jobLimit,
 	waiting,
 	batches,

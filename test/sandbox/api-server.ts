@@ -214,10 +214,9 @@ export class ApiServer {
 		try {
 			const key = authenticate(exchange.request.headers['x-api-key'], this.world.config.revokedKeys);
 			exchange.entry.apiKey = key.value;
-			const retryAfter = this.world.limiter.admit(key.value, Date.now());
-			if (retryAfter !== null) {
-				throw new ApiError(429, 'rate_limit_exceeded', 'Too many requests', { retryAfter });
-			}
+			const { method, path } = exchange.entry;
+			const refusal = this.world.limiter.admit(key.value, { method, path }, Date.now());
+			if (refusal !== null) throw new ApiError(429, 'rate_limit_exceeded', 'Too many requests', refusal);
 			return this.admitCounted(exchange, key);
 		} catch (error) {
 			return refused(error);

@@ -3,10 +3,22 @@
 /** How many API requests one key may make. */
 export interface RateLimit {
 	requests: number;
-	/** Length of the window in seconds. */
+	/** Length of the window in seconds; of a bucket the time in which so many tokens come in. */
 	perSeconds: number;
-	/** `sliding` (default) looks back from each request, `fixed` counts in windows aligned to the clock. */
-	kind?: 'sliding' | 'fixed';
+	/**
+	 * `sliding` (default) looks back from each request, `fixed` counts in windows aligned to the clock, `bucket` takes a
+	 * token for each request, which come in steadily.
+	 */
+	kind?: 'sliding' | 'fixed' | 'bucket';
+	/** Tokens that a bucket holds, and so how many requests may come at once; by default as many as `requests`. */
+	burst?: number;
+	/** Whether requests that are refused count as well (sliding windows and buckets). */
+	countRefused?: boolean;
+	/** `Retry-After` of refusals: whole seconds (default), a date, or none. */
+	retryAfter?: 'seconds' | 'date' | 'absent';
+	/** Only requests with this method, and with a path that begins so, are limited. */
+	method?: string;
+	path?: string;
 }
 
 /** Whether a list starts with the newest entry or with the oldest. */
@@ -127,6 +139,7 @@ const isCount: Check = (value) => Number.isSafeInteger(value) && (value as numbe
 const isPositiveCount: Check = (value) => isCount(value) && value !== 0;
 const isTextList: Check = (value) =>
 	Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+const isText: Check = (value) => typeof value === 'string';
 const isFlag: Check = (value) => typeof value === 'boolean';
 const orNull =
 	(check: Check): Check =>
@@ -139,16 +152,27 @@ const oneOf =
 		words.some((word) => word === value);
 const isListOrder = oneOf('newest', 'oldest');
 
-const isRateLimit: Check = (value) => {
-	if (typeof value !== 'object' || value === null) return false;
-	const { requests, perSeconds, kind } = value as Record<string, unknown>;
-	return (
-		isCount(requests) &&
-		isAmount(perSeconds) &&
-		perSeconds !== 0 &&
-		(kind === undefined || kind === 'sliding' || kind === 'fixed')
-	);
+const optional =
+	(check: Check): Check =>
+	(value) =>
+		value === undefined || check(value);
+
+const rateLimitChecks: Record<keyof RateLimit, Check> = {
+	requests: isCount,
+	perSeconds: (value) => isAmount(value) && value !== 0,
+	kind: optional(oneOf('sliding', 'fixed', 'bucket')),
+	burst: optional(isPositiveCount),
+	countRefused: optional(isFlag),
+	retryAfter: optional(oneOf('seconds', 'date', 'absent')),
+	method: optional(isText),
+	path: optional(isText),
 };
+
+const isRateLimit: Check = (value) =>
+	typeof value === 'object' &&
+	value !== null &&
+	Object.keys(value).every((name) => Object.hasOwn(rateLimitChecks, name)) &&
+	Object.entries(rateLimitChecks).every(([name, check]) => check((value as Record<string, unknown>)[name]));
 
 const checks: Record<keyof SandboxConfig, Check> = {
 	latencyMs: isAmount,

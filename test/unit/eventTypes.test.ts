@@ -39,8 +39,6 @@ function client(answer: Answer): Client & { asked: IHttpRequestOptions[] } {
 	return {
 		asked,
 		account: { baseUrl: 'https://api.heygen.com', gate: new Gate(), version: 0 },
-		slots: { inFlight: 0 },
-		most: Infinity,
 		queueTimeout: 1_000,
 		transport: {},
 		request: async (options) => {

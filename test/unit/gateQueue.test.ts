@@ -1,7 +1,8 @@
-import { Gate, GateTimeout, gateFor, type Lane, type Ticket } from '../../nodes/engine/gate';
+import { Gate, gateFor, type Lane } from '../../nodes/engine/gate';
 import { clock } from './simulation/clock';
-import { JobLimit, type Server } from './simulation/servers';
+import { JobLimit, sliding } from './simulation/servers';
 import { Traffic } from './simulation/traffic';
+import { asking, closedUntil, ending, fill } from './simulation/waiting';
 
 /** Waiting in the gate: deadlines, cancelling, and what is left when all is over. */
 
@@ -12,49 +13,10 @@ jest.mock('../../nodes/engine/timing', () => {
 
 afterEach(() => clock.forgetEvents());
 
-/** Refuses everything for a while, with one `Retry-After`. */
-function closedUntil(moment: number, retryAfter: number): Server {
-	return {
-		answer: (_lane, time) => (time < moment ? { accepted: false, retryAfter } : { accepted: true }),
-	};
-}
-
-interface Ending {
-	how: 'done' | 'timeout' | 'cancelled';
-	/** Virtual milliseconds from the call on. */
-	after: number;
-}
-
-/** Waits for a request to end, however it does. */
-async function ending(work: Promise<unknown>): Promise<Ending> {
-	const from = clock.time;
-	try {
-		await work;
-		return { how: 'done', after: clock.time - from };
-	} catch (error) {
-		return { how: error instanceof GateTimeout ? 'timeout' : 'cancelled', after: clock.time - from };
-	}
-}
-
-/** Takes tickets until the gate gives no more at once. */
-async function fill(gate: Gate, lane: Lane): Promise<Ticket[]> {
-	const tickets: Ticket[] = [];
-	for (let taken = -1; taken < tickets.length; ) {
-		taken = tickets.length;
-		const tooLate = clock.time + 1;
-		const entered = gate.enter(lane, tooLate).then(
-			(ticket) => tickets.push(ticket),
-			() => undefined,
-		);
-		await clock.run(Promise.race([entered, clock.pause(2)]));
-	}
-	return tickets;
-}
-
 describe('a deadline', () => {
 	it('is kept when Retry-After goes beyond it', async () => {
 		const traffic = new Traffic(new Gate(), closedUntil(Infinity, 60_000));
-		const { how, after } = await clock.run(ending(traffic.request('create', clock.time + 10_000)));
+		const { how, after } = await clock.run(ending(traffic.request('create', { patience: 10_000 })));
 		expect(how).toBe('timeout');
 		expect(after).toBeGreaterThanOrEqual(10_000);
 		expect(after).toBeLessThan(10_005);
@@ -66,7 +28,7 @@ describe('a deadline', () => {
 		const endings = await clock.run(
 			Promise.all(
 				[20_000, 5_000, 12_000, 60_000, 5_000].map(
-					async (wait) => await ending(traffic.request('create', clock.time + wait)),
+					async (wait) => await ending(traffic.request('create', { patience: wait })),
 				),
 			),
 		);
@@ -75,7 +37,7 @@ describe('a deadline', () => {
 	});
 
 	it('that has passed already is not waited for', async () => {
-		const { how, after } = await clock.run(ending(new Gate().enter('read', clock.time - 1)));
+		const { how, after } = await clock.run(ending(new Gate().enter(asking('read', -1))));
 		expect([how, after]).toEqual(['timeout', 0]);
 	});
 
@@ -83,7 +45,7 @@ describe('a deadline', () => {
 		const gate = new Gate();
 		const tickets = await fill(gate, lane);
 		expect(tickets.length).toBeGreaterThan(4);
-		const waiting = ending(gate.enter(lane, clock.time + 5_000));
+		const waiting = ending(gate.enter(asking(lane, 5_000)));
 		// An answer that takes 30 s makes the first place free.
 		clock.at(clock.time + 30_000, () => tickets[0]?.done('accepted'));
 		const { how, after } = await clock.run(waiting);
@@ -94,10 +56,9 @@ describe('a deadline', () => {
 	it('is kept for one who comes the moment the last one who waited was let in', async () => {
 		const gate = new Gate();
 		const tickets = await fill(gate, 'read');
-		const deadline = clock.time + 5_000;
-		const last = gate.enter('read', deadline);
+		const last = gate.enter(asking('read', 5_000));
 		tickets[0]?.done('failed');
-		const next = ending(gate.enter('read', deadline));
+		const next = ending(gate.enter(asking('read', 5_000)));
 		await clock.run(last);
 		const { how, after } = await clock.run(next);
 		expect(how).toBe('timeout');
@@ -106,13 +67,13 @@ describe('a deadline', () => {
 
 	it('is kept while running jobs are the limit and a create is under way', async () => {
 		const gate = new Gate();
-		const first = await clock.run(gate.enter('create', Infinity));
+		const first = await clock.run(gate.enter(asking('create')));
 		first.done('limited', 1_000);
-		const second = await clock.run(gate.enter('create', Infinity));
+		const second = await clock.run(gate.enter(asking('create')));
 		second.done('limited', 1_000);
 		// From here on creates go one by one, and this one takes its time.
-		const third = await clock.run(gate.enter('create', Infinity));
-		const waiting = ending(gate.enter('create', clock.time + 5_000));
+		const third = await clock.run(gate.enter(asking('create')));
+		const waiting = ending(gate.enter(asking('create', 5_000)));
 		clock.at(clock.time + 100_000, () => third.done('accepted'));
 		const { how, after } = await clock.run(waiting);
 		expect(how).toBe('timeout');
@@ -128,7 +89,7 @@ describe('cancelling', () => {
 		const reason = new Error('stopped by the user');
 		const first = ending(traffic.request('create'));
 		await clock.pass(200);
-		const cancelled = traffic.request('create', Infinity, stop.signal);
+		const cancelled = traffic.request('create', {}, stop.signal);
 		const third = ending(traffic.request('create'));
 		clock.at(clock.time + 1_000, () => stop.abort(reason));
 		const from = clock.time;
@@ -141,14 +102,14 @@ describe('cancelling', () => {
 
 	it('beforehand keeps the request out', async () => {
 		const gate = new Gate();
-		await expect(gate.enter('read', Infinity, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+		await expect(gate.enter(asking('read'), AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
 		expect(gate.idle).toBe(true);
 	});
 
 	it('after the request was let in takes nothing back', async () => {
 		const gate = new Gate();
 		const stop = new AbortController();
-		const ticket = await gate.enter('read', Infinity, stop.signal);
+		const ticket = await gate.enter(asking('read'), stop.signal);
 		stop.abort();
 		expect(gate.idle).toBe(false);
 		ticket.done('failed');
@@ -169,7 +130,7 @@ describe('places', () => {
 
 	it('are bounded, also after very many successes', async () => {
 		const gate = new Gate();
-		for (let count = 0; count < 5_000; count++) (await gate.enter('read', Infinity)).done('accepted');
+		for (let count = 0; count < 5_000; count++) (await gate.enter(asking('read'))).done('accepted');
 		expect((await fill(gate, 'read')).length).toBeLessThanOrEqual(256);
 	});
 
@@ -178,13 +139,48 @@ describe('places', () => {
 		const tickets = await fill(gate, 'create');
 		const order: number[] = [];
 		const waiting = [0, 1, 2].map(async (number) => {
-			const ticket = await gate.enter('create', Infinity);
+			const ticket = await gate.enter(asking('create'));
 			order.push(number);
 			return ticket;
 		});
 		tickets.forEach((ticket) => ticket.done('accepted'));
 		await clock.run(Promise.all(waiting));
 		expect(order).toEqual([0, 1, 2]);
+	});
+});
+
+describe('patience', () => {
+	it('lasts while anything of the family is accepted', async () => {
+		// 300 creates with 10 places for jobs of 3 minutes take an hour and a half.
+		const traffic = new Traffic(new Gate(), new JobLimit(10, 180_000, 1_000));
+		const begin = clock.time;
+		await clock.run(traffic.burst(300, 'create', { patience: 3_600_000 }), 3 * 3_600_000);
+		expect(clock.time - begin).toBeGreaterThan(4_500_000);
+		expect(traffic.log.filter(({ accepted }) => accepted)).toHaveLength(300);
+	});
+
+	it('ends when nothing was accepted for so long, for all who wait alike', async () => {
+		const until = clock.time + 20_000;
+		const pace = sliding(10, 1);
+		const closed = closedUntil(Infinity, 1_000);
+		const traffic = new Traffic(new Gate(), {
+			answer: (lane, time) => (time < until ? pace : closed).answer(lane, time),
+		});
+		const endings = await clock.run(
+			Promise.all(Array.from({ length: 400 }, async () => await ending(traffic.request('read', { patience: 60_000 })))),
+		);
+		const timeouts = endings.filter(({ how }) => how === 'timeout');
+		expect(timeouts.length).toBeGreaterThan(100);
+		for (const { after } of timeouts) {
+			expect(after).toBeGreaterThan(75_000);
+			expect(after).toBeLessThan(85_000);
+		}
+	});
+
+	it('counts from the first try of a request that is refused again and again', async () => {
+		const traffic = new Traffic(new Gate(), closedUntil(Infinity, 1_000));
+		const { how, after } = await clock.run(ending(traffic.request('create', { patience: 30_000 })));
+		expect([how, Math.floor(after / 1_000)]).toEqual(['timeout', 30]);
 	});
 });
 
@@ -198,7 +194,7 @@ describe('an account', () => {
 
 	it('is forgotten after an hour without a request', async () => {
 		const gate = gateFor('account-c');
-		(await gate.enter('read', Infinity)).done('accepted');
+		(await gate.enter(asking('read'))).done('accepted');
 		await clock.pass(HOUR - 1_000);
 		gateFor('account-d');
 		expect(gateFor('account-c')).toBe(gate);
@@ -209,7 +205,7 @@ describe('an account', () => {
 
 	it('is not forgotten while a request is under way', async () => {
 		const gate = gateFor('account-f');
-		const ticket = await gate.enter('create', Infinity);
+		const ticket = await gate.enter(asking('create'));
 		await clock.pass(2 * HOUR);
 		gateFor('account-g');
 		expect(gateFor('account-f')).toBe(gate);

@@ -63,8 +63,6 @@ function client(answers: Answer[], settings: Partial<Client> = {}): Client & { s
 	return {
 		seen,
 		account: { baseUrl: 'https://api.heygen.com', gate: new Gate(), version: 0 },
-		slots: { inFlight: 0 },
-		most: Infinity,
 		queueTimeout: 3_600_000,
 		transport: {},
 		request: async (options) => {

@@ -102,6 +102,24 @@ describe('retryAfterMs', () => {
 		},
 	);
 
+	it.each([
+		['an hour behind', -3_600_000],
+		['an hour ahead', 3_600_000],
+		['a day ahead', 86_400_000],
+	])('judges a date by the clock of the server, which is %s', (_name, apart) => {
+		const date = (ms: number) => new Date(NOW + apart + ms).toUTCString();
+		expect(retryAfterMs(date(30_000), date(0))).toBe(30_000);
+	});
+
+	it('judges a date by our clock when the two are the same, since that knows parts of seconds', () => {
+		jest.spyOn(Date, 'now').mockReturnValue(NOW + 400);
+		expect(retryAfterMs(new Date(NOW + 2_000).toUTCString(), new Date(NOW).toUTCString())).toBe(1_600);
+	});
+
+	it.each(['soon', '', 5, undefined, null])('takes our clock when the server names none (%p)', (sentAt) => {
+		expect(retryAfterMs(new Date(NOW + 9_000).toUTCString(), sentAt)).toBe(9_000);
+	});
+
 	it('is never negative and always a number, whatever the header says', () => {
 		const dates = fc.date({ noInvalidDate: true }).map((date) => date.toUTCString());
 		const header = fc.oneof(fc.string(), fc.integer(), fc.double(), dates, fc.anything());

@@ -104,8 +104,6 @@ it('a poll of events asks for what the contract has', async () => {
 	const asked: IHttpRequestOptions[] = [];
 	const client: Client = {
 		account: { baseUrl: 'https://api.heygen.com', gate: new Gate(), version: 0 },
-		slots: { inFlight: 0 },
-		most: Infinity,
 		queueTimeout: 1_000,
 		transport: {},
 		request: async (options) => {

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { now } from '../../nodes/engine/timing';
+import { wallClock } from '../../nodes/engine/timing';
 import { ListWindow, timeMs } from '../../nodes/engine/triggers/window';
 
-jest.mock('../../nodes/engine/timing', () => ({ now: () => 1_780_000_000_400 }));
+jest.mock('../../nodes/engine/timing', () => ({ wallClock: () => 1_780_000_000_400 }));
 
 /** The part of a list that a poll looks at, at its edges. Whole polls are in listWindow.test.ts. */
 
-const NOW = now();
+const NOW = wallClock();
 const MINUTE = 60_000;
 
 describe('timeMs', () => {

@@ -1,70 +1,50 @@
-/** So many milliseconds after the last wait, running jobs are no longer taken to be the limit. */
-const MEMORY = 60_000;
+/** After so many refusals in a row, each after the wait that HeyGen asked for, running jobs are the limit. */
+const REFUSALS = 3;
+/** After so many accepted creates in a row they are not. */
+const ACCEPTED = 40;
+/** Places that became free, as far as they tell how often one does. */
+const MEMORY = 20;
 
 /**
- * The limit on jobs that run at the same time. While it is what HeyGen refuses creates for, they wait as HeyGen asks,
- * then go out one at a time, two at a time and so on until the next refusal: as many as jobs have ended meanwhile.
+ * The limit on jobs that run at the same time. Nobody says when a place becomes free, so creates ask for one, twice as
+ * often as places came free before: each place costs two refusals or so, however long jobs take. Times in milliseconds.
  */
 export class JobLimit {
-	private holdUntil = 0;
-	private inFlight = 0;
-	/** Creates at a time; 0 while running jobs are not the limit. */
-	private size = 0;
-	private round = 0;
+	private gains: number[] = [];
+	private since = 0;
+	private acceptedInARow = 0;
+	private known = false;
 
-	/** Whether running jobs are what creates are refused for. */
+	/** Whether running jobs are what requests are refused for. */
 	get reached(): boolean {
-		return this.size > 0;
+		return this.known;
 	}
 
 	/**
-	 * The moment from which a create may go out: 0 for now, Infinity for when another one has been answered.
+	 * Refused again, right after a wait that HeyGen asked for.
 	 *
-	 * @param time now
+	 * @param times how often in a row
+	 * @param since when the first of them was sent
 	 */
-	nextAt(time: number): number {
-		if (this.size === 0) return 0;
-		if (time < this.holdUntil) return this.holdUntil;
-		if (time - this.holdUntil > MEMORY) {
-			this.size = 0;
-			return 0;
-		}
-		return this.inFlight < Math.floor(this.size) ? 0 : Infinity;
+	refused(times: number, since: number): void {
+		this.acceptedInARow = 0;
+		if (this.known || times < REFUSALS) return;
+		this.known = true;
+		this.since = since;
+		this.gains = [];
 	}
 
-	/**
-	 * A create goes out.
-	 *
-	 * @returns the round it belongs to
-	 */
-	sent(): number {
-		this.inFlight++;
-		return this.round;
+	/** A request was accepted: it has got a place. */
+	accepted(time: number): void {
+		if (!this.known) return;
+		this.gains.push(time);
+		if (this.gains.length > MEMORY) this.since = this.gains.shift() as number;
+		if (++this.acceptedInARow > ACCEPTED) this.known = false;
 	}
 
-	/** A create was answered, whatever the answer. */
-	answered(): void {
-		this.inFlight--;
-	}
-
-	/** A create was accepted: after a full round, one more may go out at a time. */
-	passed(): void {
-		if (this.size > 0) this.size += 1 / this.size;
-	}
-
-	/**
-	 * A create was refused for running jobs.
-	 *
-	 * @param round what `sent` gave for it; those of earlier rounds tell nothing new
-	 * @param time now
-	 * @param wait what HeyGen asked for
-	 * @returns whether it was news
-	 */
-	refused(round: number, time: number, wait: number): boolean {
-		if (this.size > 0 && round !== this.round) return false;
-		this.round++;
-		this.size = 1;
-		this.holdUntil = time + wait;
-		return true;
+	/** How long to wait before asking again, besides what HeyGen asks for; 0 while nothing is known of places. */
+	wait(time: number): number {
+		if (!this.known || this.gains.length === 0) return 0;
+		return (time - this.since) / this.gains.length / 2;
 	}
 }

@@ -1,131 +1,275 @@
-/** A request that was sent. */
-export interface Sent {
-	readonly at: number;
-}
+import { Latency } from './latency';
+import { fillRate, windowBounds, windowLength, type Sample } from './sample';
+import { SendLog, type Sent } from './sendLog';
+import { StreamPace } from './streamPace';
+import { WindowPace } from './windowPace';
 
-/** So many requests in so many milliseconds. */
-interface Limit {
-	requests: number;
-	per: number;
-}
-
-/** Requests remembered; a limit that counts more is taken for one that counts these. */
-const MEMORY = 1_000;
-/** Make the window a little longer than HeyGen's, so that delays on the wire (in ms) do not cross the limit. */
-const MARGIN = 1.02;
-const DELAY = 30;
-/** How much later than others a request may arrive, in ms. */
-const SLACK = 100;
-/** The part of a limit that must have been accepted for it to count as nearly right. */
-const KEPT = 0.7;
-/** A limit that was refused although it was kept is lowered by this factor. */
-const LOWER = 0.95;
-/** A limit that met no refusal for `RAISE_AFTER` is raised by this factor, one for `FORGET_AFTER` is forgotten. */
-const RAISE = 1.05;
-const RAISE_AFTER = 30_000;
+/** So few accepted requests and refusals teach nothing, unless it happens again within `SOON`. */
+const LEAST_ACCEPTED = 4;
+const LEAST_REFUSED = 3;
+const SOON = 10_000;
+/** What counts for a limit whose window is not known: requests of so many milliseconds. */
+const LOOK_BACK = 1_000;
+/** Milliseconds until more is searched: at first, and at most; each search that finds nothing doubles them. */
+const SEARCH_AFTER = 2_000;
+const SEARCH_AT_LEAST_EVERY = 30_000;
+/** A limit that met no refusal for so many milliseconds is forgotten. */
 const FORGET_AFTER = 300_000;
+/** With this part of a window accepted the window was full. */
+const FULL = 0.7;
+/** Part of its pace that a gate gives up when others use the same limit. */
+const YIELD = 0.85;
+/** By what factor the rate of a bucket may be above that of a window and still explain the same requests. */
+const ALIKE = 1.45;
+/** A stream that was refused too soon is lowered by this factor. */
+const LOWER = 0.9;
+
+interface Answer {
+	readonly sample: Sample;
+	/** When a request was accepted after the wait, and how many have been sent since then. */
+	readonly time: number;
+	readonly spent: number;
+	/** When requests were sent that counted for the refused one, oldest first. */
+	readonly counted: number[];
+	/** When all accepted requests of the sample were sent. */
+	readonly sends: number[];
+	/** By how many requests more than the pace allows a search came through. */
+	readonly beyond?: number;
+}
 
 /**
- * The learned pace: never more than what HeyGen accepted in the window it counts in. Counting over a sliding window of
- * our own fits all ways a server may count (sliding, fixed, bucket) and uses the limit fully. Times in milliseconds.
+ * The pace of a family: none while no limit is known, a window after the first refusal, a stream when a search shows
+ * that more than a window comes through. Times in milliseconds.
  */
 export class Pace {
-	private limit?: Limit;
-	/** Requests that were not refused, oldest first. */
-	private history: Sent[] = [];
-	private raisedAt = 0;
-	private refusedAt = 0;
+	readonly latency = new Latency();
+	private readonly log = new SendLog();
+	private kept?: WindowPace | StreamPace;
+	/** The window that a stream was found from, to fall back on. */
+	private window = { requests: 0, per: 0 };
+	/** Searches in a row that found the window to be right, and refusals that found the stream to be right or wrong. */
+	private confirmed = 0;
+	private calm = 0;
+	private strikes = 0;
+	private proven = 0;
+	/** Others use the same limit. */
+	private shared = false;
+	private contestedUntil = 0;
+	private refusedAt = -Infinity;
+	private lastHold = LOOK_BACK;
+	private concluded?: Omit<Answer, 'time' | 'spent'>;
 
-	/** The moment from which another request keeps the pace; 0 when none is known. */
-	get nextAt(): number {
-		if (this.limit === undefined) return 0;
-		const oldest = this.history[this.history.length - this.limit.requests];
-		return oldest === undefined ? 0 : oldest.at + this.limit.per * MARGIN + DELAY;
+	/** Whether a limit is known. */
+	get known(): boolean {
+		return this.kept !== undefined;
+	}
+
+	/**
+	 * The moment from which another request keeps the pace: 0 for now, Infinity for when one has been answered.
+	 *
+	 * @param time now
+	 * @param waiting how many requests wait
+	 */
+	nextAt(time: number, waiting: number): number {
+		const { kept } = this;
+		if (kept === undefined) return 0;
+		const disproved = kept instanceof StreamPace ? kept.disprovedAt(time) : kept.disproved;
+		if (disproved || time - this.refusedAt > FORGET_AFTER) {
+			this.forget();
+			return 0;
+		}
+		return kept instanceof StreamPace ? kept.nextAt(time) : kept.nextAt(time, waiting, this.lastHold);
+	}
+
+	/** Nothing was sent for so many milliseconds. */
+	rest(idle: number): void {
+		this.kept?.rest(idle);
 	}
 
 	/** A request goes out. */
 	sent(at: number): Sent {
-		const sent = { at };
-		this.history.push(sent);
-		if (this.history.length > 2 * MEMORY) this.history = this.history.slice(-MEMORY);
+		const extra = this.kept instanceof WindowPace && this.kept.sent(at);
+		if (this.kept instanceof StreamPace) this.kept.sent();
+		const sent = { at, extra };
+		this.log.add(sent);
 		return sent;
 	}
 
+	/** A request was answered, and not refused. */
+	passed({ extra }: Sent): void {
+		if (extra && this.kept instanceof WindowPace) this.kept.extraPassed();
+	}
+
 	/** A request was refused, and so does not count. */
-	refused(sent: Sent, time: number): void {
-		this.refusedAt = time;
-		const index = this.history.lastIndexOf(sent);
-		if (index >= 0) this.history.splice(index, 1);
+	refused(sent: Sent): void {
+		this.log.drop(sent);
+	}
+
+	/** How long to wait when the server names no time: as long as the pace asks for, a second at most and without one. */
+	ownWait(time: number): number {
+		if (this.kept === undefined) return LOOK_BACK;
+		return this.kept instanceof StreamPace ? Math.min(LOOK_BACK, 5 / this.kept.rateAt(time)) : Math.min(LOOK_BACK, this.kept.per);
 	}
 
 	/**
-	 * Learns from a refusal, when all answers from before it are there. The length of HeyGen's window follows from the
-	 * time until the refusal and the wait, which is rounded up to whole seconds, as is the window itself: 20 requests
-	 * in no time and a wait of 1 s are 20 a second, as are 20 in 0.7 s and a wait of 1 s.
+	 * A wait is over that followed a refusal, and what was sent before it has been answered.
 	 *
-	 * @param since when the requests that count began
-	 * @param refusedAt when the first refused request was sent
-	 * @param retryAfter the wait HeyGen asked for
+	 * @param sample what was seen
 	 * @param time now
 	 */
-	learn(since: number, refusedAt: number, retryAfter: number, time: number): void {
-		// A known window is looked back on with some slack: the requests that filled it may have arrived late.
-		const memory =
-			this.limit === undefined
-				? Math.max(retryAfter, 1_000)
-				: this.limit.per * MARGIN + DELAY + SLACK;
-		const from = Math.max(since, refusedAt - memory);
-		const accepted = this.history.filter(({ at }) => at >= from && at <= refusedAt);
-		const first = accepted[0];
-		this.raisedAt = time;
-		if (first === undefined) return;
-		const elapsed = refusedAt - first.at;
-		const seen = {
-			requests: Math.min(accepted.length, MEMORY),
-			per: Math.max(1, Math.ceil((elapsed + retryAfter) / 1_000 - 1)) * 1_000,
-		};
-		this.limit = this.limit === undefined ? seen : corrected(this.limit, seen, retryAfter);
+	conclude(sample: Sample, time: number): void {
+		const { refusedAt } = sample;
+		this.lastHold = time - refusedAt;
+		const sends = this.log.since(sample.from);
+		const { kept } = this;
+		if (kept === undefined) {
+			const lookBack = Math.max(sample.wait ?? 0, LOOK_BACK);
+			this.concluded = { sample, sends, counted: sends.filter((at) => at >= refusedAt - lookBack) };
+		} else if (kept instanceof WindowPace) {
+			this.concluded = { sample, sends, counted: kept.countedAt(refusedAt), beyond: kept.endSearch(sample.refused) };
+		} else {
+			this.concluded = { sample, sends, counted: sends };
+		}
 	}
 
 	/**
-	 * Raises a pace that was kept for long, and forgets one that was not needed for long.
+	 * Learns from what was concluded, once a request was accepted after the wait.
 	 *
-	 * @returns whether it was forgotten
+	 * @param time when that request was sent
+	 * @param spent requests sent since the wait
 	 */
-	probe(time: number): boolean {
-		if (this.limit === undefined) return false;
-		if (time - this.refusedAt > FORGET_AFTER) {
-			this.forget();
-			return true;
-		}
-		if (time - this.raisedAt > RAISE_AFTER) {
-			this.limit = scaled(this.limit, RAISE);
-			this.raisedAt = time;
-		}
-		return false;
+	learn(time: number, spent: number): void {
+		if (this.concluded === undefined) return;
+		const answer = { ...this.concluded, time, spent };
+		this.concluded = undefined;
+		const again = time - this.refusedAt < SOON;
+		this.refusedAt = time;
+		const { kept } = this;
+		if (kept === undefined) this.begin(answer, again);
+		// A refusal while the pace kept nobody waiting is not about the pace.
+		else if (!answer.sample.paced && answer.beyond === undefined && !again) return;
+		else if (kept instanceof WindowPace) this.afterWindow(kept, answer);
+		else this.afterStream(kept, answer);
 	}
 
-	/** Forgets the pace. */
+	/** Forgets the limit. */
 	forget(): void {
-		this.limit = undefined;
+		this.kept = undefined;
+		this.confirmed = this.calm = this.strikes = 0;
+		this.shared = false;
+	}
+
+	/** The first refusals: all that was accepted in the time that counts is taken for the limit, and tested at once. */
+	private begin({ sample, counted, time }: Answer, again: boolean): void {
+		const [oldest] = counted;
+		if (oldest === undefined) return;
+		if (counted.length < LEAST_ACCEPTED && sample.refused < LEAST_REFUSED && !again) return;
+		this.confirmed = 0;
+		this.keepWindow(counted.length, windowLength(windowBounds(sample, oldest)), time);
+	}
+
+	private afterWindow(kept: WindowPace, answer: Answer): void {
+		const { sample, counted, sends, beyond, time, spent } = answer;
+		const { requests } = kept;
+		const found = beyond !== undefined && beyond >= Math.max(3, requests / 4);
+		const { rate, sure } = found ? foundRate(kept, counted, sends, sample) : NOTHING;
+		if (rate > (1.1 * requests) / kept.per) {
+			this.strikes = 1;
+			this.proven = rate;
+			this.keepStream(rate, requests, sure, time, spent);
+			return;
+		}
+		const oldest = counted[Math.max(0, counted.length - requests)] ?? sample.from;
+		const bounds = windowBounds(sample, oldest);
+		const tellsMore = counted.length >= FULL * requests || (sample.wait ?? Infinity) > 1_000;
+		const longer = tellsMore && bounds.least >= 1.25 * kept.per + 200;
+		const fits = !longer && kept.per <= 1.05 * bounds.most + 50;
+		const per = fits ? kept.per : windowLength(bounds);
+		const next = time + Math.min(SEARCH_AT_LEAST_EVERY, SEARCH_AFTER * 2 ** this.confirmed);
+		if (beyond !== undefined && beyond >= -Math.max(2, requests / 5)) {
+			const contested = time < this.contestedUntil;
+			if (contested && beyond > 0) this.confirmed = Math.min(this.confirmed, 1);
+			else this.confirmed++;
+			const more = contested ? Math.max(0, beyond) : 0;
+			this.keepWindow(requests + more, per, contested ? Math.min(next, time + SEARCH_AFTER) : next);
+		} else if (counted.length > 0 && counted.length < FULL * requests) {
+			this.keepWindow(counted.length, per, time);
+		} else if (!fits) {
+			this.keepWindow(requests, per, next);
+		} else {
+			this.yieldTo(kept, Math.max(1, counted.length), answer);
+		}
+	}
+
+	/** Refused although the window was kept: others use the limit, or the way there took longer than ever. */
+	private yieldTo({ requests, per }: WindowPace, accepted: number, { time, spent }: Answer): void {
+		this.latency.widen();
+		const contested = time < this.contestedUntil;
+		this.contestedUntil = time + SOON;
+		this.confirmed = Math.min(this.confirmed, 1);
+		if (!contested && accepted >= requests) {
+			this.keepWindow(requests, per, time + SEARCH_AFTER);
+			return;
+		}
+		if (contested) {
+			this.shared = true;
+			this.proven = 0;
+			this.keepStream((LOWER * accepted) / per, requests / 4, false, time, spent);
+			return;
+		}
+		const fewer = YIELD * Math.min(accepted, requests);
+		// A window of a few requests cannot be lowered in whole requests; its length can.
+		if (requests < 5 && fewer < accepted) this.keepWindow(requests, per / 0.95, time + 1_000);
+		else this.keepWindow(fewer, per, time + 1_000);
+	}
+
+	private afterStream(kept: StreamPace, { sample, sends, time, spent }: Answer): void {
+		const elapsed = Math.max(1, sample.refusedAt - sample.from);
+		const rate = kept.rateAt(sample.refusedAt);
+		const cycle = sample.accepted / Math.max(1, time - sample.from);
+		// A bucket that was full refuses nothing before what came beyond its rate has emptied it.
+		const right = sample.accepted - kept.burst >= 0.8 * this.proven * elapsed;
+		if (right) {
+			const filled = fillRate(sends, sample.refusedAt, kept.burst);
+			this.strikes = 0;
+			this.calm = Math.min(3, this.calm + 1);
+			// Refused before it was raised: it had been too high from the start.
+			const most = rate > 1.02 * kept.rate ? rate : 0.95 * kept.rate;
+			this.proven = Math.max(0.6 * rate, Math.min(most, Math.max(cycle, filled)));
+			this.keepStream(0.97 * this.proven, kept.burst, !this.shared, time, spent);
+			return;
+		}
+		this.calm = 0;
+		if (this.shared) {
+			this.keepStream(Math.max(LOWER * rate, LOWER * cycle), kept.burst, false, time, spent);
+		} else if (++this.strikes > 1) {
+			this.confirmed = 1;
+			const { requests, per } = this.window;
+			const counted = sends.filter((at) => at > sample.refusedAt - per).length;
+			this.keepWindow(Math.max(requests, counted), per, time + SEARCH_AFTER);
+		} else {
+			const burst = FULL * Math.min(kept.burst, sample.accepted);
+			this.keepStream(Math.max(LOWER * rate, cycle), burst, false, time, spent);
+		}
+	}
+
+	private keepWindow(requests: number, per: number, searchAt: number): void {
+		const kept = new WindowPace(this.log, this.latency, requests, per, searchAt, this.confirmed > 0);
+		this.window = { requests: kept.requests, per };
+		this.kept = kept;
+	}
+
+	private keepStream(rate: number, burst: number, sure: boolean, time: number, spent: number): void {
+		this.kept = new StreamPace({ rate, burst, sure }, spent, time, this.calm);
 	}
 }
 
-/**
- * What to make of a refusal although the pace was kept. A wait of a second is the shortest HeyGen can name: when most
- * of the limit had been accepted, the pace was nearly right. A longer wait, or much less accepted, tells of another one.
- */
-function corrected(limit: Limit, seen: Limit, retryAfter: number): Limit {
-	const kept = seen.requests > KEPT * limit.requests;
-	const lowered = scaled(limit, LOWER);
-	if (kept && retryAfter <= 1_000) return lowered;
-	return seen.requests / seen.per < lowered.requests / lowered.per ? seen : lowered;
-}
+const NOTHING = { rate: 0, sure: false };
 
-function scaled({ requests, per }: Limit, factor: number): Limit {
-	const whole = factor < 1 ? Math.floor(requests * factor) : Math.ceil(requests * factor);
-	// A limit of a few requests cannot be scaled in whole requests; its window can.
-	return whole < 1 || whole > MEMORY || whole === requests
-		? { requests, per: per / factor }
-		: { requests: whole, per };
+/** The rate that a search found: of a bucket, unless a window explains what came through. */
+function foundRate({ requests, per }: WindowPace, counted: number[], sends: number[], { refusedAt }: Sample) {
+	const ofWindow = counted.length / per;
+	const ofBucket = fillRate(sends, refusedAt, requests);
+	if (ofBucket <= ALIKE * ofWindow) return { rate: ofBucket, sure: true };
+	return { rate: Math.sqrt(ofWindow * ofBucket), sure: false };
 }

@@ -4,7 +4,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { DELIVERY_TOLERANCE_SECONDS } from '../../heygen/limits';
 import { bodyHash, verifyDelivery } from '../../heygen/webhooks';
 import { settle } from '../settle';
-import { now } from '../timing';
+import { wallClock } from '../timing';
 import { chosenEvents, isChosen } from './eventTypes';
 import { asEvent, eventItem } from './items';
 import { isBeingRegistered, knownRegistrations, readTolerance, webhookName } from './registration';
@@ -43,7 +43,7 @@ async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> 
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const { rawBody } = context.getRequestObject() as { rawBody?: Buffer };
 	const refusals = registrations.flatMap(({ secret }) => {
-		const verdict = verifyDelivery({ headers, rawBody }, secret, tolerance(options), now());
+		const verdict = verifyDelivery({ headers, rawBody }, secret, tolerance(options), wallClock());
 		return verdict.genuine ? [] : [verdict.reason];
 	});
 	if (refusals.length === registrations.length) return unauthorized(context, refusals.join('; '));
@@ -61,7 +61,7 @@ async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> 
 	// The body's own id comes first: it is signed, so a delivery that someone kept stays a duplicate under another one.
 	const eventId = event.event_id ?? deliveryId ?? bodyHash(body);
 	const keys = uniq([eventId, deliveryId ?? eventId]).map((key) => `${name} ${key}`);
-	if (!seen.admit(keys, now())) return dropped();
+	if (!seen.admit(keys, wallClock())) return dropped();
 	forgetUnlessTaken(context, keys);
 	return { workflowData: [[eventItem(event, eventId, text)]] };
 }

@@ -36,7 +36,7 @@ async function eventTypes(client: Client): Promise<EventType[]> {
  * @param this the editor's context
  */
 export async function getEventTypes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const client = await settle(nodeClient(this, { queueTimeout: PATIENCE.editor }));
+	const client = await settle(nodeClient(this, { queueTimeout: PATIENCE.editor, urgent: true }));
 	const types = client.ok ? await eventTypes(client.value) : KNOWN_TYPES;
 	const entries = types
 		.map(({ event_type, description }: EventType) => ({

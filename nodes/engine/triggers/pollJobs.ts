@@ -11,7 +11,7 @@ import { ENDLESS_LIST, readPages } from '../pages';
 import { ifExisting, readResource, readSettled } from '../resource';
 import { settle } from '../settle';
 import { readStatuses } from '../statuses';
-import { now } from '../timing';
+import { wallClock } from '../timing';
 import { ListWindow, timeMs, type Mark, type RecordShape } from './window';
 
 /** Which jobs are wanted. */
@@ -72,10 +72,10 @@ export async function endedJobs(
 	const looked = uniqBy([...fresh, ...back], idOf);
 	const ended = looked.filter((record) => hasEnded(kind, record));
 	const running: Record<string, number> = {};
-	for (const record of looked) if (!hasEnded(kind, record)) running[idOf(record)] = SHAPE.timeOf(record) ?? now();
+	for (const record of looked) if (!hasEnded(kind, record)) running[idOf(record)] = SHAPE.timeOf(record) ?? wallClock();
 	for (const [id, time] of remembered) {
 		const isOpen = !listed.has(id) && !others.over.has(id);
-		if (isOpen && now() - time < LONGEST_JOB) running[id] = time;
+		if (isOpen && wallClock() - time < LONGEST_JOB) running[id] = time;
 	}
 
 	const next = { ...window.next(records, (record) => hasEnded(kind, record)), running };
@@ -159,7 +159,7 @@ function mainUrl({ files }: JobKind, record: IDataObject): string | null {
 
 /** Items of the wanted jobs, in the order of their ends. */
 function itemsOf({ kind, outcomes }: JobSettings, records: readonly IDataObject[]): INodeExecutionData[] {
-	const endOf = ({ completed_at, created_at }: IDataObject) => timeMs(completed_at ?? created_at) ?? now();
+	const endOf = ({ completed_at, created_at }: IDataObject) => timeMs(completed_at ?? created_at) ?? wallClock();
 	return records
 		.filter((record) => hasEnded(kind, record))
 		.map((record) => ({ record, outcome: outcomeOf(kind, record), end: endOf(record) }))

@@ -22,6 +22,7 @@ import type { Mark } from './window';
 
 const MANNER = {
 	queueTimeout: PATIENCE.trigger,
+	urgent: true,
 	again: 'The next poll asks again, and finds what this one did not.',
 };
 
@@ -129,6 +130,7 @@ async function findLatest(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const watch = watchOf((name, fallback) => context.getNodeParameter(name, 0, fallback));
 	const client = await nodeClient(context, {
 		queueTimeout: PATIENCE.trigger,
+		urgent: true,
 		signal: context.getExecutionCancelSignal(),
 		again: 'Run the test again a little later.',
 	});

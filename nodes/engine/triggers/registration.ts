@@ -30,6 +30,7 @@ const ENDPOINTS = '/v3/webhooks/endpoints';
 
 const MANNER = {
 	queueTimeout: PATIENCE.trigger,
+	urgent: true,
 	again: 'Try again later: what is left over at HeyGen is removed the next time the workflow is published.',
 };
 

@@ -1,7 +1,7 @@
 import uniqBy from 'lodash/uniqBy';
 import type { IDataObject } from 'n8n-workflow';
 
-import { now } from '../timing';
+import { wallClock } from '../timing';
 
 /** How far back a list is read again, in milliseconds: a record may show up a little after younger ones. */
 const OVERLAP = 15 * 60_000;
@@ -120,8 +120,8 @@ export class ListWindow {
 	/** Time of the youngest. One in the future would hide what comes until then. */
 	private youngest(records: readonly IDataObject[]): number {
 		const times = records.map(this.shape.timeOf).filter((time) => time !== undefined);
-		if (records.length > 0 && times.length === 0) return now();
-		return Math.min(times.reduce((most, time) => Math.max(most, time), 0), now());
+		if (records.length > 0 && times.length === 0) return wallClock();
+		return Math.min(times.reduce((most, time) => Math.max(most, time), 0), wallClock());
 	}
 
 	/**
@@ -132,7 +132,7 @@ export class ListWindow {
 		const times = records.map(this.shape.timeOf);
 		const order = direction(times);
 		if (order > 0) times.reverse();
-		let younger = now();
+		let younger = wallClock();
 		const filled = times.map((time) => {
 			if (order !== 0 && time !== undefined) younger = time;
 			return time ?? younger;

@@ -36,7 +36,7 @@ export async function searchList(
 	filter: string | undefined,
 	paginationToken: unknown,
 ): Promise<INodeListSearchResult> {
-	const client = await nodeClient(context, { queueTimeout: PATIENCE.editor });
+	const client = await nodeClient(context, { queueTimeout: PATIENCE.editor, urgent: true });
 	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 	const results: INodeListSearchResult['results'] = [];
 	let token = typeof paginationToken === 'string' ? paginationToken : undefined;

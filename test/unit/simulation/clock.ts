@@ -1,29 +1,47 @@
 /** Virtual time: minutes of pacing pass in milliseconds, and the same way in every run. */
+import { Heap } from '../../../nodes/engine/pacing/heap';
 
-interface Event {
-	at: number;
-	order: number;
-	run: () => void;
+/** What happens at one moment, in the order it was planned. */
+interface Moment {
+	readonly at: number;
+	readonly events: Array<() => void>;
+	done: number;
 }
 
 /** A clock that stands still until it is told to go to the next event. */
 export class VirtualClock {
 	/** The moment it is, in milliseconds; deliberately not a whole second. */
 	time = 1_000_000_400;
-	private events: Event[] = [];
-	private order = 0;
+	/** What `jitter` gives; tests with several processes make it differ. */
+	jitter: (ms: number) => number = (ms) => ms;
+	private moments = new Heap<Moment>();
+	private byTime = new Map<number, Moment>();
 
 	/** Runs something at a moment; events of the same moment keep the order they were planned in. */
 	at(moment: number, run: () => void): void {
-		const event = { at: Math.max(moment, this.time), order: this.order++, run };
-		let low = 0;
-		let high = this.events.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((this.events[middle] as Event).at <= event.at) low = middle + 1;
-			else high = middle;
+		const at = Math.max(moment, this.time);
+		let known = this.byTime.get(at);
+		if (known === undefined) {
+			known = { at, events: [], done: 0 };
+			this.byTime.set(at, known);
+			this.moments.push(at, known);
 		}
-		this.events.splice(low, 0, event);
+		known.events.push(run);
+	}
+
+	/** The next thing that happens; undefined when nothing is planned. */
+	private next(): { at: number; run: () => void } | undefined {
+		for (;;) {
+			const moment = this.moments.first;
+			if (moment === undefined) return undefined;
+			const run = moment.events[moment.done];
+			if (run !== undefined) {
+				moment.done++;
+				return { at: moment.at, run };
+			}
+			this.moments.pop();
+			this.byTime.delete(moment.at);
+		}
 	}
 
 	/** The stand-in for the engine's `pause`; like that it rejects when the signal is aborted. */
@@ -54,7 +72,7 @@ export class VirtualClock {
 		work.then(end, end);
 		await flush();
 		while (!over) {
-			const event = this.events.shift();
+			const event = this.next();
 			if (event === undefined) throw new Error('Stuck: work is waiting, but nothing is planned any more');
 			if (event.at > until) throw new Error(`Not done within ${limit} ms of virtual time`);
 			this.time = event.at;
@@ -71,7 +89,9 @@ export class VirtualClock {
 
 	/** Drops what a test has left behind; time goes on from where it is. */
 	forgetEvents(): void {
-		this.events = [];
+		this.jitter = (ms) => ms;
+		this.moments = new Heap();
+		this.byTime = new Map();
 	}
 }
 
@@ -86,7 +106,7 @@ async function flush(): Promise<void> {
 export const clock = new VirtualClock();
 
 /**
- * The engine's timing module on virtual time, for `jest.mock`. Jitter is off, so that a run repeats exactly.
+ * The engine's timing module on virtual time, for `jest.mock`. Jitter is off unless a test wants it, so that a run repeats exactly.
  *
  * @param actual the real module, for its durations
  */
@@ -94,7 +114,8 @@ export function virtualTiming<T extends object>(actual: T) {
 	return {
 		...actual,
 		now: () => clock.time,
+		wallClock: () => clock.time,
 		pause: async (ms: number, signal?: AbortSignal) => await clock.pause(ms, signal),
-		jitter: (ms: number) => ms,
+		jitter: (ms: number) => clock.jitter(ms),
 	};
 }

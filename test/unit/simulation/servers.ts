@@ -1,4 +1,7 @@
 import type { Lane } from '../../../nodes/engine/gate';
+import { retryAfterMs } from '../../../nodes/engine/retry';
+import type { RateLimit } from '../../sandbox/config';
+import { RateLimiter } from '../../sandbox/rate-limiter';
 
 /** Stand-ins for HeyGen's limits, as far as the gate can see them: a request is accepted, or refused with a wait. */
 
@@ -12,73 +15,32 @@ export interface Server {
 
 const ACCEPTED: Answer = { accepted: true };
 
-/** `Retry-After` holds whole seconds, one at least. */
-function refusedUntil(freeAt: number, time: number): Answer {
-	return { accepted: false, retryAfter: Math.max(1, Math.ceil((freeAt - time) / 1_000)) * 1_000 };
-}
+/** A limit on requests, as the sandbox keeps it; `Retry-After` goes the way it goes in the engine. */
+export class Limited implements Server {
+	private readonly limiter: RateLimiter;
 
-/** At most so many accepted requests in any span of so many milliseconds. */
-export class SlidingWindow implements Server {
-	private readonly accepted: number[] = [];
+	constructor(limit: RateLimit) {
+		this.limiter = new RateLimiter(() => limit);
+	}
 
-	constructor(
-		private readonly requests: number,
-		private readonly windowMs: number,
-	) {}
-
-	answer(_lane: Lane, time: number): Answer {
-		const blocking = this.accepted[this.accepted.length - this.requests];
-		if (blocking !== undefined && blocking + this.windowMs > time) {
-			return refusedUntil(blocking + this.windowMs, time);
-		}
-		this.accepted.push(time);
-		return ACCEPTED;
+	answer(lane: Lane, time: number): Answer {
+		const request = { method: lane === 'create' ? 'POST' : 'GET', path: '/v3/videos' };
+		const refusal = this.limiter.admit('key', request, time);
+		if (refusal === null) return ACCEPTED;
+		const retryAfter = retryAfterMs(refusal.retryAfter, new Date(time).toUTCString());
+		return { accepted: false, retryAfter };
 	}
 }
 
-/** So many accepted requests in every span that the clock begins anew (each full second, each full minute). */
-export class FixedWindow implements Server {
-	private window = -1;
-	private count = 0;
+/** So many requests in any span of so many seconds. */
+export const sliding = (requests: number, perSeconds: number) => new Limited({ requests, perSeconds });
 
-	constructor(
-		private readonly requests: number,
-		private readonly windowMs: number,
-	) {}
-
-	answer(_lane: Lane, time: number): Answer {
-		const window = Math.floor(time / this.windowMs);
-		if (window !== this.window) {
-			this.window = window;
-			this.count = 0;
-		}
-		if (this.count >= this.requests) return refusedUntil((window + 1) * this.windowMs, time);
-		this.count++;
-		return ACCEPTED;
-	}
-}
+/** So many requests in every span that the clock begins anew (each full second, each full minute). */
+export const fixed = (requests: number, perSeconds: number) => new Limited({ requests, perSeconds, kind: 'fixed' });
 
 /** A bucket of tokens that fills steadily; every request takes one. */
-export class TokenBucket implements Server {
-	private tokens: number;
-	private filledAt: number | undefined;
-
-	constructor(
-		private readonly size: number,
-		private readonly perSecond: number,
-	) {
-		this.tokens = size;
-	}
-
-	answer(_lane: Lane, time: number): Answer {
-		const elapsed = time - (this.filledAt ?? time);
-		this.filledAt = time;
-		this.tokens = Math.min(this.size, this.tokens + (elapsed / 1_000) * this.perSecond);
-		if (this.tokens < 1) return refusedUntil(time, time);
-		this.tokens--;
-		return ACCEPTED;
-	}
-}
+export const bucket = (burst: number, perSecond: number) =>
+	new Limited({ requests: perSecond, perSeconds: 1, kind: 'bucket', burst });
 
 /** At most so many jobs at the same time; reads are free. */
 export class JobLimit implements Server {
@@ -90,18 +52,22 @@ export class JobLimit implements Server {
 	 * @param places jobs at the same time
 	 * @param jobMs how long a job runs
 	 * @param retryAfter what refusals ask to wait; undefined when they name nothing
+	 * @param vary by what part jobs may be longer or shorter
+	 * @param chance a number from 0 to 1 that decides about it
 	 */
 	constructor(
 		private readonly places: number,
 		private readonly jobMs: number,
 		private readonly retryAfter?: number,
+		private readonly vary = 0,
+		private readonly chance = () => 0.5,
 	) {}
 
 	answer(lane: Lane, time: number): Answer {
 		if (lane === 'read') return ACCEPTED;
 		this.running = this.running.filter((end) => end > time);
 		if (this.running.length >= this.places) return { accepted: false, retryAfter: this.retryAfter };
-		this.running.push(time + this.jobMs);
+		this.running.push(time + this.jobMs * (1 + this.vary * (2 * this.chance() - 1)));
 		this.peak = Math.max(this.peak, this.running.length);
 		return ACCEPTED;
 	}

@@ -1,4 +1,4 @@
-import type { Gate, Lane } from '../../../nodes/engine/gate';
+import type { Entry, Gate, Lane } from '../../../nodes/engine/gate';
 import { clock } from './clock';
 import type { Server } from './servers';
 
@@ -20,7 +20,7 @@ export interface Figures {
 }
 
 /** A small generator of pseudo-random numbers from 0 to 1 (mulberry32): the same seed gives the same latencies. */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
 	let state = seed;
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;
@@ -30,7 +30,10 @@ function random(seed: number): () => number {
 	};
 }
 
-/** Sends requests through a gate to a server, 50 ± 20 ms there and back. */
+/** Whose requests they are, and what they may ask for. */
+export type Manner = Partial<Omit<Entry, 'lane' | 'since'>>;
+
+/** Sends requests through a gate to a server; there and back takes 50 ms or another latency, give or take 40 %. */
 export class Traffic {
 	readonly log: Sent[] = [];
 	private readonly random: () => number;
@@ -39,6 +42,7 @@ export class Traffic {
 		private readonly gate: Gate,
 		private readonly server: Server,
 		seed = 1,
+		private readonly latency = 50,
 	) {
 		this.random = random(seed);
 	}
@@ -47,16 +51,20 @@ export class Traffic {
 	 * One request, again and again until it is accepted, as the engine's `send` does it.
 	 *
 	 * @param lane `create` for a request that starts a job
-	 * @param deadline moment after which waiting is given up
+	 * @param manner for whom; unless it says otherwise each request stands alone and waits for ever
 	 * @param signal cancels the waiting
 	 * @returns when the answer came that accepted it
 	 */
-	async request(lane: Lane, deadline = Infinity, signal?: AbortSignal): Promise<number> {
+	async request(lane: Lane, manner: Manner = {}, signal?: AbortSignal): Promise<number> {
+		const family = lane === 'create' ? 'POST /v3/videos' : 'GET /v3/videos';
+		const entry = { lane, family, patience: Infinity, ...manner };
+		let since: number | undefined;
 		for (;;) {
-			const ticket = await this.gate.enter(lane, deadline, signal);
+			const askedAt = clock.time;
+			const ticket = await this.gate.enter({ ...entry, since }, signal);
 			const sentAt = clock.time;
-			const wayThere = 15 + 20 * this.random();
-			const wayBack = 15 + 20 * this.random();
+			const wayThere = this.latency * (0.3 + 0.4 * this.random());
+			const wayBack = this.latency * (0.3 + 0.4 * this.random());
 			await clock.pause(wayThere);
 			const answer = this.server.answer(lane, clock.time);
 			await clock.pause(wayBack);
@@ -64,12 +72,13 @@ export class Traffic {
 			this.log.push({ lane, sentAt, answeredAt: clock.time, accepted: answer.accepted, retryAfter });
 			ticket.done(answer.accepted ? 'accepted' : 'limited', retryAfter);
 			if (answer.accepted) return clock.time;
+			since ??= askedAt;
 		}
 	}
 
 	/** So many requests at once, as n8n fires all items of a node. */
-	async burst(count: number, lane: Lane, deadline = Infinity): Promise<void> {
-		await Promise.all(Array.from({ length: count }, async () => await this.request(lane, deadline)));
+	async burst(count: number, lane: Lane, manner: Manner = {}): Promise<void> {
+		await Promise.all(Array.from({ length: count }, async () => await this.request(lane, manner)));
 	}
 
 	/** What happened so far. */

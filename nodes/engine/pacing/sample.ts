@@ -1,0 +1,93 @@
+/** What happened from one wait that HeyGen asked for to the next. Times in milliseconds. */
+export interface Sample {
+	/** When its first request was sent. */
+	readonly from: number;
+	/** When the first refused request was sent, and the last one: then the limit was still reached. */
+	refusedAt: number;
+	fullAt: number;
+	/** Requests that were accepted, and that were refused. */
+	accepted: number;
+	refused: number;
+	/** Whether requests had to wait for the pace; a refusal says nothing about a pace that was not used. */
+	paced: boolean;
+	/** The wait that HeyGen named; undefined when it named none. */
+	wait?: number;
+	/** When the first request was sent that was accepted after the wait. */
+	until: number;
+}
+
+/** A window that a server counts in: longer than `least`, at most `most` milliseconds. */
+interface Bounds {
+	least: number;
+	most: number;
+}
+
+/** Limits are round numbers: windows of a minute, of ten seconds, of seconds. */
+const LENGTHS = [60_000, 10_000, 1_000];
+/** Rates in requests a millisecond: 100, 50, 10, 5, 1 a second; 30, 10, 5, 1 a minute. */
+const RATES = [0.1, 0.05, 0.01, 0.005, 0.001, 30 / 60_000, 10 / 60_000, 5 / 60_000, 1 / 60_000];
+/** The part of one request by which a counted rate may be too high, and too low: what is in a bucket is not whole. */
+const TOO_HIGH = 1.2;
+const TOO_LOW = 0.8;
+/** A rate over a shorter time is only chance. */
+const SHORTEST = 200;
+
+/**
+ * What a refusal tells about the length of the window, if it is one that the server counts in.
+ *
+ * @param sample what was seen
+ * @param oldest when the request was sent that must leave the window before another may come
+ */
+export function windowBounds({ refusedAt, fullAt, wait, until }: Sample, oldest: number): Bounds {
+	if (wait === undefined) {
+		const most = Math.max(until - oldest, 50);
+		return { least: Math.min(most - 1, fullAt - oldest), most };
+	}
+	// A wait is rounded to whole seconds: upward when it is a number, either way when it is a date.
+	const named = refusedAt - oldest + wait;
+	return { least: Math.max(0, named - 1_000), most: named + (wait % 1_000 === 0 ? 0 : 1_000) };
+}
+
+/** The roundest length of a window within its bounds. */
+export function windowLength({ least, most }: Bounds): number {
+	return roundest(least, most, LENGTHS) ?? most;
+}
+
+/**
+ * The rate at which a bucket is filled, if the server has one: all that was accepted in an interval beyond a full bucket
+ * must have come in meanwhile. That holds for each interval before the refusal, so the highest of them counts (as the
+ * estimate of the bandwidth does in BBR).
+ *
+ * @param sends when the accepted requests were sent, oldest first
+ * @param refusedAt when the first refused request was sent
+ * @param burst what a full bucket holds
+ * @returns requests a millisecond; 0 when nothing came in
+ */
+export function fillRate(sends: number[], refusedAt: number, burst: number): number {
+	let best = 0;
+	let doubt = 0;
+	for (let index = sends.length - 1; index >= 0; index--) {
+		const elapsed = refusedAt - (sends[index] as number);
+		const beyond = sends.length - index - burst;
+		if (elapsed <= SHORTEST || beyond <= best * elapsed) continue;
+		best = beyond / elapsed;
+		doubt = 1 / elapsed;
+	}
+	if (best === 0) return 0;
+	return roundest(Math.max(0, best - TOO_HIGH * doubt), best + TOO_LOW * doubt, RATES, best) ?? best;
+}
+
+/**
+ * The roundest number between two bounds, the upper one included: a multiple of the largest step that has one there.
+ *
+ * @param near of several multiples the one that is nearest to this
+ */
+function roundest(least: number, most: number, steps: number[], near = least): number | undefined {
+	for (const step of steps) {
+		const nearest = Math.round(near / step) * step;
+		const lowest = (Math.floor(least / step + 1e-9) + 1) * step;
+		const whole = nearest > least && nearest <= most ? nearest : lowest;
+		if (whole <= most + 1e-9) return whole;
+	}
+	return undefined;
+}

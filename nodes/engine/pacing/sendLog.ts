@@ -1,0 +1,43 @@
+/** A request that was sent. */
+export interface Sent {
+	readonly at: number;
+	/** Whether it went beyond the pace, to find out whether more is possible. */
+	readonly extra: boolean;
+}
+
+/** Requests remembered; a limit that counts more is taken for one that counts these. */
+export const MEMORY = 2_000;
+
+/** When requests were sent that were not refused, as far as is known. Times in milliseconds. */
+export class SendLog {
+	private sends: Sent[] = [];
+
+	/** When the newest was sent; undefined when there is none. */
+	get newest(): number | undefined {
+		return this.sends[this.sends.length - 1]?.at;
+	}
+
+	/** Notes a request. */
+	add(sent: Sent): void {
+		this.sends.push(sent);
+		if (this.sends.length > 2 * MEMORY) this.sends = this.sends.slice(-MEMORY);
+	}
+
+	/** Forgets a request, since it was refused. It is among the newest. */
+	drop(sent: Sent): void {
+		const index = this.sends.lastIndexOf(sent);
+		if (index >= 0) this.sends.splice(index, 1);
+	}
+
+	/** When the `count`-th newest was sent; undefined when there are fewer. */
+	newestBut(count: number): number | undefined {
+		return this.sends[this.sends.length - count]?.at;
+	}
+
+	/** The moments from `moment` on, oldest first. */
+	since(moment: number): number[] {
+		let start = this.sends.length;
+		while (start > 0 && (this.sends[start - 1] as Sent).at >= moment) start--;
+		return this.sends.slice(start).map(({ at }) => at);
+	}
+}

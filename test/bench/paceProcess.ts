@@ -1,0 +1,40 @@
+/**
+ * One process with a gate of its own that makes videos, as a worker of n8n's queue mode does:
+ * `paceProcess.ts <url> <key> <creates>`.
+ */
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { gateFor, Line } from '../../nodes/engine/gate';
+import { send } from '../../nodes/engine/http';
+import { LOOK } from '../n8n/suite';
+
+const [url = '', key = '', creates = '0'] = process.argv.slice(2);
+
+async function request(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> {
+	const reply = await fetch(`${url}${options.url}`, {
+		method: options.method ?? 'GET',
+		headers: { 'x-api-key': key, 'content-type': 'application/json' },
+		body: JSON.stringify(options.body),
+	});
+	const text = await reply.text();
+	const headers = { 'retry-after': reply.headers.get('retry-after') ?? undefined, date: reply.headers.get('date') ?? undefined };
+	return { statusCode: reply.status, headers, body: JSON.parse(text) as object };
+}
+
+async function main(): Promise<void> {
+	const account = { baseUrl: url, gate: gateFor(key), version: 0 };
+	const client = { account, line: new Line(), queueTimeout: 600_000, transport: {}, request };
+	const create = async (_: unknown, item: number) =>
+		await send(client, {
+			method: 'POST',
+			path: '/v3/videos',
+			body: { type: 'avatar', avatar_id: LOOK, script: `Process ${process.pid}, number ${item}.` },
+			startsJob: true,
+			doing: 'create the video',
+		});
+	await Promise.all(Array.from({ length: Number(creates) }, create));
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${String(error)}\n`);
+	process.exit(1);
+});
