@@ -7,6 +7,7 @@ import { isDoubtful, isSuccess, judge, retryAfterMs, retryPause, type Method } f
 import { settle } from './settle';
 import type { OpenDoubt } from './started';
 import { now, pause, timing, wallClock } from './timing';
+import { failureWords, isCertificate, networkFailure, neverSent } from './wire';
 
 /** One request to HeyGen's API, as the rest of the engine asks for it. */
 export interface ApiRequest {
@@ -192,7 +193,7 @@ async function sendOnce(
 		const isUnsent = neverSent(answer.error, code);
 		if (isUnsent) notDone(request, progress);
 		else progress.mayBeDone = true;
-		const again = (repeatable || isUnsent) && !CERTIFICATE.test(code);
+		const again = (repeatable || isUnsent) && !isCertificate(code);
 		return { verdict: again ? 'retry' : 'fail', error: noAnswer(client, request, code, progress) };
 	}
 	const { statusCode, headers, body } = answer.value;
@@ -293,59 +294,6 @@ function requestOptions(client: Client, request: ApiRequest, form?: object): IHt
 function timeoutOf({ method, form }: ApiRequest): number {
 	if (method === 'GET') return timing.readTimeout;
 	return timing.writeTimeout + ((form?.bytes ?? 0) / timing.slowestUpload) * 1_000;
-}
-
-const CERTIFICATE = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/;
-const WIRE_FAILURE =
-	/^(ECONN|HPE_|ETIMEDOUT|EPIPE|EPROTO|EHOST|ENET|ENOTFOUND|EAI_|ERR_(BAD_RESPONSE|NETWORK|TLS|SSL|STREAM))|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
-
-/**
- * The system's code of a failure on the wire ("ECONNRESET").
- *
- * @param error what n8n's request helpers or its binary store threw
- * @returns undefined when it was something else: a bad credential, a forbidden domain, a full disk
- */
-export function networkFailure(error: unknown): string | undefined {
-	const cause = (error as { cause?: unknown } | null | undefined)?.cause ?? error;
-	const code = (cause as { code?: unknown } | null | undefined)?.code;
-	return typeof code === 'string' && WIRE_FAILURE.test(code) ? code : undefined;
-}
-
-/** Failures that come before anything is sent: no address, nobody there, a certificate that is not accepted. */
-const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_\w+)$/;
-
-/**
- * Whether a failure on the wire came before anything could be sent.
- *
- * @param error what n8n's request helper threw: the system's error is inside, for several addresses one of each
- * @param code its system code
- */
-function neverSent(error: unknown, code: string): boolean {
-	if (UNSENT.test(code) || CERTIFICATE.test(code)) return true;
-	for (let inner = error as Wrapped | undefined, depth = 0; inner != null && depth < 5; depth++) {
-		if (inner.syscall === 'connect' || /before secure TLS connection/.test(inner.message ?? '')) return true;
-		if (inner.errors !== undefined && inner.errors.length > 0) {
-			return inner.errors.every(({ syscall }) => syscall === 'connect');
-		}
-		inner = inner.cause;
-	}
-	return false;
-}
-
-interface Wrapped {
-	message?: string;
-	syscall?: string;
-	errors?: Wrapped[];
-	cause?: Wrapped;
-}
-
-/** Words for a system code; the codes themselves must not be in messages, n8n replaces such messages. */
-export function failureWords(code: string): string {
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'no answer within the time-out';
-	if (code === 'ECONNREFUSED') return 'the connection was refused';
-	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name could not be resolved';
-	if (CERTIFICATE.test(code)) return 'the TLS certificate was not accepted';
-	return 'the connection was lost';
 }
 
 function noAnswer({ again }: Client, request: ApiRequest, code: string, { mayBeDone }: Progress): EngineError {

@@ -2,8 +2,9 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 import { NodeApiError } from 'n8n-workflow';
 import { EngineError, toNodeError } from '../../nodes/engine/errors';
 import { Gate } from '../../nodes/engine/gate';
-import { failureWords, networkFailure, send, type ApiRequest, type Client } from '../../nodes/engine/http';
+import { send, type ApiRequest, type Client } from '../../nodes/engine/http';
 import { timing } from '../../nodes/engine/timing';
+import { failureWords, networkFailure } from '../../nodes/engine/wire';
 import { clock } from './simulation/clock';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
 

@@ -1,7 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { EngineError } from '../errors';
-import { networkFailure } from '../http';
+import { networkFailure } from '../wire';
 import type { Caller } from '../operation';
 import { settle } from '../settle';
 import { timing } from '../timing';

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { causeOf, EngineError } from '../errors';
-import { failureWords, networkFailure } from '../http';
+import { failureWords, networkFailure } from '../wire';
 import type { Caller } from '../operation';
 import { retryAfterMs, retryPause } from '../retry';
 import { settle } from '../settle';
