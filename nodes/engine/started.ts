@@ -1,7 +1,7 @@
 import type { Logger } from 'n8n-workflow';
 
 import { IDEMPOTENCY_HOURS } from '../heygen/limits';
-import { wallClock } from './timing';
+import { pause, wallClock } from './timing';
 
 /** Something that a run has made at HeyGen. */
 export interface Started {
@@ -56,6 +56,7 @@ export interface Journal {
 export class StartedList {
 	private readonly ids: Set<string>;
 	private isLogged = false;
+	private readonly unlogged: string[] = [];
 
 	/**
 	 * @param started records of earlier tries; new ones are added to them
@@ -80,7 +81,14 @@ export class StartedList {
 		this.ids.add(record.id);
 		this.started.push({ ...record, at: wallClock() });
 		const { kind, id, item } = record;
-		this.journal.logger.info(`${this.journal.run}: HeyGen has the ${kind} ${id} for item ${item}`);
+		this.unlogged.push(`the ${kind} ${id} for item ${item}`);
+		// A line costs more than what it says: ids that come in the same moment share one.
+		if (this.unlogged.length === 1) void pause(0).then(() => this.log());
+	}
+
+	private log(): void {
+		const lines = this.unlogged.splice(0);
+		if (lines.length > 0) this.journal.logger.info(`${this.journal.run}: HeyGen has ${lines.join(', ')}`);
 	}
 
 	/**
@@ -151,6 +159,7 @@ export class StartedList {
 	logAllOnce(): boolean {
 		if (this.isLogged) return false;
 		this.isLogged = true;
+		this.log();
 		const lines = this.summary('');
 		if (lines.length > 0) this.journal.logger.warn(`${this.journal.run} ends early. ${lines.join(' ')}`);
 		return true;

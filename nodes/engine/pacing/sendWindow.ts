@@ -1,18 +1,22 @@
 /** Requests in flight at first, and at most. */
 const START = 16;
-const MOST = 56;
+const MOST = 128;
+/** By how much each accepted request widens the window. */
+const GROWTH = 0.7;
 /** So many may be sent in the first rounds before the part of them named is accepted. */
 const ROUNDS = [START, 2 * START];
 const PROOF = 0.75;
 
 /**
- * How many requests may be in flight, found as TCP finds it: one more for each that was accepted, few after a refusal.
+ * How many requests may be in flight, found as TCP finds it: ever more as they are accepted, few after a refusal.
  * The first two rounds are as large as each other and wait for their answers: at a low limit each answer that passes
  * would pull refusals after it, and several processes may start at the same time.
  */
 export class SendWindow {
 	private size = START;
 	private flying = 0;
+	/** The widest window since the last refusal. */
+	private unrefused = START;
 	/** Accepted requests of the first rounds; undefined once those are over. */
 	private proven?: number = 0;
 
@@ -43,7 +47,8 @@ export class SendWindow {
 	/** A request was accepted. */
 	grow(): void {
 		if (this.proven === undefined) {
-			this.size = Math.min(MOST, this.size + 1);
+			this.size = Math.min(MOST, this.size + GROWTH);
+			this.unrefused = Math.max(this.unrefused, this.size);
 			return;
 		}
 		this.proven++;
@@ -53,12 +58,16 @@ export class SendWindow {
 	/** After a refusal so many may go out at first. */
 	shrink(size: number): void {
 		this.size = Math.max(1, size);
+		this.unrefused = START;
 		this.proven = undefined;
 	}
 
-	/** After a silence what was accepted at a time says nothing any more. */
+	/**
+	 * After a silence: half of what was accepted at a time without a refusal is known to pass, as TCP remembers of a path. It
+	 * need not be proven again.
+	 */
 	restart(): void {
-		this.size = START;
-		this.proven = 0;
+		this.size = Math.max(START, this.unrefused / 2);
+		this.proven = this.size > START ? undefined : 0;
 	}
 }
