@@ -41,6 +41,7 @@ interface Row {
 	late?: boolean;
 	/** The most that it may take, as a multiple of the ideal. */
 	atMost?: number;
+	refusedAtMost?: number;
 }
 
 const TWENTY = { requests: 20, perSeconds: 1 };
@@ -58,11 +59,11 @@ const ROWS: Row[] = [
 	{ name: '5 a second', limit: { requests: 5, perSeconds: 1 }, creates: 200 },
 	{ name: '2 a second', limit: { requests: 2, perSeconds: 1 }, creates: 200 },
 	{ name: '100 a second', limit: { requests: 100, perSeconds: 1 }, creates: 1_000, late: true, atMost: 1.25 },
-	{ name: '30 a minute', limit: { requests: 30, perSeconds: 60 }, creates: 200 },
+	{ name: '30 a minute', limit: { requests: 30, perSeconds: 60, refusedAtMost: 0.16 }, creates: 200, refusedAtMost: 0.16 },
 	{ name: 'refused ones count', limit: { ...TWENTY, countRefused: true }, creates: 200 },
 ];
 
-describe.each(ROWS)('$creates creates at 20 a second or another limit: $name', ({ name, limit, creates, late, atMost = 1.2 }) => {
+describe.each(ROWS)('$creates creates at 20 a second or another limit: $name', ({ name, limit, creates, late, atMost = 1.2, refusedAtMost = 0.15 }) => {
 	it.each(FORMS)('takes each once, in good time and with few refusals; Retry-After: %s', async (retryAfter) => {
 		const outcomes: Outcome[] = [];
 		for (const seed of SEEDS) {
@@ -72,7 +73,7 @@ describe.each(ROWS)('$creates creates at 20 a second or another limit: $name', (
 		note(`${creates} creates, ${name}, Retry-After ${retryAfter}`, outcomes);
 		expect(outcomes.map(({ accepted }) => accepted)).toEqual(SEEDS.map(() => creates));
 		expect(mean(outcomes.map(({ factor }) => factor))).toBeLessThanOrEqual(atMost);
-		expect(mean(outcomes.map(({ refused }) => refused))).toBeLessThanOrEqual(late ? 0.3 : 0.15);
+		expect(mean(outcomes.map(({ refused }) => refused))).toBeLessThanOrEqual(late ? 0.3 : refusedAtMost);
 	});
 });
 
@@ -119,12 +120,12 @@ describe('four runs of 75 creates in one process', () => {
 
 describe('processes that know nothing of each other', () => {
 	it.each([
-		{ processes: 2, creates: 150, factor: 1.45, refused: 0.15 },
-		{ processes: 2, creates: 400, factor: 1.35, refused: 0.15 },
+		{ processes: 2, creates: 150, factor: 1.4, refused: 0.15 },
+		{ processes: 2, creates: 400, factor: 1.3, refused: 0.15 },
 		{ processes: 3, creates: 300, factor: 1.3, refused: 0.15 },
-		// The first requests of four processes alone are 64, of which 20 pass.
-		{ processes: 4, creates: 75, factor: 1.5, refused: 0.3 },
-		{ processes: 4, creates: 300, factor: 1.35, refused: 0.17 },
+		// The first requests of four processes alone are 56, of which 20 pass.
+		{ processes: 4, creates: 75, factor: 1.45, refused: 0.26 },
+		{ processes: 4, creates: 300, factor: 1.3, refused: 0.15 },
 	])('$processes of them, $creates creates each', async ({ processes, creates, factor, refused }) => {
 		const all: Outcome[] = [];
 		for (const { name, limit } of ROWS.slice(0, 4)) {

@@ -11,8 +11,10 @@ const SOON = 10_000;
 /** What counts for a limit whose window is not known: requests of so many milliseconds. */
 const LOOK_BACK = 1_000;
 /** Milliseconds until more is searched: at first, and at most; each search that finds nothing doubles them. */
-const SEARCH_AFTER = 2_000;
+const SEARCH_AFTER = 3_000;
 const SEARCH_AT_LEAST_EVERY = 30_000;
+/** So many searches that find nothing do not make the next one later: whoever shares the limit may be done soon. */
+const OFTEN = 4;
 /** A limit that met no refusal for so many milliseconds is forgotten. */
 const FORGET_AFTER = 300_000;
 /** With this part of a window accepted the window was full. */
@@ -185,7 +187,7 @@ export class Pace {
 		const longer = tellsMore && bounds.least >= 1.25 * kept.per + 200;
 		const fits = !longer && kept.per <= 1.05 * bounds.most + 50;
 		const per = fits ? kept.per : windowLength(bounds);
-		const next = time + Math.min(SEARCH_AT_LEAST_EVERY, SEARCH_AFTER * 2 ** this.confirmed);
+		const next = time + Math.min(SEARCH_AT_LEAST_EVERY, SEARCH_AFTER * 2 ** Math.max(0, this.confirmed - OFTEN));
 		if (beyond !== undefined && beyond >= -Math.max(2, requests / 5)) {
 			const contested = time < this.contestedUntil;
 			if (contested && beyond > 0) this.confirmed = Math.min(this.confirmed, 1);
