@@ -1,5 +1,5 @@
 /** Requests in flight at first, and at most. */
-const START = 14;
+const START = 16;
 const MOST = 128;
 /** By how much each accepted request widens the window. */
 const GROWTH = 0.7;
