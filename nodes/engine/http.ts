@@ -91,6 +91,8 @@ export function askerWith(client: Client): Asker {
 export async function send(client: Client, request: ApiRequest): Promise<ApiReply> {
 	const lane: Lane = request.startsJob === true ? 'create' : 'read';
 	const progress: Progress = { mayBeDone: false };
+	// One for each request: Node.js warns when many wait on one signal, as the reads of all jobs of a run may.
+	const signal = client.signal && AbortSignal.any([client.signal]);
 	/** Since when HeyGen's limits alone keep the request waiting. */
 	let since: number | undefined;
 	let failures = 0;
@@ -99,7 +101,7 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 	let isRenewed = false;
 	for (;;) {
 		const { version } = client.account;
-		const attempt = await sendOnce(client, request, lane, since, progress);
+		const attempt = await sendOnce({ ...client, signal }, request, lane, since, progress);
 		if (attempt.verdict === 'ok') return attempt.reply;
 		if (attempt.verdict === 'limited') {
 			since ??= attempt.since;
@@ -119,10 +121,10 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 		if (attempt.verdict === 'inProgress') {
 			inProgressSince ??= now();
 			if (now() - inProgressSince > timing.inProgressMax) throw attempt.error;
-			await pause(retryPause(Math.min(pauses++, 2), attempt.retryAfter), client.signal);
+			await pause(retryPause(Math.min(pauses++, 2), attempt.retryAfter), signal);
 		} else {
 			if (failures === timing.retryCount) throw attempt.error;
-			await pause(retryPause(failures++, attempt.retryAfter), client.signal);
+			await pause(retryPause(failures++, attempt.retryAfter), signal);
 		}
 	}
 }

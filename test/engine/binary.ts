@@ -1,7 +1,7 @@
 /** Binary data of the in-process engine. */
 import './env';
 import 'reflect-metadata';
-import { createRequire } from 'node:module';
+import { requireAsCore } from './core';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
@@ -16,7 +16,6 @@ interface ServiceContainer {
 }
 
 // Several copies of this package can be installed; only the one n8n-core uses knows its services.
-const requireAsCore = createRequire(require.resolve('n8n-core'));
 const { Container } = requireAsCore('@n8n/di') as { Container: ServiceContainer };
 
 let activeMode: BinaryMode | undefined;

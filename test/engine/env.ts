@@ -1,15 +1,16 @@
 /**
  * Environment of the in-process n8n engine. n8n-core reads it the first time one of its services is
- * created, so this module has to be imported before `n8n-core` (or listed under jest's `setupFiles`).
+ * created, so this module has to be imported before `n8n-core`. Those services live as long as the process.
  */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENGINE_FOLDERS } from '../jest/folders';
 
 /** Throw-away n8n user folder of this process: settings file and filesystem binary data live in it. */
-export const engineFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+const folder = join(process.env[ENGINE_FOLDERS] ?? '', String(process.pid));
+mkdirSync(folder, { recursive: true });
 
-process.env.N8N_USER_FOLDER = engineFolder;
+process.env.N8N_USER_FOLDER = folder;
 process.env.N8N_ENCRYPTION_KEY = 'engine-test-encryption-key';
 process.env.N8N_LOG_LEVEL = 'silent';
 // A storage location or a binary data mode of the surrounding shell must not leak into the tests.

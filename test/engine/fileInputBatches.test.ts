@@ -95,10 +95,10 @@ function failLateUploads(): void {
 	sandbox().addFault({ match: { path: '/files', method: 'PUT' }, kind: 'status', times: -1 });
 }
 
-/** Lets it begin when HeyGen has answered the batch of the others; it takes several requests more to fail. */
+/** Lets it begin when HeyGen has answered and made the batch of the others; it takes several requests more to fail. */
 async function releaseBehindBatch(): Promise<void> {
-	const isAnswered = () => requestsTo(sandbox(), CREATE_BATCH).some(({ status }) => status === 202);
-	await until(() => isAnswered() && countOf(sandbox(), DIRECT_UPLOAD) > 0);
+	const isMade = () => requestsTo(sandbox(), CREATE_BATCH).some(({ status }) => status === 202) && created() > 0;
+	await until(() => isMade() && countOf(sandbox(), DIRECT_UPLOAD) > 0);
 	sandbox().release();
 }
 

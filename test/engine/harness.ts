@@ -6,9 +6,8 @@
  * Every run is a small workflow: `Start` -> node under test -> `Success` (and `Failure` for the
  * error output).
  */
-import { engineFolder } from './env';
+import './env';
 import 'reflect-metadata';
-import { rm } from 'node:fs/promises';
 import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 import type {
@@ -221,9 +220,4 @@ export function loadOptionsContext(options: NodeOptions, path = 'parameters'): I
 		currentNodeParameters: options.parameters,
 	};
 	return new LoadOptionsContext(workflow, node, additionalData, path);
-}
-
-// A script that uses the harness outside jest has no such hook and leaves one folder behind.
-if (typeof afterAll === 'function') {
-	afterAll(async () => await rm(engineFolder, { recursive: true, force: true }));
 }

@@ -1,9 +1,9 @@
 /** An upload takes the time that its connection needs, and a cancelled one ends at once. */
 import { readdir, readlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { timing } from '../../nodes/engine/timing';
+import { requireAsCore } from './core';
 import { COMPLETE, expectOwnAssets, itemsOf, itemWith, runAsset, startAsset, usableAssets } from './assetSupport';
 import type { BinaryMode } from './harness';
 import { manyFiles, pngFile, zip, zipFile, type SampleFile } from './sampleFiles';
@@ -11,8 +11,6 @@ import { slowStorage, type SlowStorage } from './slowStorage';
 import { countOf, endOf, sleepFor, until, useSandbox, useTiming } from './support';
 
 useTiming();
-// The very module that n8n sends its requests with.
-const requireAsCore = createRequire(require.resolve('n8n-core'));
 const sandbox = useSandbox();
 let storage: SlowStorage | undefined;
 
@@ -26,7 +24,7 @@ describe('a slow connection', () => {
 	const file: SampleFile = { fileName: 'large.zip', mimeType: 'application/zip', content };
 	const before = timing.fileTimeout;
 	// As n8n sets it, to five minutes, for requests that name no time-out.
-	const defaults = requireAsCore('axios').defaults as { timeout: number };
+	const { defaults } = requireAsCore('axios') as { defaults: { timeout: number } };
 	const defaultTimeout = defaults.timeout;
 
 	// Longer than what is on the way takes, once n8n has sent all of it.

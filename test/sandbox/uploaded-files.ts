@@ -19,25 +19,21 @@ const CHUNK_BYTES = 65_536;
 
 /** Directories of this process that exist. */
 const existing = new Set<string>();
-let removesAtExit = false;
 
 function removeDirectory(path: string): void {
 	// A file that is just being created makes the first attempt fail.
 	rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 	existing.delete(path);
+	if (existing.size === 0) process.off('exit', removeAll);
 }
 
 /** Removes at the end of the process what a sandbox that was never stopped leaves behind. */
-function removeAtExit(): void {
-	if (removesAtExit) return;
-	removesAtExit = true;
-	process.once('exit', () => {
-		for (const path of existing) removeDirectory(path);
-	});
+function removeAll(): void {
+	existing.forEach(removeDirectory);
 }
 
 function createDirectory(): string {
-	removeAtExit();
+	if (existing.size === 0) process.on('exit', removeAll);
 	const path = mkdtempSync(join(tmpdir(), 'heygen-sandbox-'));
 	existing.add(path);
 	return path;

@@ -288,7 +288,7 @@ describe('direct upload', () => {
 		const megabytes = (): number =>
 			Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)]).toString()) / 1_024;
 		const own = new SandboxClient(/http\S+/.exec(line)?.[0] ?? '');
-		const [chunk, count] = [Buffer.alloc(MIB, uploadSamples['application/zip']), 256];
+		const [chunk, count] = [Buffer.alloc(MIB, uploadSamples['application/zip']), 128];
 		const size = { size_bytes: count * MIB };
 		const { body } = await own.post(SLOTS, announced(chunk, 'application/zip', size));
 		const before = megabytes();
