@@ -14,6 +14,8 @@ export default class SharedEnvironment extends SingleContextEnvironment {
 		if (SHARED in globalThis) return;
 		const shared: Shared = { load, warnings: [] };
 		Object.assign(globalThis, { [SHARED]: shared });
+		// Jest grants a worker half a second to end; to take a large heap apart can take longer.
+		if (process.send !== undefined) process.on('beforeExit', () => process.exit());
 		process.on('warning', (warning) => shared.warnings.push(warning));
 	}
 }
