@@ -7,14 +7,15 @@ import { now } from './timing';
  *
  * n8n sends all items of a node at once; HeyGen refuses what comes too fast or while too many jobs run (429), and says
  * how long to wait, not why. Each family of endpoints is paced for itself (`pacing/flow.ts`), in these steps:
- *  1. Sixteen requests go out, then ever more at a time, as in TCP, up to 128: unlimited traffic is not slowed.
+ *  1. Eight requests go out, then ever more at a time, as in TCP, up to 128: unlimited traffic is not slowed.
  *  2. After a 429 nothing of the family goes out until `Retry-After` has passed, a minute at most; without one, a second.
  *  3. What was accepted is taken for the limit of a window ("20 a second"), its length read off the wait and rounded.
  *  4. A full window is searched at once: single requests go beyond it, their rate doubling, until one is refused. None
  *     came through: the window is right. Many did: the server fills a bucket of tokens, at the highest rate that came
  *     through beyond a burst (as BBR estimates a bandwidth), and requests are spread evenly at it.
  *  5. A rate rises with the cube of time (as CUBIC's window does); a window is searched again, after ever longer pauses.
- *  6. Refused although the window was kept: others use the limit. The gate yields a part, and searches more often.
+ *  6. Refused although the window was kept: others use the limit. The gate yields a part, and searches more often. Once
+ *     its rate is found right again and again, it is alone.
  *  7. Refused again right after a wait: one request at a time asks again, after growing pauses. If that goes on, places
  *     for jobs are the limit: creates ask twice as often as places came free before, and when one is told to be free.
  * Waiting requests take turns by node run, the editor's and triggers' first.

@@ -59,7 +59,7 @@ const ROWS: Row[] = [
 	{ name: '5 a second', limit: { requests: 5, perSeconds: 1 }, creates: 200 },
 	{ name: '2 a second', limit: { requests: 2, perSeconds: 1 }, creates: 200 },
 	{ name: '100 a second', limit: { requests: 100, perSeconds: 1 }, creates: 1_000, late: true, atMost: 1.25 },
-	{ name: '30 a minute', limit: { requests: 30, perSeconds: 60 }, creates: 200, refusedAtMost: 0.16 },
+	{ name: '30 a minute', limit: { requests: 30, perSeconds: 60 }, creates: 200, refusedAtMost: 0.18 },
 	{ name: 'refused ones count', limit: { ...TWENTY, countRefused: true }, creates: 200 },
 ];
 
@@ -120,11 +120,12 @@ describe('four runs of 75 creates in one process', () => {
 
 describe('processes that know nothing of each other', () => {
 	it.each([
-		{ processes: 2, creates: 150, factor: 1.4, refused: 0.15 },
-		{ processes: 2, creates: 400, factor: 1.3, refused: 0.15 },
-		{ processes: 3, creates: 300, factor: 1.3, refused: 0.15 },
-		// The first requests of four processes alone are 64, of which 20 pass.
-		{ processes: 4, creates: 75, factor: 1.45, refused: 0.26 },
+		{ processes: 2, creates: 150, factor: 1.35, refused: 0.13 },
+		{ processes: 2, creates: 400, factor: 1.25, refused: 0.1 },
+		// So short a run is mostly about what a limit lets through in its first seconds, of which nobody knows anything.
+		{ processes: 3, creates: 100, factor: 1.45, refused: 0.18 },
+		{ processes: 3, creates: 300, factor: 1.3, refused: 0.13 },
+		{ processes: 4, creates: 75, factor: 1.45, refused: 0.22 },
 		{ processes: 4, creates: 300, factor: 1.3, refused: 0.15 },
 	])('$processes of them, $creates creates each', async ({ processes, creates, factor, refused }) => {
 		const all: Outcome[] = [];

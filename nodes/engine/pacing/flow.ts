@@ -20,7 +20,7 @@ const LONGEST_HOLD = 60_000;
 /** The least pause between two requests that ask whether the limit still holds; and as a part of the time it has held. */
 const LEAST_PAUSE = 1_000;
 const LEAST_PAUSE_NAMED = 500;
-const PAUSE_PART = 0.25;
+const PAUSE_PART = 0.2;
 /** Gates of other processes are held until the same moment: they come back up to so many milliseconds apart. */
 const APART = 20;
 /** Requests at a time right after a wait. */

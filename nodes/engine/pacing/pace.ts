@@ -21,10 +21,15 @@ const FORGET_AFTER = 300_000;
 const FULL = 0.7;
 /** Part of its pace that a gate gives up when others use the same limit. */
 const YIELD = 0.85;
+/** A rate that was found right so often in a row is not disturbed by others. */
+const ALONE = 2;
 /** By what factor the rate of a bucket may be above that of a window and still explain the same requests. */
 const ALIKE = 1.45;
 /** A stream that was refused too soon is lowered by this factor. */
 const LOWER = 0.9;
+/** A refusal that comes sooner, in milliseconds, tells less of a rate: it lowers it by less than to the part named. */
+const TELLING = 2_000;
+const LEAST_PART = 0.6;
 
 interface Answer {
 	readonly sample: Sample;
@@ -237,8 +242,10 @@ export class Pace {
 			this.calm = Math.min(3, this.calm + 1);
 			// Refused before it was raised: it had been too high from the start.
 			const most = rate > 1.02 * kept.rate ? rate : 0.95 * kept.rate;
-			this.proven = Math.max(0.6 * rate, Math.min(most, Math.max(cycle, filled)));
-			this.keepStream(0.97 * this.proven, kept.burst, !this.shared, time, spent);
+			const least = 1 - (1 - LEAST_PART) * Math.min(1, elapsed / TELLING);
+			this.proven = Math.max(least * rate, Math.min(most, Math.max(cycle, filled)));
+			if (this.shared && this.calm >= ALONE) this.keepAlone(time);
+			else this.keepStream(0.97 * this.proven, kept.burst, !this.shared, time, spent);
 			return;
 		}
 		this.calm = 0;
@@ -253,6 +260,13 @@ export class Pace {
 			const burst = FULL * Math.min(kept.burst, sample.accepted);
 			this.keepStream(Math.max(LOWER * rate, cycle), burst, false, time, spent);
 		}
+	}
+
+	/** Nobody else seems to use the limit any more: what a window of it would hold is tested again. */
+	private keepAlone(time: number): void {
+		const { per } = this.window;
+		this.shared = false;
+		this.keepWindow(this.proven * per, per, time);
 	}
 
 	private keepWindow(requests: number, per: number, searchAt: number): void {

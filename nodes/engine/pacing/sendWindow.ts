@@ -1,19 +1,23 @@
-/** Requests in flight at first, and at most. */
-const START = 16;
+/** Requests in flight at first; twice as many in the second round; so many after it; and at most. */
+const START = 8;
+const SECOND = 2 * START;
+const PROVEN = 20;
 const MOST = 128;
-/** By how much each accepted request widens the window. */
-const GROWTH = 0.7;
-/** So many may be sent in the first rounds before the part of them named is accepted. */
-const ROUNDS = [START, 2 * START];
+/** By how much each accepted request widens the window from there. */
+const GROWTH = 0.5;
+/** So many are sent in the first rounds, all told; the next round waits until the part of them named was accepted. */
+const FIRST_ROUNDS = START + SECOND;
+const ROUNDS = [START, FIRST_ROUNDS];
 const PROOF = 0.75;
 
 /**
  * How many requests may be in flight, found as TCP finds it: ever more as they are accepted, few after a refusal.
- * The first two rounds are as large as each other and wait for their answers: at a low limit each answer that passes
- * would pull refusals after it, and several processes may start at the same time.
+ * The first two rounds wait for their answers: at a low limit each answer that passes would pull refusals after it. They
+ * are small, since processes that start at the same time share what the limit lets through: whoever comes a moment
+ * later would get next to nothing, and be at a loss when the others are done.
  */
 export class SendWindow {
-	private size = START;
+	private size = SECOND;
 	private flying = 0;
 	/** The widest window since the last refusal. */
 	private unrefused = START;
@@ -52,7 +56,9 @@ export class SendWindow {
 			return;
 		}
 		this.proven++;
-		if (this.proven >= PROOF * 2 * START) this.proven = undefined;
+		if (this.proven < PROOF * FIRST_ROUNDS) return;
+		this.proven = undefined;
+		this.size = Math.max(PROVEN, this.size);
 	}
 
 	/** After a refusal so many may go out at first. */
@@ -67,7 +73,7 @@ export class SendWindow {
 	 * need not be proven again.
 	 */
 	restart(): void {
-		this.size = Math.max(START, this.unrefused / 2);
-		this.proven = this.size > START ? undefined : 0;
+		this.size = Math.max(SECOND, this.unrefused / 2);
+		this.proven = this.size > SECOND ? undefined : 0;
 	}
 }
