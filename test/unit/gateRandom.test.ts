@@ -13,8 +13,11 @@ jest.mock('../../nodes/engine/timing', () => {
 
 afterEach(() => clock.forgetEvents());
 
-/** The most that any of them may take, as a multiple of the ideal, three seconds and ten round trips. */
-const WORST = 6;
+/**
+ * The most that any of them may take, as a multiple of the ideal, three seconds and ten round trips. The slowest are four
+ * processes at a limit of one or two requests a second that counts what it refuses, and names no wait.
+ */
+const WORST = 10;
 const LIMITERS = Number(process.env.LIMITERS ?? 100);
 
 function distribution(values: number[], digits: number): string {

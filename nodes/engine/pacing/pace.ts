@@ -27,6 +27,8 @@ const ALONE = 2;
 const ALIKE = 1.45;
 /** A stream that was refused too soon is lowered by this factor. */
 const LOWER = 0.9;
+/** The least rate that is kept, in requests a millisecond: no wait is longer than a minute. */
+const SLOWEST = 1 / 60_000;
 /** A refusal that comes sooner, in milliseconds, tells less of a rate: it lowers it by less than to the part named. */
 const TELLING = 2_000;
 const LEAST_PART = 0.6;
@@ -276,7 +278,7 @@ export class Pace {
 	}
 
 	private keepStream(rate: number, burst: number, sure: boolean, time: number, spent: number): void {
-		this.kept = new StreamPace({ rate, burst, sure }, spent, time, this.calm);
+		this.kept = new StreamPace({ rate: Math.max(SLOWEST, rate), burst, sure }, spent, time, this.calm);
 	}
 }
 

@@ -29,6 +29,8 @@ const RATES = [0.1, 0.05, 0.01, 0.005, 0.001, 30 / 60_000, 10 / 60_000, 5 / 60_0
 /** The part of one request by which a counted rate may be too high, and too low: what is in a bucket is not whole. */
 const TOO_HIGH = 1.2;
 const TOO_LOW = 0.8;
+/** No server counts in windows that are shorter than so many milliseconds. */
+const SHORTEST_WINDOW = 50;
 /** A rate over a shorter time is only chance. */
 const SHORTEST = 200;
 
@@ -40,12 +42,14 @@ const SHORTEST = 200;
  */
 export function windowBounds({ refusedAt, fullAt, wait, until }: Sample, oldest: number): Bounds {
 	if (wait === undefined) {
-		const most = Math.max(until - oldest, 50);
-		return { least: Math.min(most - 1, fullAt - oldest), most };
+		const most = Math.max(until - oldest, SHORTEST_WINDOW);
+		return { least: Math.max(0, Math.min(most - 1, fullAt - oldest)), most };
 	}
+	// Requests that were sent after the refused one may have passed all the same.
+	const named = Math.max(0, refusedAt - oldest) + wait;
 	// A wait is rounded to whole seconds: upward when it is a number, either way when it is a date.
-	const named = refusedAt - oldest + wait;
-	return { least: Math.max(0, named - 1_000), most: named + (wait % 1_000 === 0 ? 0 : 1_000) };
+	const most = Math.max(named + (wait % 1_000 === 0 ? 0 : 1_000), SHORTEST_WINDOW);
+	return { least: Math.max(0, Math.min(most - 1, named - 1_000)), most };
 }
 
 /** The roundest length of a window within its bounds. */
