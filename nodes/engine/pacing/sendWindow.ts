@@ -8,7 +8,7 @@ const GROWTH = 0.5;
 /** So many are sent in the first rounds, all told; the next round waits until the part of them named was accepted. */
 const FIRST_ROUNDS = START + SECOND;
 const ROUNDS = [START, FIRST_ROUNDS];
-const PROOF = 0.75;
+const PROOF = 0.9;
 
 /**
  * How many requests may be in flight, found as TCP finds it: ever more as they are accepted, few after a refusal.
