@@ -4,7 +4,7 @@ const SECOND = 2 * START;
 const PROVEN = 20;
 const MOST = 128;
 /** By how much each accepted request widens the window from there. */
-const GROWTH = 0.5;
+const GROWTH = 0.45;
 /** So many are sent in the first rounds, all told; the next round waits until the part of them named was accepted. */
 const FIRST_ROUNDS = START + SECOND;
 const ROUNDS = [START, FIRST_ROUNDS];
