@@ -93,6 +93,7 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 	const progress: Progress = { mayBeDone: false };
 	// One for each request: Node.js warns when many wait on one signal, as the reads of all jobs of a run may.
 	const signal = client.signal && AbortSignal.any([client.signal]);
+	const sender: Client = { ...client, signal };
 	/** Since when HeyGen's limits alone keep the request waiting. */
 	let since: number | undefined;
 	let failures = 0;
@@ -101,7 +102,7 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 	let isRenewed = false;
 	for (;;) {
 		const { version } = client.account;
-		const attempt = await sendOnce({ ...client, signal }, request, lane, since, progress);
+		const attempt = await sendOnce(sender, request, lane, since, progress);
 		if (attempt.verdict === 'ok') return attempt.reply;
 		if (attempt.verdict === 'limited') {
 			since ??= attempt.since;

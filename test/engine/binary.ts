@@ -1,9 +1,9 @@
 /** Binary data of the in-process engine. */
 import './env';
 import 'reflect-metadata';
-import { requireAsCore } from './core';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import { requireAsCore } from '../jest/shared';
 
 /** Where n8n keeps the bytes of binary properties: base64 inside the item, or files. */
 export type BinaryMode = 'default' | 'filesystem';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { ENGINE_FOLDERS } from '../jest/folders';
 
 /** Throw-away n8n user folder of this process: settings file and filesystem binary data live in it. */
-const folder = join(process.env[ENGINE_FOLDERS] ?? '', String(process.pid));
+const folder = join(process.env[ENGINE_FOLDERS] as string, String(process.pid));
 mkdirSync(folder, { recursive: true });
 
 process.env.N8N_USER_FOLDER = folder;

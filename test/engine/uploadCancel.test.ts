@@ -3,7 +3,7 @@ import { readdir, readlink } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { timing } from '../../nodes/engine/timing';
-import { requireAsCore } from './core';
+import { requireAsCore } from '../jest/shared';
 import { COMPLETE, expectOwnAssets, itemsOf, itemWith, runAsset, startAsset, usableAssets } from './assetSupport';
 import type { BinaryMode } from './harness';
 import { manyFiles, pngFile, zip, zipFile, type SampleFile } from './sampleFiles';

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IHttpRequestOptions } from 'n8n-workflow';
@@ -9,6 +8,7 @@ import { fill, type Slot } from '../../nodes/engine/files/direct';
 import type { ReadyFile } from '../../nodes/engine/files/ready';
 import type { Call } from '../../nodes/engine/operation';
 import { PNG } from '../../nodes/heygen/formats';
+import { requireAsCore } from '../jest/shared';
 
 /** Bodies that stream a file, as they leave through the HTTP library that n8n sends with. */
 
@@ -18,7 +18,7 @@ interface Axios {
 }
 
 // Several copies of axios can be installed; this is the one n8n-core uses.
-const axios = createRequire(require.resolve('n8n-core'))('axios') as Axios;
+const axios = requireAsCore('axios') as Axios;
 
 /** A request as it came over the wire. */
 interface Received {

@@ -1,10 +1,10 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { EngineError } from '../errors';
-import { networkFailure } from '../wire';
 import type { Caller } from '../operation';
 import { settle } from '../settle';
 import { timing } from '../timing';
+import { networkFailure } from '../wire';
 import { askFileHost, hostRefusal, transferred, type HostOutcome } from './fileHost';
 
 /** A file to fetch from a presigned URL. */

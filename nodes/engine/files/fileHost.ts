@@ -1,11 +1,11 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { causeOf, EngineError } from '../errors';
-import { failureWords, networkFailure } from '../wire';
 import type { Caller } from '../operation';
 import { retryAfterMs, retryPause } from '../retry';
 import { settle } from '../settle';
 import { pause, timing } from '../timing';
+import { failureWords, networkFailure } from '../wire';
 
 /** What one try at the file host came to. */
 export type HostOutcome<T> =

@@ -200,7 +200,7 @@ export class Pace {
 			if (contested && beyond > 0) this.confirmed = Math.min(this.confirmed, 1);
 			else this.confirmed++;
 			const more = contested ? Math.max(0, beyond) : 0;
-			this.keepWindow(requests + more, per, contested ? Math.min(next, time + SEARCH_AFTER) : next);
+			this.keepWindow(requests + more, per, contested ? time + SEARCH_AFTER : next);
 		} else if (counted.length > 0 && counted.length < FULL * requests) {
 			this.keepWindow(counted.length, per, time);
 		} else if (!fits) {

@@ -58,7 +58,7 @@ export class SendWindow {
 		this.proven++;
 		if (this.proven < PROOF * FIRST_ROUNDS) return;
 		this.proven = undefined;
-		this.size = Math.max(PROVEN, this.size);
+		this.size = PROVEN;
 	}
 
 	/** After a refusal so many may go out at first. */
