@@ -7,7 +7,7 @@ import { now } from './timing';
  *
  * n8n sends all items of a node at once; HeyGen refuses what comes too fast or while too many jobs run (429), and says
  * how long to wait, not why. Each family of endpoints is paced for itself (`pacing/flow.ts`), in these steps:
- *  1. Eight requests go out, then ever more at a time, as in TCP, up to 128: unlimited traffic is not slowed.
+ *  1. Six requests go out, then ever more at a time, as in TCP, up to 128: unlimited traffic is not slowed.
  *  2. After a 429 nothing of the family goes out until `Retry-After` has passed, a minute at most; without one, a second.
  *  3. What was accepted is taken for the limit of a window ("20 a second"), its length read off the wait and rounded.
  *  4. A full window is searched at once: single requests go beyond it, their rate doubling, until one is refused. None

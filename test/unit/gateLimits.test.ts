@@ -31,6 +31,8 @@ function note(name: string, outcomes: Outcome[]): void {
 }
 
 const SEEDS = [1, 2, 3, 4, 5];
+/** Several processes differ more from run to run. */
+const MORE_SEEDS = [...SEEDS, 6, 7, 8, 9, 10];
 const FORMS = ['seconds', 'date', 'absent'] as const;
 
 interface Row {
@@ -120,22 +122,22 @@ describe('four runs of 75 creates in one process', () => {
 
 describe('processes that know nothing of each other', () => {
 	it.each([
-		{ processes: 2, creates: 150, factor: 1.35, refused: 0.13 },
+		{ processes: 2, creates: 150, factor: 1.3, refused: 0.1 },
 		{ processes: 2, creates: 400, factor: 1.25, refused: 0.1 },
 		// So short a run is mostly about what a limit lets through in its first seconds, of which nobody knows anything.
-		{ processes: 3, creates: 100, factor: 1.45, refused: 0.18 },
-		{ processes: 3, creates: 300, factor: 1.3, refused: 0.13 },
-		{ processes: 4, creates: 75, factor: 1.45, refused: 0.22 },
-		{ processes: 4, creates: 300, factor: 1.3, refused: 0.15 },
+		{ processes: 3, creates: 100, factor: 1.35, refused: 0.14 },
+		{ processes: 3, creates: 300, factor: 1.25, refused: 0.12 },
+		{ processes: 4, creates: 75, factor: 1.35, refused: 0.16 },
+		{ processes: 4, creates: 300, factor: 1.25, refused: 0.14 },
 	])('$processes of them, $creates creates each', async ({ processes, creates, factor, refused }) => {
 		const all: Outcome[] = [];
 		for (const { name, limit } of ROWS.slice(0, 4)) {
 			const ideal = idealSeconds(limit, creates * processes);
 			const outcomes: Outcome[] = [];
-			for (const seed of SEEDS) outcomes.push(await simulate({ server: new Limited(limit), ideal, creates, processes, seed }));
+			for (const seed of MORE_SEEDS) outcomes.push(await simulate({ server: new Limited(limit), ideal, creates, processes, seed }));
 			note(`${processes} processes of ${creates}, ${name}`, outcomes);
 			report.push(`${' '.repeat(58)} last done / first done: ${outcomes.map(({ unequal }) => unequal.toFixed(1)).join(', ')}`);
-			expect(outcomes.map(({ accepted }) => accepted)).toEqual(SEEDS.map(() => creates * processes));
+			expect(outcomes.map(({ accepted }) => accepted)).toEqual(MORE_SEEDS.map(() => creates * processes));
 			all.push(...outcomes);
 		}
 		expect(mean(all.map((one) => one.factor))).toBeLessThanOrEqual(factor);

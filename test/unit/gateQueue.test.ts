@@ -122,7 +122,7 @@ describe('places', () => {
 		const gate = new Gate();
 		for (let round = 0; round < 10; round++) {
 			const tickets = await fill(gate, 'read');
-			expect(tickets.length).toBeGreaterThanOrEqual(8);
+			expect(tickets.length).toBeGreaterThanOrEqual(6);
 			tickets.forEach((ticket) => ticket.done('failed'));
 		}
 		expect(gate.idle).toBe(true);
@@ -217,6 +217,6 @@ describe('an account', () => {
 		const traffic = new Traffic(gate, new JobLimit(20, 3_000, 1_000));
 		await clock.run(traffic.burst(60, 'create'));
 		await clock.pass(600_000);
-		expect((await fill(gate, 'create')).length).toBeGreaterThanOrEqual(8);
+		expect((await fill(gate, 'create')).length).toBeGreaterThanOrEqual(6);
 	});
 });

@@ -4,6 +4,7 @@ import { fillRate, windowBounds, windowLength } from '../../nodes/engine/pacing/
 /** Whatever order requests and answers come in, what is learned from them can be kept: nobody waits for ever. */
 
 const moment = fc.double({ min: 1_000_000, max: 1_010_000, noNaN: true });
+const amount = fc.integer({ min: 1, max: 1_000 });
 const wait = fc.option(fc.oneof(fc.integer({ min: 1, max: 60_000 }), fc.constantFrom(1_000, 2_000, 60_000)), { nil: undefined });
 
 it('a window has a length, and a roundest one within its bounds', () => {
@@ -23,8 +24,8 @@ it('a window has a length, and a roundest one within its bounds', () => {
 
 it('an interval that ends before its requests were sent is no rate', () => {
 	fc.assert(
-		fc.property(fc.array(moment, { maxLength: 40 }), moment, fc.integer({ min: 1, max: 100 }), (sends, refusedAt, burst) => {
-			const rate = fillRate([...sends].sort((a, b) => a - b), refusedAt, burst);
+		fc.property(fc.array(moment, { maxLength: 40 }), moment, amount, amount, (sends, refusedAt, burst, roundTrip) => {
+			const rate = fillRate([...sends].sort((a, b) => a - b), refusedAt, burst, roundTrip);
 			expect(rate).toBeGreaterThanOrEqual(0);
 			expect(Number.isFinite(rate)).toBe(true);
 		}),

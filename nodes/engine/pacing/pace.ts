@@ -13,6 +13,10 @@ const LOOK_BACK = 1_000;
 /** Milliseconds until more is searched: at first, and at most; each search that finds nothing doubles them. */
 const SEARCH_AFTER = 3_000;
 const SEARCH_AT_LEAST_EVERY = 30_000;
+/** How soon more is searched while others use the limit: what they leave when they are done should not lie idle. */
+const SEARCH_BESIDE_OTHERS = 1_000;
+/** Others that were noticed are taken to be there for so many milliseconds. */
+const OTHERS_STAY = 30_000;
 /** So many searches that find nothing do not make the next one later: whoever shares the limit may be done soon. */
 const OFTEN = 4;
 /** A limit that met no refusal for so many milliseconds is forgotten. */
@@ -25,6 +29,12 @@ const YIELD = 0.85;
 const ALONE = 2;
 /** By what factor the rate of a bucket may be above that of a window and still explain the same requests. */
 const ALIKE = 1.45;
+/**
+ * A rate is only a guess that fewer requests beyond a burst showed, or that is below this part of a window's: somebody
+ * else may have taken what it lacks, or the burst is smaller than it seems.
+ */
+const ENOUGH = 8;
+const UNLIKE = 0.75;
 /** A stream that was refused too soon is lowered by this factor. */
 const LOWER = 0.9;
 /** The least rate that is kept, in requests a millisecond: no wait is longer than a minute. */
@@ -64,6 +74,8 @@ export class Pace {
 	/** Others use the same limit. */
 	private shared = false;
 	private contestedUntil = 0;
+	/** When something was last refused that would have passed without others. */
+	private othersAt = -Infinity;
 	private refusedAt = -Infinity;
 	private lastHold = LOOK_BACK;
 	private concluded?: Omit<Answer, 'time' | 'spent'>;
@@ -181,11 +193,11 @@ export class Pace {
 		const { sample, counted, sends, beyond, time, spent } = answer;
 		const { requests } = kept;
 		const found = beyond !== undefined && beyond >= Math.max(3, requests / 4);
-		const { rate, sure } = found ? foundRate(kept, counted, sends, sample) : NOTHING;
+		const { rate, sure } = found ? foundRate(kept, counted, sends, sample, this.latency.roundTrip) : NOTHING;
 		if (rate > (1.1 * requests) / kept.per) {
 			this.strikes = 1;
 			this.proven = rate;
-			this.keepStream(rate, requests, sure, time, spent);
+			this.keepStream(rate, requests, sure && !this.besideOthers(time), time, spent);
 			return;
 		}
 		const oldest = counted[Math.max(0, counted.length - requests)] ?? sample.from;
@@ -194,13 +206,14 @@ export class Pace {
 		const longer = tellsMore && bounds.least >= 1.25 * kept.per + 200;
 		const fits = !longer && kept.per <= 1.05 * bounds.most + 50;
 		const per = fits ? kept.per : windowLength(bounds);
-		const next = time + Math.min(SEARCH_AT_LEAST_EVERY, SEARCH_AFTER * 2 ** Math.max(0, this.confirmed - OFTEN));
+		const soon = this.searchAfter(time);
+		const next = time + Math.min(SEARCH_AT_LEAST_EVERY, soon * 2 ** Math.max(0, this.confirmed - OFTEN));
 		if (beyond !== undefined && beyond >= -Math.max(2, requests / 5)) {
 			const contested = time < this.contestedUntil;
 			if (contested && beyond > 0) this.confirmed = Math.min(this.confirmed, 1);
 			else this.confirmed++;
 			const more = contested ? Math.max(0, beyond) : 0;
-			this.keepWindow(requests + more, per, contested ? time + SEARCH_AFTER : next);
+			this.keepWindow(requests + more, per, contested ? time + soon : next);
 		} else if (counted.length > 0 && counted.length < FULL * requests) {
 			this.keepWindow(counted.length, per, time);
 		} else if (!fits) {
@@ -215,9 +228,10 @@ export class Pace {
 		this.latency.widen();
 		const contested = time < this.contestedUntil;
 		this.contestedUntil = time + SOON;
+		this.othersAt = time;
 		this.confirmed = Math.min(this.confirmed, 1);
 		if (!contested && accepted >= requests) {
-			this.keepWindow(requests, per, time + SEARCH_AFTER);
+			this.keepWindow(requests, per, time + this.searchAfter(time));
 			return;
 		}
 		if (contested) {
@@ -239,7 +253,7 @@ export class Pace {
 		// A bucket that was full refuses nothing before what came beyond its rate has emptied it.
 		const right = sample.accepted - kept.burst >= 0.8 * this.proven * elapsed;
 		if (right) {
-			const filled = fillRate(sends, sample.refusedAt, kept.burst);
+			const filled = fillRate(sends, sample.refusedAt, kept.burst, this.latency.roundTrip);
 			this.strikes = 0;
 			this.calm = Math.min(3, this.calm + 1);
 			// Refused before it was raised: it had been too high from the start.
@@ -247,21 +261,30 @@ export class Pace {
 			const least = 1 - (1 - LEAST_PART) * Math.min(1, elapsed / TELLING);
 			this.proven = Math.max(least * rate, Math.min(most, Math.max(cycle, filled)));
 			if (this.shared && this.calm >= ALONE) this.keepAlone(time);
-			else this.keepStream(0.97 * this.proven, kept.burst, !this.shared, time, spent);
+			else this.keepStream(0.97 * this.proven, kept.burst, !this.shared && !this.besideOthers(time), time, spent);
 			return;
 		}
 		this.calm = 0;
+		this.othersAt = time;
 		if (this.shared) {
 			this.keepStream(Math.max(LOWER * rate, LOWER * cycle), kept.burst, false, time, spent);
 		} else if (++this.strikes > 1) {
 			this.confirmed = 1;
 			const { requests, per } = this.window;
 			const counted = sends.filter((at) => at > sample.refusedAt - per).length;
-			this.keepWindow(Math.max(requests, counted), per, time + SEARCH_AFTER);
+			this.keepWindow(Math.max(requests, counted), per, time + this.searchAfter(time));
 		} else {
 			const burst = FULL * Math.min(kept.burst, sample.accepted);
 			this.keepStream(Math.max(LOWER * rate, cycle), burst, false, time, spent);
 		}
+	}
+
+	private besideOthers(time: number): boolean {
+		return time - this.othersAt < OTHERS_STAY;
+	}
+
+	private searchAfter(time: number): number {
+		return this.besideOthers(time) ? SEARCH_BESIDE_OTHERS : SEARCH_AFTER;
 	}
 
 	/** Nobody else seems to use the limit any more: what a window of it would hold is tested again. */
@@ -285,9 +308,17 @@ export class Pace {
 const NOTHING = { rate: 0, sure: false };
 
 /** The rate that a search found: of a bucket, unless a window explains what came through. */
-function foundRate({ requests, per }: WindowPace, counted: number[], sends: number[], { refusedAt }: Sample) {
+function foundRate(
+	{ requests, per }: WindowPace,
+	counted: number[],
+	sends: number[],
+	{ refusedAt }: Sample,
+	roundTrip: number,
+) {
 	const ofWindow = counted.length / per;
-	const ofBucket = fillRate(sends, refusedAt, requests);
-	if (ofBucket <= ALIKE * ofWindow) return { rate: ofBucket, sure: true };
+	const ofBucket = fillRate(sends, refusedAt, requests, roundTrip);
+	if (ofBucket <= ALIKE * ofWindow) {
+		return { rate: ofBucket, sure: counted.length - requests >= ENOUGH && ofBucket >= UNLIKE * ofWindow };
+	}
 	return { rate: Math.sqrt(ofWindow * ofBucket), sure: false };
 }

@@ -31,8 +31,9 @@ const TOO_HIGH = 1.2;
 const TOO_LOW = 0.8;
 /** No server counts in windows that are shorter than so many milliseconds. */
 const SHORTEST_WINDOW = 50;
-/** A rate over a shorter time is only chance. */
+/** A rate over a shorter time is only chance: than so many milliseconds, and than so many round trips. */
 const SHORTEST = 200;
+const SHORTEST_TRIPS = 2.5;
 
 /**
  * What a refusal tells about the length of the window, if it is one that the server counts in.
@@ -65,15 +66,17 @@ export function windowLength({ least, most }: Bounds): number {
  * @param sends when the accepted requests were sent, oldest first
  * @param refusedAt when the first refused request was sent
  * @param burst what a full bucket holds
+ * @param roundTrip how long requests take: they arrive closer together or further apart than they were sent
  * @returns requests a millisecond; 0 when nothing came in
  */
-export function fillRate(sends: number[], refusedAt: number, burst: number): number {
+export function fillRate(sends: number[], refusedAt: number, burst: number, roundTrip: number): number {
+	const shortest = Math.max(SHORTEST, SHORTEST_TRIPS * roundTrip);
 	let best = 0;
 	let doubt = 0;
 	for (let index = sends.length - 1; index >= 0; index--) {
 		const elapsed = refusedAt - (sends[index] as number);
 		const beyond = sends.length - index - burst;
-		if (elapsed <= SHORTEST || beyond <= best * elapsed) continue;
+		if (elapsed <= shortest || beyond <= best * elapsed) continue;
 		best = beyond / elapsed;
 		doubt = 1 / elapsed;
 	}

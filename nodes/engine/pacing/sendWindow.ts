@@ -1,26 +1,24 @@
-/** Requests in flight at first; twice as many in the second round; so many after it; and at most. */
-const START = 8;
-const SECOND = 2 * START;
+/** So many are sent in the first rounds, all told; the next round waits until the part of them named was accepted. */
+const ROUNDS = [6, 12, 24];
+const FIRST_ROUNDS = ROUNDS[ROUNDS.length - 1] as number;
+const PROOF = 0.9;
+/** Requests in flight after those rounds, and at most. */
 const PROVEN = 20;
 const MOST = 128;
 /** By how much each accepted request widens the window from there. */
 const GROWTH = 0.45;
-/** So many are sent in the first rounds, all told; the next round waits until the part of them named was accepted. */
-const FIRST_ROUNDS = START + SECOND;
-const ROUNDS = [START, FIRST_ROUNDS];
-const PROOF = 0.9;
 
 /**
  * How many requests may be in flight, found as TCP finds it: ever more as they are accepted, few after a refusal.
- * The first two rounds wait for their answers: at a low limit each answer that passes would pull refusals after it. They
- * are small, since processes that start at the same time share what the limit lets through: whoever comes a moment
+ * The first rounds wait for their answers: at a low limit each answer that passes would pull refusals after it. They are
+ * small, since processes that start at the same time share what the limit lets through: whoever comes a moment
  * later would get next to nothing, and be at a loss when the others are done.
  */
 export class SendWindow {
-	private size = SECOND;
+	private size = PROVEN;
 	private flying = 0;
 	/** The widest window since the last refusal. */
-	private unrefused = START;
+	private unrefused = 0;
 	/** Accepted requests of the first rounds; undefined once those are over. */
 	private proven?: number = 0;
 
@@ -56,15 +54,13 @@ export class SendWindow {
 			return;
 		}
 		this.proven++;
-		if (this.proven < PROOF * FIRST_ROUNDS) return;
-		this.proven = undefined;
-		this.size = PROVEN;
+		if (this.proven >= PROOF * FIRST_ROUNDS) this.proven = undefined;
 	}
 
 	/** After a refusal so many may go out at first. */
 	shrink(size: number): void {
 		this.size = Math.max(1, size);
-		this.unrefused = START;
+		this.unrefused = 0;
 		this.proven = undefined;
 	}
 
@@ -73,7 +69,7 @@ export class SendWindow {
 	 * need not be proven again.
 	 */
 	restart(): void {
-		this.size = Math.max(SECOND, this.unrefused / 2);
-		this.proven = this.size > SECOND ? undefined : 0;
+		this.size = Math.max(PROVEN, this.unrefused / 2);
+		this.proven = this.size > PROVEN ? undefined : 0;
 	}
 }

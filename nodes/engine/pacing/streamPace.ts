@@ -9,7 +9,7 @@ export interface Measured {
 
 /** A rate is raised by this part after `SOON` or `LATE` milliseconds, and with the cube of the time from there. */
 const RAISE = 0.05;
-const SOON = 1_500;
+const SOON = 1_350;
 const LATE = 10_000;
 /** A rate that was raised by this factor without a refusal has shown that there is no limit. */
 const DISPROVED = 20;

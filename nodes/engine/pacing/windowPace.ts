@@ -7,8 +7,12 @@ const MARGIN = 1.01;
 const DOUBLING = 350;
 /** A search begins at so many times the pace. */
 const HEAD_START = 3;
-/** A search that went this far beyond the pace without a refusal has shown that there is no limit. */
+/**
+ * A search that went this far beyond the pace without a refusal has shown that there is no limit. A small pace needs
+ * more: where others have just left a limit, many times one or two requests pass.
+ */
 const BEYOND = 10;
+const BEYOND_AT_LEAST = 40;
 /** A search is worth it while what waits takes this many times what the refusal at its end costs. */
 const WORTH = 15;
 /** The least that a refusal costs, in milliseconds. */
@@ -118,7 +122,7 @@ export class WindowPace {
 
 	/** Whether a search has shown that there is no limit any more. */
 	get disproved(): boolean {
-		return (this.search?.passed ?? 0) > BEYOND * this.requests;
+		return (this.search?.passed ?? 0) > Math.max(BEYOND * this.requests, BEYOND_AT_LEAST);
 	}
 
 	/** When requests were sent that count for one that is sent at a moment; oldest first. */
