@@ -3,7 +3,7 @@ const ROUNDS = [6, 12, 24];
 const FIRST_ROUNDS = ROUNDS[ROUNDS.length - 1] as number;
 const PROOF = 0.9;
 /** Requests in flight after those rounds, and at most. */
-const PROVEN = 24;
+const PROVEN = 20;
 const MOST = 128;
 /** By how much each accepted request widens the window from there. */
 const GROWTH = 0.45;
