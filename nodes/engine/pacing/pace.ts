@@ -197,7 +197,7 @@ export class Pace {
 		if (rate > (1.1 * requests) / kept.per) {
 			this.strikes = 1;
 			this.proven = rate;
-			this.keepStream(rate, requests, sure && !this.besideOthers(time), time, spent);
+			this.keepStream(rate, requests, sure, time, spent);
 			return;
 		}
 		const oldest = counted[Math.max(0, counted.length - requests)] ?? sample.from;
@@ -206,7 +206,7 @@ export class Pace {
 		const longer = tellsMore && bounds.least >= 1.25 * kept.per + 200;
 		const fits = !longer && kept.per <= 1.05 * bounds.most + 50;
 		const per = fits ? kept.per : windowLength(bounds);
-		const soon = this.searchAfter(time);
+		const soon = this.besideOthers(time) ? SEARCH_BESIDE_OTHERS : SEARCH_AFTER;
 		const next = time + Math.min(SEARCH_AT_LEAST_EVERY, soon * 2 ** Math.max(0, this.confirmed - OFTEN));
 		if (beyond !== undefined && beyond >= -Math.max(2, requests / 5)) {
 			const contested = time < this.contestedUntil;
@@ -231,7 +231,7 @@ export class Pace {
 		this.othersAt = time;
 		this.confirmed = Math.min(this.confirmed, 1);
 		if (!contested && accepted >= requests) {
-			this.keepWindow(requests, per, time + this.searchAfter(time));
+			this.keepWindow(requests, per, time + SEARCH_BESIDE_OTHERS);
 			return;
 		}
 		if (contested) {
@@ -261,7 +261,7 @@ export class Pace {
 			const least = 1 - (1 - LEAST_PART) * Math.min(1, elapsed / TELLING);
 			this.proven = Math.max(least * rate, Math.min(most, Math.max(cycle, filled)));
 			if (this.shared && this.calm >= ALONE) this.keepAlone(time);
-			else this.keepStream(0.97 * this.proven, kept.burst, !this.shared && !this.besideOthers(time), time, spent);
+			else this.keepStream(0.97 * this.proven, kept.burst, !this.shared, time, spent);
 			return;
 		}
 		this.calm = 0;
@@ -272,7 +272,7 @@ export class Pace {
 			this.confirmed = 1;
 			const { requests, per } = this.window;
 			const counted = sends.filter((at) => at > sample.refusedAt - per).length;
-			this.keepWindow(Math.max(requests, counted), per, time + this.searchAfter(time));
+			this.keepWindow(Math.max(requests, counted), per, time + SEARCH_BESIDE_OTHERS);
 		} else {
 			const burst = FULL * Math.min(kept.burst, sample.accepted);
 			this.keepStream(Math.max(LOWER * rate, cycle), burst, false, time, spent);
@@ -281,10 +281,6 @@ export class Pace {
 
 	private besideOthers(time: number): boolean {
 		return time - this.othersAt < OTHERS_STAY;
-	}
-
-	private searchAfter(time: number): number {
-		return this.besideOthers(time) ? SEARCH_BESIDE_OTHERS : SEARCH_AFTER;
 	}
 
 	/** Nobody else seems to use the limit any more: what a window of it would hold is tested again. */
@@ -301,7 +297,7 @@ export class Pace {
 	}
 
 	private keepStream(rate: number, burst: number, sure: boolean, time: number, spent: number): void {
-		this.kept = new StreamPace({ rate: Math.max(SLOWEST, rate), burst, sure }, spent, time, this.calm);
+		this.kept = new StreamPace({ rate: Math.max(SLOWEST, rate), burst, sure: sure && !this.besideOthers(time) }, spent, time, this.calm);
 	}
 }
 
