@@ -98,6 +98,21 @@ describe('other latencies', () => {
 	});
 });
 
+describe('a busy process, which sends late and reads answers late', () => {
+	it.each([...ROWS.slice(0, 4), ...FORMS.slice(1).map((retryAfter) => ({ ...(ROWS[0] as Row), limit: { ...TWENTY, retryAfter } }))])(
+		'takes little longer, and is refused no more: $name, $limit',
+		async ({ name, limit, creates }) => {
+			const ideal = idealSeconds(limit, creates);
+			const outcomes: Outcome[] = [];
+			for (const seed of MORE_SEEDS) outcomes.push(await simulate({ server: new Limited(limit), ideal, creates, seed, work: 3 }));
+			note(`busy: ${creates} creates, ${name}, Retry-After ${limit.retryAfter ?? 'seconds'}`, outcomes);
+			expect(outcomes.map(({ accepted }) => accepted)).toEqual(MORE_SEEDS.map(() => creates));
+			expect(mean(outcomes.map(({ factor }) => factor))).toBeLessThanOrEqual(1.25);
+			expect(mean(outcomes.map(({ refused }) => refused))).toBeLessThanOrEqual(0.15);
+		},
+	);
+});
+
 describe('four runs of 75 creates in one process', () => {
 	it.each(ROWS.slice(0, 4))('share the limit, round after round: $name', async ({ name, limit }) => {
 		const server = new Limited(limit);

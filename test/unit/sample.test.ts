@@ -10,7 +10,7 @@ const wait = fc.option(fc.oneof(fc.integer({ min: 1, max: 60_000 }), fc.constant
 it('a window has a length, and a roundest one within its bounds', () => {
 	fc.assert(
 		fc.property(moment, moment, moment, moment, wait, (refusedAt, fullAt, until, oldest, named) => {
-			const sample = { from: 1_000_000, refusedAt, fullAt, until, wait: named, accepted: 5, refused: 2, paced: true };
+			const sample = { from: 1_000_000, refusedAt, fullAt, until, wait: named, seenAt: refusedAt, accepted: 5, refused: 2, paced: true };
 			const bounds = windowBounds(sample, oldest);
 			expect(bounds.least).toBeGreaterThanOrEqual(0);
 			expect(bounds.most).toBeGreaterThan(bounds.least);

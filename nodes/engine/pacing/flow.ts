@@ -84,6 +84,7 @@ export class Flow {
 		this.sample ??= {
 			from: time,
 			refusedAt: Infinity,
+			seenAt: Infinity,
 			fullAt: time,
 			accepted: 0,
 			refused: 0,
@@ -112,7 +113,7 @@ export class Flow {
 		}
 		this.pace.passed(sent);
 		if (outcome === 'failed') return;
-		this.pace.latency.measured(time - sent.at);
+		this.pace.accepted(sent, time);
 		this.jobs.accepted(time);
 		if (!current || this.sample === undefined) return;
 		this.sample.accepted++;
@@ -145,6 +146,7 @@ export class Flow {
 		if (!current || sample === undefined) return;
 		sample.refused++;
 		sample.refusedAt = Math.min(sample.refusedAt, sentAt);
+		sample.seenAt = Math.min(sample.seenAt, sentAt + this.pace.latency.late(time - sentAt));
 		sample.fullAt = Math.max(sample.fullAt, sentAt);
 		if (this.ended) return;
 		this.ended = true;

@@ -111,7 +111,7 @@ export class Pace {
 	sent(at: number): Sent {
 		const extra = this.kept instanceof WindowPace && this.kept.sent(at);
 		if (this.kept instanceof StreamPace) this.kept.sent();
-		const sent = { at, extra };
+		const sent = { at, late: 0, extra };
 		this.log.add(sent);
 		return sent;
 	}
@@ -119,6 +119,12 @@ export class Pace {
 	/** A request was answered, and not refused. */
 	passed({ extra }: Sent): void {
 		if (extra && this.kept instanceof WindowPace) this.kept.extraPassed();
+	}
+
+	/** A request was accepted. */
+	accepted(sent: Sent, time: number): void {
+		this.latency.measured(time - sent.at);
+		sent.late = this.latency.late(time - sent.at);
 	}
 
 	/** A request was refused, and so does not count. */
@@ -253,7 +259,7 @@ export class Pace {
 		// A bucket that was full refuses nothing before what came beyond its rate has emptied it.
 		const right = sample.accepted - kept.burst >= 0.8 * this.proven * elapsed;
 		if (right) {
-			const filled = fillRate(sends, sample.refusedAt, kept.burst, this.latency.roundTrip);
+			const filled = fillRate(sends, sample.seenAt, kept.burst, this.latency.roundTrip);
 			this.strikes = 0;
 			this.calm = Math.min(3, this.calm + 1);
 			// Refused before it was raised: it had been too high from the start.
@@ -308,11 +314,11 @@ function foundRate(
 	{ requests, per }: WindowPace,
 	counted: number[],
 	sends: number[],
-	{ refusedAt }: Sample,
+	{ seenAt }: Sample,
 	roundTrip: number,
 ) {
 	const ofWindow = counted.length / per;
-	const ofBucket = fillRate(sends, refusedAt, requests, roundTrip);
+	const ofBucket = fillRate(sends, seenAt, requests, roundTrip);
 	if (ofBucket <= ALIKE * ofWindow) {
 		return { rate: ofBucket, sure: counted.length - requests >= ENOUGH && ofBucket >= UNLIKE * ofWindow };
 	}

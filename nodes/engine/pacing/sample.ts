@@ -5,6 +5,8 @@ export interface Sample {
 	/** When the first refused request was sent, and the last one: then the limit was still reached. */
 	refusedAt: number;
 	fullAt: number;
+	/** When HeyGen saw the first refused request, at the latest. */
+	seenAt: number;
 	/** Requests that were accepted, and that were refused. */
 	accepted: number;
 	refused: number;

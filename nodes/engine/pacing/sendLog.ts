@@ -1,6 +1,8 @@
 /** A request that was sent. */
 export interface Sent {
 	readonly at: number;
+	/** By how much later than at best HeyGen may have seen it; 0 until it is answered. */
+	late: number;
 	/** Whether it went beyond the pace, to find out whether more is possible. */
 	readonly extra: boolean;
 }
@@ -29,15 +31,15 @@ export class SendLog {
 		if (index >= 0) this.sends.splice(index, 1);
 	}
 
-	/** When the `count`-th newest was sent; undefined when there are fewer. */
-	newestBut(count: number): number | undefined {
-		return this.sends[this.sends.length - count]?.at;
+	/** The `count`-th newest; undefined when there are fewer. */
+	newestBut(count: number): Sent | undefined {
+		return this.sends[this.sends.length - count];
 	}
 
-	/** The moments from `moment` on, oldest first. */
+	/** When those that were sent from `moment` on were seen by HeyGen, at the latest; oldest first. */
 	since(moment: number): number[] {
 		let start = this.sends.length;
 		while (start > 0 && (this.sends[start - 1] as Sent).at >= moment) start--;
-		return this.sends.slice(start).map(({ at }) => at);
+		return this.sends.slice(start).map(({ at, late }) => at + late);
 	}
 }

@@ -15,8 +15,9 @@ const BEYOND = 10;
 const BEYOND_AT_LEAST = 40;
 /** A search is worth it while what waits takes this many times what the refusal at its end costs. */
 const WORTH = 15;
-/** The least that a refusal costs, in milliseconds. */
-const LEAST_COST = 100;
+/** The least that a refusal costs, in milliseconds; a pace that was found right by a search is searched again for more only. */
+const COST = 100;
+const COST_TESTED = 300;
 /** A search begins at most so long after the window was filled and at least so long before it opens, in parts of it. */
 const JUST_FILLED = 0.2;
 const GAP = 0.4;
@@ -60,7 +61,7 @@ export class WindowPace {
 	 * @returns Infinity for when another one has been answered
 	 */
 	nextAt(time: number, waiting: number, lastHold: number): number {
-		const cost = LEAST_COST + 2 * Math.max(0, lastHold - this.per - LEAST_COST);
+		const cost = (this.tested ? COST_TESTED : COST) + Math.max(0, lastHold - this.per - COST);
 		const worth = (waiting * this.per) / this.requests >= WORTH * cost;
 		this.atOnce = worth && !this.tested ? Math.max(1, Math.ceil(0.9 * this.requests - 1)) : this.requests;
 		const regular = this.regularAt;
@@ -93,7 +94,7 @@ export class WindowPace {
 
 	private get regularAt(): number {
 		const oldest = this.log.newestBut(this.atOnce);
-		return oldest === undefined ? 0 : oldest + this.per * MARGIN + this.latency.margin;
+		return oldest === undefined ? 0 : oldest.at + oldest.late + this.per * MARGIN + this.latency.margin;
 	}
 
 	/**

@@ -19,6 +19,8 @@ export interface Scenario {
 	processes?: number;
 	/** Milliseconds there and back. */
 	latency?: number;
+	/** Milliseconds of computing that each request costs its process. */
+	work?: number;
 	seed?: number;
 	/** A gate that has been used before, for a single process. */
 	gate?: Gate;
@@ -42,15 +44,15 @@ const LEAST_IDEAL = 0.5;
 
 /** Runs a scenario to its end. */
 export async function simulate(scenario: Scenario): Promise<Outcome> {
-	const { server, ideal, creates, runs = 1, processes = 1, latency = 50, seed = 1, gate } = scenario;
+	const { server, ideal, creates, runs = 1, processes = 1, latency = 50, work = 0, seed = 1, gate } = scenario;
 	const chance = random(seed);
 	clock.jitter = (ms) => ms * (0.75 + chance() / 2);
 	await clock.pass(Math.floor(60_000 * chance()));
 	const begin = clock.time;
 	const ends: number[] = [];
 	const traffics: Traffic[] = [];
-	const work = Array.from({ length: processes }, async (_, process) => {
-		const traffic = new Traffic(gate ?? new Gate(), server, 1_000 * seed + process, latency);
+	const all = Array.from({ length: processes }, async (_, process) => {
+		const traffic = new Traffic(gate ?? new Gate(), server, 1_000 * seed + process, latency, work);
 		traffics.push(traffic);
 		if (processes > 1) await clock.pause(APART * chance());
 		await Promise.all(
@@ -58,7 +60,7 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
 		);
 		ends.push(clock.time - begin);
 	});
-	await clock.run(Promise.all(work), 24 * 3_600_000);
+	await clock.run(Promise.all(all), 24 * 3_600_000);
 	const log = traffics.flatMap((traffic) => traffic.log);
 	const refused = log.filter(({ accepted }) => !accepted).length;
 	return {

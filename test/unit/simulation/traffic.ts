@@ -30,6 +30,10 @@ export function random(seed: number): () => number {
 	};
 }
 
+/** How often a busy process does something else in between, and how many times as long as a request that takes. */
+const OFTEN = 0.05;
+const BETWEEN = 10;
+
 /** Whose requests they are, and what they may ask for. */
 export type Manner = Partial<Omit<Entry, 'lane' | 'since'>>;
 
@@ -37,12 +41,23 @@ export type Manner = Partial<Omit<Entry, 'lane' | 'since'>>;
 export class Traffic {
 	readonly log: Sent[] = [];
 	private readonly random: () => number;
+	/** Until when the process works on something else. */
+	private busyUntil = 0;
 
+	/**
+	 * @param gate what the requests pass
+	 * @param server what answers them
+	 * @param seed of the latencies
+	 * @param latency milliseconds there and back
+	 * @param work milliseconds of computing that a request costs before it is sent, and half as much when it is answered; the
+	 * process does one thing at a time
+	 */
 	constructor(
 		private readonly gate: Gate,
 		private readonly server: Server,
 		seed = 1,
 		private readonly latency = 50,
+		private readonly work = 0,
 	) {
 		this.random = random(seed);
 	}
@@ -63,17 +78,27 @@ export class Traffic {
 			const askedAt = clock.time;
 			const ticket = await this.gate.enter({ ...entry, since }, signal);
 			const sentAt = clock.time;
+			await this.compute(this.work);
 			const wayThere = this.latency * (0.3 + 0.4 * this.random());
 			const wayBack = this.latency * (0.3 + 0.4 * this.random());
 			await clock.pause(wayThere);
 			const answer = this.server.answer(lane, clock.time);
 			await clock.pause(wayBack);
+			await this.compute(this.work / 2);
 			const retryAfter = answer.accepted ? undefined : answer.retryAfter;
 			this.log.push({ lane, sentAt, answeredAt: clock.time, accepted: answer.accepted, retryAfter });
 			ticket.done(answer.accepted ? 'accepted' : 'limited', retryAfter);
 			if (answer.accepted) return clock.time;
 			since ??= askedAt;
 		}
+	}
+
+	/** Waits until the process is free, and computes. */
+	private async compute(work: number): Promise<void> {
+		if (work === 0) return;
+		const between = this.random() < OFTEN ? 2 * BETWEEN * work * this.random() : 0;
+		this.busyUntil = Math.max(this.busyUntil, clock.time) + between + work * (0.5 + this.random());
+		await clock.pause(this.busyUntil - clock.time);
 	}
 
 	/** So many requests at once, as n8n fires all items of a node. */
