@@ -1,7 +1,8 @@
 /**
- * One process with a gate of its own that makes videos, as a worker of n8n's queue mode does:
- * `paceProcess.ts <url> <key> <creates>`.
+ * One process with a gate of its own that makes videos, as a worker of n8n's queue mode does, once it is told to on its
+ * standard input: `paceProcess.ts <url> <key> <creates>`.
  */
+import { once } from 'node:events';
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { gateFor, Line } from '../../nodes/engine/gate';
 import { send } from '../../nodes/engine/http';
@@ -31,7 +32,11 @@ async function main(): Promise<void> {
 			startsJob: true,
 			doing: 'create the video',
 		});
+	// All processes are ready before the first begins: a worker has long been running when work comes.
+	process.stdout.write('ready\n');
+	await once(process.stdin, 'data');
 	await Promise.all(Array.from({ length: Number(creates) }, create));
+	process.exit(0);
 }
 
 main().catch((error: unknown) => {
