@@ -1,7 +1,6 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { createAvatar, heyGenNode, runNode, scripts, withOwnSandbox, type Suite } from '../n8n/suite';
 import type { RateLimit } from '../sandbox';
@@ -47,12 +46,11 @@ export async function pace(suite: Suite): Promise<Row[]> {
 	const apart = [2, 4].map((processes) => async () =>
 		await measured(suite, TWENTY, 300, `${processes} processes of ${300 / processes} creates`, [1.3, 15], async (own) => {
 			const workers = Array.from({ length: processes }, () => worker(own, 300 / processes));
-			await Promise.all(workers.map(async ({ stdout }) => await once(stdout as Readable, 'data')));
+			await Promise.all(workers.map(async ({ ready }) => await ready));
 			await Promise.all(
-				workers.map(async (one) => {
-					one.stdin?.end('begin');
-					const [code] = (await once(one, 'exit')) as [number];
-					if (code !== 0) throw new Error(`A process ended with ${code}`);
+				workers.map(async ({ begin, ended }) => {
+					begin();
+					await ended;
 				}),
 			);
 		}));
@@ -62,13 +60,29 @@ export async function pace(suite: Suite): Promise<Row[]> {
 	return [...rows, ...(await byChance())];
 }
 
+interface Worker {
+	/** Rejects when the process ends before it is ready. */
+	ready: Promise<void>;
+	begin(): void;
+	/** Rejects when the process fails. */
+	ended: Promise<void>;
+}
+
 /** A process that makes videos once it is told to. */
-function worker({ sandbox }: Suite, creates: number): ChildProcess {
-	return spawn(
-		process.execPath,
-		['--import', 'tsx', path.join(__dirname, 'paceProcess.ts'), sandbox.url, sandbox.apiKey, String(creates)],
-		{ cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] },
-	);
+function worker({ sandbox }: Suite, creates: number): Worker {
+	const script = path.join(__dirname, 'paceProcess.ts');
+	const child = spawn(process.execPath, ['--import', 'tsx', script, sandbox.url, sandbox.apiKey, String(creates)], {
+		cwd: ROOT,
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
+	const ended = once(child, 'exit').then(([code]) => {
+		if (code !== 0) throw new Error(`A process ended with ${code}`);
+	});
+	const early = ended.then(() => {
+		throw new Error('A process ended before it was ready');
+	});
+	const ready = Promise.race([once(child.stdout, 'data'), early]).then(() => undefined);
+	return { ready, begin: () => void child.stdin.end('begin'), ended };
 }
 
 async function measured(

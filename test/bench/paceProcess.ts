@@ -36,7 +36,6 @@ async function main(): Promise<void> {
 	process.stdout.write('ready\n');
 	await once(process.stdin, 'data');
 	await Promise.all(Array.from({ length: Number(creates) }, create));
-	process.exit(0);
 }
 
 main().catch((error: unknown) => {
