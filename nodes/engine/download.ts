@@ -1,3 +1,4 @@
+import uniq from 'lodash/uniq';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { JobFile, JobKind, Readable } from '../heygen/jobs';
@@ -38,12 +39,18 @@ export function wantedFiles(call: Call, kind: JobKind): JobFile[] {
  */
 export function chosenFiles(value: unknown, files: readonly JobFile[]): JobFile[] {
 	const names = files.map(({ name }) => name);
-	return entriesOf(value).map((given) => {
-		const wanted = readChoice(given, names).value;
-		const file = files.find(({ name }) => name === wanted);
-		if (file !== undefined) return file;
-		throw inputError(`'Download' has an unknown value: ${shown(given)}`, `It can be: ${names.join(', ')}.`);
+	const displayNames = files.map(({ displayName }) => displayName);
+	const wanted = entriesOf(value, 'names').flatMap((entry) => {
+		const read = (given: unknown) => readChoice(given, names, displayNames).value;
+		const whole = read(entry);
+		if (whole !== undefined) return [whole];
+		return entriesOf(entry).map((given) => {
+			const name = read(given);
+			if (name !== undefined) return name;
+			throw inputError(`'Download' has an unknown value: ${shown(given)}`, `It can be: ${names.join(', ')}.`);
+		});
 	});
+	return uniq(wanted).flatMap((name) => files.filter((file) => file.name === name));
 }
 
 /**

@@ -1,7 +1,10 @@
+import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { readFlag } from '../heygen/values/plain';
+import { jsonIn } from '../heygen/values/lists';
+import { readChoice, readFlag } from '../heygen/values/plain';
 import { isNothing, type Reading } from '../heygen/values/reading';
+import { shown } from '../heygen/values/text';
 import { inputError } from './errors';
 
 /** What the parameters of an item hold, read by the readers of `heygen/values`. */
@@ -19,28 +22,50 @@ export function taken<T>(field: string, reading: Reading<T>): T | undefined {
 	return reading.value;
 }
 
-/** A parameter that is on or off, or a collection with such members. */
-type Switch = { readonly label: string; readonly default: boolean } | { readonly members: Switches };
+/** The values of a parameter that has a list of them, and what the editor calls them. */
+export interface Choices {
+	readonly words: readonly string[];
+	readonly names: readonly string[];
+}
 
-/** The parameters that are on or off, by their names. */
-export type Switches = ReadonlyMap<string, Switch>;
+/** A parameter that is on or off, one that is one of some values, or a collection with such members. */
+type Setting =
+	| { readonly label: string; readonly default: boolean }
+	| { readonly label: string; readonly default: string; readonly choices: Choices }
+	| { readonly label: string; readonly members: Settings };
+
+/** The parameters that are on or off, or one of some values, by their names. */
+export type Settings = ReadonlyMap<string, Setting>;
 
 /**
- * Finds the parameters that are on or off; done once, when the node is loaded.
+ * Finds the parameters that are on or off, or one of some values; done once, when the node is loaded.
  *
  * @param properties an operation's parameters, or members of a collection
  */
-export function switchesIn(properties: readonly INodeProperties[]): Switches {
-	const found = new Map<string, Switch>();
+export function settingsIn(properties: readonly INodeProperties[]): Settings {
+	const found = new Map<string, Setting>();
 	for (const property of properties) {
-		if (property.type === 'boolean') {
-			found.set(property.name, { label: property.displayName, default: property.default === true });
-		}
+		const { name, displayName: label } = property;
+		if (property.type === 'boolean') found.set(name, { label, default: property.default === true });
+		const choices = choicesOf(property);
+		if (choices !== undefined) found.set(name, { label, default: String(property.default), choices });
 		if (property.type !== 'collection' && property.type !== 'fixedCollection') continue;
-		const members = switchesIn((property.options ?? []).flatMap(membersIn));
-		if (members.size > 0) found.set(property.name, { members });
+		const members = settingsIn((property.options ?? []).flatMap(membersIn));
+		if (members.size > 0) found.set(name, { label, members });
 	}
 	return found;
+}
+
+/**
+ * The values of a parameter that has a list of them.
+ *
+ * @param property a parameter
+ * @returns undefined when it has none, or HeyGen's own
+ */
+export function choicesOf({ type, options = [], typeOptions }: INodeProperties): Choices | undefined {
+	if (type !== 'options' || typeOptions?.loadOptionsMethod !== undefined) return undefined;
+	const choices = options.flatMap((option) => ('value' in option ? [option] : []));
+	return { words: choices.map(({ value }) => String(value)), names: choices.map(({ name }) => name) };
 }
 
 /** A member of a collection, or a group of a fixed one as if it were a collection. */
@@ -51,29 +76,46 @@ function membersIn(entry: object): INodeProperties[] {
 }
 
 /**
- * A parameter's value with everything in it that is on or off read as true or false: sheets, forms and models hand over
- * "TRUE", "yes" or 1, of which JavaScript would make what it likes.
+ * A parameter's value with everything in it that is on or off read as true or false, and what is one of some values as
+ * that value: sheets, forms and models hand over "TRUE", "yes" or 1, of which JavaScript would make what it likes, and
+ * names as the editor shows them.
  *
- * @param switches those of the operation
+ * @param settings those of the operation
  * @param name the parameter
  * @param value what it holds; nothing stands for its default
  * @throws EngineError naming the field
  */
-export function withSwitches(switches: Switches, name: string, value: unknown): unknown {
-	const found = switches.get(name);
+export function withSettings(settings: Settings, name: string, value: unknown): unknown {
+	const found = settings.get(name);
 	if (found === undefined) return value;
-	if ('label' in found) return taken(found.label, readFlag(value)) ?? found.default;
+	if ('choices' in found) return taken(found.label, readChoice(value, found.choices.words, found.choices.names)) ?? found.default;
+	if ('default' in found) return taken(found.label, readFlag(value)) ?? found.default;
 	if (Array.isArray(value)) return value.map((row) => withMembers(found.members, row));
-	return withMembers(found.members, value);
+	return withMembers(found.members, collectionIn(found.label, value) ?? {});
 }
 
-function withMembers(members: Switches, value: unknown): unknown {
+/**
+ * What a collection of fields holds, also as JSON text. An empty list is an empty collection to some.
+ *
+ * @param label the collection's display name
+ * @param value as the parameter has it
+ * @returns a record; undefined for nothing
+ * @throws EngineError for what holds no fields by their names
+ */
+export function collectionIn(label: string, value: unknown): IDataObject | undefined {
+	if (isNothing(value) || (Array.isArray(value) && value.length === 0)) return undefined;
+	const record = typeof value === 'string' ? jsonIn(value) : value;
+	if (isPlainObject(record)) return record as IDataObject;
+	throw inputError(`'${label}' must hold fields by their names, but it is ${shown(value)}`);
+}
+
+function withMembers(members: Settings, value: unknown): unknown {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
 	const read: IDataObject = { ...value } as IDataObject;
 	for (const name of members.keys()) {
 		// A member that was not added is not there.
 		if (isNothing(read[name])) delete read[name];
-		else read[name] = withSwitches(members, name, read[name]) as IDataObject[string];
+		else read[name] = withSettings(members, name, read[name]) as IDataObject[string];
 	}
 	return read;
 }

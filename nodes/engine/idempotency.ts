@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { IDEMPOTENCY_KEY_PATTERN } from '../heygen/limits';
 import { readLabel } from '../heygen/values/plain';
+import { shown } from '../heygen/values/text';
 import { inputError } from './errors';
 import { taken } from './given';
 import { fingerprint } from './memory';
@@ -58,7 +59,7 @@ export function ownKey(options: IDataObject): string | undefined {
 	if (key === undefined) return undefined;
 	if (IDEMPOTENCY_KEY_PATTERN.test(key)) return key;
 	throw inputError(
-		"'Idempotency Key' may hold only letters, digits and _ - : . , 255 characters at most",
+		`'Idempotency Key' may hold only letters, digits and the signs _-:. and have 255 characters at most, but it is ${shown(key)}`,
 		'Use the id of a row or an order, for example.',
 	);
 }

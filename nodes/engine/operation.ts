@@ -116,6 +116,8 @@ function startCall(
 	const itemIndex = context.getItemIndex();
 	const filled = fillRequest(context, fields);
 	const options = readParameter(context, fields, 'options', {}) as IDataObject;
+	// What shapes the answer must be right before anything is asked for.
+	if (fields.settings.has('simplify')) readParameter(context, fields, 'simplify', true);
 	const client = itemClient(context, run, account, options, request);
 	const { path, query, ids } = fillPath(request.url ?? '', filled.query);
 	return {

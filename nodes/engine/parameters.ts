@@ -13,10 +13,11 @@ import { FileToUpload } from '../heygen/fileUses';
 import { readId } from '../heygen/values/ids';
 import { readChoice, readFlag, readLabel, readNumber } from '../heygen/values/plain';
 import { isNothing } from '../heygen/values/reading';
+import { jsonIn } from '../heygen/values/lists';
 import { HALF_CHARACTER, hasHalfCharacter, trimBlank } from '../heygen/values/text';
 import { withoutEmpty } from './body';
 import { inputError } from './errors';
-import { switchesIn, taken, withSwitches, type Switches } from './given';
+import { choicesOf, collectionIn, settingsIn, taken, withSettings, type Choices, type Settings } from './given';
 
 /**
  * Fills requests from parameters, by the `routing.send` of their descriptions.
@@ -40,7 +41,7 @@ interface SentField {
 	/** What n8n calls its type; says how a query reads it. */
 	type: INodeProperties['type'];
 	/** Values of a parameter with choices. */
-	choices?: readonly string[];
+	choices?: Choices;
 	/** A resource locator, whose value is inside it. */
 	locator?: boolean;
 	/** Names a binary field: its file is to be uploaded. */
@@ -54,8 +55,8 @@ interface SentField {
 /** An operation's fields, ready to be read for every item. */
 export interface SentFields {
 	readonly fields: readonly SentField[];
-	/** The operation's parameters that are on or off, also those that are not sent. */
-	readonly switches: Switches;
+	/** The operation's parameters that are on or off, or one of some values, also those that are not sent. */
+	readonly settings: Settings;
 }
 
 /** What the fields of an item come to. */
@@ -70,7 +71,7 @@ export interface Filled {
  * @param properties an operation's parameters
  */
 export function sentFields(properties: readonly INodeProperties[]): SentFields {
-	return { fields: fieldsOf(properties), switches: switchesIn(properties) };
+	return { fields: fieldsOf(properties), settings: settingsIn(properties) };
 }
 
 function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
@@ -89,7 +90,7 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 				label: property.displayName,
 				type: property.type,
 				...conditions(property),
-				...choicesOf(property),
+				...(choicesOf(property) === undefined ? {} : { choices: choicesOf(property) }),
 				...(property.type === 'resourceLocator' ? { locator: true } : {}),
 				...(property.typeOptions?.binaryDataProperty === true ? { file: true } : {}),
 				...(property.type === 'fixedCollection' && property.typeOptions?.multipleValues === true
@@ -109,11 +110,6 @@ function conditions({ displayOptions }: INodeProperties): Pick<SentField, 'when'
 		([name, values]) => [name, (values ?? []) as unknown[]] as const,
 	);
 	return when.length === 0 ? {} : { when };
-}
-
-function choicesOf({ type, options = [] }: INodeProperties): Pick<SentField, 'choices'> {
-	if (type !== 'options') return {};
-	return { choices: options.flatMap((option) => ('value' in option ? [String(option.value)] : [])) };
 }
 
 /** Members of a collection (no name), or of each group of a fixed collection (the group's name). */
@@ -206,22 +202,27 @@ function valuesOf(parameters: IDataObject, fields: readonly SentField[]): IDataO
  * @param sent the operation's fields
  * @param name the parameter
  * @param fallback stands for it where it is hidden
- * @returns as n8n has it; what is on or off in it as true or false
- * @throws EngineError for what should be on or off and is neither
+ * @returns as n8n has it; what is on or off in it as true or false, and what is one of some values as that value
+ * @throws EngineError for what should be so and is not
  */
 export function readParameter(
 	context: IExecutePaginationFunctions,
-	{ switches }: SentFields,
+	{ settings }: SentFields,
 	name: string,
 	fallback: unknown,
 ): unknown {
-	return withSwitches(switches, name, context.getNodeParameter(name, fallback));
+	return withSettings(settings, name, context.getNodeParameter(name, fallback));
 }
 
-/** The value inside a resource locator; expressions may also give the plain value. */
+/** What a resource locator consists of. */
+const LOCATOR: ReadonlySet<string> = new Set(['__rl', 'mode', 'value', 'cachedResultName', 'cachedResultUrl']);
+
+/** The value inside a resource locator; expressions may also give the plain value, or a record with a column "value". */
 function located(value: unknown): unknown {
-	const isLocator = typeof value === 'object' && value !== null && 'value' in value;
-	return isLocator ? value.value : value;
+	if (!isPlainObject(value)) return value;
+	const record = value as IDataObject;
+	const isLocator = 'value' in record && Object.keys(record).every((name) => LOCATOR.has(name));
+	return isLocator ? record.value : value;
 }
 
 function fill(filled: Filled, field: SentField, given: unknown): void {
@@ -229,22 +230,24 @@ function fill(filled: Filled, field: SentField, given: unknown): void {
 	const value = field.locator === true ? located(given) : given;
 	// Nothing, which an expression may find, is no file either.
 	if (field.to !== undefined && !isNothing(value)) set(filled[field.to.part], field.to.property, sendable(field, value));
-	if (typeof value !== 'object' || value === null) return;
-	if (field.group === true && !Array.isArray(value)) checkGroup(field, value as IDataObject);
-	for (const member of field.members ?? []) {
-		fill(filled, member, (value as IDataObject)[member.name]);
-	}
+	if (field.members === undefined) return;
+	const members = collectionIn(field.label, value);
+	if (members === undefined) return;
+	if (field.group === true) checkGroup(field, members);
+	for (const member of field.members) fill(filled, member, members[member.name]);
 }
 
 /** A value as it goes into the request. Ids in paths and lists of ids are read where their kind is known. */
 function sendable({ label, type, to, choices, file }: SentField, value: unknown): unknown {
 	if (file === true) return new FileToUpload(value, label);
 	if (typeof value === 'string' && hasHalfCharacter(value)) throw inputError(`'${label}' ${HALF_CHARACTER}`);
+	// Of other values the body's schema says what it takes.
+	if (to?.part === 'body' && choices !== undefined) return readChoice(value, choices.words, choices.names).value ?? value;
 	if (to === undefined || to.part === 'body' || /^\{|_ids$/.test(to.property)) return value;
 	if (to.property.endsWith('_id')) return taken(label, readId(value, [to.property]));
 	if (type === 'boolean') return taken(label, readFlag(value));
 	if (type === 'number') return taken(label, readNumber(value));
-	return taken(label, choices === undefined ? readLabel(value) : readChoice(value, choices));
+	return taken(label, choices === undefined ? readLabel(value) : readChoice(value, choices.words, choices.names));
 }
 
 /** A group that was added and holds nothing: an expression found nothing, and the result would silently lack it. */
@@ -264,8 +267,13 @@ function checkGroup({ label, members = [] }: SentField, values: IDataObject): vo
  */
 function fillRows(filled: Filled, field: SentField, value: unknown): void {
 	const rows: IDataObject[] = [];
-	for (const group of field.members ?? []) {
-		const entries = (value as IDataObject | null)?.[group.name];
+	const { members: groups = [] } = field;
+	const given = typeof value === 'string' ? (jsonIn(value) ?? value) : value;
+	// Rows alone can only be those of the one group there is.
+	const isBare = Array.isArray(given) && groups.length === 1;
+	const byGroup = isBare ? { [groups[0]?.name ?? '']: given as IDataObject[] } : collectionIn(field.label, given);
+	for (const group of groups) {
+		const entries = byGroup?.[group.name];
 		for (const entry of Array.isArray(entries) ? entries : isPlainObject(entries) && !isEmpty(entries) ? [entries] : []) {
 			const row: Filled = { body: {}, query: {} };
 			for (const member of group.members ?? []) fill(row, member, (entry as IDataObject | null)?.[member.name]);

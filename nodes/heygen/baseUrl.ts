@@ -1,4 +1,4 @@
-import { isLoopbackHost, parseUrl } from './hosts';
+import { isLoopbackHost, parseUrl, plainHost } from './hosts';
 import { trimBlank, trimEndOf } from './values/text';
 
 /** Where HeyGen's API lives, and which other addresses a credential may name instead. */
@@ -8,6 +8,9 @@ export const HEYGEN_BASE_URL = 'https://api.heygen.com';
 
 /** HeyGen's website and documents, which people paste for the API. */
 const WEBSITES = ['heygen.com', 'www.heygen.com', 'app.heygen.com', 'docs.heygen.com', 'developers.heygen.com'];
+
+/** HeyGen's hosts without what stands before them. Of others it cannot be told whether a key was pasted. */
+const OWN_HOST = /^([a-z]+\.)?heygen\.com(\/|$)/i;
 
 /** The API's version, which is part of every request's path already. */
 const VERSION = /\/v\d$/i;
@@ -23,7 +26,7 @@ const VERSION = /\/v\d$/i;
 export function normalizeBaseUrl(value: unknown): string {
 	const text = trimBlank(typeof value === 'string' ? value : '');
 	if (text === '' && (typeof value === 'string' || value === undefined || value === null)) return HEYGEN_BASE_URL;
-	const url = parseUrl(text);
+	const url = parseUrl(OWN_HOST.test(text) ? `https://${text}` : text);
 	if (url === undefined) {
 		throw new Error(`The credential's 'Base URL' is not a valid address. Use ${HEYGEN_BASE_URL}.`);
 	}
@@ -38,7 +41,7 @@ export function normalizeBaseUrl(value: unknown): string {
 			"The credential's 'Base URL' must be a plain address without user name, query or fragment.",
 		);
 	}
-	if (WEBSITES.includes(url.hostname)) {
+	if (WEBSITES.includes(plainHost(url.hostname))) {
 		throw new Error(`The credential's 'Base URL' is HeyGen's website, not its API. Use ${HEYGEN_BASE_URL}.`);
 	}
 	return trimEndOf(trimEndOf(`${url.origin}${url.pathname}`, '/').replace(VERSION, ''), '/');

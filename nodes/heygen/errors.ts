@@ -61,6 +61,8 @@ const ADVICE_BY_CODE: Record<string, string> = {
 		"An earlier request with the same idempotency key is still being processed. n8n's Retry On Fail attaches to it without paying twice; before a run by hand look into 'Get Many'.",
 };
 
+const TOO_LONG_TO_ASK = 'What is asked for is too long. Shorten the text in the fields and filters, or give fewer ids.';
+
 const ADVICE_BY_STATUS: Record<number, string> = {
 	400: 'HeyGen does not say which field it objects to: compare the fields of the item with what it says.',
 	401: 'Check the API key in the credential. A key is made in HeyGen under Settings > API.',
@@ -68,6 +70,8 @@ const ADVICE_BY_STATUS: Record<number, string> = {
 	403: 'The API key may not do this. Check its scopes, and that the resource belongs to the same account.',
 	404: "Check the id: it may be deleted, or belong to another HeyGen account. If that happens with every id, check the credential's 'Base URL'.",
 	413: 'Send less, or a smaller file.',
+	414: TOO_LONG_TO_ASK,
+	431: TOO_LONG_TO_ASK,
 	429: "HeyGen refuses more requests or more running jobs for now. Raise 'Queue Timeout' in the options, or run fewer items at a time.",
 };
 

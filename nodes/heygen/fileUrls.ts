@@ -1,5 +1,6 @@
 import type { FileUse } from './fileUses';
 import { FOREIGN, formatList, formatOfName, withArticle } from './formats';
+import { plainHost } from './hosts';
 import { addressFlaw, addressProblem } from './values/addresses';
 
 /**
@@ -101,7 +102,8 @@ function formatProblem({ hostname, pathname }: URL, use: FileUse): string | unde
 }
 
 function isHost(hostname: string, host: string): boolean {
-	return hostname === host || hostname.endsWith(`.${host}`);
+	const plain = plainHost(hostname);
+	return plain === host || plain.endsWith(`.${host}`);
 }
 
 /** Addresses of those services that lead to the file itself; it is named in them like any other file. */

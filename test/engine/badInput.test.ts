@@ -45,12 +45,12 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 	[
 		'a source of speech that there is not',
 		avatar({
-			audioSource: '={{ "Script" }}',
+			audioSource: '={{ "Song" }}',
 			script: 'Hello',
 			audioUrl: '={{ "" }}',
 			audioAssetId: '={{ "" }}',
 		}),
-		/^'Audio Source' has an unknown value: "Script"/,
+		/^'Audio Source' must be one of .*, but it is "Song"/,
 	],
 	[
 		'a background file whose expression finds nothing',
@@ -151,8 +151,8 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 		/^'Idempotency Key' may hold only letters/,
 	],
 	['a callback at http://', options({ callbackUrl: 'http://example.com/hook' }), /^'Callback URL' must be an address/],
-	['an unknown aspect ratio', options({ aspectRatio: '={{ "2:1" }}' }), /^'Aspect Ratio' must be one of 16:9, 9:16/],
-	['an unknown resolution', options({ resolution: '={{ "8k" }}' }), /^'Resolution' must be one of 4k, 1080p, 720p/],
+	['an unknown aspect ratio', options({ aspectRatio: '={{ "2:1" }}' }), /^'Aspect Ratio' must be one of 1:1, 16:9/],
+	['an unknown resolution', options({ resolution: '={{ "8k" }}' }), /^'Resolution' must be one of 1080p, 4k, 720p/],
 	[
 		'a captioned video without captions',
 		waitingAvatar({ script: 'Hello', download: ['captionedVideo'] }),

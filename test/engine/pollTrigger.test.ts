@@ -220,8 +220,11 @@ describe('another choice of what to watch', () => {
 
 describe('a parameter that makes no sense', () => {
 	it.each([
-		[{ source: 'nonsense' }, "'Watch' has an unknown value"],
+		[{ source: 'nonsense' }, "'Watch' must be one of events, videos, translations"],
 		[{ events: [] }, "'Event Names or IDs' is empty"],
+		[{ events: 'nonsense' }, "'Event Names or IDs' takes names of events"],
+		[{ options: { download: ['nope'] } }, "'Download' has an unknown value"],
+		[{ options: { fetchResource: 'abc' } }, "'Fetch Full Resource' must be true or false"],
 		[{ source: 'videos', outcomes: [] }, "'Outcomes' is empty"],
 		[{ source: 'translations', outcomes: ['nonsense'] }, "'Outcomes'"],
 	])('is named before any request: %j', async (parameters, words) => {

@@ -243,10 +243,24 @@ describe('what can be told before any request', () => {
 		expect(storedEndpoint(host)).toMatchObject({ endpointId: 'ep_1', url: host.publicUrl() });
 	});
 
-	it.each(['soon', true, '1,5'])("is that 'Timestamp Tolerance' is no number: %j", async (timestampTolerance) => {
+	it.each([
+		[{ download: ['nope'] }, "'Download' has an unknown value: \"nope\""],
+		[{ fetchResource: 'abc' }, "'Fetch Full Resource' must be true or false"],
+	])('is an option that only executions need: %j', async (options, words) => {
+		const host = await startHost({ options });
+		expect((await failureOf(host.hook('create'))).message).toContain(words);
+	});
+
+	it('is an event that there cannot be', async () => {
+		const host = await startHost({ events: 'nonsense' });
+		const error = await failureOf(host.hook('create'));
+		expect(error.message).toContain("'Event Names or IDs' takes names of events, such as avatar_video.success, but was given \"nonsense\"");
+	});
+
+	it.each(['soon', true, '1,5', -5])("is that 'Timestamp Tolerance' is no number: %j", async (timestampTolerance) => {
 		const host = await startHost({ options: { timestampTolerance } });
 		const error = await failureOf(host.hook('create'));
-		expect(error.message).toContain("'Timestamp Tolerance (Seconds)' must be a number, but it is");
+		expect(error.message).toContain("'Timestamp Tolerance (Seconds)' must be a number from 0 on, but it is");
 	});
 
 	it.each(['a,b', 'a b'])("is that 'Entity ID' is none: %j", async (entityId) => {

@@ -225,8 +225,6 @@ describe('signature and time', () => {
 		[1, 10, false],
 		[0, 10 * HOUR, true],
 		[0, -10 * HOUR, true],
-		[-5, 290, true],
-		[-5, 310, false],
 	])('with a tolerance of %p, a delivery %p seconds old is taken: %p', async (tolerance, age, expected) => {
 		expect(await isTaken(tolerance, { 'heygen-timestamp': ago(age) })).toBe(expected);
 	});

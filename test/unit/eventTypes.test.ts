@@ -4,7 +4,7 @@ import { Gate } from '../../nodes/engine/gate';
 import type { Client } from '../../nodes/engine/http';
 import { chosenEvents, eventsToRegister, getEventTypes, isChosen } from '../../nodes/engine/triggers/eventTypes';
 import { eventsField } from '../../nodes/fields/events';
-import { EVENT_TYPES } from '../../nodes/heygen/events';
+import { EVENT_TYPES, eventName } from '../../nodes/heygen/events';
 
 /** Which events there are to choose from, and what is made of the choice. */
 
@@ -202,5 +202,27 @@ describe('eventsToRegister', () => {
 			expect(registered.filter((type) => !isChosen(chosen, type))).toEqual([]);
 			expect(EVENT_TYPES.filter((type) => isChosen(chosen, type))).toEqual(registered);
 		}
+	});
+});
+
+describe('events as people and models name them', () => {
+	it.each<[unknown, string[]]>([
+		['All Events', ['*']],
+		[['all events'], ['*']],
+		['*.Success', ['*.success']],
+		['All Failures', ['*.fail']],
+		['AVATAR_VIDEO.SUCCESS', ['avatar_video.success']],
+		['“avatar_video.success”', ['avatar_video.success']],
+		[eventName('avatar_video.success'), ['avatar_video.success']],
+		[[{ event_type: 'avatar_video.success' }], ['avatar_video.success']],
+		['avatar_video.success video_translate.fail', ['avatar_video.success', 'video_translate.fail']],
+		['All Successes, avatar_video.fail\navatar_video.fail', ['*.success', 'avatar_video.fail']],
+		['Something_New.Finished', ['something_new.finished']],
+	])('%j', (given, chosen) => {
+		expect(chosenEvents(given)).toEqual(chosen);
+	});
+
+	it.each(['nonsense', 'avatar_video', true, 5, '[object Object]', 'a..b', 'https://e.com/a.b'])('%j is none', (given) => {
+		expect(() => chosenEvents(given)).toThrow(/^'Event Names or IDs' takes names of events, such as avatar_video\.success, but was given /);
 	});
 });

@@ -56,11 +56,18 @@ describe('takes', () => {
 describe('wants https', () => {
 	it.each([
 		'', ' ', 'example.com/a.png', '/a.png', 'http://example.com/a.png', 'ftp://example.com/a.png', 'file:///a.png',
-		'data:image/png;base64,AAAA', 'https://', 'https:// example.com/a.png', 'https://exa mple.com/a.png', 's3://bucket/a.png',
-		'https://256.256.256.256/a.png',
+		'data:image/png;base64,AAAA', 'https://', 'https:/example.com/a.png', 'https:example.com/a.png', 's3://bucket/a.png',
 	])('not %j', (url) => {
 		expect(problem(url)).toBe(`must be an address that starts with https://, but it is "${url}"`);
 	});
+});
+
+it.each(['https:// example.com/a.png', 'https://exa mple.com/a.png', 'https://256.256.256.256/a.png', 'https://example.com\\a.png'])('%s is no address', (url) => {
+	expect(problem(url)).toBe(`is not a valid address: "${url}"`);
+});
+
+it('a page whose host ends in a dot is a page', () => {
+	expect(problem('https://drive.google.com./a.png')).toMatch(/^is a Google Drive page/);
 });
 
 it.each(['https://ada@example.com/a.png', 'https://ada:secret@example.com/a.png', 'https://:secret@example.com/a.png'])(

@@ -70,7 +70,11 @@ describe('fillRequest', () => {
 
 	it('copes with a collection whose expression gave no object', () => {
 		const properties = [collection('options', [field('title', 'title')])];
-		for (const options of ['text', 5, null, []]) expect(fill(properties, { options }).body.title).toBeUndefined();
+		for (const options of ['', null, []]) expect(fill(properties, { options }).body.title).toBeUndefined();
+		expect(fill(properties, { options: '{"title":"T"}' }).body).toEqual({ title: 'T' });
+		for (const options of ['text', 5, [{ title: 'T' }]]) {
+			expect(() => fill(properties, { options })).toThrow(/^'options' must hold fields by their names, but it is /);
+		}
 	});
 
 	it('leaves out what another parameter rules out, also when that is an expression', () => {
@@ -225,12 +229,20 @@ describe('fillRequest with rows', () => {
 		});
 	});
 
-	it.each([{}, '', 'text', 5, null, [], { term: [] }, { term: 'text' }, { term: {} }, { other: [{ word: 'a' }] }])(
+	it.each([{}, '', null, [], { term: [] }, { term: 'text' }, { term: {} }, { other: [{ word: 'a' }] }])(
 		'sends nothing for %j',
 		(value) => {
 			expect(rows(value)).toEqual({});
 		},
 	);
+
+	it.each([[[{ word: 'a' }]], ['[{"word":"a"}]'], ['{"term":[{"word":"a"}]}']])('reads rows alone, and JSON text: %j', (given) => {
+		expect(rows(given)).toEqual({ list: { terms: [{ term: 'a' }] } });
+	});
+
+	it.each(['text', 5])('refuses %j instead of sending nothing', (given) => {
+		expect(() => rows(given)).toThrow(/^'terms' must hold fields by their names, but it is /);
+	});
 
 	it.each([null, 'text', 5])('refuses %j for a row, which an expression may give', (row) => {
 		expect(() => rows({ term: [{ word: 'b' }, row] })).toThrow("'terms → 2' is empty");
@@ -239,7 +251,7 @@ describe('fillRequest with rows', () => {
 	it('does not read a fixed collection of one value as rows', () => {
 		const { typeOptions: _none, routing: _neither, ...single } = terms;
 		expect(rows({ term: { word: 'a' } }, single)).toEqual({ term: 'a' });
-		expect(rows({ term: [{ word: 'a' }] }, single)).toEqual({});
+		expect(() => rows({ term: [{ word: 'a' }] }, single)).toThrow(/^'.*' must hold fields by their names, but it is \[/);
 	});
 });
 

@@ -11,7 +11,7 @@ export const search: Operation = {
 	action: 'Search assets',
 	description: "Find images and icons by describing them; HeyGen has not opened this to every account",
 	request: { method: 'GET', url: '/v3/assets/search' },
-	run: pages({ max: PAGE_MAX.assetSearch, of: 'found assets', required: ['query'] }),
+	run: pages({ max: PAGE_MAX.assetSearch, of: 'found assets', required: ['query', 'type'] }),
 	properties: [
 		{
 			displayName: 'Query',

@@ -12,7 +12,6 @@ import { waitForCompletionFields } from '../../fields/waiting';
 import { videoJob, type JobFile } from '../../heygen/jobs';
 import { AUDIO_MAX_SECONDS, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
 import { avatarVideo } from '../../heygen/schemas/avatarVideo';
-import { trimBlank } from '../../heygen/values/text';
 import { avatarVideoOptions } from './avatarVideoOptions';
 
 const SPEECH_FIELDS: Record<string, string> = {
@@ -35,13 +34,7 @@ const audio: FileInput = {
 /** The body in the API's form. */
 function check(call: Call, files: readonly JobFile[]): IDataObject {
 	const { body } = call;
-	const source = trimBlank(String(call.parameter<unknown>('audioSource', 'script')));
-	if (!Object.hasOwn(SPEECH_FIELDS, source)) {
-		throw inputError(
-			`'Audio Source' has an unknown value: "${source}"`,
-			`It can be: ${Object.keys(SPEECH_FIELDS).join(', ')}.`,
-		);
-	}
+	const source = call.parameter('audioSource', 'script');
 	if (body.script === undefined && body.audio_url === undefined && body.audio_asset_id === undefined) {
 		throw inputError(
 			`'${SPEECH_FIELDS[source]}' is empty`,

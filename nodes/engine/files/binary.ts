@@ -6,9 +6,9 @@ import pickBy from 'lodash/pickBy';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { FileToUpload, InlineFile } from '../../heygen/fileUses';
-import { holdsObject, jsonIn } from '../../heygen/values/lists';
+import { jsonIn } from '../../heygen/values/lists';
 import { isNothing } from '../../heygen/values/reading';
-import { shown, trimBlank } from '../../heygen/values/text';
+import { holdsObject, shown, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../errors';
 import type { Call } from '../operation';
 import { settle } from '../settle';
@@ -53,7 +53,7 @@ export async function findBinary(call: Call, file: FileToUpload): Promise<Binary
 	}
 	if (!found.ok) {
 		if (isFileInText(field)) throw inputError(`'${parameter}' ${TAKES_A_NAME} ${shown(field)}`, fieldsAdvice(call));
-		const wanted = typeof field === 'string' ? `no binary field "${field}"` : 'no such binary data';
+		const wanted = typeof field === 'string' ? `no binary field ${shown(field)}` : 'no such binary data';
 		throw inputError(`'${parameter}': the item has ${wanted}`, fieldsAdvice(call));
 	}
 	return storedFile(call, found.value, file, typeof field === 'string' ? field : 'file');
@@ -80,6 +80,18 @@ export function fieldGiven(call: Call, given: unknown): unknown {
 	const contents = new Set(alike.map((name) => storedAs(files[name] as IBinaryData)));
 	// Of two files that n8n knows the same of, either could be meant.
 	return contents.size === 1 ? alike[0] : value;
+}
+
+/**
+ * What one entry of a parameter stands for that takes several fields: a whole `$binary` for all of its names.
+ *
+ * @param call the item
+ * @param given the entry
+ */
+export function fieldsGiven(call: Call, given: unknown): unknown[] {
+	const names = isPlainObject(given) ? Object.keys(given as object) : [];
+	const files = filesOf(call);
+	return names.length > 1 && names.every((name) => name in files) ? names : [given];
 }
 
 /**
@@ -187,8 +199,9 @@ function filesOf(call: Call): Record<string, unknown> {
  * @throws EngineError when it names none
  */
 export function outputField(call: Call, parameter: string, given: unknown): string {
-	if (isNothing(given)) throw inputError(`'${parameter}' is empty`, 'Name the binary field, such as data.');
-	const field = fieldGiven(call, given);
+	const [only, ...others] = Array.isArray(given) ? (given.flat() as unknown[]) : [given];
+	if (isNothing(only)) throw inputError(`'${parameter}' is empty`, 'Name the binary field, such as data.');
+	const field = others.length === 0 ? fieldGiven(call, only) : given;
 	if (typeof field === 'string' && !isFileInText(field)) return field;
 	throw inputError(`'${parameter}' ${TAKES_A_NAME} ${shown(field)}`, 'Name the binary field, such as data.');
 }

@@ -1,9 +1,10 @@
+import uniq from 'lodash/uniq';
 import type { IDataObject } from 'n8n-workflow';
 
 import { FileToUpload } from '../../heygen/fileUses';
 import { formatOfName } from '../../heygen/formats';
 import { readLabel } from '../../heygen/values/plain';
-import { jsonIn } from '../../heygen/values/lists';
+import { entriesOf } from '../../heygen/values/lists';
 import { EngineError, inputError, withDetails } from '../errors';
 import { taken } from '../given';
 import { ownKey } from '../idempotency';
@@ -11,7 +12,7 @@ import { outputItem } from '../items';
 import { requestOf, type Call, type Handler } from '../operation';
 import { recordIn } from '../reply';
 import { settle, type Settled } from '../settle';
-import { binaryFields, outputField } from './binary';
+import { binaryFields, fieldsGiven, outputField } from './binary';
 import { fetchFile } from './fetch';
 import type { Asset } from './ready';
 import { Uploads } from './uploads';
@@ -66,15 +67,12 @@ function filesOf(call: Call): FileToUpload[] {
 	);
 }
 
-/** One or several field names, separated by commas or as a list; or the binary data that an expression gave. */
+/** One or several field names in any form of a list; or the binary data that an expression gave. */
 function namedFields(call: Call): unknown[] {
-	const given = call.parameter<unknown>('binaryPropertyName', '');
-	const value = typeof given === 'string' ? (jsonIn(given) ?? given) : given;
-	if (Array.isArray(value)) return value.flat();
-	if (typeof value !== 'string') return [value];
-	const names = value.split(',').map((name) => name.trim());
-	const filled = names.filter((name) => name !== '');
-	return filled.length === 0 ? [''] : [...new Set(filled)];
+	const given = entriesOf(call.parameter<unknown>('binaryPropertyName', ''), 'names');
+	const fields = given.flatMap((entry) => fieldsGiven(call, entry));
+	// Nothing given is told as a field that is empty.
+	return fields.length === 0 ? [''] : uniq(fields);
 }
 
 /** Checks all files of an item before the first is sent. */

@@ -104,7 +104,16 @@ function withError(context: IExecuteFunctions, item: INodeExecutionData, error: 
 }
 
 async function extrasOf(context: IExecuteFunctions): Promise<Extras> {
-	const { fetchResource, download } = context.getNodeParameter('options', 0, {}) as IDataObject;
+	return extrasIn(context.getNodeParameter('options', 0, {}) as IDataObject);
+}
+
+/**
+ * Reads the options that say what else a trigger's items get.
+ *
+ * @param options the trigger's
+ * @throws EngineError for what they do not take
+ */
+export function extrasIn({ fetchResource, download }: IDataObject): Extras {
 	const files = chosenFiles(download, EVENT_FILES);
 	const isFetched = taken('Fetch Full Resource', readFlag(fetchResource)) ?? false;
 	return { fetchResource: isFetched, download: files.map(({ name }) => name) };

@@ -1,7 +1,11 @@
+import isPlainObject from 'lodash/isPlainObject';
+import uniq from 'lodash/uniq';
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { EVENT_TYPES, eventName, eventOutcome, type EventOutcome } from '../../heygen/events';
 import { entriesOf } from '../../heygen/values/lists';
+import { readChoice } from '../../heygen/values/plain';
+import { shown, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../errors';
 import { send, type Client } from '../http';
 import { nodeClient, PATIENCE } from '../clients';
@@ -47,25 +51,55 @@ export async function getEventTypes(this: ILoadOptionsFunctions): Promise<INodeP
 		.sort((a, b) => a.name.localeCompare(b.name));
 	const of = (outcome: EventOutcome) => entries.filter(({ value }) => eventOutcome(value) === outcome);
 	return [
-		{ name: 'All Events', value: ALL_EVENTS, description: 'Also those that HeyGen adds later' },
-		{ name: 'All Successes', value: '*.success', description: 'Everything that ended well' },
-		{ name: 'All Failures', value: '*.fail', description: 'Everything that failed' },
+		...MANY,
 		...of('success'),
 		...of('failure'),
 		...of('finished'),
 	];
 }
 
+/** What stands for many events, as the editor shows it. */
+const MANY: ReadonlyArray<INodePropertyOptions & { value: string }> = [
+	{ name: 'All Events', value: ALL_EVENTS, description: 'Also those that HeyGen adds later' },
+	{ name: 'All Successes', value: '*.success', description: 'Everything that ended well' },
+	{ name: 'All Failures', value: '*.fail', description: 'Everything that failed' },
+];
+
+const WORDS = [...MANY.map(({ value }) => value), ...EVENT_TYPES];
+const NAMES = [...MANY.map(({ name }) => name), ...EVENT_TYPES.map(eventName)];
+
+/** HeyGen adds events: a name of this form may be one. */
+const EVENT_NAME = /^[a-z][a-z0-9_]{0,100}(\.[a-z][a-z0-9_]{0,100}){1,4}$/;
+
 /**
- * Reads 'Event Names or IDs'.
+ * Reads 'Event Names or IDs': events by the names that HeyGen or the editor gives them, in any case.
  *
  * @param value as the parameter has it
- * @throws EngineError when nothing is chosen
+ * @throws EngineError when nothing is chosen, or what can be no event
  */
 export function chosenEvents(value: unknown): string[] {
-	const chosen = [...new Set(entriesOf(value).map(String))];
-	if (chosen.length > 0) return chosen;
+	const chosen = entriesOf(value, 'names').flatMap((entry) => {
+		const whole = eventIn(entry);
+		if (whole !== undefined) return [whole];
+		return entriesOf(entry).map((part) => {
+			const event = eventIn(part);
+			if (event !== undefined) return event;
+			throw inputError(
+				`'Event Names or IDs' takes names of events, such as avatar_video.success, but was given ${shown(part)}`,
+				"Choose 'All Events' or the events that matter.",
+			);
+		});
+	});
+	if (chosen.length > 0) return uniq(chosen);
 	throw inputError("'Event Names or IDs' is empty", "Choose 'All Events' or the events that matter.");
+}
+
+function eventIn(given: unknown): string | undefined {
+	const entry = isPlainObject(given) ? (given as IDataObject).event_type : given;
+	const known = readChoice(entry, WORDS, NAMES).value;
+	if (known !== undefined || typeof entry !== 'string') return known;
+	const name = trimBlank(entry).toLowerCase();
+	return EVENT_NAME.test(name) ? name : undefined;
 }
 
 /**

@@ -15,6 +15,7 @@ import { taken } from '../given';
 import { askerWith, type Asker } from '../http';
 import { nodeClient, PATIENCE } from '../clients';
 import { settle } from '../settle';
+import { extrasIn } from './enrich';
 import { chosenEvents, isChosen } from './eventTypes';
 import { latestEvent, newEvents } from './pollEvents';
 import { endedJobs, latestJob, type JobMark } from './pollJobs';
@@ -27,10 +28,13 @@ const MANNER = {
 };
 
 /** What 'Watch' offers besides events. */
-const JOBS: Readonly<Record<string, { kind: JobKind; path: string; max: number }>> = {
+const JOBS: Readonly<Record<'videos' | 'translations', { kind: JobKind; path: string; max: number }>> = {
 	videos: { kind: videoJob, path: '/v3/videos', max: PAGE_MAX.videos },
 	translations: { kind: translationJob, path: '/v3/video-translations', max: PAGE_MAX.translations },
 };
+
+/** The values of 'Watch'. */
+const SOURCES = ['events', 'videos', 'translations'] as const;
 
 /** What one poll comes to. */
 interface Found {
@@ -144,7 +148,9 @@ async function findLatest(context: IExecuteFunctions): Promise<INodeExecutionDat
 
 /** Reads the parameters. */
 function watchOf(parameter: (name: string, fallback: unknown) => unknown): Watch {
-	const source = String(parameter('source', 'events'));
+	const source = taken('Watch', readChoice(parameter('source', 'events'), SOURCES)) ?? 'events';
+	// The execution reads them again, but by then n8n has what the poll has found.
+	extrasIn(parameter('options', {}) as IDataObject);
 	const { folderId, entityId } = parameter('filters', {}) as IDataObject;
 	if (source === 'events') {
 		const events = chosenEvents(parameter('events', []));
@@ -158,10 +164,7 @@ function watchOf(parameter: (name: string, fallback: unknown) => unknown): Watch
 			latest: async (asker) => await latestEvent(asker, settings),
 		};
 	}
-	const job = Object.hasOwn(JOBS, source) ? JOBS[source] : undefined;
-	if (job === undefined) {
-		throw inputError(`'Watch' has an unknown value: "${source}"`, `It can be: events, ${Object.keys(JOBS).join(', ')}.`);
-	}
+	const job = JOBS[source];
 	const folder = (source === 'videos' ? taken('Folder ID', readId(folderId, ['folder_id'])) : undefined) ?? '';
 	const outcomes = outcomesOf(parameter('outcomes', []));
 	const settings = {

@@ -18,6 +18,7 @@ import { ENDLESS_LIST, readPages } from '../pages';
 import { isGone } from '../resource';
 import { nodeClient, PATIENCE } from '../clients';
 import { settle } from '../settle';
+import { extrasIn } from './enrich';
 import { chosenEvents, eventsToRegister } from './eventTypes';
 
 /**
@@ -204,8 +205,10 @@ async function wanted(
 			'Set the environment variable WEBHOOK_URL to the public https address of this n8n, or use the node HeyGen Poll Trigger, which needs no public address',
 		);
 	}
-	const { timestampTolerance } = hook.getNodeParameter('options', {}) as IDataObject;
-	taken('Timestamp Tolerance (Seconds)', readTolerance(timestampTolerance));
+	// What only a delivery or its execution needs must be right before there is any.
+	const options = hook.getNodeParameter('options', {}) as IDataObject;
+	taken('Timestamp Tolerance (Seconds)', readTolerance(options.timestampTolerance));
+	extrasIn(options);
 	const { entityId } = hook.getNodeParameter('filters', {}) as IDataObject;
 	const events = await eventsToRegister(client, chosenEvents(hook.getNodeParameter('events', [])));
 	const entity = taken('Entity ID', readId(entityId, ['entity_id']));
@@ -223,7 +226,7 @@ async function wanted(
  * @param given as the parameter has it
  */
 export function readTolerance(given: unknown): Reading<number> {
-	return readNumber(given);
+	return readNumber(given, { min: 0 });
 }
 
 /** What keeps HeyGen from an address. A sandbox on this machine can call addresses of this machine. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { RENDER_IMAGE, SPEECH } from '../fileUses';
 import { SCRIPT_MAX_CHARACTERS, UNIT_RANGE, VOICE_PITCH, VOICE_SPEED, WATERMARK_SCALE } from '../limits';
+import { shown } from '../values/text';
 import { assetId, assetInput, binaryFile, fileUrl } from './files';
 import { characters, flag, httpsUrl, id, label, numberIn, oneOf, text } from './primitives';
 
@@ -74,15 +75,20 @@ const background = z
 		const { file, ...image } = input;
 		if (file !== undefined) return { type: 'image' as const, asset_id: file };
 		if (input.value === undefined) return { type: 'image' as const, ...image };
-		if (!/^#[0-9a-f]{6}$/i.test(input.value)) {
+		const [, digits] = COLOUR.exec(input.value) ?? [];
+		if (digits === undefined) {
 			context.addIssue({
 				code: z.ZodIssueCode.custom,
-				message: 'must be a colour such as #1A2B3C',
+				message: `must be a colour such as #1A2B3C, but it is ${shown(input.value)}`,
 			});
 			return z.NEVER;
 		}
-		return { type: 'color' as const, value: input.value };
+		// Style sheets write #FFF for #FFFFFF.
+		return { type: 'color' as const, value: `#${digits.length === 3 ? digits.replace(/./g, '$&$&') : digits}` };
 	});
+
+/** "#1A2B3C", and what else is understood. */
+const COLOUR = /^#?([0-9a-f]{6}|[0-9a-f]{3})$/i;
 
 const watermark = z
 	.object({
@@ -122,7 +128,7 @@ const fields = z
 		audio_asset_id: assetId(SPEECH).optional(),
 		voice_id: id('voice_id').optional(),
 		voice_settings: voiceSettings.optional(),
-		title: text.optional(),
+		title: label.optional(),
 		aspect_ratio: oneOf(['16:9', '9:16', '4:5', '5:4', '1:1', 'auto']).optional(),
 		resolution: oneOf(['4k', '1080p', '720p']).optional(),
 		fit: oneOf(['contain', 'cover']).optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { httpsUrl, text } from './primitives';
+import { shown } from '../values/text';
+import { httpsUrl, label } from './primitives';
 
 /**
  * Bodies of `/v3/brand-kits` and `/v3/brand-glossaries`. The contract leaves a glossary's terms open; HeyGen's own
@@ -8,28 +9,28 @@ import { httpsUrl, text } from './primitives';
  */
 
 /** `POST /v3/brand-kits`. */
-export const newBrandKit = z.object({ url: httpsUrl, name: text.optional() }).strict();
+export const newBrandKit = z.object({ url: httpsUrl, name: label.optional() }).strict();
 
 /** `PATCH /v3/brand-kits/{brand_kit_id}`. */
-export const changedBrandKit = z.object({ name: text }).strict();
+export const changedBrandKit = z.object({ name: label }).strict();
 
 const term = z
-	.object({ term: text, pronunciation: text.optional(), translation: text.optional() })
+	.object({ term: label, pronunciation: label.optional(), translation: label.optional() })
 	.strict()
 	.superRefine((row, context) => {
 		if (row.pronunciation !== undefined || row.translation !== undefined) return;
 		context.addIssue({
 			code: z.ZodIssueCode.custom,
-			message: `("${row.term}") needs a pronunciation or a translation`,
+			message: `(${shown(row.term)}) needs a pronunciation or a translation`,
 		});
 	});
 
 /** `POST /v3/brand-glossaries`. */
-export const newBrandGlossary = z.object({ name: text, terms: z.array(term).optional() }).strict();
+export const newBrandGlossary = z.object({ name: label, terms: z.array(term).optional() }).strict();
 
 /** `PATCH /v3/brand-glossaries/{brand_glossary_id}`: the terms given replace those there are. */
 export const changedBrandGlossary = z
-	.object({ name: text.optional(), terms: z.array(term).optional() })
+	.object({ name: label.optional(), terms: z.array(term).optional() })
 	.strict()
 	.superRefine(({ name, terms }, context) => {
 		if (name !== undefined || terms !== undefined) return;

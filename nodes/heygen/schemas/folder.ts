@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 import { FOLDER_NAME_MAX_CHARACTERS } from '../limits';
-import { characters, id, oneOf, text } from './primitives';
+import { characters, id, label, oneOf } from './primitives';
 
 /** `POST /v3/folders`. */
 export const newFolder = z
 	.object({
-		name: text.refine((name) => characters(name) <= FOLDER_NAME_MAX_CHARACTERS, {
+		name: label.refine((name) => characters(name) <= FOLDER_NAME_MAX_CHARACTERS, {
 			message: `may have at most ${FOLDER_NAME_MAX_CHARACTERS} characters`,
 		}),
 		// A folder's record names its own parent as `parent_id`.

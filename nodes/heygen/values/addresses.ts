@@ -5,7 +5,10 @@ import { HALF_CHARACTER, hasHalfCharacter, shown, trimBlank } from './text';
 /** Addresses that HeyGen is to reach: a callback, a file, a website. */
 
 /** What keeps HeyGen from an address. */
-export type AddressFlaw = 'scheme' | 'login' | 'private';
+export type AddressFlaw = 'scheme' | 'form' | 'login' | 'private';
+
+/** `URL` also understands "https:host" and "https:///host", of which other programs make something else. */
+const BEGINNING = /^https:\/\/[^/\\]/i;
 
 /**
  * What keeps HeyGen from an address.
@@ -14,8 +17,9 @@ export type AddressFlaw = 'scheme' | 'login' | 'private';
  * @returns undefined when nothing does
  */
 export function addressFlaw(address: string): AddressFlaw | undefined {
+	if (!BEGINNING.test(address)) return 'scheme';
 	const url = parseUrl(address);
-	if (url?.protocol !== 'https:') return 'scheme';
+	if (url === undefined || address.includes('\\')) return 'form';
 	if (url.username !== '' || url.password !== '') return 'login';
 	return isPrivateHost(url.hostname) ? 'private' : undefined;
 }
@@ -49,7 +53,7 @@ export function readAddress(given: unknown): Reading<string> {
 	const reading = readAddressText(given);
 	if (reading.value === undefined) return reading;
 	const flaw = addressFlaw(reading.value);
-	return flaw === undefined ? reading : { problem: addressProblem(flaw, reading.value) };
+	return flaw === undefined ? reading : { problem: addressProblem(flaw, trimBlank(String(given))) };
 }
 
 /**
@@ -64,5 +68,7 @@ export function addressProblem(flaw: AddressFlaw, address: string): string {
 		return `points to this machine or into a private network, where HeyGen cannot reach it: ${shown(address)}`;
 	}
 	// A login is not repeated in messages.
-	return `must be ${STARTS_WITH_HTTPS}${address.includes('@') ? '' : `, but it is ${shown(address)}`}`;
+	const given = address.includes('@') ? undefined : shown(address);
+	if (flaw === 'form') return `is not a valid address${given === undefined ? '' : `: ${given}`}`;
+	return `must be ${STARTS_WITH_HTTPS}${given === undefined ? '' : `, but it is ${given}`}`;
 }

@@ -1,9 +1,10 @@
 import findLastIndex from 'lodash/findLastIndex';
+import isPlainObject from 'lodash/isPlainObject';
 
 import { parseUrl } from '../hosts';
-import { entriesOf, holdsObject, jsonIn, unquoted } from './lists';
+import { entriesOf, jsonIn, unquoted } from './lists';
 import { isNothing, NOTHING, refusedReading, type Reading } from './reading';
-import { HALF_CHARACTER, hasHalfCharacter, isBlank, shown, trimBlank } from './text';
+import { HALF_CHARACTER, hasHalfCharacter, holdsObject, isBlank, shown, trimBlank } from './text';
 
 /** Ids, and what carries one: records, locators of n8n's pickers, addresses of HeyGen's pages. */
 
@@ -24,19 +25,37 @@ export function readId(given: unknown, fields: readonly string[]): Reading<strin
 }
 
 /**
- * A list of ids, in any form of `entriesOf`, each in any form of `readId`. Ids that come twice stay.
+ * A list of ids, in any form of `entriesOf`, each in any form of `readId`; also the record that holds the list, as HeyGen
+ * answers. Ids that come twice stay.
  *
  * @param given as the parameter has it
  * @param fields where records have the id
  */
 export function readIds(given: unknown, fields: readonly string[]): Reading<string[]> {
 	const ids: string[] = [];
-	for (const [index, entry] of entriesOf(given).entries()) {
+	const entries = entriesOf(given).flatMap((entry) => idsWithin(entry, fields, 0));
+	// A column that was copied whole begins with its name.
+	const isHead = entries.length > 1 && [...fields, 'id'].includes(String(entries[0]).toLowerCase());
+	for (const [index, entry] of entries.slice(isHead ? 1 : 0).entries()) {
 		const reading = readId(entry, fields);
 		if (reading.problem !== undefined) return { problem: `(entry ${index + 1}) ${reading.problem}` };
 		if (reading.value !== undefined) ids.push(reading.value);
 	}
 	return ids.length === 0 ? NOTHING : { value: ids };
+}
+
+/** The entries of the list that a record holds; a record that holds none is an entry itself. */
+function idsWithin(entry: unknown, fields: readonly string[], depth: number): unknown[] {
+	if (!isPlainObject(entry) || depth > DEPTH_MAX) return [entry];
+	const record = entry as Record<string, unknown>;
+	const lists = [...fields.map((field) => `${field}s`), 'ids'];
+	const places = '__rl' in record ? ['value'] : [...fields, 'id', ...lists, ...WRAPPERS, 'items'];
+	const place = places.find((name) => !isNothing(record[name]));
+	if (place === undefined) return [entry];
+	const inner = record[place];
+	const isList = places.length === 1 || lists.includes(place) || Array.isArray(inner) || isPlainObject(inner);
+	if (!isList) return [entry];
+	return entriesOf(inner).flatMap((within) => idsWithin(within, fields, depth + 1));
 }
 
 /** Blanks or words beside an expression make one text of all. */
@@ -53,7 +72,7 @@ function idIn(given: unknown, fields: readonly string[], depth: number): Reading
 		return parsed === undefined ? idInText(unquoted(text), fields) : idIn(parsed, fields, depth + 1);
 	}
 	if (typeof given === 'bigint' || Number.isSafeInteger(given)) return { value: String(given) };
-	if (typeof given !== 'object' || depth > DEPTH_MAX) return refusedReading('an id', given);
+	if (depth > DEPTH_MAX || !(Array.isArray(given) || isPlainObject(given))) return refusedReading('an id', given);
 	if (Array.isArray(given)) {
 		const entries = entriesOf(given);
 		if (entries.length > 1) return { problem: `takes one id, but ${entries.length} were given: ${shown(given)}` };
@@ -126,7 +145,7 @@ const FOREIGN_CHARACTERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/,/, 'a comma'],
 	[/[\s\p{Z}]/u, 'a blank'],
 	[/[\p{Cc}\p{Cf}]/u, 'a character that no one sees'],
-	[/["{}[\]]/, 'a bracket or a quote'],
+	[/["'`“”„‘’«»<>{}[\]|]/, 'a bracket or a quote'],
 ];
 
 function checkedId(id: string): Reading<string> {

@@ -1,18 +1,23 @@
-import { trimBlank } from './text';
+import { holdsObject, trimBlank } from './text';
 
 /** Lists in all the forms in which people and models hand them over. */
 
-/** Between the entries of a list in text: commas, line ends, blanks; semicolons in sheets of many countries. */
-const SEPARATOR = /[\s,;]+/;
+/** Between the entries of a list in text: commas (of all scripts), line ends, blanks; semicolons in sheets of many countries. */
+const BETWEEN_WORDS = /[\s,;|，、；]+/;
+/** The same where blanks may be part of an entry. */
+const BETWEEN_NAMES = /[\r\n,;|，、；]+/;
+/** What stands before each line of a list in documents, and in what models write. */
+const BULLET = /^([-*•–—]|\d{1,6}[.)])(\s|$)/;
 
 /**
  * The entries of a list: of an array however nested, of JSON text, of text with commas, blanks or line ends between its
  * entries. One record or number is a list of one.
  *
  * @param given as the parameter has it
+ * @param of what the entries are: words hold no blanks, names may
  * @returns the entries in order, without empty ones: texts, and whatever else was in the list
  */
-export function entriesOf(given: unknown): unknown[] {
+export function entriesOf(given: unknown, of: 'words' | 'names' = 'words'): unknown[] {
 	const entries: unknown[] = [];
 	// Not by recursion: a list can be nested deeper than calls can.
 	const open: unknown[] = [given];
@@ -22,7 +27,7 @@ export function entriesOf(given: unknown): unknown[] {
 		else if (typeof next === 'string') {
 			const parsed = jsonIn(next);
 			if (parsed !== undefined) open.push(parsed);
-			else for (const word of wordsOf(next)) entries.push(word);
+			else for (const word of partsOf(next, of)) entries.push(word);
 		} else if (next !== undefined && next !== null) entries.push(next);
 	}
 	return entries;
@@ -35,7 +40,7 @@ export function entriesOf(given: unknown): unknown[] {
  * @returns undefined when it is none
  */
 export function jsonIn(text: string): object | undefined {
-	const json = trimBlank(text);
+	const json = unfenced(trimBlank(text));
 	if (!json.startsWith('[') && !json.startsWith('{')) return undefined;
 	try {
 		return JSON.parse(json) as object;
@@ -44,29 +49,54 @@ export function jsonIn(text: string): object | undefined {
 	}
 }
 
-function wordsOf(text: string): string[] {
-	const list = trimBlank(text);
-	// Models also write lists as other languages do: ['a', 'b'].
+function partsOf(text: string, of: 'words' | 'names'): string[] {
+	const list = unfenced(trimBlank(text));
 	if (holdsObject(list)) return [list];
+	// Models also write lists as other languages do: ['a', 'b'].
 	const inner = list.startsWith('[') && list.endsWith(']') ? list.slice(1, -1) : list;
-	return inner.split(SEPARATOR).map(unquoted).filter((word) => word !== '');
+	const parts = inner.split(of === 'words' ? BETWEEN_WORDS : BETWEEN_NAMES).map(trimBlank);
+	// A mark alone is an entry itself: all events are "*".
+	const isList = parts.length > 1 || /\s/.test(inner);
+	return parts.map((part) => unquoted(isList ? trimBlank(part.replace(BULLET, '')) : part)).filter((part) => part !== '');
 }
 
-/**
- * Whether a text holds what is left of a record that an expression has put into it: "[object Object]".
- *
- * @param text any text
- */
-export function holdsObject(text: string): boolean {
-	return text.includes('[object ');
+/** A text without the fence that models put around lists and JSON: ```json … ```. */
+function unfenced(text: string): string {
+	if (!text.startsWith(FENCE) || !text.endsWith(FENCE) || text.length < 2 * FENCE.length) return text;
+	const inner = text.slice(FENCE.length, -FENCE.length);
+	return trimBlank(inner.replace(/^[a-z]{1,10}(?=\s)/i, ''));
 }
 
+const FENCE = '```';
+
+/** What is put around words: quotes of many languages, marks of Markdown. */
+const AROUND: ReadonlyMap<string, string> = new Map([
+	['"', '"'],
+	["'", "'"],
+	['`', '`'],
+	['*', '*'],
+	['“', '”'],
+	['‘', '’'],
+	['„', '“'],
+	['«', '»'],
+	['<', '>'],
+	['(', ')'],
+]);
+
+/** Quotes within quotes, at most so deep. */
+const QUOTES_MAX = 4;
+
 /**
- * A word without the quotes that models and sheets put around it.
+ * A word without what models, documents and sheets put around it.
  *
  * @param word without blanks around it
  */
 export function unquoted(word: string): string {
-	const isQuoted = word.length > 1 && `"'\``.includes(word.charAt(0)) && word.endsWith(word.charAt(0));
-	return isQuoted ? trimBlank(word.slice(1, -1)) : word;
+	let inner = word;
+	for (let depth = 0; depth < QUOTES_MAX; depth++) {
+		if (inner.length < 2 || AROUND.get(inner.charAt(0)) !== inner.slice(-1)) break;
+		inner = trimBlank(inner.slice(1, -1));
+	}
+	// Sheets keep what looks like a number as text by a mark before it.
+	return inner.startsWith("'") ? inner.slice(1) : inner;
 }

@@ -1,18 +1,35 @@
+import isDate from 'lodash/isDate';
+
 import { isNothing, NOTHING, refusedReading, type Reading } from './reading';
-import { HALF_CHARACTER, hasHalfCharacter, trimBlank } from './text';
+import { HALF_CHARACTER, hasHalfCharacter, holdsObject, trimBlank } from './text';
 
 /** Readers of values that are one thing: text, true or false, a number, one of some words. */
 
 /**
- * Text, as it is; a number is taken as its digits.
+ * Text, as it is; a number is taken as its digits, a moment as ISO 8601 writes it.
  *
  * @param given as the parameter has it
  */
 export function readText(given: unknown): Reading<string> {
 	if (isNothing(given)) return NOTHING;
-	if (typeof given === 'number' || typeof given === 'bigint') return { value: String(given) };
-	if (typeof given !== 'string') return refusedReading('text', given);
-	return hasHalfCharacter(given) ? { problem: HALF_CHARACTER } : { value: given };
+	const text = textOf(given);
+	if (text === undefined) return refusedReading('text', given);
+	if (hasHalfCharacter(text)) return { problem: HALF_CHARACTER };
+	return holdsObject(text) ? { problem: RECORD_WITHIN } : { value: text };
+}
+
+const RECORD_WITHIN =
+	'holds "[object Object]", which is all that is left of a record within a text: take a field of it, such as {{ $json.person.name }}';
+
+/** Undefined for what is no text: NaN, for one, is what is left of a calculation without numbers. */
+function textOf(given: unknown): string | undefined {
+	if (typeof given === 'string') return given;
+	if (typeof given === 'bigint' || (typeof given === 'number' && Number.isFinite(given))) return String(given);
+	if (isDate(given)) return isNaN(given.getTime()) ? undefined : given.toISOString();
+	// n8n's own moments are those of luxon.
+	const { toISO } = Object(given) as { toISO?: unknown };
+	const iso: unknown = typeof toISO === 'function' ? toISO.call(given) : undefined;
+	return typeof iso === 'string' ? iso : undefined;
 }
 
 /**
@@ -87,18 +104,21 @@ function numbersOf({ min, max, above, whole = false }: NumberRange): string {
 }
 
 /**
- * One of some words. Case, blanks and the sign between words do not matter ("MP4 ", "Top Left"), as long as one word
- * only can be meant.
+ * One of some words, or the name that the editor shows for it. Case, blanks and the sign between words do not matter
+ * ("MP4 ", "Top Left"), as long as one word only can be meant.
  *
  * @param given as the parameter has it
  * @param words as the API spells them
+ * @param names what the editor calls them, in the same order
  */
-export function readChoice<T extends string>(given: unknown, words: readonly T[]): Reading<T> {
+export function readChoice<T extends string>(given: unknown, words: readonly T[], names: readonly string[] = []): Reading<T> {
 	if (isNothing(given)) return NOTHING;
 	const text = typeof given === 'string' ? trimBlank(given) : typeof given === 'number' ? String(given) : undefined;
 	const exact = words.find((word) => word === text);
-	const alike = text === undefined ? [] : words.filter((word) => folded(word) === folded(text));
-	const value = exact ?? (alike.length === 1 ? alike[0] : undefined);
+	const isAlike = (word: string | undefined) => word !== undefined && text !== undefined && folded(word) === folded(text);
+	const alike = words.filter((word) => isAlike(word));
+	const named = words.filter((_, index) => isAlike(names[index]));
+	const value = exact ?? [alike, named].find(({ length }) => length === 1)?.[0];
 	return value === undefined ? refusedReading(`one of ${words.join(', ')}`, given) : { value };
 }
 

@@ -4,9 +4,9 @@ import isPlainObject from 'lodash/isPlainObject';
 
 /**
  * What copying brings along at the ends of a text: blanks and line ends, and what no one sees (soft hyphen, zero-width
- * characters, marks of direction, byte order mark).
+ * characters, marks of direction, fillers of Korean and Braille, byte order mark).
  */
-const BLANK = /[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/;
+const BLANK = /[\s\u00AD\u061C\u115F\u1160\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0]/;
 
 /**
  * A text without blanks around it. Not `trim`, which leaves what no one sees.
@@ -60,6 +60,18 @@ export function hasHalfCharacter(text: string): boolean {
 /** What is said of a text with half a character in it. */
 export const HALF_CHARACTER =
 	'holds half a character: the text was cut in the middle of an emoji or the like. Cut it with [...text].slice(0, 100).join(""), which counts whole characters';
+
+/** What is left of a record that an expression has put into a text: "[object Object]". */
+const OBJECT_IN_TEXT = /\[object [A-Z]\w{0,20}\]/;
+
+/**
+ * Whether a text holds what is left of a record that an expression has put into it.
+ *
+ * @param text any text
+ */
+export function holdsObject(text: string): boolean {
+	return OBJECT_IN_TEXT.test(text);
+}
 
 /** Characters of a value that messages show. */
 const SHOWN_MAX = 60;

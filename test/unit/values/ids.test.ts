@@ -35,6 +35,15 @@ describe('an id', () => {
 		[['v1'], 'v1'],
 		[[[{ video_id: 'v1' }]], 'v1'],
 		[DEEP, 'v1'],
+		['“v1”', 'v1'],
+		['«v1»', 'v1'],
+		["'v1", 'v1'],
+		['**v1**', 'v1'],
+		['`v1`', 'v1'],
+		['(v1)', 'v1'],
+		['\u2068v1\u2069', 'v1'],
+		[`<https://app.heygen.com/videos/${HEX}>`, HEX],
+		['```json\n{"video_id":"v1"}\n```', 'v1'],
 		['a/b', 'a/b'],
 		['../users/me', '../users/me'],
 		['x'.repeat(500), 'x'.repeat(500)],
@@ -56,6 +65,10 @@ describe('an id', () => {
 		['a\0b', /^is not an id: "a�b" has a character that no one sees in it$/],
 		['a{b}', /a bracket or a quote in it$/],
 		['[object Object]', /^was given a record within a text/],
+		['“v1', /a bracket or a quote in it$/],
+		['v1|v2', /a bracket or a quote in it$/],
+		[new Date(0), /^must be an id, but it is "?1970/],
+		[new Map([['id', 'v1']]), /^must be an id/],
 		['[object Object] ', /^was given a record within a text/],
 		['.', /^is not an id: "\."$/],
 		[' .. ', /^is not an id: "\.\."$/],
@@ -198,5 +211,66 @@ describe('a list of ids', () => {
 		expect(ids(many.join(','))).toEqual({ value: many });
 		expect(ids(JSON.stringify(many))).toEqual({ value: many });
 		expect(entriesOf(many)).toEqual(many);
+	});
+});
+
+describe('a list of ids as models, documents and sheets write it', () => {
+	it.each([
+		'- v1\n- v2',
+		'* v1\n* v2',
+		'• v1\n• v2',
+		'1. v1\n2. v2',
+		'1) v1\r\n2) v2\r\n',
+		'```\nv1\nv2\n```',
+		'```json\n["v1", "v2"]\n```',
+		'video_id\nv1\nv2',
+		'ID\nv1\nv2',
+		'“v1”, “v2”',
+		'`v1`, `v2`',
+		'v1，v2',
+		'v1、v2',
+		'v1|v2',
+		'| v1 | v2 |',
+	])('%j has two', (given) => {
+		expect(ids(given)).toEqual({ value: ['v1', 'v2'] });
+	});
+
+	it.each<[unknown]>([
+		[{ data: [{ id: 'v1' }, { id: 'v2' }], has_more: false }],
+		[{ data: { data: [{ id: 'v1' }, { id: 'v2' }] } }],
+		[{ video_ids: ['v1', 'v2'] }],
+		[{ ids: 'v1, v2' }],
+		['{"video_ids":["v1","v2"]}'],
+		[{ json: { video_ids: ['v1', 'v2'] }, pairedItem: 0 }],
+		[{ id: ['v1', 'v2'] }],
+		[{ items: [{ video_id: 'v1', status: 'completed' }, { video_id: 'v2' }] }],
+		[[{ video_ids: ['v1'] }, { video_id: 'v2' }]],
+		[{ __rl: true, mode: 'id', value: 'v1,v2' }],
+	])('%j holds two', (given) => {
+		expect(ids(given)).toEqual({ value: ['v1', 'v2'] });
+	});
+
+	it('a record that names itself beside others is one', () => {
+		expect(ids({ video_id: 'v1', video_ids: ['v2'], data: [{ id: 'v3' }] })).toEqual({ value: ['v1'] });
+	});
+
+	it('a mark alone is no id that is lost without a word', () => {
+		expect(ids('-')).toEqual({ value: ['-'] });
+		expect(ids('*')).toEqual({ value: ['*'] });
+	});
+});
+
+describe('a list of names', () => {
+	it.each<[unknown, string[]]>([
+		['data, my logo', ['data', 'my logo']],
+		['data\nmy logo', ['data', 'my logo']],
+		['data; my logo', ['data', 'my logo']],
+		['["data","my logo"]', ['data', 'my logo']],
+		[['data', null, '', 'my logo'], ['data', 'my logo']],
+		['my logo', ['my logo']],
+		['*', ['*']],
+		['- my logo\n- data', ['my logo', 'data']],
+	])('%j', (given, names) => {
+		expect(entriesOf(given, 'names')).toEqual(names);
 	});
 });

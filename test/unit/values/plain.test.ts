@@ -18,6 +18,9 @@ describe('text without blanks around it', () => {
 		['\uFEFFa\u200B\r\n', 'a'],
 		['\u202Aa b\u202C', 'a b'],
 		['\u00ADa\u2060', 'a'],
+		['\u2068a\u2069', 'a'],
+		['\u061Ca\u3164', 'a'],
+		['\u2066\u2069\u2800\uFFA0', ''],
 		['   ', ''],
 		['', ''],
 		['a', 'a'],
@@ -206,5 +209,48 @@ describe('text', () => {
 
 	it('is not sent with half a character in it', () => {
 		expect(readText('Hi 😀'.slice(0, 4))).toEqual({ problem: expect.stringMatching(/^holds half a character/) as string });
+	});
+});
+
+describe('text of what is no text', () => {
+	it.each([NaN, Infinity, -Infinity, new Date(NaN)])('is not made of %p', (given) => {
+		expect(readText(given).problem).toMatch(/^must be text, but it is /);
+		expect(readLabel(given).problem).toMatch(/^must be text, but it is /);
+	});
+
+	it.each(['Hello [object Object]', '[object Object]', 'a [object Promise] b', '[object Array]'])('is not what is left of a record: %j', (given) => {
+		expect(readText(given).problem).toMatch(/^holds "\[object Object\]", which is all that is left of a record/);
+	});
+
+	it.each(['the [object oriented] way', '[object]', '[objects]'])('may say %j', (given) => {
+		expect(readText(given)).toEqual({ value: given });
+	});
+
+	it('is made of a moment, n8n\'s own or that of JavaScript', () => {
+		const luxon = { toISO: () => '2026-11-27T10:00:00.000+01:00' };
+		expect(readText(luxon)).toEqual({ value: '2026-11-27T10:00:00.000+01:00' });
+		expect(readText(new Date(0))).toEqual({ value: '1970-01-01T00:00:00.000Z' });
+		expect(readText({ toISO: () => null }).problem).toMatch(/^must be text/);
+		expect(readText({ toISO: 'x' }).problem).toMatch(/^must be text/);
+	});
+});
+
+describe('a choice by the name that the editor shows', () => {
+	const words = ['srt', 'burnedIn', 'none'];
+	const names = ['Subtitle File', 'Subtitle File and Burned In', 'srt'];
+
+	it.each([
+		['Subtitle File and Burned In', 'burnedIn'],
+		['subtitle file', 'srt'],
+		['burnedin', 'burnedIn'],
+		// The API's own word wins over another one's name.
+		['srt', 'srt'],
+		['SRT', 'srt'],
+	])('%j is %j', (given, value) => {
+		expect(readChoice(given, words, names)).toEqual({ value });
+	});
+
+	it('is refused when it is none', () => {
+		expect(readChoice('Subtitles', words, names).problem).toBe('must be one of srt, burnedIn, none, but it is "Subtitles"');
 	});
 });
