@@ -119,7 +119,7 @@ describe('write', () => {
 
 	it('sends another key for another body, and the same for the same', async () => {
 		const keyOf = async (name: string) => {
-			const { call, sent } = callWith([{ data: {} }], { ...request, body: { name } });
+			const { call, sent } = callWith([{ data: { brand_glossary_id: 'g1' } }], { ...request, body: { name } });
 			await create(call);
 			return sent[0]?.idempotencyKey;
 		};
@@ -129,7 +129,7 @@ describe('write', () => {
 
 	it('sends no key when the user wants none, and the own one when there is one', async () => {
 		const sentWith = async (options: IDataObject) => {
-			const { call, sent } = callWith([{ data: {} }], { ...request, body: { name: 'A' }, options });
+			const { call, sent } = callWith([{ data: { brand_glossary_id: 'g1' } }], { ...request, body: { name: 'A' }, options });
 			await create(call);
 			return sent[0] as ApiRequest;
 		};
@@ -138,7 +138,7 @@ describe('write', () => {
 	});
 
 	it('sends nothing when the body is not right', async () => {
-		const { call, sent } = callWith([{ data: {} }], { ...request, body: { terms: [{ term: 'x' }] } });
+		const { call, sent } = callWith([{ data: { brand_glossary_id: 'g1' } }], { ...request, body: { terms: [{ term: 'x' }] } });
 		await expect(create(call)).rejects.toMatchObject({ message: "'Name' is empty", kind: 'input' });
 		expect(sent).toEqual([]);
 	});
@@ -146,6 +146,7 @@ describe('write', () => {
 	it.each<[ApiReply['body'], string]>([
 		[{}, 'nothing'],
 		[{ data: null }, 'nothing'],
+		[{ data: {} }, 'an empty record'],
 		[{ data: [{ brand_glossary_id: 'g1' }] }, 'a list'],
 		[{ data: 'g1' }, 'a text'],
 		[{ data: 7 }, 'a number'],
