@@ -63,6 +63,11 @@ export function knownRecords(list: unknown): IDataObject[] {
 	return Array.isArray(list) ? (list.filter((entry) => isPlainObject(entry)) as IDataObject[]) : [];
 }
 
+/** The same where places count: what is no record is an empty one. */
+export function placedRecords(list: unknown): IDataObject[] {
+	return Array.isArray(list) ? list.map((entry) => (isPlainObject(entry) ? (entry as IDataObject) : {})) : [];
+}
+
 /** Characters of an answer that an error shows: enough to find an id under another name. */
 const ANSWER_SHOWN = 500;
 
