@@ -176,6 +176,39 @@ describe('a file that goes up in a form', () => {
 	});
 });
 
+describe('the id in the answer to a create', () => {
+	it.each([{ video_id: 12345 }, { id: 12345 }, { video_id: '', id: '12345' }, { video_id: null, id: ' 12345 ' }])(
+		'%j is understood',
+		async (data) => {
+			server().handler = (request, response) => {
+				if (request.method === 'POST') answer(response, { data });
+				else if (request.path.endsWith('/statuses')) answer(response, { data: [{ ...data, status: 'completed' }] });
+				else answer(response, { data: { status: 'completed', video_url: 'https://files.example/v.mp4' } });
+			};
+			const [made] = jsonOf(await runRaw(server(), 'createAvatar', waitingAvatar({ script: 'Hello' })));
+			expect(made).toMatchObject({ video_id: '12345', status: 'completed' });
+			expect(server().count('GET', '/v3/videos/12345')).toBe(1);
+		},
+	);
+
+	it('under a name that nobody knows is in the error, with all that helps to find the video', async () => {
+		server().handler = (_request, response) => answer(response, { data: { video: { id: 'v1' } } });
+		const [item] = jsonOf(await runRaw(server(), 'createAvatar', avatar({ script: 'Hello' }), { onError: 'continueErrorOutput' }), 1);
+		expect(item?.error).toBe("Could not create the video: HeyGen's answer names no video id [item 0]");
+		expect(item?.details).toMatchObject({
+			mayExist: true,
+			callback_id: expect.stringMatching(/^n8n-/) as unknown,
+			description: expect.stringContaining('HeyGen answered: {"video":{"id":"v1"}}') as unknown,
+		});
+	});
+
+	it('is missed where it should be, with all that helps to find the video', async () => {
+		server().handler = (_request, response) => answer(response, { data: {} });
+		const [item] = jsonOf(await runRaw(server(), 'createAvatar', avatar({ script: 'Hello' }), { onError: 'continueErrorOutput' }), 1);
+		expect(item?.details).toMatchObject({ mayExist: true, callback_id: expect.stringMatching(/^n8n-/) as unknown });
+	});
+});
+
 it('no create goes out twice because of one that was answered well', async () => {
 	server().handler = (_request, response) => answer(response, { data: { video_id: 'v1' }, error: null });
 	expect(jsonOf(await runRaw(server(), 'createAvatar', avatar({ script: 'Hello' })))).toEqual([{ video_id: 'v1' }]);
