@@ -160,7 +160,7 @@ async function follow(batchId: string, call: Call, entries: Entry[]): Promise<vo
 		interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
 		const late = now() - startedAt > timing.ingestMax;
 		const ended: Array<Promise<void>> = [];
-		for (const record of await look()) {
+		for (const record of (await look()).items) {
 			// Batches of every kind name the id `video_id`.
 			const id = String(record.video_id ?? record.asset_id);
 			const status = String(record.status).toLowerCase();
