@@ -34,9 +34,18 @@ export function recordIn(reply: Pick<ApiReply, 'body'>, request: ApiRequest): ID
 export function unnamed(request: ApiRequest, what: string, data: unknown): EngineError {
 	return new EngineError(
 		`Could not ${request.doing}: HeyGen's answer names no ${what}`,
-		`${maybeDone(request)} HeyGen answered: ${JSON.stringify(data).slice(0, ANSWER_SHOWN)}`,
+		`${maybeDone(request)} ${answered(data)}`,
 		doubtful(request, true),
 	);
+}
+
+/**
+ * What HeyGen has answered, for errors about what is missing in there.
+ *
+ * @param data what the answer holds
+ */
+export function answered(data: unknown): string {
+	return `HeyGen answered: ${(JSON.stringify(data) ?? 'nothing').slice(0, ANSWER_SHOWN)}`;
 }
 
 /**
