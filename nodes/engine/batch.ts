@@ -1,15 +1,15 @@
 import groupBy from 'lodash/groupBy';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readHeyGenError } from '../heygen/errors';
-import type { JobKind } from '../heygen/jobs';
-import { batchReader, Collector, culpritIndex, type Member as CollectorMember } from './collector';
+import type { HeyGenError } from '../heygen/errors';
+import { idIn, jobPhase, type JobKind } from '../heygen/jobs';
+import { batchReader, Collector, culpritIndex, placeInBatch, reasonOf, type Member as CollectorMember } from './collector';
 import { EngineError, inputError, trimDot } from './errors';
 import type { ApiRequest } from './http';
 import { idempotencyKey, isSameInput, itemKey, ownKey } from './idempotency';
 import type { BatchPlace } from './memory';
 import type { Call } from './operation';
-import { recordIn } from './reply';
+import { recordIn, unnamed } from './reply';
 import { sharedIn } from './run';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
@@ -100,8 +100,8 @@ class Batches {
 		const batch = (places[0] as BatchPlace).batch;
 		const open = new Map(members.map((member, at) => [(places[at] as BatchPlace).index, member]));
 		const earlier = call.run.started.forgottenByHeyGen(batch.key);
-		if (earlier !== undefined) return await this.follow(earlier.id, call, open);
 		const size = batch.bodies.length;
+		if (earlier !== undefined) return await this.follow(earlier.id, call, open, size);
 		const doubt = call.run.started.open({
 			what: `a batch of ${size} ${kind.noun}${size === 1 ? '' : 's'}`,
 			items: members.map((member) => member.call.itemIndex),
@@ -128,17 +128,13 @@ class Batches {
 			await pause(0, call.client.signal);
 			return await this.sendOne(members.filter((member) => member !== culprit));
 		}
-		const batchId = String(recordIn(created.value, request).batch_id ?? '');
-		if (batchId === '') {
-			throw new EngineError(
-				`Could not ${this.doing}: HeyGen's answer names no batch id`,
-				"The batch may have been created all the same: look into 'Get Many' before running the items again.",
-			);
-		}
+		const data = recordIn(created.value, request);
+		const batchId = idIn(data, ['batch_id']);
+		if (batchId === undefined) throw unnamed(request, 'batch id', data);
 		const key = batch.key === '' ? {} : { key: batch.key };
 		call.run.started.add({ kind: 'batch', id: batchId, item: call.itemIndex, ...key });
 		doubt.cleared();
-		await this.follow(batchId, call, open);
+		await this.follow(batchId, call, open, size);
 	}
 
 	/** The places of creates in their batch; a new one is remembered, unless its creates carry no keys. */
@@ -158,7 +154,7 @@ class Batches {
 	}
 
 	/** Reads the batch until every item has its job or its error. */
-	private async follow(batchId: string, call: Call, open: Map<number, Member>): Promise<void> {
+	private async follow(batchId: string, call: Call, open: Map<number, Member>, size: number): Promise<void> {
 		const read = batchReader(call, this.kind.batch.readPath, batchId);
 		const startedAt = now();
 		const late = ({ call: { client, parameter } }: Member) =>
@@ -168,49 +164,62 @@ class Batches {
 		while (open.size > 0) {
 			await pause(interval, call.client.signal);
 			interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
-			for (const record of await read()) {
-				const index = Number(record.item_index);
+			const { items, failure, problem } = await read();
+			for (const [at, record] of items.entries()) {
+				const index = placeInBatch(items, at, size) ?? -1;
 				const member = open.get(index);
-				if (member === undefined || !this.settled(member, record, batchId, late(member))) continue;
+				const head = { batch_id: batchId, item_index: index };
+				if (member === undefined || !this.settled(member, record, head, late(member))) continue;
 				open.delete(index);
 			}
 			for (const [index, member] of open) {
-				if (!late(member)) continue;
+				const head = { batch_id: batchId, item_index: index };
+				if (failure !== undefined) member.fail(this.refused(failure, head));
+				else if (late(member)) member.fail(notInTime(head, problem));
+				else continue;
 				open.delete(index);
-				member.fail(
-					new EngineError(
-						`HeyGen has not started item ${index} of batch ${batchId} in time`,
-						"It is not lost: fetch it with the operation 'Get Batch' and this batch id, then attach with 'Wait Until Finished'.",
-						{ batch_id: batchId, item_index: index },
-					),
-				);
 			}
 		}
 	}
 
-	private settled(member: Member, record: IDataObject, batchId: string, late: boolean): boolean {
+	private settled(member: Member, record: IDataObject, head: Head, late: boolean): boolean {
 		const { kind } = this;
 		// Batches of every kind name the job's id `video_id` (API reference, section Batches).
-		const id = record.video_id;
-		const head = { batch_id: batchId, item_index: record.item_index };
-		if (typeof id === 'string' && id !== '') {
+		const id = idIn(record, ['video_id', kind.idField]);
+		if (id !== undefined) {
 			member.call.run.started.add({ kind: kind.noun, id, item: member.call.itemIndex });
 			member.settle({ [kind.idField]: id, status: record.status, ...head });
 			return true;
 		}
-		if (record.status === 'failed') {
-			const { code, message } = readHeyGenError({ error: record.error });
-			member.fail(
-				new EngineError(
-					`Could not ${this.doing}: ${message === '' ? 'HeyGen refused it' : trimDot(message)}`,
-					'Only this item of the batch is concerned; nothing was created for it.',
-					{ ...head, code, heyGenMessage: message },
-				),
-			);
+		if (jobPhase(kind, record.status) === 'failed') {
+			member.fail(this.refused(reasonOf(record), head, 'Only this item of the batch is concerned; nothing was created for it.'));
 			return true;
 		}
 		if (!late || member.call.parameter('waitForCompletion', true)) return false;
 		member.settle({ [kind.idField]: null, status: record.status, ...head });
 		return true;
 	}
+
+	private refused({ code, message }: HeyGenError, head: Head, advice = WHOLE_BATCH): EngineError {
+		return new EngineError(
+			`Could not ${this.doing}: ${message === '' ? 'HeyGen refused it' : trimDot(message)}`,
+			advice,
+			{ ...head, code, heyGenMessage: message },
+		);
+	}
+}
+
+/** An item's place in a batch, under HeyGen's names. */
+type Head = { batch_id: string; item_index: number };
+
+const WHOLE_BATCH =
+	"HeyGen calls the whole batch failed. See what became of its items with the operation 'Get Batch' and the batch id before running them again.";
+
+function notInTime(head: Head, problem: unknown): EngineError {
+	const last = problem === undefined ? '' : `; the last look at it failed: ${trimDot((problem as Error).message)}`;
+	return new EngineError(
+		`HeyGen has not started item ${head.item_index} of batch ${head.batch_id} in time${last}`,
+		"It is not lost: fetch it with the operation 'Get Batch' and this batch id, then attach with 'Wait Until Finished'.",
+		head,
+	);
 }

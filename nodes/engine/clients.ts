@@ -91,14 +91,27 @@ function accountClient(
 ): Pick<Client, 'account' | 'request' | 'renewKey'> {
 	return {
 		account,
-		request: async (options) =>
-			(await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_NAME, options, {
+		request: async (options) => {
+			const caller = endedBy(context, options.abortSignal as AbortSignal | undefined);
+			return (await context.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL_NAME, options, {
 				credentialsDecrypted: account.credential,
-			})) as IN8nHttpFullResponse,
+			})) as IN8nHttpFullResponse;
+		},
 		renewKey: async (refused) =>
 			await account.renewed(
 				refused,
 				async () => await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME),
 			),
 	};
+}
+
+/**
+ * A context whose requests end with a signal as well. The request helper puts the cancel signal of its context in place of
+ * the request's own (n8n-core 2.41, httpRequestWithAuthentication).
+ */
+function endedBy<C extends IExecutePaginationFunctions | NodeContext>(context: C, signal: AbortSignal | undefined): C {
+	if (signal === undefined || !('getExecutionCancelSignal' in context)) return context;
+	const cancel = context.getExecutionCancelSignal();
+	const either = cancel === undefined ? signal : AbortSignal.any([cancel, signal]);
+	return Object.create(context, { getExecutionCancelSignal: { value: () => either } }) as C;
 }

@@ -1,8 +1,12 @@
 import groupBy from 'lodash/groupBy';
+import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
+import { readHeyGenError, type HeyGenError } from '../heygen/errors';
+import { FAILED_WORDS, firstText, stateWord } from '../heygen/jobs';
 import { BATCH_MAX, PAGE_MAX } from '../heygen/limits';
 import { EngineError, isTransient, withDetails } from './errors';
+import type { ApiRequest } from './http';
 import type { Call } from './operation';
 import { readPages } from './pages';
 import { isGone } from './resource';
@@ -116,32 +120,83 @@ export function culpritIndex(error: unknown, itemsField: string): number | undef
 /** Refusals in a row after which a batch is no longer asked about. */
 const REFUSALS = 3;
 
+/** What one look at a batch has shown. */
+export interface BatchLook {
+	/** Its items in HeyGen's order, empty ones where it sent no record; none when HeyGen does not tell. */
+	items: IDataObject[];
+	/** What HeyGen says of a batch that has failed as a whole, once it has said so for half a minute. */
+	failure?: HeyGenError;
+	/** What went wrong with the look, if anything did. */
+	problem?: unknown;
+}
+
 /**
  * Makes a function that reads what has become of a batch, again and again. Everything in a batch hangs on these reads, so
- * a read that fails says nothing yet: neither one that may pass, nor "not found" shortly after the batch was made.
+ * a read that fails says nothing yet: neither one that may pass, nor "not found" shortly after the batch was made. Nor does
+ * the word that the batch has failed: HeyGen does not say whether it can stand while some of the items go on.
  *
  * @param call an item
  * @param path of the batch, with its id as `{id}`
  * @param batchId the batch
- * @returns reads its items; none when HeyGen does not tell. It throws EngineError after several refusals in a row
+ * @returns looks at it. It throws EngineError after several refusals in a row
  */
-export function batchReader(call: Call, path: string, batchId: string): () => Promise<IDataObject[]> {
+export function batchReader(call: Call, path: string, batchId: string): () => Promise<BatchLook> {
 	const request = {
 		method: 'GET' as const,
 		path: path.replace('{id}', encodeURIComponent(batchId)),
 		doing: `read the batch ${batchId}`,
 	};
-	const options = { max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items' };
+	const options = { max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items', lenient: true };
 	const youngUntil = now() + timing.settleTime;
 	let refusals = 0;
+	let failedAt: number | undefined;
 	return async () => {
-		const read = await settle(readPages(call.send, request, options, Infinity));
-		if (read.ok) {
-			refusals = 0;
-			return read.value;
+		let head: IDataObject = {};
+		const send = async (page: ApiRequest) => {
+			const reply = await call.send(page);
+			head = isPlainObject(reply.body.data) ? (reply.body.data as IDataObject) : {};
+			return reply;
+		};
+		const read = await settle(readPages(send, request, options, Infinity));
+		if (!read.ok) {
+			const mayPass = isTransient(read.error) || (isGone(read.error) && now() < youngUntil);
+			if (mayPass || ++refusals < REFUSALS) return { items: [], problem: read.error };
+			throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
 		}
-		const mayPass = isTransient(read.error) || (isGone(read.error) && now() < youngUntil);
-		if (mayPass || ++refusals < REFUSALS) return [];
-		throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
+		refusals = 0;
+		failedAt = FAILED_WORDS.includes(stateWord(head.status)) ? (failedAt ?? now()) : undefined;
+		const hasFailed = failedAt !== undefined && now() - failedAt >= timing.settleTime;
+		return { items: read.value, ...(hasFailed ? { failure: reasonOf(head) } : {}) };
 	};
+}
+
+/**
+ * Why something in a batch, or the batch, has failed.
+ *
+ * @param record as HeyGen sent it
+ */
+export function reasonOf(record: IDataObject): HeyGenError {
+	const reason = readHeyGenError({ error: record.error });
+	return reason.message === '' ? { ...reason, message: firstText(record, ['failure_message']) ?? '' } : reason;
+}
+
+/**
+ * The place in a batch that one of its items is about.
+ *
+ * @param items as a look has shown them
+ * @param at where it stands among them
+ * @param size items of the batch
+ * @returns undefined when that cannot be told
+ */
+export function placeInBatch(items: readonly IDataObject[], at: number, size: number): number | undefined {
+	const named = wholeNumber(items[at]?.item_index);
+	if (named !== undefined) return named;
+	// HeyGen's order is that of the batch when all are there and none says otherwise.
+	const inOrder = items.every(({ item_index: index }, place) => (wholeNumber(index) ?? place) === place);
+	return items.length === size && inOrder ? at : undefined;
+}
+
+function wholeNumber(value: unknown): number | undefined {
+	if (typeof value === 'string' && /^\d{1,9}$/.test(value.trim())) return Number(value);
+	return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
 }

@@ -3,6 +3,7 @@ import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n
 
 import { adviceFor, readHeyGenError } from '../heygen/errors';
 import { trimEndOf } from '../heygen/values/text';
+import { isUnclear } from './retry';
 
 /** What an error carries on to the error output, besides its message. */
 export interface ErrorDetails {
@@ -54,9 +55,16 @@ export function inputError(message: string, advice = ''): EngineError {
  * @param error what a request threw
  */
 export function causeOf(error: unknown): unknown {
-	const { cause } = (error ?? {}) as { cause?: unknown };
-	return cause instanceof EngineError ? cause : error;
+	let inner: unknown = error;
+	for (let depth = 0; depth < DEPTH_MAX; depth++) {
+		if (inner instanceof EngineError) return inner;
+		inner = (inner as { cause?: unknown } | null | undefined)?.cause;
+	}
+	return error;
 }
+
+/** Helpers that put their own errors around those of others. */
+const DEPTH_MAX = 5;
 
 /** The parts of an HTTP answer that errors are read from. */
 export interface FailedReply {
@@ -121,14 +129,15 @@ export function trimDot(text: string): string {
 }
 
 /**
- * Whether the same request may well succeed later: no answer, an unreadable one, a 5xx or a 429.
+ * Whether the same request may well succeed later: no answer, an unreadable one, a 429, or a status that is no word of
+ * HeyGen's about the request.
  *
  * @param error what `send` threw
  */
 export function isTransient(error: unknown): boolean {
 	if (!(error instanceof EngineError) || error.kind === 'input') return false;
 	const status = Number(error.details.httpCode ?? 0);
-	return status === 0 || status === 429 || status >= 500;
+	return status === 0 || status === 429 || isUnclear(status);
 }
 
 /**

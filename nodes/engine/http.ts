@@ -3,7 +3,8 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 import type { Account } from './accounts';
 import { causeOf, EngineError, replyError, type ErrorDetails } from './errors';
 import { GateTimeout, type Lane, type Line } from './gate';
-import { isDoubtful, isSuccess, judge, retryAfterMs, retryPause, type Method } from './retry';
+import { inTime } from './inTime';
+import { isDoubtful, isEmptyBody, isSuccess, judge, meantStatus, retryAfterMs, retryPause, type Method } from './retry';
 import { settle } from './settle';
 import type { OpenDoubt } from './started';
 import { now, pause, timing, wallClock } from './timing';
@@ -22,6 +23,8 @@ export interface ApiRequest {
 	idempotencyKey?: string;
 	/** A POST that does its work once however often it is sent, without a key. */
 	repeatable?: boolean;
+	/** Whether nothing is read from the answer, so that one without a body says all; to a DELETE it always does. */
+	answerless?: boolean;
 	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
 	startsJob?: boolean;
 	/** Told when the request goes out, and when it is clear that it has made nothing. */
@@ -60,7 +63,7 @@ export interface Client {
 	readonly again?: string;
 	/** Proxy, TLS and domain settings of the node, and its time-out when the user set one. */
 	readonly transport: Partial<IHttpRequestOptions>;
-	/** n8n's request helper, bound to the credential. */
+	/** n8n's request helper, bound to the credential. It ends with `abortSignal`, and when n8n cancels the execution. */
 	readonly request: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 	/** Reads the credential again after the key of a version was refused. @returns whether there is another key now */
 	readonly renewKey?: (refused: number) => Promise<boolean>;
@@ -182,7 +185,10 @@ async function sendOnce(
 	const ticket = entered.value;
 	const form = request.form?.make();
 	request.doubt?.sent();
-	const answer = await settle(client.request(requestOptions(client, request, form)));
+	const asking = inTime(timeLimit(client, request), async (abortSignal) => {
+		return await client.request({ ...requestOptions(client, request, form), abortSignal });
+	});
+	const answer = await settle(asking);
 	void form?.end();
 	if (!answer.ok) {
 		ticket.done('failed');
@@ -199,15 +205,17 @@ async function sendOnce(
 		const again = (repeatable || isUnsent) && !isCertificate(code);
 		return { verdict: again ? 'retry' : 'fail', error: noAnswer(client, request, code, progress) };
 	}
-	const { statusCode, headers, body } = answer.value;
-	const verdict = judge(statusCode, body, repeatable);
+	const { headers, body } = answer.value;
+	const statusCode = meantStatus(answer.value.statusCode, body);
+	const needsBody = request.method !== 'DELETE' && request.answerless !== true;
+	const verdict = judge(statusCode, body, repeatable, needsBody);
 	const retryAfter = retryAfterMs(headers['retry-after'], headers.date);
 	const outcome = verdict === 'limited' ? 'limited' : 'accepted';
 	// A failure may stop the node: it has to know before the place goes to the next item, which may cost money.
 	if (verdict === 'fail') void pause(0).then(() => ticket.done(outcome));
 	else ticket.done(outcome, retryAfter);
 	if (verdict === 'ok') {
-		const reply = body as ApiReply['body'];
+		const reply: ApiReply['body'] = isEmptyBody(body) ? {} : (body as ApiReply['body']);
 		return { verdict, reply: { statusCode, body: reply, repeated: progress.mayBeDone, answeredAt: dateOf(headers) } };
 	}
 	if (verdict === 'inProgress' || isDoubtful(statusCode, body)) progress.mayBeDone = true;
@@ -220,7 +228,7 @@ async function sendOnce(
 		? unreadableReply(client, request, progress)
 		: replyError(
 				request.doing,
-				answer.value,
+				{ ...answer.value, statusCode },
 				adviceAfter(client, request, statusCode, progress),
 				doubtful(request, progress.mayBeDone),
 			);
@@ -293,10 +301,25 @@ function requestOptions(client: Client, request: ApiRequest, form?: object): IHt
 	};
 }
 
-/** Milliseconds until the whole answer must be there. */
-function timeoutOf({ method, form }: ApiRequest): number {
-	if (method === 'GET') return timing.readTimeout;
-	return timing.writeTimeout + ((form?.bytes ?? 0) / timing.slowestUpload) * 1_000;
+/** Milliseconds for which the connection may be silent: the request helper's time-out. */
+function timeoutOf(request: ApiRequest): number {
+	return ownTimeout(request) + uploadTime(request);
+}
+
+/** Milliseconds until the whole answer must be there. A file gets its time besides a time-out of the user's. */
+function timeLimit({ transport }: Client, request: ApiRequest): number {
+	const given = transport.timeout === undefined ? ownTimeout(request) : Number(transport.timeout);
+	// The request helper takes 0 for no time-out.
+	return given > 0 ? given + uploadTime(request) : Infinity;
+}
+
+function ownTimeout({ method }: ApiRequest): number {
+	return method === 'GET' ? timing.readTimeout : timing.writeTimeout;
+}
+
+/** Milliseconds that a file in the request may take on the slowest connection. */
+function uploadTime({ form }: ApiRequest): number {
+	return ((form?.bytes ?? 0) / timing.slowestUpload) * 1_000;
 }
 
 function noAnswer({ again }: Client, request: ApiRequest, code: string, { mayBeDone }: Progress): EngineError {
@@ -321,8 +344,13 @@ function unreadableReply({ again }: Client, request: ApiRequest, { mayBeDone }: 
 	);
 }
 
-/** What the details of an error say of a create that may have been done. */
-function doubtful(request: ApiRequest, mayBeDone: boolean): ErrorDetails {
+/**
+ * What the details of an error say of a create that may have been done.
+ *
+ * @param request any request
+ * @param mayBeDone whether a try of it may have done its work
+ */
+export function doubtful(request: ApiRequest, mayBeDone: boolean): ErrorDetails {
 	if (request.method !== 'POST' || !mayBeDone) return {};
 	return { mayExist: true, callback_id: callbackOf(request) };
 }

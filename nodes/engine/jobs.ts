@@ -1,18 +1,18 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { firstText, jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
+import { firstText, idIn, jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
 import { readChoice, readNumber } from '../heygen/values/plain';
 import { createInBatch } from './batch';
 import { downloadFiles, wantedFiles } from './download';
-import { EngineError, withDetails } from './errors';
+import { EngineError, trimDot, withDetails } from './errors';
 import { preparedBody } from './files/resolve';
 import { taken } from './given';
 import type { ApiRequest } from './http';
 import { itemKey, ownKey, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
-import { Poller } from './poller';
-import { recordIn } from './reply';
+import { Poller, type Ending } from './poller';
+import { recordIn, unnamed } from './reply';
 import { readResource } from './resource';
 import { sharedIn } from './run';
 import { settle } from './settle';
@@ -108,17 +108,12 @@ async function create(
 	const request: ApiRequest = { ...requestOf(call), body, ...keyed, doubt, doing, startsJob: true };
 	const reply = await call.send(request);
 	const data = recordIn(reply, request);
-	const id = data[kind.idField] ?? data.id;
-	if (typeof id !== 'string' || id === '') {
-		throw new EngineError(
-			`Could not ${doing}: HeyGen's answer names no ${kind.noun} id`,
-			"It may have been created all the same: look into 'Get Many' before running the item again.",
-		);
-	}
+	const id = idIn(data, [kind.idField]);
+	if (id === undefined) throw unnamed(request, `${kind.noun} id`, data);
 	run.started.add({ kind: kind.noun, id, item: itemIndex, ...(key === undefined ? {} : { key }) });
 	doubt.cleared();
 	recentJobs.add(call.account.id, id);
-	return { created: { [kind.idField]: id, ...data }, answeredAt: reply.answeredAt };
+	return { created: Object.assign({ [kind.idField]: id }, data, { [kind.idField]: id }), answeredAt: reply.answeredAt };
 }
 
 /** Jobs that this process has made lately; a later node may attach to one that not all of HeyGen's servers know yet. */
@@ -211,8 +206,9 @@ async function finish(
 	);
 	const deadline = now() + wait.minutes * 60_000;
 	const firstDelay = isNew ? timing.pollFirst : ATTACH_DELAY;
-	const { over, record } = await named(kind, id, poller.wait(id, { deadline, firstDelay, isNew, signal }));
-	if (!over || record === undefined) return await timedOut(call, kind, id, wait, record);
+	const ending = await named(kind, id, poller.wait(id, { deadline, firstDelay, isNew, signal }));
+	const { over, record } = ending;
+	if (!over || record === undefined) return timedOut(call, kind, id, wait, ending);
 	if (jobPhase(kind, record.status) === 'failed') {
 		call.run.memory.jobFailed(call.itemIndex);
 		throw new FailedJob(kind, id, record);
@@ -260,21 +256,23 @@ class FailedJob extends EngineError {
 	}
 }
 
-async function timedOut(
+/** The end of a wait whose time is up. An answer that does not come must not keep the item from going on with its id. */
+function timedOut(
 	call: Call,
 	kind: JobKind,
 	id: string,
 	{ minutes, onTimeout }: WaitSettings,
-	record: IDataObject | undefined,
-): Promise<INodeExecutionData> {
+	{ record, problem }: Ending,
+): INodeExecutionData {
+	const last = problem === undefined ? '' : `; its last look failed: ${trimDot((problem as Error).message)}`;
 	if (onTimeout === 'continue') {
-		const state = record ?? (await named(kind, id, readResource(call, kind, id)));
-		return outputItem({ [kind.idField]: id, ...state }, call.itemIndex);
+		const unread = { note: `HeyGen did not tell its status when the time was up${last}` };
+		return outputItem({ [kind.idField]: id, ...(record ?? unread) }, call.itemIndex);
 	}
 	throw new EngineError(
-		`The ${kind.noun} ${id} was not finished within ${minutes} minutes`,
+		`The ${kind.noun} ${id} was not finished within ${minutes} minutes${last}`,
 		`It goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this id, or raise 'Timeout (Minutes)'.`,
-		{ [kind.idField]: id },
+		{ ...(problem instanceof EngineError ? problem.details : {}), [kind.idField]: id },
 	);
 }
 

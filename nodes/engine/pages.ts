@@ -9,7 +9,7 @@ import { taken } from './given';
 import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
-import { recordsIn } from './reply';
+import { placedRecords, recordsIn } from './reply';
 
 /** How a list is paged. */
 export interface PageOptions {
@@ -29,6 +29,11 @@ export interface PageOptions {
 	advice?: string;
 	/** Whether the records read so far are enough, so that no further page is read. */
 	until?: (records: readonly IDataObject[]) => boolean;
+	/**
+	 * Whether the list is looked at again and again, so that a later look may say more: what is no record counts as an empty
+	 * one, so that the others keep their places, and a list that breaks off ends there.
+	 */
+	lenient?: boolean;
 }
 
 /** For lists that no operation has asked for. */
@@ -113,7 +118,15 @@ export async function readPages(
 		const read = readPage(body, options, request.doing);
 		for (const record of read.records) records.push(record);
 		if (records.length >= limit) return records.slice(0, limit);
-		if (read.next === undefined || options.until?.(records) === true) return records;
+		if (options.until?.(records) === true) return records;
+		if (read.next === undefined) {
+			if (!read.breaksOff || options.lenient === true) return records;
+			throw new EngineError(
+				`Could not ${request.doing}: HeyGen says that the list goes on, but does not name its next page`,
+				options.advice ??
+					`${records.length} records were read. Set 'Return All' off and a 'Limit' up to that, or narrow the filters.`,
+			);
+		}
 		if (cursors.has(read.next)) {
 			throw new EngineError(
 				`Could not ${request.doing}: HeyGen sent the same page cursor twice, so the list would never end`,
@@ -134,6 +147,8 @@ export async function readPages(
 export interface Page {
 	records: IDataObject[];
 	next?: string;
+	/** Whether there is another page, which HeyGen does not name. */
+	breaksOff: boolean;
 }
 
 /**
@@ -148,13 +163,14 @@ export function readPage(body: ApiReply['body'], options: PageOptions, doing: st
 	const inData = options.itemsIn !== undefined;
 	const data = (body.data ?? {}) as IDataObject;
 	const list = inData ? data[options.itemsIn as string] : body.data;
-	const cursor = (inData ? data : body) as { has_more?: boolean; next_token?: string | null };
+	const { has_more: hasMore, next_token: token } = (inData ? data : body) as { has_more?: unknown; next_token?: unknown };
 	const head: IDataObject = {};
 	for (const field of options.head ?? []) head[field] = data[field];
-	const records = recordsIn(list, doing);
-	const more = cursor.has_more !== false && typeof cursor.next_token === 'string';
+	const records = options.lenient === true ? placedRecords(list) : recordsIn(list, doing);
+	const next = typeof token === 'number' ? String(token) : typeof token === 'string' ? token : '';
 	return {
 		records: options.head === undefined ? records : records.map((record) => ({ ...head, ...record })),
-		...(more && cursor.next_token !== '' ? { next: cursor.next_token as string } : {}),
+		...(hasMore !== false && next !== '' ? { next } : {}),
+		breaksOff: hasMore === true && next === '',
 	};
 }

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { jobPhase, type JobKind } from '../heygen/jobs';
+import { firstText, idIn, jobPhase, stateWord, type JobKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
 import { isTransient } from './errors';
 import { askerWith, type Asker, type Client } from './http';
+import { inTime, TooLate } from './inTime';
 import { isGone, readResource } from './resource';
 import { settle, type Settled } from './settle';
 import { readStatuses } from './statuses';
@@ -27,6 +28,8 @@ export interface Ending {
 	over: boolean;
 	/** The job's record; absent when the time was up and HeyGen gave none. */
 	record?: IDataObject;
+	/** What went wrong when it was last read, if it did. */
+	problem?: unknown;
 }
 
 interface Waiter {
@@ -44,6 +47,15 @@ interface Watch {
 	youngUntil: number;
 	/** Whether it has been running while it was waited for, so that its end makes room for another one. */
 	wasRunning: boolean;
+	/** Whether HeyGen has told of it before, so that there is such a job. */
+	isKnown: boolean;
+	/** Whether statuses say that there is no such job. */
+	isDenied: boolean;
+	/** Refusals of its record in a row, and when the first of them came. */
+	refusals: number;
+	refusedAt: number;
+	/** What the last read of its record threw. */
+	problem?: unknown;
 	/** Looks at statuses since they last said anything about it. */
 	silent: number;
 	/** Since when statuses say that it has ended. */
@@ -52,14 +64,17 @@ interface Watch {
 	succeededAt?: number;
 	/** A read of its record under way. */
 	reading?: Promise<IDataObject>;
-	/** Whether its record is being looked at, so that it is left out of ticks. */
+	/** Whether it is being looked at, so that it is left out of ticks. */
 	looking: boolean;
 }
 
 /** Looks at statuses that say nothing of a job, after which its record is read. */
 const SILENT_LOOKS = 3;
 
-/** Refusals of bulk statuses in a row after which each job is read by itself for the rest of the run. */
+/**
+ * Refusals in a row that are no accident: of bulk statuses, after which each job is read by itself for the rest of the run;
+ * of a job's record, after which its wait ends.
+ */
 const REFUSALS = 3;
 
 /** Characters of ids in one request; servers and proxies take addresses of about 8,000. */
@@ -69,15 +84,17 @@ const IDS_LENGTH = 4_000;
  * Looks at all jobs of one kind and account that the items of a run wait for, together: ⌈n/100⌉ bulk status requests a
  * tick, and a tick at most every `timing.pollFirst`. Every job is looked at after 2 s first, then less and less often.
  * What ends a wait is the job's record, read once for all who wait for it. Statuses only say when to read it: when they
- * are refused, or say nothing, the record is read all the same.
+ * are refused, do not come or say nothing, the record is read all the same. A record that cannot be read ends a wait only
+ * when HeyGen refuses it again and again.
  */
 export class Poller {
 	private readonly watches = new Map<string, Watch>();
 	private readonly asker: Asker;
-	private readonly account: Client['account'];
 	private running = false;
 	private lastTick = 0;
 	private refusals = 0;
+	/** Whether HeyGen has answered any of the poller's requests, so that key and way there are good. */
+	private isHeard = false;
 	private rouse: () => void = () => {};
 
 	/**
@@ -85,11 +102,10 @@ export class Poller {
 	 * @param kind the jobs' kind
 	 */
 	constructor(
-		client: Client,
+		private readonly client: Client,
 		private readonly kind: JobKind,
 	) {
 		this.asker = askerWith(client);
-		this.account = client.account;
 	}
 
 	/**
@@ -97,7 +113,7 @@ export class Poller {
 	 *
 	 * @param id the job
 	 * @param how how long, and from when on
-	 * @throws what reading its record threw, when trying again would not help; the signal's reason
+	 * @throws what reading its record threw, when HeyGen refuses that for good; the signal's reason
 	 */
 	async wait(id: string, { deadline, firstDelay, isNew, signal }: Wait): Promise<Ending> {
 		signal?.throwIfAborted();
@@ -139,6 +155,7 @@ export class Poller {
 		if (known !== undefined) {
 			known.dueAt = Math.min(known.dueAt, dueAt);
 			known.youngUntil = Math.max(known.youngUntil, youngUntil);
+			known.isKnown ||= youngUntil > 0;
 			return known;
 		}
 		const watch: Watch = {
@@ -148,6 +165,10 @@ export class Poller {
 			dueAt,
 			youngUntil,
 			wasRunning: youngUntil > 0,
+			isKnown: youngUntil > 0,
+			isDenied: false,
+			refusals: 0,
+			refusedAt: 0,
 			silent: 0,
 			looking: false,
 		};
@@ -167,7 +188,7 @@ export class Poller {
 					continue;
 				}
 				this.lastTick = now();
-				await this.tick();
+				this.tick();
 			}
 		} catch (error) {
 			for (const { waiters } of [...this.watches.values()]) waiters.forEach((waiter) => waiter.fail(error));
@@ -184,7 +205,7 @@ export class Poller {
 		this.rouse = () => {};
 	}
 
-	private async tick(): Promise<void> {
+	private tick(): void {
 		// A job that is due almost now comes along, rather than in a tick of its own.
 		const horizon = now() + timing.pollFirst / 2;
 		const due = [...this.watches.values()].filter(({ dueAt, looking }) => !looking && dueAt <= horizon);
@@ -192,39 +213,59 @@ export class Poller {
 			due.forEach((watch) => this.look(watch));
 			return;
 		}
-		await Promise.all(portions(due).map(async (portion) => await this.ask(portion)));
+		for (const portion of portions(due)) void this.ask(portion);
 	}
 
-	/** Asks for the states of some jobs, and looks closer at those that need it. */
+	/**
+	 * Asks for the states of some jobs, and looks closer at those that need it, beside the ticks: jobs whose states do not
+	 * come must not keep the others from being looked at.
+	 */
 	private async ask(portion: readonly Watch[]): Promise<void> {
-		const read = await settle(this.readStates(portion.map(({ id }) => id)));
-		if (!read.ok && !isTransient(read.error)) {
+		for (const watch of portion) watch.looking = true;
+		const ids = portion.map(({ id }) => id);
+		const read = await settle(inTime(timing.statusesMax, async (late) => await this.readStates(ids, late)));
+		for (const watch of portion) watch.looking = false;
+		const waited = portion.filter(({ waiters }) => waiters.size > 0);
+		if (!read.ok && (read.error instanceof TooLate || !isTransient(read.error))) {
 			// One of the ids may be what HeyGen refuses, or the request as such. Each job tells by itself.
-			this.refusals++;
-			portion.forEach((watch) => this.look(watch));
+			if (!(read.error instanceof TooLate)) this.refusals++;
+			waited.forEach((watch) => this.look(watch));
 			return;
 		}
-		if (read.ok) this.refusals = 0;
-		const states = new Map(read.ok ? read.value.map((entry) => [String(entry[this.kind.idField]), entry.status]) : []);
-		for (const watch of portion) {
-			if (states.has(watch.id) && jobPhase(this.kind, states.get(watch.id)) === 'running') {
-				watch.silent = 0;
-				watch.wasRunning = true;
-				this.later(watch);
-			} else if (states.has(watch.id)) {
-				if (jobPhase(this.kind, states.get(watch.id)) !== 'gone') watch.claimedAt ??= now();
-				this.look(watch);
-			} else if (++watch.silent >= SILENT_LOOKS) {
-				watch.silent = 0;
-				this.look(watch);
-			} else this.later(watch);
+		if (read.ok) {
+			this.refusals = 0;
+			this.isHeard = true;
 		}
+		const words = new Map(read.ok ? read.value.map((entry) => [idIn(entry, [this.kind.idField]), stateWord(entry.status)]) : []);
+		for (const watch of waited) this.heard(watch, words.get(watch.id) ?? '');
+		this.rouse();
 	}
 
-	private async readStates(ids: string[]): Promise<IDataObject[]> {
-		const { noun, statuses } = this.kind;
+	/** What statuses say of a job; an empty text when they say nothing. */
+	private heard(watch: Watch, word: string): void {
+		if (word === '') {
+			if (++watch.silent < SILENT_LOOKS) return this.later(watch);
+			watch.silent = 0;
+			return this.look(watch);
+		}
+		const phase = jobPhase(this.kind, word);
+		watch.silent = 0;
+		watch.isDenied = phase === 'gone';
+		if (phase !== 'gone') watch.isKnown = true;
+		if (phase === 'running') {
+			watch.wasRunning = true;
+			return this.later(watch);
+		}
+		if (phase !== 'gone') watch.claimedAt ??= now();
+		this.look(watch);
+	}
+
+	private async readStates(ids: string[], late: AbortSignal): Promise<IDataObject[]> {
+		const { client, kind } = this;
+		const { noun, statuses } = kind;
 		const doing = `read the status of ${ids.length === 1 ? noun : `${ids.length} ${noun}s`}`;
-		return await readStatuses(this.asker.send, this.kind, { [statuses.idsField]: ids }, doing);
+		const signal = AbortSignal.any([late, ...(client.signal === undefined ? [] : [client.signal])]);
+		return await readStatuses(askerWith({ ...client, signal }).send, kind, { [statuses.idsField]: ids }, doing);
 	}
 
 	/** Looks at a job's record, beside the ticks: one that hangs must not keep the other jobs from being looked at. */
@@ -238,30 +279,46 @@ export class Poller {
 	}
 
 	private judge(watch: Watch, read: Settled<IDataObject>): void {
-		// What HeyGen's statuses know, its records may not know yet.
-		const isClaimed = isRecent(watch.claimedAt);
-		if (!read.ok) {
-			if (isGone(read.error) && (isClaimed || now() < watch.youngUntil)) this.soon(watch);
-			else if (isTransient(read.error) && watch.claimedAt === undefined) this.later(watch);
-			else [...watch.waiters].forEach((waiter) => waiter.fail(read.error));
-			return;
-		}
+		if (!read.ok) return this.judgeProblem(watch, read.error);
+		watch.problem = undefined;
+		watch.refusals = 0;
+		watch.isKnown = true;
+		this.isHeard = true;
 		const { value: record } = read;
 		const hasSucceeded = jobPhase(this.kind, record.status) === 'succeeded';
 		if (hasSucceeded) watch.succeededAt ??= now();
 		// For some seconds after its end a job may lack its file's address (API reference, section The Video object).
 		const lacksFile = hasSucceeded && !isRecent(watch.succeededAt);
 		if (this.isOver(record) || lacksFile) {
-			if (watch.wasRunning) this.account.gate.placeFreed();
+			if (watch.wasRunning) this.client.account.gate.placeFreed();
 			[...watch.waiters].forEach((waiter) => waiter.end({ over: true, record }));
-		} else if (isClaimed || hasSucceeded) this.soon(watch);
+		} else if (isRecent(watch.claimedAt) || hasSucceeded) this.soon(watch);
 		else this.later(watch);
+	}
+
+	/** A record that could not be read: it is read again, unless HeyGen's refusal is no accident. */
+	private judgeProblem(watch: Watch, problem: unknown): void {
+		watch.problem = problem;
+		// What HeyGen's statuses know, its records may not know yet.
+		const isEarly = isRecent(watch.claimedAt) || now() < watch.youngUntil;
+		if (isTransient(problem) || (isGone(problem) && isEarly)) {
+			if (isEarly) this.soon(watch);
+			else this.later(watch);
+			return;
+		}
+		if (watch.refusals++ === 0) watch.refusedAt = now();
+		// A job that HeyGen knew a moment ago is there, whatever stands between n8n and HeyGen for some seconds; others may be.
+		const isThere = watch.isKnown || (this.isHeard && !watch.isDenied && !isGone(problem));
+		const isLasting = watch.refusals >= REFUSALS && !(isThere && isRecent(watch.refusedAt));
+		const isUnknown = isGone(problem) && watch.isDenied && !watch.isKnown;
+		if (isLasting || isUnknown) [...watch.waiters].forEach((waiter) => waiter.fail(problem));
+		else this.soon(watch);
 	}
 
 	/** Whether a record is that of a job that has ended, with all that belongs to it. */
 	private isOver(record: IDataObject): boolean {
 		const phase = jobPhase(this.kind, record.status);
-		return phase === 'failed' || (phase === 'succeeded' && record[this.kind.files[0].urlField] != null);
+		return phase === 'failed' || (phase === 'succeeded' && firstText(record, [this.kind.files[0].urlField]) !== undefined);
 	}
 
 	private soon(watch: Watch): void {
@@ -289,8 +346,8 @@ export class Poller {
 			settle(pause(timing.lastLook, over.signal)).then(() => undefined),
 		]);
 		over.abort();
-		if (read?.ok !== true) return { over: false };
-		return { over: this.isOver(read.value), record: read.value };
+		if (read?.ok === true) return { over: this.isOver(read.value), record: read.value };
+		return { over: false, problem: read?.error ?? watch.problem };
 	}
 }
 

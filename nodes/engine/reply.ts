@@ -1,8 +1,9 @@
+import isEmpty from 'lodash/isEmpty';
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import { EngineError } from './errors';
-import { maybeDone, type ApiReply, type ApiRequest } from './http';
+import { doubtful, maybeDone, type ApiReply, type ApiRequest } from './http';
 
 /** Readers of what an answer holds. An answer in another shape is an error that says so, rather than empty fields. */
 
@@ -11,15 +12,40 @@ import { maybeDone, type ApiReply, type ApiRequest } from './http';
  *
  * @param reply HeyGen's answer
  * @param request what it answers
- * @throws EngineError when it holds none
+ * @throws EngineError when it holds none, or an empty one
  */
 export function recordIn(reply: Pick<ApiReply, 'body'>, request: ApiRequest): IDataObject {
 	const { data } = reply.body;
-	if (isPlainObject(data)) return data as IDataObject;
+	if (isPlainObject(data) && !isEmpty(data)) return data as IDataObject;
 	throw new EngineError(
 		`Could not ${request.doing}: HeyGen's answer holds ${inWords(data)} instead of a record`,
 		request.method === 'POST' ? maybeDone(request) : ODD_ANSWER,
+		doubtful(request, true),
 	);
+}
+
+/**
+ * The error for the answer to a create that names no id: what it has made is there, but cannot be found by the answer.
+ *
+ * @param request the create
+ * @param what the id that is missing: "video id"
+ * @param data what the answer holds instead
+ */
+export function unnamed(request: ApiRequest, what: string, data: unknown): EngineError {
+	return new EngineError(
+		`Could not ${request.doing}: HeyGen's answer names no ${what}`,
+		`${maybeDone(request)} ${answered(data)}`,
+		doubtful(request, true),
+	);
+}
+
+/**
+ * What HeyGen has answered, for errors about what is missing in there.
+ *
+ * @param data what the answer holds
+ */
+export function answered(data: unknown): string {
+	return `HeyGen answered: ${(JSON.stringify(data) ?? 'nothing').slice(0, ANSWER_SHOWN)}`;
 }
 
 /**
@@ -46,11 +72,20 @@ export function knownRecords(list: unknown): IDataObject[] {
 	return Array.isArray(list) ? (list.filter((entry) => isPlainObject(entry)) as IDataObject[]) : [];
 }
 
+/** The same where places count: what is no record is an empty one. */
+export function placedRecords(list: unknown): IDataObject[] {
+	return Array.isArray(list) ? list.map((entry) => (isPlainObject(entry) ? (entry as IDataObject) : {})) : [];
+}
+
+/** Characters of an answer that an error shows: enough to find an id under another name. */
+const ANSWER_SHOWN = 500;
+
 const ODD_ANSWER =
 	'Run the item again. If it stays, HeyGen has changed its answer, or something between n8n and HeyGen changes it.';
 
 function inWords(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';
 	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'object' ? 'a record' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
+	if (typeof value === 'object') return isEmpty(value) ? 'an empty record' : 'a record';
+	return `a ${typeof value === 'string' ? 'text' : typeof value}`;
 }

@@ -1,3 +1,5 @@
+import isEmpty from 'lodash/isEmpty';
+
 import { readHeyGenError } from '../heygen/errors';
 import { jitter, timing, wallClock } from './timing';
 
@@ -16,18 +18,20 @@ export type Verdict = 'ok' | 'limited' | 'inProgress' | 'retry' | 'fail';
  * @param body parsed body
  * @param repeatable whether sending the same request twice does the work once: reads, PUT and DELETE, and a POST
  *   that carries an idempotency key
+ * @param needsBody whether something is read from the answer; a delete has done its work without a word
  */
-export function judge(statusCode: number, body: unknown, repeatable: boolean): Verdict {
+export function judge(statusCode: number, body: unknown, repeatable: boolean, needsBody = true): Verdict {
 	const { code } = readHeyGenError(body);
-	if (isSuccess(statusCode)) {
-		if (saysNo(body)) return code === 'rate_limit_exceeded' ? 'limited' : 'fail';
-		if (isEnvelope(body)) return 'ok';
+	const status = meantStatus(statusCode, body);
+	if (isSuccess(status)) {
+		if (saysNo(body)) return 'fail';
+		if (isEnvelope(body) || (!needsBody && isEmptyBody(body))) return 'ok';
 		// A success whose body is not HeyGen's: something between us and HeyGen, or an answer cut short.
 		return repeatable ? 'retry' : 'fail';
 	}
-	if (statusCode === 429) return code === 'quota_exceeded' ? 'fail' : 'limited';
-	if (statusCode === 409 && code === 'request_in_progress') return repeatable ? 'inProgress' : 'fail';
-	return repeatable && isDoubtful(statusCode, body) ? 'retry' : 'fail';
+	if (status === 429) return code === 'quota_exceeded' ? 'fail' : 'limited';
+	if (status === 409 && code === 'request_in_progress') return repeatable ? 'inProgress' : 'fail';
+	return repeatable && isUnclear(status) ? 'retry' : 'fail';
 }
 
 /** Statuses below 500 of a server or proxy that has lost track of a request: time-out, too early, connection closed. */
@@ -41,8 +45,44 @@ const LOST_TRACK: ReadonlySet<number> = new Set([408, 425, 499]);
  * @param body parsed body
  */
 export function isDoubtful(statusCode: number, body: unknown): boolean {
-	if (isSuccess(statusCode)) return !isEnvelope(body) && !saysNo(body);
+	const status = meantStatus(statusCode, body);
+	return isSuccess(status) ? !isEnvelope(body) && !saysNo(body) : isUnclear(status);
+}
+
+/**
+ * Whether a status is no word about the request: neither success nor a refusal.
+ *
+ * @param statusCode HTTP status
+ */
+export function isUnclear(statusCode: number): boolean {
+	if (isSuccess(statusCode)) return false;
 	return statusCode < 400 || statusCode >= 500 || LOST_TRACK.has(statusCode);
+}
+
+/** Statuses that HeyGen's codes go with (API reference, section Codes), where the status decides what is done. */
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+	unauthorized: 401,
+	authentication_failed: 401,
+	request_in_progress: 409,
+	rate_limit_exceeded: 429,
+	quota_exceeded: 429,
+	internal_error: 500,
+	voice_provider_error: 500,
+	service_unavailable: 503,
+	gateway_timeout: 504,
+};
+
+/**
+ * The status of an answer. HeyGen's no can come with a status of success; its code then tells which one it should be.
+ *
+ * @param statusCode HTTP status
+ * @param body parsed body
+ */
+export function meantStatus(statusCode: number, body: unknown): number {
+	if (!isSuccess(statusCode) || !saysNo(body)) return statusCode;
+	const { code } = readHeyGenError(body);
+	if (/(^|_)not_found$/.test(code)) return 404;
+	return (Object.hasOwn(STATUS_OF_CODE, code) ? STATUS_OF_CODE[code] : undefined) ?? statusCode;
 }
 
 /** Whether a status says that all went well. */
@@ -50,12 +90,32 @@ export function isSuccess(statusCode: number): boolean {
 	return statusCode >= 200 && statusCode < 300;
 }
 
-/** Whether a body is HeyGen's error envelope, which can come with a status of success. */
+/**
+ * Whether a body is HeyGen's error envelope, which can come with a status of success: a filled `error`, and no data beside
+ * it. An `error` inside of the data belongs to the record.
+ */
 function saysNo(body: unknown): boolean {
 	if (!isObject(body)) return false;
 	const { data, error } = body as { data?: unknown; error?: unknown };
-	const hasError = isObject(error) || (typeof error === 'string' && error !== '');
-	return hasError && (data === null || data === undefined);
+	const hasData = data !== false && !isEmptyBody(data) && !(isObject(data) && isEmpty(data));
+	return isFilled(error) && !hasData;
+}
+
+/** Whether an `error` says anything: a text, a list with something in it, a record with a field that is filled. */
+function isFilled(error: unknown): boolean {
+	if (typeof error === 'string') return error.trim() !== '';
+	if (Array.isArray(error)) return error.length > 0;
+	return isObject(error) && Object.values(error).some((value) => value !== null && value !== '');
+}
+
+/**
+ * Whether a body says nothing at all.
+ *
+ * @param body parsed body
+ */
+export function isEmptyBody(body: unknown): boolean {
+	if (typeof body === 'string') return body.trim() === '';
+	return body === null || body === undefined || (Array.isArray(body) && body.length === 0);
 }
 
 /** Whether a body is one of HeyGen's: an object with `data`, or the empty object some deletes answer. */
@@ -67,6 +127,9 @@ function isObject(value: unknown): value is object {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** No server means a longer wait, in milliseconds: one that names it has made a mistake. */
+const LONGEST_WAIT = 86_400_000;
+
 /** HTTP dates name whole seconds: clocks that differ by no more may well be the same. */
 const SAME_CLOCK = 2_000;
 
@@ -75,18 +138,18 @@ const SAME_CLOCK = 2_000;
  *
  * @param value seconds, or an HTTP date
  * @param sentAt the answer's `Date` header: by it a date is judged when the server's clock is not ours
- * @returns milliseconds from now, never negative; undefined when there is none or it is unreadable
+ * @returns milliseconds from now, never negative, a day at most; undefined when there is none or it is unreadable
  */
 export function retryAfterMs(value: unknown, sentAt?: unknown): number | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const text = String(value).trim();
-	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
+	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(LONGEST_WAIT, Number(text) * 1_000);
 	const date = dateMs(text);
 	if (date === undefined) return undefined;
 	const here = wallClock();
 	const there = typeof sentAt === 'string' ? dateMs(sentAt.trim()) : undefined;
 	const time = there === undefined || Math.abs(there - here) <= SAME_CLOCK ? here : there;
-	return Math.max(0, date - time);
+	return Math.min(LONGEST_WAIT, Math.max(0, date - time));
 }
 
 /** An HTTP date in Unix milliseconds. `Date.parse` takes almost anything for one; they name day, month, year and time. */

@@ -1,19 +1,51 @@
-/** Failures on the wire: requests that got no answer. */
+import { EngineError } from './errors';
+
+/** Failures on the wire: requests that got no answer, or one that cannot be read. */
 
 const CERTIFICATE = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/;
 const WIRE_FAILURE =
 	/^(ECONN|HPE_|ETIMEDOUT|EPIPE|EPROTO|EHOST|ENET|ENOTFOUND|EAI_|ERR_(BAD_RESPONSE|NETWORK|TLS|SSL|STREAM))|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
+/** Codes of Node.js for an answer that cannot be decoded: zlib's, and those of Brotli and Zstandard. */
+const UNDECODABLE = /^(Z_|ERR_(_ERROR|BROTLI|ZLIB|ZSTD)|ZSTD_)/;
+
+/** Stands for the code of a request that went out and failed in a way that names no code. */
+const UNNAMED = 'ERR_NETWORK';
+
 /**
- * The system's code of a failure on the wire ("ECONNRESET").
+ * The code of a failure on the wire ("ECONNRESET"), or of an answer that cannot be decoded ("Z_DATA_ERROR"). Whatever else
+ * fails once a request is under way counts as one too: nobody knows what has become of the request.
  *
  * @param error what n8n's request helpers or its binary store threw
- * @returns undefined when it was something else: a bad credential, a forbidden domain, a full disk
+ * @returns undefined when it was something else: a bad credential, a forbidden domain, a full disk, an unreadable file
  */
 export function networkFailure(error: unknown): string | undefined {
-	const cause = (error as { cause?: unknown } | null | undefined)?.cause ?? error;
-	const code = (cause as { code?: unknown } | null | undefined)?.code;
-	return typeof code === 'string' && WIRE_FAILURE.test(code) ? code : undefined;
+	const errors = causesOf(error);
+	// A body that could not be read has cut its request short, and says itself what was wrong.
+	if (errors.some((inner) => inner instanceof EngineError)) return undefined;
+	const known = errors.map(codeOf).find((code) => WIRE_FAILURE.test(code) || UNDECODABLE.test(code));
+	if (known !== undefined) return known;
+	return errors.some(wasUnderWay) ? UNNAMED : undefined;
+}
+
+/** An error and what caused it, the outermost first. */
+function causesOf(error: unknown): Wrapped[] {
+	const errors: Wrapped[] = [];
+	let inner = error as Wrapped | null | undefined;
+	while (typeof inner === 'object' && inner !== null && errors.length < DEPTH_MAX) {
+		errors.push(inner);
+		inner = inner.cause;
+	}
+	return errors;
+}
+
+function codeOf({ code }: Wrapped): string {
+	return typeof code === 'string' ? code : '';
+}
+
+/** An error of the request helper (axios) names the request once there is one. */
+function wasUnderWay({ isAxiosError, request, response }: Wrapped): boolean {
+	return isAxiosError === true && (request != null || response != null);
 }
 
 /** Failures that come before anything is sent: no address, nobody there, a certificate that is not accepted. */
@@ -27,19 +59,26 @@ const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_)|CERT|SELF_SIGNED|UNABLE_TO_VERIFY
  */
 export function neverSent(error: unknown, code: string): boolean {
 	if (UNSENT.test(code)) return true;
-	for (let inner = error as Wrapped | undefined, depth = 0; inner != null && depth < 5; depth++) {
+	for (const inner of causesOf(error)) {
 		if (inner.syscall === 'connect' || /before secure TLS connection/.test(inner.message ?? '')) return true;
 		if (inner.errors !== undefined && inner.errors.length > 0) {
 			return inner.errors.every(({ syscall }) => syscall === 'connect');
 		}
-		inner = inner.cause;
 	}
 	return false;
 }
 
+/** How deep errors are looked into for what caused them. */
+const DEPTH_MAX = 5;
+
+/** An error as Node.js, the request helper and n8n make them, each around the one before. */
 interface Wrapped {
 	message?: string;
+	code?: unknown;
 	syscall?: string;
+	isAxiosError?: boolean;
+	request?: unknown;
+	response?: unknown;
 	errors?: Wrapped[];
 	cause?: Wrapped;
 }
@@ -54,6 +93,7 @@ export function failureWords(code: string): string {
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'no answer within the time-out';
 	if (code === 'ECONNREFUSED') return 'the connection was refused';
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name could not be resolved';
+	if (UNDECODABLE.test(code)) return 'the answer could not be decoded';
 	if (isCertificate(code)) return 'the TLS certificate was not accepted';
 	return 'the connection was lost';
 }

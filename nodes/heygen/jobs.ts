@@ -56,6 +56,9 @@ export interface JobKind extends StatusKind, Readable {
 /** Words that end any job badly, whatever its kind (API reference: treat these as terminal too). */
 export const FAILED_WORDS: readonly string[] = ['failed', 'error', 'cancelled', 'canceled', 'deleted'];
 
+/** Words that end any job well. HeyGen says `completed`, and in its older API and its events `success`. */
+export const SUCCEEDED_WORDS: readonly string[] = ['completed', 'success', 'succeeded'];
+
 /** The film that a job was for. */
 export const FILM: JobFile = {
 	name: 'video',
@@ -86,7 +89,7 @@ export const videoJob: JobKind = {
 		itemsField: 'videos',
 		readPath: '/v3/videos/batches/{id}',
 	},
-	succeeded: ['completed'],
+	succeeded: SUCCEEDED_WORDS,
 	failed: FAILED_WORDS,
 	failureCodeFields: ['failure_code'],
 	failureMessageFields: ['failure_message'],
@@ -128,7 +131,7 @@ export const translationJob: JobKind = {
 		itemsField: 'video_translations',
 		readPath: '/v3/video-translations/batches/{id}',
 	},
-	succeeded: ['completed'],
+	succeeded: SUCCEEDED_WORDS,
 	failed: FAILED_WORDS,
 	failureCodeFields: [],
 	failureMessageFields: ['failure_message'],
@@ -183,6 +186,29 @@ export function firstText(record: Record<string, unknown>, fields: readonly stri
 	return texts.find((text): text is string => typeof text === 'string' && text !== '');
 }
 
+/**
+ * The id of a record, as text.
+ *
+ * @param record as HeyGen sent it
+ * @param fields where its id stands; `id` is looked at after them
+ * @returns undefined when it names none
+ */
+export function idIn(record: Record<string, unknown>, fields: readonly string[]): string | undefined {
+	const ids = [...fields, 'id'].map((field) => record[field]);
+	const id = ids.find((one) => Number.isSafeInteger(one) || (typeof one === 'string' && one.trim() !== ''));
+	return id === undefined ? undefined : String(id).trim();
+}
+
+/**
+ * A state word as those above are written.
+ *
+ * @param status what HeyGen sent
+ * @returns an empty text when it says nothing
+ */
+export function stateWord(status: unknown): string {
+	return typeof status === 'string' ? status.trim().toLowerCase() : '';
+}
+
 /** What a state word means for a job. */
 export type JobPhase = 'running' | 'succeeded' | 'failed' | 'gone';
 
@@ -193,7 +219,7 @@ export type JobPhase = 'running' | 'succeeded' | 'failed' | 'gone';
  * @param status the word HeyGen sent, in any case; anything unknown (or nothing) means still running
  */
 export function jobPhase(kind: JobKind, status: unknown): JobPhase {
-	const word = typeof status === 'string' ? status.toLowerCase() : '';
+	const word = stateWord(status);
 	if (kind.succeeded.includes(word)) return 'succeeded';
 	if (kind.failed.includes(word)) return 'failed';
 	return word === 'not_found' ? 'gone' : 'running';

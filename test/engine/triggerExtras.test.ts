@@ -119,6 +119,15 @@ describe('a video', () => {
 		expect(await sizes(result)).toEqual({ video: FILE_BYTES });
 	});
 
+	it.each([null, ''])('is waited for while the address of its file is %j', async (video_url) => {
+		const id = seeded();
+		const body = { data: { id, status: 'completed', video_url } };
+		sandbox().addFault({ match: { method: 'GET', path: '/v3/videos/{video_id}' }, kind: 'answer', body, times: 2 });
+		const result = only(await execute([item('avatar_video.success', { video_id: id })], { download: ['video'] }));
+		expect(await sizes(result)).toEqual({ video: FILE_BYTES });
+		expect(countOf(sandbox(), GET)).toBe(3);
+	});
+
 	it('of the video agent has its files too', async () => {
 		const eventData = { session_id: 's1', video_id: seeded() };
 		const result = only(await execute([item('video_agent.success', eventData)], { download: ['video'] }));

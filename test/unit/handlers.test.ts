@@ -63,6 +63,32 @@ describe('a list that needs a query', () => {
 	});
 });
 
+describe('a list that goes on', () => {
+	const list = pages({ max: 2, of: 'things' });
+	const goesOn = (token: unknown) => ({ data: [{ id: 1 }, { id: 2 }], has_more: true, next_token: token }) as ApiReply['body'];
+
+	it.each([7, '7'])('is read on when its next page is named %j', async (token) => {
+		const { call, sent } = callWith([goesOn(token), { data: [{ id: 3 }], has_more: false }], {}, { returnAll: true });
+		expect(await output(list, call)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+		expect(sent.map(({ query }) => query)).toEqual([{ limit: 2 }, { limit: 2, token: '7' }]);
+	});
+
+	it.each([null, undefined, '', {}, true])('but names its next page %j is an error, not the whole list', async (token) => {
+		for (const wanted of [{ returnAll: true }, { limit: 3 }]) {
+			await expect(list(callWith([goesOn(token)], {}, wanted).call)).rejects.toMatchObject({
+				message: 'Could not list the things: HeyGen says that the list goes on, but does not name its next page',
+				advice: "2 records were read. Set 'Return All' off and a 'Limit' up to that, or narrow the filters.",
+			});
+		}
+		expect(await output(list, callWith([goesOn(token)], {}, { limit: 2 }).call)).toEqual([{ id: 1 }, { id: 2 }]);
+	});
+
+	it.each([false, undefined])('no further ends there (has_more: %j)', async (more) => {
+		const body = { data: [{ id: 1 }], has_more: more, next_token: null } as ApiReply['body'];
+		expect(await output(list, callWith([body], {}, { returnAll: true }).call)).toEqual([{ id: 1 }]);
+	});
+});
+
 describe('the items of a batch', () => {
 	const page = (ids: string[], token?: string) => ({
 		data: { batch_id: 'b1', items: ids.map((id) => ({ video_id: id, status: 'queued' })), has_more: token !== undefined, next_token: token ?? null },
@@ -119,7 +145,7 @@ describe('write', () => {
 
 	it('sends another key for another body, and the same for the same', async () => {
 		const keyOf = async (name: string) => {
-			const { call, sent } = callWith([{ data: {} }], { ...request, body: { name } });
+			const { call, sent } = callWith([{ data: { brand_glossary_id: 'g1' } }], { ...request, body: { name } });
 			await create(call);
 			return sent[0]?.idempotencyKey;
 		};
@@ -129,7 +155,7 @@ describe('write', () => {
 
 	it('sends no key when the user wants none, and the own one when there is one', async () => {
 		const sentWith = async (options: IDataObject) => {
-			const { call, sent } = callWith([{ data: {} }], { ...request, body: { name: 'A' }, options });
+			const { call, sent } = callWith([{ data: { brand_glossary_id: 'g1' } }], { ...request, body: { name: 'A' }, options });
 			await create(call);
 			return sent[0] as ApiRequest;
 		};
@@ -138,7 +164,7 @@ describe('write', () => {
 	});
 
 	it('sends nothing when the body is not right', async () => {
-		const { call, sent } = callWith([{ data: {} }], { ...request, body: { terms: [{ term: 'x' }] } });
+		const { call, sent } = callWith([{ data: { brand_glossary_id: 'g1' } }], { ...request, body: { terms: [{ term: 'x' }] } });
 		await expect(create(call)).rejects.toMatchObject({ message: "'Name' is empty", kind: 'input' });
 		expect(sent).toEqual([]);
 	});
@@ -146,6 +172,7 @@ describe('write', () => {
 	it.each<[ApiReply['body'], string]>([
 		[{}, 'nothing'],
 		[{ data: null }, 'nothing'],
+		[{ data: {} }, 'an empty record'],
 		[{ data: [{ brand_glossary_id: 'g1' }] }, 'a list'],
 		[{ data: 'g1' }, 'a text'],
 		[{ data: 7 }, 'a number'],

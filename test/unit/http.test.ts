@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
-import { EngineError, toNodeError } from '../../nodes/engine/errors';
+import { causeOf, EngineError, toNodeError } from '../../nodes/engine/errors';
 import { Gate } from '../../nodes/engine/gate';
 import { send, type ApiRequest, type Client } from '../../nodes/engine/http';
 import { timing } from '../../nodes/engine/timing';
@@ -30,6 +30,31 @@ describe('networkFailure', () => {
 	])('knows %s, also inside the error of a helper', (code) => {
 		expect(networkFailure(systemError(code))).toBe(code);
 		expect(networkFailure(new Error('wrapped', { cause: systemError(code) }))).toBe(code);
+	});
+
+	it.each(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR__ERROR_FORMAT_PADDING_1', 'ERR_BROTLI_DECODER_ERROR', 'ZSTD_error_prefix_unknown'])(
+		'takes %s, an answer that cannot be decoded, for one',
+		(code) => {
+			expect(networkFailure(new Error('wrapped', { cause: systemError(code) }))).toBe(code);
+			expect(failureWords(code)).toBe('the answer could not be decoded');
+		},
+	);
+
+	/** An error of the request helper, with a request under way or none. */
+	const helperError = (more: object) => Object.assign(new Error('Oops'), { isAxiosError: true, ...more });
+
+	it('takes whatever fails while a request is under way for one', () => {
+		for (const more of [{ request: {} }, { response: {} }, { request: {}, code: 'ERR_STRING_TOO_LONG' }]) {
+			expect(networkFailure(new Error('wrapped', { cause: helperError(more) }))).toBe('ERR_NETWORK');
+		}
+		expect(networkFailure(helperError({ code: 'ERR_BAD_OPTION' }))).toBeUndefined();
+	});
+
+	it('takes a body that could not be read for none, however deep it is in there', () => {
+		const unreadable = new EngineError('Could not read the file', '');
+		const error = new Error('n8n', { cause: Object.assign(helperError({ request: {} }), { cause: unreadable }) });
+		expect(networkFailure(error)).toBeUndefined();
+		expect(causeOf(error)).toBe(unreadable);
 	});
 
 	it.each([
@@ -196,6 +221,8 @@ describe('send', () => {
 		['a 302', { statusCode: 302, body: '' }],
 		['a 503', refused('x', 503)],
 		['a page of a proxy', { body: '<html>' }],
+		['an answer that cannot be decoded', systemError('Z_DATA_ERROR')],
+		['something unheard of while it was under way', Object.assign(new Error('Oops'), { isAxiosError: true, request: {} })],
 	])('says after %s that a create may have been done, with how to find out', async (_name, first) => {
 		const one = client([first]);
 		const { advice, details } = await failure(one, { ...keyed, body: { callback_id: 'n8n-7-0' } });
@@ -282,6 +309,41 @@ describe('send', () => {
 		const shown = toNodeError(NODE, error, 3);
 		expect(shown.message).toBe(`${error.message} [item 3]`);
 		expect(shown.description).toContain('HeyGen code: x');
+	});
+
+	it('ends a request at its time-out, also while its answer comes in, and tells it to stop', async () => {
+		const signals: AbortSignal[] = [];
+		const one: Client = {
+			...client([OK]),
+			request: async ({ abortSignal }) => {
+				signals.push(abortSignal as AbortSignal);
+				await clock.pause(3_600_000);
+				return { statusCode: 200, headers: {}, body: { data: {} } };
+			},
+		};
+		const from = clock.time;
+		const error = await failure(one, get);
+		expect(error.message).toBe('Could not get the video: no answer within the time-out');
+		expect(signals.map(({ aborted }) => aborted)).toEqual(Array(1 + timing.retryCount).fill(true));
+		expect(clock.time - from).toBeLessThan((1 + timing.retryCount) * (timing.readTimeout + timing.retryMax));
+		expect((await failure(one, keyed)).details).toMatchObject({ mayExist: true });
+	});
+
+	it("gives a file in the request its time besides the user's time-out, and none a limit where the user wants none", async () => {
+		const lasts = async (ms: number, timeout: number, bytes?: number) => {
+			const one: Client = {
+				...client([OK], { transport: { timeout } }),
+				request: async () => {
+					await clock.pause(ms);
+					return { statusCode: 200, headers: {}, body: { data: {} } };
+				},
+			};
+			const form = bytes === undefined ? {} : { form: { make: () => ({ end: async () => {} }), bytes } };
+			return await clock.run(send(one, { ...create, ...form }).then(() => 'done', () => 'failed'), 48 * 3_600_000);
+		};
+		expect(await lasts(11_000, 10_000)).toBe('failed');
+		expect(await lasts(11_000, 10_000, 100 * timing.slowestUpload)).toBe('done');
+		expect(await lasts(3_000_000, 0)).toBe('done');
 	});
 
 	it('passes on what is no failure of the wire', async () => {

@@ -1,7 +1,7 @@
 import * as jobs from '../../nodes/heygen/jobs';
 import { operations } from '../sandbox/contract';
 
-const { jobPhase, withOwnId } = jobs;
+const { idIn, jobPhase, withOwnId } = jobs;
 
 /** Everything the module declares whose states can be read in bulk. */
 const statusKinds = Object.entries(jobs as Record<string, unknown>).filter(
@@ -43,6 +43,24 @@ describe('withOwnId', () => {
 	});
 });
 
+describe('idIn', () => {
+	it.each([
+		[{ video_id: 'v1', id: 'x' }, 'v1'],
+		[{ video_id: null, id: 'v1' }, 'v1'],
+		[{ video_id: '', asset_id: 'a1' }, 'a1'],
+		[{ video_id: 12345 }, '12345'],
+		[{ id: 0 }, '0'],
+		[{ id: ' v1 ' }, 'v1'],
+		[{ video_id: {}, id: ['v1'] }, undefined],
+		[{ video_id: 1.5, id: ' ' }, undefined],
+		// Too large to have come through whole.
+		[{ video_id: 2 ** 60 }, undefined],
+		[{}, undefined],
+	])('%j names %j', (record, id) => {
+		expect(idIn(record, ['video_id', 'asset_id'])).toBe(id);
+	});
+});
+
 describe.each(statusKinds)('the statuses of %s', (_name, { statuses }) => {
 	it('are read where the contract has them, with its names', () => {
 		const read = operations.find(({ method, template }) => method === 'GET' && template === statuses.path);
@@ -57,6 +75,10 @@ describe('jobPhase of a video', () => {
 		['completed', 'succeeded'],
 		['COMPLETED', 'succeeded'],
 		['Completed', 'succeeded'],
+		[' completed\n', 'succeeded'],
+		['success', 'succeeded'],
+		['SUCCEEDED', 'succeeded'],
+		[' Failed ', 'failed'],
 		['failed', 'failed'],
 		['FAILED', 'failed'],
 		['error', 'failed'],

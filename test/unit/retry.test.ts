@@ -48,6 +48,19 @@ describe('judge', () => {
 		[200, error('insufficient_credit'), 'fail', 'fail'],
 		[200, { data: null, error: 'No.' }, 'fail', 'fail'],
 		[202, { data: null, ...error('rate_limit_exceeded') }, 'limited', 'limited'],
+		[200, { data: {}, ...error('forbidden') }, 'fail', 'fail'],
+		[200, { data: [], error: 'No.' }, 'fail', 'fail'],
+		[200, { data: '', error: ['No.'] }, 'fail', 'fail'],
+		[200, { data: false, error: { message: 'No.' } }, 'fail', 'fail'],
+		[200, { data: null, ...error('quota_exceeded') }, 'fail', 'fail'],
+		// Its code tells which status it should have come with.
+		[200, { data: null, ...error('internal_error') }, 'retry', 'fail'],
+		[200, { data: null, ...error('SERVICE_UNAVAILABLE') }, 'retry', 'fail'],
+		[200, { data: null, ...error('request_in_progress') }, 'inProgress', 'fail'],
+		// An error that says nothing is none.
+		[200, { data: [], error: {} }, 'ok', 'ok'],
+		[200, { data: {}, error: { code: null, message: '' } }, 'ok', 'ok'],
+		[200, { data: null, error: ' ' }, 'ok', 'ok'],
 		[200, { data: { id: 'v1' }, error: null }, 'ok', 'ok'],
 		[200, { data: { id: 'v1' }, ...error('odd') }, 'ok', 'ok'],
 		[400, error('invalid_parameter'), 'fail', 'fail'],
@@ -61,6 +74,12 @@ describe('judge', () => {
 	it.each(table)('%d with %j: %s when repeatable, else %s', (status, body, repeatable, once) => {
 		expect(judge(status, body, true)).toBe(repeatable);
 		expect(judge(status, body, false)).toBe(once);
+	});
+
+	it.each([undefined, null, '', ' ', []])('takes %j for all there is to say, where nothing is read from the answer', (body) => {
+		for (const status of [200, 202, 204]) expect(judge(status, body, false, false)).toBe('ok');
+		for (const status of [302, 404, 500]) expect(judge(status, body, false, false)).toBe('fail');
+		expect(judge(200, '<html>', true, false)).toBe('retry');
 	});
 
 	it('never repeats what is not repeatable, except what was refused for the pace', () => {
@@ -89,6 +108,10 @@ describe('retryAfterMs', () => {
 		['Wed, 04 Mar 2026 05:06:37 GMT', 30_000],
 		['Wednesday, 04-Mar-26 05:06:37 GMT', 30_000],
 		['Wed Mar  4 05:06:37 2026 GMT', 30_000],
+		// A mistake: no server means more than a day.
+		['9'.repeat(400), 86_400_000],
+		['999999999', 86_400_000],
+		['Wed, 04 Mar 2099 05:06:37 GMT', 86_400_000],
 		// Gone by already: the server's clock is behind.
 		['Wed, 04 Mar 2026 05:00:00 GMT', 0],
 	])('reads %j as %d ms', (value, expected) => {
@@ -126,7 +149,7 @@ describe('retryAfterMs', () => {
 		fc.assert(
 			fc.property(header, (value) => {
 				const ms = retryAfterMs(value);
-				expect(ms === undefined || ms >= 0).toBe(true);
+				expect(ms === undefined || (ms >= 0 && Number.isFinite(ms))).toBe(true);
 			}),
 		);
 	});

@@ -37,7 +37,9 @@ function node(parameters: IDataObject) {
 		helpers: {
 			httpRequestWithAuthentication: async (_name: string, options: IHttpRequestOptions) => {
 				asked.push(options);
-				return { statusCode: 200, headers: {}, body: { data: answer(options) } };
+				const data = answer(options);
+				const isSilent = parameters.isSilent === true && ['PATCH', 'DELETE'].includes(String(options.method));
+				return isSilent ? { statusCode: 204, headers: {}, body: '' } : { statusCode: 200, headers: {}, body: { data } };
 			},
 		},
 	} as unknown as IHookFunctions;
@@ -80,6 +82,17 @@ it('an endpoint for some events is changed when they change', async () => {
 	expect(endpoints[0]?.events).toEqual(events);
 	expect(await isRegistered(hook)).toBe(true);
 	expect(requests()).toEqual([LIST]);
+});
+
+it('an endpoint is changed and deleted without a word', async () => {
+	const { hook, endpoints, requests, parameters } = node({ events: ['avatar_video.success'], isSilent: true });
+	await register(hook);
+	parameters.events = ['avatar_video.fail'];
+	requests();
+	expect(await isRegistered(hook)).toBe(true);
+	expect(await unregister(hook)).toBe(true);
+	expect(endpoints).toEqual([]);
+	expect(requests().map(([request]) => String(request).split(' ')[0])).toEqual(['GET', 'PATCH', 'GET', 'DELETE']);
 });
 
 it('what is left of an earlier endpoint goes before a new one is made', async () => {

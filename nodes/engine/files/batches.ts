@@ -1,9 +1,9 @@
 import groupBy from 'lodash/groupBy';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readHeyGenError } from '../../heygen/errors';
-import { FAILED_WORDS } from '../../heygen/jobs';
-import { batchReader, culpritIndex, type Member as CollectorMember } from '../collector';
+import type { HeyGenError } from '../../heygen/errors';
+import { FAILED_WORDS, idIn, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs';
+import { batchReader, culpritIndex, reasonOf, type Member as CollectorMember } from '../collector';
 import { EngineError, trimDot } from '../errors';
 import type { Call } from '../operation';
 import { settle } from '../settle';
@@ -76,9 +76,10 @@ async function createSlots(members: Member[]): Promise<void> {
 		await pause(0, call.client.signal);
 		return await createSlots(members.filter((member) => member !== culprit));
 	}
-	const { batch_id: batchId, items } = (created.value.body.data ?? {}) as IDataObject;
-	const slots = Array.isArray(items) ? items : [];
-	if (typeof batchId !== 'string' || slots.length !== members.length) {
+	const data = (created.value.body.data ?? {}) as IDataObject;
+	const batchId = idIn(data, ['batch_id']);
+	const slots = Array.isArray(data.items) ? data.items : [];
+	if (batchId === undefined || slots.length !== members.length) {
 		throw new EngineError(
 			`Could not ${doing}: HeyGen's answer does not say where to`,
 			'No asset was made. Run the items again.',
@@ -112,6 +113,7 @@ async function fillSlots(batchId: string, entries: Entry[]): Promise<void> {
 			body: { batch_id: batchId },
 			// HeyGen drives the same batch again (API reference, section 3.3).
 			repeatable: true,
+			answerless: true,
 			doing: `complete the upload of batch ${batchId}`,
 		});
 	});
@@ -160,18 +162,23 @@ async function follow(batchId: string, call: Call, entries: Entry[]): Promise<vo
 		interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
 		const late = now() - startedAt > timing.ingestMax;
 		const ended: Array<Promise<void>> = [];
-		for (const record of await look()) {
+		const { items, failure } = await look();
+		for (const record of items) {
 			// Batches of every kind name the id `video_id`.
-			const id = String(record.video_id ?? record.asset_id);
-			const status = String(record.status).toLowerCase();
-			const failed = FAILED_WORDS.includes(status);
-			if (!failed && status !== 'completed') continue;
+			const id = idIn(record, ['video_id', 'asset_id']) ?? '';
+			const word = stateWord(record.status);
+			const failed = FAILED_WORDS.includes(word);
+			if (!failed && !SUCCEEDED_WORDS.includes(word)) continue;
 			for (const entry of waiting[id] ?? []) {
-				ended.push(failed ? refuse(batchId, entry, record) : finish(batchId, entry));
+				ended.push(failed ? refuse(batchId, entry, reasonOf(record)) : finish(batchId, entry));
 			}
 			delete waiting[id];
 		}
 		await Promise.all(ended);
+		if (failure !== undefined) {
+			await Promise.all(Object.values(waiting).flat().map(async (entry) => await refuse(batchId, entry, failure)));
+			return;
+		}
 		if (late) {
 			for (const { member, slot, doubt } of Object.values(waiting).flat()) {
 				member.fail(doubt ?? notInTime(batchId, member, slot));
@@ -196,14 +203,13 @@ async function finish(batchId: string, { member, slot }: Entry): Promise<void> {
 	member.settle(asset);
 }
 
-async function refuse(batchId: string, { member, slot, doubt }: Entry, record: IDataObject): Promise<void> {
+async function refuse(batchId: string, { member, slot, doubt }: Entry, { code, message }: HeyGenError): Promise<void> {
 	const { call, content } = member;
 	// A further try needs a new slot.
 	const name = contentName(content);
 	const files = filesOf(call);
 	delete files.batchSlots[name];
 	files.refused[name] = (files.refused[name] ?? 0) + 1;
-	const { code, message } = readHeyGenError({ error: record.error });
 	member.fail(
 		doubt ??
 			new EngineError(

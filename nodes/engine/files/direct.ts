@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { parseUrl } from '../../heygen/hosts';
+import { idIn } from '../../heygen/jobs';
 import { EngineError, withDetails } from '../errors';
 import type { Call } from '../operation';
 import { settle, type Settled } from '../settle';
@@ -107,7 +108,8 @@ async function createSlot(call: Call, ready: ReadyFile, purpose: string): Promis
  */
 export function checkedSlot(data: unknown, ready: ReadyFile): Slot {
 	const slot = (data ?? {}) as Partial<Slot>;
-	if (typeof slot.asset_id !== 'string' || typeof slot.upload_url !== 'string' || parseUrl(slot.upload_url) === undefined) {
+	const id = idIn(slot, ['asset_id']);
+	if (id === undefined || typeof slot.upload_url !== 'string' || parseUrl(slot.upload_url) === undefined) {
 		throw uploadFailed(ready, "HeyGen's answer does not say where to");
 	}
 	if (typeof slot.max_bytes === 'number' && ready.size > slot.max_bytes) {
@@ -116,7 +118,7 @@ export function checkedSlot(data: unknown, ready: ReadyFile): Slot {
 			'Make the file smaller, with a lower resolution or bitrate, or cut it.',
 		);
 	}
-	return { ...slot, upload_headers: slot.upload_headers ?? {} } as Slot;
+	return { ...slot, asset_id: id, upload_headers: slot.upload_headers ?? {} } as Slot;
 }
 
 /** Sends a file's bytes to the storage, once. */

@@ -1,11 +1,14 @@
 import { createHash } from 'crypto';
+import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FileFormat } from '../../heygen/formats';
+import { idIn } from '../../heygen/jobs';
 import { EngineError } from '../errors';
 import { chosenKey, keyScope } from '../idempotency';
 import type { KeptFiles } from '../memory';
 import type { Call } from '../operation';
+import { answered } from '../reply';
 import { settle } from '../settle';
 import type { FileContent } from './bodies';
 
@@ -100,11 +103,12 @@ export function contentName({ sha256, name }: ReadyFile): string {
  * @throws EngineError when it names no id
  */
 export function assetOf(data: unknown, ready: ReadyFile): Asset {
-	const { id, ...asset } = (data ?? {}) as IDataObject;
-	const assetId = asset.asset_id ?? id;
-	if (typeof assetId === 'string' && assetId !== '') return { ...asset, asset_id: assetId };
+	const record = (data ?? {}) as IDataObject;
+	const assetId = idIn(record, ['asset_id']);
+	if (assetId !== undefined) return { ...omit(record, 'id'), asset_id: assetId };
 	throw new EngineError(
 		`Could not ${doingWith(ready)}: HeyGen's answer names no asset id`,
-		"It may be there all the same: look into the operation 'Get Many' before running the item again.",
+		`It may be there all the same: look into the operation 'Get Many' before running the item again. ${answered(data)}`,
+		{ mayExist: true },
 	);
 }

@@ -2,7 +2,7 @@ import partition from 'lodash/partition';
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { EVENT_FILES, readableOf } from '../../heygen/events';
-import { translationJob, videoJob, type JobFile, type Readable } from '../../heygen/jobs';
+import { firstText, translationJob, videoJob, type JobFile, type Readable } from '../../heygen/jobs';
 import { readFlag } from '../../heygen/values/plain';
 import { chosenFiles, downloadFiles } from '../download';
 import { toNodeError } from '../errors';
@@ -185,7 +185,7 @@ async function resourceOf(
 		caller,
 		what,
 		id,
-		(resource) => resource[main.urlField] != null || isAbsent(main, resource),
+		(resource) => firstText(resource, [main.urlField]) !== undefined || isAbsent(main, resource),
 	);
 }
 

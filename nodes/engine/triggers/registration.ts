@@ -116,6 +116,7 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 			body: { events },
 			// The same change twice is one change.
 			repeatable: true,
+			answerless: true,
 			doing: 'change the events of the webhook endpoint',
 		});
 		return true;
