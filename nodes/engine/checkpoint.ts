@@ -41,8 +41,11 @@ export class Checkpoint {
 	 * them have begun before any gets here.
 	 *
 	 * @param signal stops waiting
+	 * @throws the signal's reason when it is aborted, or was before
 	 */
 	async pass(signal: AbortSignal | undefined): Promise<void> {
+		// A signal tells nobody who comes later that it was aborted.
+		signal?.throwIfAborted();
 		if (!this.inGroups) {
 			const stopped = new Promise<void>((resolve) => {
 				signal?.addEventListener('abort', () => resolve(), { once: true });

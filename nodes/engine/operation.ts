@@ -16,7 +16,7 @@ import { fingerprint } from './memory';
 import { fillRequest, readParameter, sentValues, type SentFields } from './parameters';
 import { recordIn } from './reply';
 import type { Method } from './retry';
-import { allItemsBegun, itemEnded, runOf, type Run } from './run';
+import { allItemsBegun, itemEnded, runOf, type Part, type Run } from './run';
 import { settle } from './settle';
 
 /** n8n's type of a function that takes over the sending of an item's requests. */
@@ -95,7 +95,7 @@ async function runItem(
 		const account = await run.accounts.of(context);
 		return await handler(startCall(context, run, account, checked, requestData, fields));
 	} catch (error) {
-		return await endInError(context, run, error, itemIndex);
+		return await endInError(context, started.value, error, itemIndex);
 	} finally {
 		checked();
 		run.active--;
@@ -146,7 +146,7 @@ function startCall(
  */
 async function endInError(
 	context: IExecutePaginationFunctions,
-	run: Run,
+	{ run, checked }: Part,
 	thrown: unknown,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
@@ -159,6 +159,8 @@ async function endInError(
 	const error = toNodeError(context.getNode(), thrown, itemIndex);
 	if (!cancelled) {
 		run.stop.abort(error);
+		// This item waits for the others, so they must not wait for it.
+		checked();
 		if (run.active > 1) await new Promise<void>((resolve) => run.settled.push(resolve));
 	}
 	if (run.started.logAllOnce() && cancelled) keepIds(context, run);
