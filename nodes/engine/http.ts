@@ -25,7 +25,7 @@ export interface ApiRequest {
 	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
 	startsJob?: boolean;
 	/** Told when the request goes out, and when it is clear that it has made nothing. */
-	doubt?: OpenDoubt;
+	doubt?: Pick<OpenDoubt, 'sent' | 'cleared'>;
 	/** What is being done, as "Could not …" continues it. */
 	doing: string;
 }
