@@ -113,9 +113,16 @@ export class Memory {
 		});
 	}
 
-	/** Forgets where creates were: HeyGen has refused their batch. */
-	forgetPlaces(keys: ReadonlyArray<string | undefined>): void {
-		for (const key of keys) delete this.kept.places[key ?? ''];
+	/**
+	 * Forgets a batch that HeyGen has refused: each of its creates may go out in another one, or not at all.
+	 *
+	 * @param batch its idempotency key
+	 */
+	forgetBatch(batch: string): void {
+		delete this.kept.batches[batch];
+		for (const [member, place] of Object.entries(this.kept.places)) {
+			if (place.batch === batch) delete this.kept.places[member];
+		}
 	}
 
 	/**

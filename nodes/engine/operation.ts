@@ -9,7 +9,8 @@ import type {
 import type { Account } from './accounts';
 import { fillPath, withoutEmpty } from './body';
 import { itemClient } from './clients';
-import { EngineError, toNodeError } from './errors';
+import { toNodeError } from './errors';
+import { tellDoubts, tellJobs } from './lastWords';
 import { askerWith, type ApiRequest, type Asker } from './http';
 import { outputItem } from './items';
 import { fingerprint } from './memory';
@@ -18,6 +19,7 @@ import { recordIn } from './reply';
 import type { Method } from './retry';
 import { allItemsBegun, itemEnded, runOf, type Part, type Run } from './run';
 import { settle } from './settle';
+import type { StartedList } from './started';
 
 /** n8n's type of a function that takes over the sending of an item's requests. */
 export type PaginationFunction = (
@@ -155,9 +157,10 @@ async function endInError(
 		// Another item failed before this one ended; its error is the one to show.
 		return [];
 	}
-	if (context.continueOnFail() && !cancelled) return itemInError(context, thrown, itemIndex);
+	if (context.continueOnFail() && !cancelled) return itemInError(context, thrown, itemIndex, run.started);
 	const error = toNodeError(context.getNode(), thrown, itemIndex);
 	if (!cancelled) {
+		tellDoubts(error, run.started, itemIndex);
 		run.stop.abort(error);
 		// This item waits for the others, so they must not wait for it.
 		checked();
@@ -175,15 +178,21 @@ const CUSTOM_DATA_LENGTH = 512;
 const MORE = " … and more, see n8n's log";
 
 /**
- * Puts the ids of what a cancelled run has started into the execution's custom data. n8n's stop button replaces all else
- * that n8n has of the execution by what it had saved before, the node's error included.
+ * Puts what a cancelled run has started, and may have started, into the execution's custom data. n8n's stop button
+ * replaces all else that n8n has of the execution by what it had saved before, the node's error included.
  */
-function keepIds(context: IExecutePaginationFunctions, run: Run): void {
-	const ids = run.started.jobs();
-	if (ids.length === 0) return;
-	const whole = ids.join(' ');
-	const cut = whole.lastIndexOf(' ', CUSTOM_DATA_LENGTH - MORE.length);
-	context.customData.set('heygen_started', whole.length <= CUSTOM_DATA_LENGTH ? whole : whole.slice(0, cut) + MORE);
+function keepIds({ customData }: IExecutePaginationFunctions, { started }: Run): void {
+	const jobs = started.jobs();
+	if (jobs.length > 0) customData.set('heygen_started', fitting(jobs, ' '));
+	const doubts = started.doubtsInWords();
+	if (doubts.length > 0) customData.set('heygen_maybe_started', fitting(doubts, '; '));
+}
+
+/** As many of the parts as custom data can hold. */
+function fitting(parts: readonly string[], separator: string): string {
+	const whole = parts.join(separator);
+	if (whole.length <= CUSTOM_DATA_LENGTH) return whole;
+	return whole.slice(0, whole.lastIndexOf(separator, CUSTOM_DATA_LENGTH - MORE.length)) + MORE;
 }
 
 /**
@@ -195,13 +204,15 @@ function itemInError(
 	context: IExecutePaginationFunctions,
 	thrown: unknown,
 	itemIndex: number,
+	started?: StartedList,
 ): INodeExecutionData[] {
 	const error = toNodeError(context.getNode(), thrown, itemIndex);
 	if (!context.continueOnFail()) throw error;
-	const details: IDataObject = {
-		...((thrown instanceof EngineError ? thrown.details : {}) as IDataObject),
-		description: error.description ?? undefined,
-	};
+	if (started !== undefined) {
+		tellDoubts(error, started, itemIndex);
+		tellJobs(error, started, itemIndex);
+	}
+	const details = { ...(error.context.details as IDataObject | undefined), description: error.description ?? undefined };
 	// n8n adds the input's JSON, but not its files.
 	const { binary } = context.getInputData() as unknown as INodeExecutionData;
 	return [
