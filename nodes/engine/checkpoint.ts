@@ -68,6 +68,11 @@ export class Checkpoint {
 		contents.set(content, [...(contents.get(content) ?? []), item]);
 	}
 
+	/** Whether items have the same key and ask for different things. */
+	hasConflict(): boolean {
+		return [...this.claims.values()].some((contents) => contents.size > 1);
+	}
+
 	/**
 	 * Checks that items with the same key ask for the same. HeyGen would answer all of them with what the first one made.
 	 *

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { JobKind } from '../heygen/jobs';
 import { EngineError } from './errors';
 import { maybeDone, type ApiReply, type ApiRequest } from './http';
-import { isSameInput, itemKey } from './idempotency';
+import { isSameInput, itemKey, keepClaim } from './idempotency';
 import { requestOf, type Call } from './operation';
 import { recordIn } from './reply';
 import { retryPause } from './retry';
@@ -68,6 +68,7 @@ export async function create(
 	};
 	const idOf = (record: IDataObject) => record[kind.idField] ?? record.id;
 	const made = await settle(askUntilNamed(call, request, about, kind.noun, idOf));
+	if (made.ok || run.started.doubtsAbout(key).length > 0) keepClaim(call, content);
 	if (!made.ok) {
 		const known = run.started.madeWith(key);
 		if (known === undefined || call.client.signal?.aborted === true) throw made.error;

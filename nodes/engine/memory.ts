@@ -34,11 +34,17 @@ interface Kept {
 	doubts: Doubt[];
 }
 
+/** What the user's own keys have made, by hashes of key and content, and in which of the node's runs. */
+type TakenKeys = Record<string, { content: string; run: string }>;
+
 /** What tries of one process share, and no saved execution holds: slots carry presigned addresses. */
 type Files = Map<string, KeptFiles>;
 
 /** Field of the node's context that holds what its runs must not forget. */
 const FIELD = 'heyGenRuns';
+
+/** Another one, for what all of its runs must not forget while the execution lasts. */
+const KEYS_FIELD = 'heyGenKeys';
 
 /**
  * What stays between the tries of n8n's Retry On Fail, and between an execution and its retries by hand (Retry
@@ -49,6 +55,7 @@ export class Memory {
 	constructor(
 		private readonly kept: Kept,
 		private readonly uploads: Files,
+		private readonly context: IExecutePaginationFunctions,
 	) {}
 
 	/** Stands in for the resume token where n8n has none. */
@@ -126,6 +133,24 @@ export class Memory {
 	}
 
 	/**
+	 * Whether an own key of the user's has made something else in an earlier run of the node in the execution. Tries of
+	 * the same run may ask for other things under the same key: expressions with the time in them do.
+	 *
+	 * @param name a hash of the key and what it counts for
+	 * @param content a hash of what is asked for
+	 */
+	isTaken(name: string, content: string): boolean {
+		const earlier = takenKeys(this.context)?.[name];
+		return earlier !== undefined && earlier.content !== content && earlier.run !== runPlace(this.context);
+	}
+
+	/** Remembers what an own key has made; the first content counts, since HeyGen answers with that one. */
+	takeKey(name: string, content: string): void {
+		const keys = takenKeys(this.context);
+		if (keys !== undefined) keys[name] ??= { content, run: runPlace(this.context) };
+	}
+
+	/**
 	 * What is known of uploaded files.
 	 *
 	 * @param account id of the API key's account, since a file of one is not there for another
@@ -165,7 +190,7 @@ export function memoryOf(context: IExecutePaginationFunctions): Memory {
 	const known = memories.get(key) ?? { kept: saved?.[place] ?? nothing(), uploads: new Map() };
 	memories.set(key, known);
 	if (saved !== undefined) saved[place] = known.kept;
-	return new Memory(known.kept, known.uploads);
+	return new Memory(known.kept, known.uploads, context);
 }
 
 /**
@@ -185,6 +210,12 @@ function savedRuns(context: IExecutePaginationFunctions): Record<string, Kept> |
 	return (node[FIELD] ??= {}) as unknown as Record<string, Kept>;
 }
 
+/** What own keys have made in this execution; nothing for calls of an AI agent, which have no place in it. */
+function takenKeys(context: IExecutePaginationFunctions): TakenKeys | undefined {
+	if (isToolCall(context)) return undefined;
+	return (context.getContext('node')[KEYS_FIELD] ??= {}) as unknown as TakenKeys;
+}
+
 function nothing(): Kept {
 	return {
 		seed: randomUUID(),
@@ -199,10 +230,26 @@ function nothing(): Kept {
 }
 
 /**
- * A short hash of anything that JSON can hold.
+ * A short hash of anything that JSON can hold, and of what n8n's Code node may put beside that: big integers, and objects
+ * that hold themselves.
  *
  * @param value anything
  */
 export function fingerprint(value: unknown): string {
-	return createHash('sha256').update(JSON.stringify(value) ?? '').digest('base64url').slice(0, 22);
+	return createHash('sha256').update(textOf(value)).digest('base64url').slice(0, 22);
+}
+
+function textOf(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? '';
+	} catch {
+		const seen = new Set<unknown>();
+		return JSON.stringify(value, (_name, entry: unknown) => {
+			if (typeof entry === 'bigint') return `${entry}n`;
+			if (typeof entry !== 'object' || entry === null) return entry;
+			if (seen.has(entry)) return '[seen]';
+			seen.add(entry);
+			return entry;
+		});
+	}
 }

@@ -86,6 +86,52 @@ describe('an own idempotency key', () => {
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
+	it.each([{ waitForCompletion: false }, { waitForCompletion: true, download: [] }])(
+		'of two late items costs none of the others anything (%j)',
+		async (more) => {
+			const key = own('={{ $json.row >= 28 ? "same" : "k" + $json.row }}', more);
+			const error = errorOf(await runVideo(sandbox(), 'createAvatar', key, { items: manyScripts(30) }));
+			expect(error.message).toContain('"same" for the items 28, 29');
+			expect(sandbox().stats().requestsTotal).toBe(0);
+		},
+	);
+
+	it('that comes again in a loop, for something else, is refused', async () => {
+		const script = '=Text {{ $runIndex }}';
+		const result = await runVideo(sandbox(), 'createAvatar', own('order-1', { script }), { items: manyScripts(1), times: 3 });
+		expect(errorOf(result).message).toMatch(/^'Idempotency Key' is "order-1", with which an earlier run of this node/);
+		expect(created()).toBe(1);
+	});
+
+	it('that comes again in a loop, for the same, is the same video', async () => {
+		const result = await runVideo(sandbox(), 'createAvatar', own('order-1', { script: 'Text' }), { items: manyScripts(1), times: 3 });
+		expect(result.originalError).toBeUndefined();
+		expect(created()).toBe(1);
+	});
+
+	it('that was refused in a loop may be used for something else', async () => {
+		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, times: 1 });
+		const script = '=Text {{ $runIndex }}';
+		const result = await runVideo(sandbox(), 'createAvatar', own('order-1', { script }), {
+			items: manyScripts(1),
+			times: 2,
+			onError: 'continueErrorOutput',
+		});
+		expect(jsonOf(result)).toHaveLength(1);
+	});
+
+	it('may give another text in a second try', async () => {
+		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'drop_after', times: timing.retryCount + 1 });
+		const result = await runVideo(sandbox(), 'createAvatar', own('order-1', { script: '={{ Math.random() }}' }), {
+			items: manyScripts(1),
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1,
+		});
+		expect(result.originalError).toBeUndefined();
+		expect(created()).toBe(1);
+	});
+
 	it('may be the same for items that ask for the same', async () => {
 		const result = await runVideo(sandbox(), 'createAvatar', own('order-1'), { items: scripts('A', 'A', 'A') });
 		expect(new Set(jsonOf(result).map(({ video_id: id }) => id)).size).toBe(1);
@@ -171,6 +217,19 @@ describe('Same Input, Same Video', () => {
 			await sleepFor(2_100);
 		}
 		timing.replayAge = before;
+	});
+
+	it('cannot go without a key', async () => {
+		const error = errorOf(await runVideo(sandbox(), 'createAvatar', same({}, { sendIdempotencyKey: false }), { items: scripts('A') }));
+		expect(error.message).toContain("'Same Input, Same Video' needs 'Send Idempotency Key'");
+		expect(sandbox().stats().requestsTotal).toBe(0);
+	});
+
+	it.each(['callbackId', 'callbackUrl'])('does not depend on the %s', async (option) => {
+		for (const value of ['https://example.com/1', 'https://example.com/2']) {
+			await runVideo(sandbox(), 'createAvatar', same({}, { [option]: value }), { items: scripts('A') });
+		}
+		expect(created()).toBe(1);
 	});
 
 	it('cannot go with Send as Batch', async () => {
