@@ -1,3 +1,4 @@
+import once from 'lodash/once';
 import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
@@ -120,6 +121,9 @@ function startCall(
 	const options = readParameter(context, fields, 'options', {}) as IDataObject;
 	const client = itemClient(context, run, account, options, request);
 	const { path, query, ids } = fillPath(request.url ?? '', filled.query);
+	const origin = once(() =>
+		fingerprint([run.id, sentValues(context.getNode().parameters, fields), context.getInputData().json]),
+	);
 	return {
 		context,
 		itemIndex,
@@ -133,9 +137,10 @@ function startCall(
 		body: (withoutEmpty({ ...(request.body as IDataObject), ...filled.body }) ?? {}) as IDataObject,
 		options,
 		parameter: <T>(name: string, fallback: T) => readParameter(context, fields, name, fallback) as T,
-		origin: () =>
-			fingerprint([run.id, sentValues(context.getNode().parameters, fields), context.getInputData().json]),
+		origin,
 		passCheckpoint: async () => {
+			// An input item that cannot be read must not be found out after others have been paid for.
+			origin();
 			checked();
 			await run.checkpoint.pass(client.signal);
 		},

@@ -1,6 +1,6 @@
 /** One item of several is wrong before it gets to where items wait for each other: the run ends all the same, and costs nothing. */
 import { startNode } from './harness';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	avatar,
 	endOf,
@@ -29,6 +29,8 @@ const MISTAKES: Array<[string, Mistake]> = [
 	['Wait for Completion', (row) => ({ parameters: avatar({ waitForCompletion: inRow(row, '"maybe"', 'false') }) })],
 	['Timeout', (row) => ({ parameters: waitingAvatar({ waitOptions: { timeoutMinutes: inRow(row, '"abc"', '5') } }) })],
 	['the base URL', (row) => ({ parameters: avatar(), baseUrl: inRow(row, '"ftp://x"', `"${sandbox().url}"`) })],
+	['a blank API key', (row) => ({ parameters: avatar(), apiKey: inRow(row, '" "', `"${sandbox().apiKey}"`) })],
+	['an API key that is no key', (row) => ({ parameters: avatar(), apiKey: inRow(row, '"k\\u00e9y"', `"${sandbox().apiKey}"`) })],
 	['an expression in the credential that throws', (row) => ({
 		parameters: avatar(),
 		apiKey: inRow(row, '$("Nowhere").item.json.x', `"${sandbox().apiKey}"`),
@@ -57,6 +59,39 @@ it('does not keep the stop button from ending the run either', async () => {
 	running.cancel();
 	await endOf(running);
 	expect(sandbox().stats().requestsTotal).toBe(0);
+});
+
+it('of a blank API key is told in its own words', async () => {
+	const credentials = { apiKey: inRow(1, '""', `"${sandbox().apiKey}"`) };
+	const run = videoRun(sandbox(), 'createAvatar', avatar(), { items: manyScripts(3), credentials });
+	expect(errorOf(await endOf(startNode(run))).message).toBe("The credential's 'API Key' is empty [item 1]");
+});
+
+describe('an input item that no JSON can hold', () => {
+	const circular: IDataObject = { script: 'B' };
+	circular.self = circular;
+
+	it.each<[string, IDataObject]>([
+		['holds itself', circular],
+		['has a big integer', { script: 'B', big: 1n as unknown as number }],
+	])('since it %s is made like any other', async (_what, json) => {
+		const run = videoRun(sandbox(), 'createAvatar', avatar(), { items: [...manyScripts(2), { json }] });
+		const { originalError, outputs } = await endOf(startNode(run));
+		expect(originalError).toBeUndefined();
+		expect(outputs[0]).toHaveLength(3);
+	});
+
+	it('and cannot be read at all ends the run before it costs anything', async () => {
+		const json = {
+			script: 'B',
+			toJSON() {
+				throw new Error('Not to be read');
+			},
+		} as unknown as IDataObject;
+		const run = videoRun(sandbox(), 'createAvatar', avatar(), { items: [...manyScripts(2), { json }] });
+		expect(errorOf(await endOf(startNode(run))).message).toContain('Not to be read');
+		expect(sandbox().stats().requestsTotal).toBe(0);
+	});
 });
 
 it('with the error output leaves the others alone', async () => {
