@@ -186,7 +186,7 @@ export class StartedList {
 			],
 			['Already uploaded by this run: ', named(true)],
 			[
-				"May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key; before another start look into 'Get Many', newest first): ",
+				`May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key, which HeyGen knows for ${IDEMPOTENCY_HOURS} hours; after that, and before another start, look into 'Get Many', newest first): `,
 				doubts.join('; '),
 			],
 		];
