@@ -10,7 +10,7 @@ import type {
 import type { Account } from './accounts';
 import { fillPath, withoutEmpty } from './body';
 import { itemClient } from './clients';
-import { toNodeError } from './errors';
+import { EngineError, toNodeError } from './errors';
 import { tellDoubts, tellJobs } from './lastWords';
 import { askerWith, type ApiRequest, type Asker } from './http';
 import { outputItem } from './items';
@@ -255,7 +255,10 @@ export function single(
 export function deleted(noun: string, idName: string): Handler {
 	return async (call) => {
 		const id = call.ids[idName];
-		const { gone } = await call.send({ ...requestOf(call), doing: `delete the ${noun}` });
+		const { gone, body } = await call.send({ ...requestOf(call), doing: `delete the ${noun}` });
+		if ((body.data as IDataObject | null | undefined)?.deleted === false) {
+			throw new EngineError(`HeyGen says that it has not deleted the ${noun} ${id}`, 'It gives no reason. Try again later.');
+		}
 		if (gone !== true) return [outputItem({ deleted: true, id }, call.itemIndex)];
 		const note = `HeyGen has no such ${noun}. An earlier try of this delete, whose answer did not arrive, may have deleted it; or it was not there before.`;
 		return [outputItem({ gone: true, id, note }, call.itemIndex)];
