@@ -174,5 +174,7 @@ export function callbackId(call: Call, body: IDataObject, key: string | undefine
 	if (first !== undefined) return { callback_id: first };
 	if (body.callback_id !== undefined || options.sendCallbackId === false) return {};
 	const execution = context.getExecutionId() || 'unsaved';
-	return { callback_id: ['n8n', execution, ...run.place, itemIndex].join('-') };
+	const node = run.memory.nodeNumber();
+	const place = [...(node === 1 ? [] : [`node${node}`]), ...run.place];
+	return { callback_id: ['n8n', execution, ...place, itemIndex].join('-') };
 }

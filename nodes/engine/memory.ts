@@ -37,6 +37,9 @@ interface Kept {
 /** What the user's own keys have made, by hashes of key and content, and in which of the node's runs. */
 type TakenKeys = Record<string, { content: string; run: string }>;
 
+/** Field of the execution's context that names its nodes that have made something, in the order of their first time. */
+const NODES_FIELD = 'heyGenNodes';
+
 /** What tries of one process share, and no saved execution holds: slots carry presigned addresses. */
 type Files = Map<string, KeptFiles>;
 
@@ -130,6 +133,19 @@ export class Memory {
 		for (const [member, place] of Object.entries(this.kept.places)) {
 			if (place.batch === batch) delete this.kept.places[member];
 		}
+	}
+
+	/**
+	 * Which of the execution's nodes this is, among those that ask, in the order in which they first did.
+	 *
+	 * @returns 1 for the first; always 1 for calls of an AI agent, which have names of their own
+	 */
+	nodeNumber(): number {
+		if (isToolCall(this.context)) return 1;
+		const nodes = (this.context.getContext('flow')[NODES_FIELD] ??= []) as string[];
+		const { id } = this.context.getNode();
+		if (!nodes.includes(id)) nodes.push(id);
+		return nodes.indexOf(id) + 1;
 	}
 
 	/**

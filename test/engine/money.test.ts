@@ -12,6 +12,7 @@ import {
 	linksOf,
 	manyScripts,
 	requestsTo,
+	retryByHand,
 	runVideo,
 	scripts,
 	sleepFor,
@@ -342,6 +343,16 @@ describe('the callback ID', () => {
 	])('with %j is %s', async (options, expected) => {
 		await runVideo(sandbox(), 'createAvatar', avatar({ options }), { items: manyScripts(1), executionId: '83' });
 		expect(sent()).toEqual([expected]);
+	});
+
+	it('tells the nodes of one execution apart', async () => {
+		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, skip: 1 });
+		const run = (nodeId: string) =>
+			videoRun(sandbox(), 'createAvatar', avatar({ options: { maxParallelRequests: 1 } }), { items: manyScripts(2), nodeId, executionId: '85' });
+		// The data of an execution that another node goes on with.
+		await retryByHand(await runNode(run('first')), run('second'));
+		const made = sandbox().store.page({}, 10, undefined).videos.map(({ callbackId }) => callbackId);
+		expect(made.sort()).toEqual(['n8n-85-0', 'n8n-85-node2-0', 'n8n-85-node2-1']);
 	});
 
 	it('goes into batches, one for each item', async () => {
