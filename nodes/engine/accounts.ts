@@ -9,6 +9,8 @@ import {
 } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../heygen/baseUrl';
+import { isNothing } from '../heygen/values/reading';
+import { inputError } from './errors';
 import { gateFor, type Gate } from './gate';
 import { settle } from './settle';
 import { now, timing } from './timing';
@@ -134,11 +136,25 @@ export class Accounts {
 	/** Items with one key share its account, however they came to it. */
 	private async read(context: IExecutePaginationFunctions): Promise<Account> {
 		const data = await context.getCredentials<Data>(CREDENTIAL_NAME);
+		checkKey(data.apiKey);
 		const account = new Account(data, context.getNode().credentials?.[CREDENTIAL_NAME]);
 		const known = this.byKey.get(account.id) ?? account;
 		this.byKey.set(account.id, known);
 		return known;
 	}
+}
+
+/**
+ * Checks that there is a key. An expression may find none for one item, and others would be paid for before HeyGen says so.
+ *
+ * @throws EngineError when it is blank, or holds what no header can
+ */
+function checkKey(key: unknown): void {
+	if (isNothing(key)) {
+		throw inputError("The credential's 'API Key' is empty", 'An expression that finds nothing gives an empty key.');
+	}
+	if (/^[\x21-\x7e]+$/.test(String(key).trim())) return;
+	throw inputError("The credential's 'API Key' holds blanks or characters that no key has", 'Paste it anew from HeyGen, under Settings > API.');
 }
 
 /** What `$` names in an expression that is the same for every item: n8n's secrets and variables. */

@@ -4,12 +4,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { HeyGenError } from '../heygen/errors';
 import { idIn, jobPhase, type JobKind } from '../heygen/jobs';
 import { batchReader, Collector, culpritIndex, placeInBatch, reasonOf, type Member as CollectorMember } from './collector';
+import { askUntilNamed, callbackId, type Wanted } from './creates';
 import { EngineError, inputError, trimDot } from './errors';
 import type { ApiRequest } from './http';
 import { idempotencyKey, isSameInput, itemKey, ownKey } from './idempotency';
 import type { BatchPlace } from './memory';
 import type { Call } from './operation';
-import { recordIn, unnamed } from './reply';
 import { sharedIn } from './run';
 import { settle } from './settle';
 import { now, pause, timing } from './timing';
@@ -18,12 +18,6 @@ import { now, pause, timing } from './timing';
 interface Create {
 	body: IDataObject;
 	key: string | undefined;
-}
-
-/** What an item brings along: the body to send, and what is asked for, which names the create. */
-interface Brought {
-	body: IDataObject;
-	content: IDataObject;
 }
 
 type Member = CollectorMember<Create, IDataObject>;
@@ -35,6 +29,7 @@ type Member = CollectorMember<Create, IDataObject>;
  * @param call the item
  * @param kind the job's kind
  * @param doing what is done, for messages
+ * @param sendsCallback whether a callback ID may be added
  * @param body makes the item's body; what it throws concerns this item alone
  * @returns `batch_id`, `item_index`, `status` and the job's id, which is null when the run does not wait and HeyGen
  *   has not started the job within half a minute
@@ -43,7 +38,8 @@ export async function createInBatch(
 	call: Call,
 	kind: JobKind,
 	doing: string,
-	body: () => Promise<Brought>,
+	sendsCallback: boolean,
+	body: () => Promise<Wanted>,
 ): Promise<IDataObject> {
 	const { run } = call;
 	const collector = sharedIn(run, `batches ${kind.noun}`, () => {
@@ -64,7 +60,8 @@ export async function createInBatch(
 		}
 		const { body: checked, content } = await body();
 		// Never renewed: a new key for one failed render would make the whole batch anew.
-		return [{ body: checked, key: itemKey(call, kind.batch.createPath, content, false) }];
+		const key = itemKey(call, kind.batch.createPath, content, false);
+		return [{ body: { ...checked, ...(sendsCallback ? callbackId(call, checked, key) : {}) }, key }];
 	});
 	return created as IDataObject;
 }
@@ -82,7 +79,10 @@ class Batches {
 
 	/** Sends what has come together, each create in the batch it was in before, if it was in one. */
 	async send(members: Member[]): Promise<void> {
-		const groups = groupBy(members, ({ call, content }) => placeOf(call, content)?.batch.key ?? '');
+		const groups = groupBy(members, ({ call, content }) => {
+			// One create without a key would take the key from all that go with it.
+			return content.key === undefined ? 'without key' : (placeOf(call, content)?.batch.key ?? '');
+		});
 		const sent = Object.values(groups).map(async (group) => {
 			const done = await settle(this.sendOne(group));
 			if (!done.ok) group.forEach((member) => member.fail(done.error));
@@ -92,49 +92,59 @@ class Batches {
 
 	/** Sends one batch; an item that makes HeyGen refuse the whole is taken out, and the others go without it. */
 	private async sendOne(members: Member[]): Promise<void> {
-		const { kind } = this;
 		const leader = members[0];
 		if (leader === undefined) return;
 		const { call } = leader;
+		const { started, memory } = call.run;
 		const places = this.placesOf(members);
-		const batch = (places[0] as BatchPlace).batch;
+		const { batch } = places[0] as BatchPlace;
+		const key = batch.key === '' ? undefined : batch.key;
 		const open = new Map(members.map((member, at) => [(places[at] as BatchPlace).index, member]));
-		const earlier = call.run.started.forgottenByHeyGen(batch.key);
 		const size = batch.bodies.length;
+		const earlier = started.forgottenByHeyGen(key);
 		if (earlier !== undefined) return await this.follow(earlier.id, call, open, size);
-		const doubt = call.run.started.open({
+		const created = await settle(this.createOne(call, batch, open));
+		if (created.ok) return await this.follow(created.value, call, open, size);
+		const made = started.madeWith(key);
+		// An earlier try has brought the id. The refusal is about making another one, which is not wanted.
+		if (made !== undefined && call.client.signal?.aborted !== true) return await this.follow(made.id, call, open, size);
+		const index = culpritIndex(created.error, this.kind.batch.itemsField);
+		const culprit = open.get(index ?? -1);
+		// A remembered batch may come together in parts: then the culprit can be in another one.
+		const elsewhere = index !== undefined && open.size < size;
+		const isRefused = culprit !== undefined || elsewhere;
+		if (isRefused || started.doubtsAbout(key).length === 0) memory.forgetBatch(batch.key);
+		if (!isRefused) throw created.error;
+		culprit?.fail(created.error);
+		// If that stops the node, the others must not be sent, and cost money, any more.
+		await pause(0, call.client.signal);
+		return await this.sendOne(members.filter((member) => member !== culprit));
+	}
+
+	/** Asks HeyGen for a batch until an answer names it. @returns its id */
+	private async createOne(call: Call, batch: BatchPlace['batch'], open: Map<number, Member>): Promise<string> {
+		const { kind, doing } = this;
+		const size = batch.bodies.length;
+		const keyed = batch.key === '' ? {} : { key: batch.key };
+		const callbacks = [...open.keys()].map((index) => batch.bodies[index]?.callback_id);
+		const about = {
 			what: `a batch of ${size} ${kind.noun}${size === 1 ? '' : 's'}`,
-			items: members.map((member) => member.call.itemIndex),
-		});
+			items: [...open.values()].map((member) => member.call.itemIndex),
+			...(callbacks.every((id) => typeof id === 'string') ? { callbackIds: callbacks } : {}),
+			...keyed,
+		};
 		const request: ApiRequest = {
 			method: 'POST',
 			path: kind.batch.createPath,
 			body: { [kind.batch.itemsField]: batch.bodies as IDataObject[] },
 			...(batch.key === '' ? {} : { idempotencyKey: batch.key }),
 			startsJob: true,
-			doubt,
-			doing: `${this.doing} in a batch of ${size}`,
+			doing: `${doing} in a batch of ${size}`,
 		};
-		const created = await settle(call.send(request));
-		if (!created.ok) {
-			const index = culpritIndex(created.error, kind.batch.itemsField);
-			const culprit = open.get(index ?? -1);
-			// A remembered batch may come together in parts: then the culprit can be in another one.
-			const elsewhere = index !== undefined && open.size < batch.bodies.length;
-			if (culprit === undefined && !elsewhere) throw created.error;
-			call.run.memory.forgetPlaces(members.map(({ content }) => content.key));
-			culprit?.fail(created.error);
-			// If that stops the node, the others must not be sent, and cost money, any more.
-			await pause(0, call.client.signal);
-			return await this.sendOne(members.filter((member) => member !== culprit));
-		}
-		const data = recordIn(created.value, request);
-		const batchId = idIn(data, ['batch_id']);
-		if (batchId === undefined) throw unnamed(request, 'batch id', data);
-		const key = batch.key === '' ? {} : { key: batch.key };
-		call.run.started.add({ kind: 'batch', id: batchId, item: call.itemIndex, ...key });
-		doubt.cleared();
-		await this.follow(batchId, call, open, size);
+		const made = await askUntilNamed(call, request, about, 'batch', ['batch_id']);
+		call.run.started.add({ kind: 'batch', id: made.id, item: call.itemIndex, ...keyed });
+		made.doubt.made();
+		return made.id;
 	}
 
 	/** The places of creates in their batch; a new one is remembered, unless its creates carry no keys. */

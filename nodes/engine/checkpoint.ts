@@ -41,8 +41,11 @@ export class Checkpoint {
 	 * them have begun before any gets here.
 	 *
 	 * @param signal stops waiting
+	 * @throws the signal's reason when it is aborted, or was before
 	 */
 	async pass(signal: AbortSignal | undefined): Promise<void> {
+		// A signal tells nobody who comes later that it was aborted.
+		signal?.throwIfAborted();
 		if (!this.inGroups) {
 			const stopped = new Promise<void>((resolve) => {
 				signal?.addEventListener('abort', () => resolve(), { once: true });
@@ -63,6 +66,11 @@ export class Checkpoint {
 		const contents = this.claims.get(key) ?? new Map<string, number[]>();
 		this.claims.set(key, contents);
 		contents.set(content, [...(contents.get(content) ?? []), item]);
+	}
+
+	/** Whether items have the same key and ask for different things. */
+	hasConflict(): boolean {
+		return [...this.claims.values()].some((contents) => contents.size > 1);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { adviceFor, readHeyGenError } from '../heygen/errors';
+import { IDEMPOTENCY_HOURS } from '../heygen/limits';
 import type { Account } from './accounts';
 import { causeOf, EngineError, replyError, type ErrorDetails } from './errors';
 import { GateTimeout, type Lane, type Line } from './gate';
@@ -28,7 +30,7 @@ export interface ApiRequest {
 	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
 	startsJob?: boolean;
 	/** Told when the request goes out, and when it is clear that it has made nothing. */
-	doubt?: OpenDoubt;
+	doubt?: Pick<OpenDoubt, 'sent' | 'cleared'>;
 	/** What is being done, as "Could not …" continues it. */
 	doing: string;
 }
@@ -219,8 +221,8 @@ async function sendOnce(
 		return { verdict, reply: { statusCode, body: reply, repeated: progress.mayBeDone, answeredAt: dateOf(headers) } };
 	}
 	if (verdict === 'inProgress' || isDoubtful(statusCode, body)) progress.mayBeDone = true;
-	else if (!progress.mayBeDone || DECIDED_BY_CONTENT.has(statusCode)) {
-		progress.mayBeDone = false;
+	else {
+		if (isAboutContent(statusCode, body)) progress.mayBeDone = false;
 		notDone(request, progress);
 	}
 	if (verdict === 'limited') return { verdict, since: askedAt };
@@ -229,14 +231,19 @@ async function sendOnce(
 		: replyError(
 				request.doing,
 				{ ...answer.value, statusCode },
-				adviceAfter(client, request, statusCode, progress),
+				adviceAfter(client, request, { statusCode, body }, progress),
 				doubtful(request, progress.mayBeDone),
 			);
 	return { verdict, error, statusCode, retryAfter };
 }
 
-/** Refusals of the request as such, which an earlier try of the same request would have met as well. */
-const DECIDED_BY_CONTENT: ReadonlySet<number> = new Set([400, 405, 413, 415, 422]);
+/**
+ * Whether HeyGen refuses the content itself, which an earlier try of the same request would have met as well. It names the
+ * field then; a firewall or proxy, which may let one try pass and not the other, names none.
+ */
+function isAboutContent(statusCode: number, body: unknown): boolean {
+	return (statusCode === 400 || statusCode === 422) && readHeyGenError(body).param !== undefined;
+}
 
 /** A try has made nothing; the doubt is over unless an earlier one has left it. */
 function notDone({ doubt }: ApiRequest, { mayBeDone }: Progress): void {
@@ -253,14 +260,15 @@ function dateOf(headers: IDataObject): number {
 function adviceAfter(
 	{ again }: Client,
 	request: ApiRequest,
-	statusCode: number,
+	{ statusCode, body }: Pick<IN8nHttpFullResponse, 'statusCode' | 'body'>,
 	{ mayBeDone }: Progress,
 ): string | undefined {
+	const { code } = readHeyGenError(body);
 	const isCreate = request.method === 'POST' && mayBeDone;
 	const redirected = statusCode < 400 && !isSuccess(statusCode) ? `${REDIRECTED} ` : '';
 	if (statusCode >= 500 && again !== undefined) return again;
 	// HeyGen's code says more: an earlier create with the same key goes on.
-	if (statusCode === 409) return undefined;
+	if (code === 'request_in_progress') return `${adviceFor(statusCode, code)} ${callbackInWords(request)}`.trim();
 	if (isCreate) return redirected + maybeDone(request);
 	return redirected === '' ? undefined : redirected.trim();
 }
@@ -276,7 +284,7 @@ function waitedTooLong({ again }: Client, request: ApiRequest, { mayBeDone }: Pr
 	return new EngineError(
 		`Could not ${request.doing}: HeyGen kept refusing it because of its rate or concurrency limit`,
 		again ?? ofItem.join(' ').trim(),
-		{ httpCode: '429', code: 'rate_limit_exceeded' },
+		{ httpCode: '429', code: 'rate_limit_exceeded', ...doubtful(request, mayBeDone) },
 	);
 }
 
@@ -359,6 +367,11 @@ function callbackOf({ body }: ApiRequest): string | undefined {
 	return typeof body?.callback_id === 'string' ? body.callback_id : undefined;
 }
 
+function callbackInWords(request: ApiRequest): string {
+	const callbackId = callbackOf(request);
+	return callbackId === undefined ? '' : `Its callback ID, which HeyGen's events name, is ${callbackId}.`;
+}
+
 /**
  * What to do about a create that may have been done.
  *
@@ -366,13 +379,12 @@ function callbackOf({ body }: ApiRequest): string | undefined {
  */
 export function maybeDone(request: ApiRequest): string {
 	if (request.repeatable === true) return 'Run the item again: this does its work once, however often it is sent.';
-	const callbackId = callbackOf(request);
 	return [
 		'HeyGen may have taken the request all the same.',
 		request.idempotencyKey === undefined
 			? "It carried no idempotency key: look into 'Get Many' before running it again."
-			: "n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which never pays twice; before another start look into 'Get Many'.",
-		callbackId === undefined ? '' : `Its callback ID, which HeyGen's events name, is ${callbackId}.`,
+			: `n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which does not pay twice within ${IDEMPOTENCY_HOURS} hours; after that, and before another start, look into 'Get Many'.`,
+		callbackInWords(request),
 	]
 		.join(' ')
 		.trim();

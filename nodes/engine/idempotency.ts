@@ -4,10 +4,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { IDEMPOTENCY_KEY_PATTERN } from '../heygen/limits';
 import { readLabel } from '../heygen/values/plain';
 import { shown } from '../heygen/values/text';
-import { inputError } from './errors';
+import { inputError, type EngineError } from './errors';
 import { taken } from './given';
 import { fingerprint } from './memory';
 import type { Call } from './operation';
+import { pause } from './timing';
 
 /**
  * The key that makes a create safe to repeat. HeyGen replays the first answer to a key for 24 hours *even when the
@@ -99,18 +100,63 @@ export function itemKey(call: Call, path: string, content: unknown, renew: boole
 	);
 }
 
+/** An item's own key: what it counts for, how the user knows it, and what it is to make. */
+interface OwnClaim {
+	name: string;
+	key: string;
+	content: string;
+}
+
+function ownClaim(call: Call, content: unknown): OwnClaim | undefined {
+	const key = ownKey(call.options);
+	if (key === undefined) return undefined;
+	return { name: fingerprint([call.account.id, call.path, key]), key, content: fingerprint(content) };
+}
+
 /**
- * Waits until all items of the run are checked, and makes sure that none of them has this item's own key for something
- * else.
+ * Waits until all items of the run are checked, and makes sure that neither one of them nor an earlier run of the node in
+ * the execution has this item's own key for something else.
  *
  * @param call the item
  * @param content what is asked for
- * @throws EngineError naming the items
+ * @throws EngineError naming the items, or the key
  */
 export async function passCheckpoint(call: Call, content: unknown): Promise<void> {
-	const own = ownKey(call.options);
-	const claim = own === undefined ? undefined : [call.account.id, call.path, own].join(' ');
-	if (claim !== undefined) call.run.checkpoint.claim(claim, fingerprint(content), call.itemIndex);
+	const { checkpoint, memory } = call.run;
+	if (isSameInput(call.options) && call.options.sendIdempotencyKey === false) {
+		throw inputError(
+			"'Same Input, Same Video' needs 'Send Idempotency Key'",
+			'HeyGen knows a video again by its key. Switch one of the two options.',
+		);
+	}
+	const own = ownClaim(call, content);
+	if (own !== undefined) {
+		checkpoint.claim(own.name, own.content, call.itemIndex);
+		if (memory.isTaken(own.name, own.content)) throw takenBefore(own.key);
+	}
 	await call.passCheckpoint();
-	if (claim !== undefined) call.run.checkpoint.checkClaim(claim, own as string);
+	if (own !== undefined) checkpoint.checkClaim(own.name, own.key);
+	if (!checkpoint.hasConflict()) return;
+	// Those that share a key fail in this moment. If that stops the node, nothing may be sent any more.
+	await pause(0, call.client.signal);
+	call.client.signal?.throwIfAborted();
+}
+
+function takenBefore(key: string): EngineError {
+	return inputError(
+		`'Idempotency Key' is "${key}", with which an earlier run of this node in this execution has made something else`,
+		"HeyGen would answer with that one again. In a loop, make the key another one each time, such as the ID of the row, or leave the field empty.",
+	);
+}
+
+/**
+ * Remembers, for later runs of the node in the execution, what the item's own key has been used for. To be called when
+ * it has made something, or may have.
+ *
+ * @param call the item
+ * @param content what was asked for
+ */
+export function keepClaim(call: Call, content: unknown): void {
+	const own = ownClaim(call, content);
+	if (own !== undefined) call.run.memory.takeKey(own.name, own.content);
 }

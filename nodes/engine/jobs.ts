@@ -1,22 +1,21 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { firstText, idIn, jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
+import { firstText, jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
 import { readChoice, readNumber } from '../heygen/values/plain';
 import { createInBatch } from './batch';
+import { create } from './creates';
 import { downloadFiles, wantedFiles } from './download';
 import { EngineError, trimDot, withDetails } from './errors';
 import { preparedBody } from './files/resolve';
 import { taken } from './given';
-import type { ApiRequest } from './http';
-import { itemKey, ownKey, passCheckpoint } from './idempotency';
+import { ownKey, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
-import { requestOf, type Call, type Handler } from './operation';
+import type { Call, Handler } from './operation';
 import { Poller, type Ending } from './poller';
-import { recordIn, unnamed } from './reply';
 import { readResource } from './resource';
 import { sharedIn } from './run';
 import { settle } from './settle';
-import { now, timing, wallClock } from './timing';
+import { now, timing } from './timing';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
 export const JOB_TIMEOUT_MINUTES = 20;
@@ -48,23 +47,24 @@ export function job(
 	check: (call: Call, files: readonly JobFile[]) => IDataObject,
 	traits: JobTraits = {},
 ): Handler {
+	const sendsCallback = traits.callbackId === true;
 	return async (call) => {
 		const wait = call.parameter('waitForCompletion', true) ? waitSettings(call, kind) : undefined;
 		const prepare = async () => {
 			const content = check(call, wait?.files ?? []);
 			const prepared = await preparedBody(call, content);
 			await passCheckpoint(call, prepared.content);
-			const callback = traits.callbackId === true ? callbackId(call, content) : {};
-			return { content: prepared.content, body: { ...(await prepared.upload()), ...callback } };
+			return { content: prepared.content, body: await prepared.upload() };
 		};
 		if (call.options.sendAsBatch === true) {
-			const created = await createInBatch(call, kind, doing, prepare);
+			const created = await createInBatch(call, kind, doing, sendsCallback, prepare);
 			if (wait === undefined) return [outputItem(created, call.itemIndex)];
 			return [await finish(call, kind, String(created[kind.idField]), wait, true)];
 		}
-		const { content, body } = await prepare();
+		const wanted = await prepare();
 		for (let replays = 0; ; replays++) {
-			const { created, answeredAt } = await create(call, kind, doing, content, body);
+			const { created, answeredAt } = await create(call, kind, doing, wanted, sendsCallback);
+			recentJobs.add(call.account.id, String(created[kind.idField]));
 			if (wait === undefined) return [outputItem(created, call.itemIndex)];
 			const finished = await settle(finish(call, kind, String(created[kind.idField]), wait, true));
 			if (finished.ok) return [finished.value];
@@ -73,47 +73,6 @@ export function job(
 			if (!isOld || ownKey(call.options) !== undefined || replays >= MOST_REPLAYS) throw finished.error;
 		}
 	};
-}
-
-/**
- * The callback ID of a job, by which a video is found again from its execution and the other way round. HeyGen's events
- * name it. The user's own wins.
- */
-function callbackId({ context, itemIndex, options, run }: Call, body: IDataObject): IDataObject {
-	if (body.callback_id !== undefined || options.sendCallbackId === false) return {};
-	const execution = context.getExecutionId() || 'unsaved';
-	return { callback_id: ['n8n', execution, ...run.place, itemIndex].join('-') };
-}
-
-/** What was created, and when HeyGen said so by its own clock. */
-interface Created {
-	created: IDataObject;
-	answeredAt: number;
-}
-
-async function create(
-	call: Call,
-	kind: JobKind,
-	doing: string,
-	content: IDataObject,
-	body: IDataObject,
-): Promise<Created> {
-	const { run, itemIndex } = call;
-	const key = itemKey(call, call.path, content, true);
-	const keyed = key === undefined ? {} : { idempotencyKey: key };
-	const earlier = key === undefined ? undefined : run.started.forgottenByHeyGen(key);
-	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, answeredAt: wallClock() };
-	const named = typeof body.callback_id === 'string' ? { callbackId: body.callback_id } : {};
-	const doubt = run.started.open({ what: `the ${kind.noun}`, items: [itemIndex], ...named });
-	const request: ApiRequest = { ...requestOf(call), body, ...keyed, doubt, doing, startsJob: true };
-	const reply = await call.send(request);
-	const data = recordIn(reply, request);
-	const id = idIn(data, [kind.idField]);
-	if (id === undefined) throw unnamed(request, `${kind.noun} id`, data);
-	run.started.add({ kind: kind.noun, id, item: itemIndex, ...(key === undefined ? {} : { key }) });
-	doubt.cleared();
-	recentJobs.add(call.account.id, id);
-	return { created: Object.assign({ [kind.idField]: id }, data, { [kind.idField]: id }), answeredAt: reply.answeredAt };
 }
 
 /** Jobs that this process has made lately; a later node may attach to one that not all of HeyGen's servers know yet. */

@@ -34,11 +34,20 @@ interface Kept {
 	doubts: Doubt[];
 }
 
+/** What the user's own keys have made, by hashes of key and content, and in which of the node's runs. */
+type TakenKeys = Record<string, { content: string; run: string }>;
+
+/** Field of the execution's context that names its nodes that have made something, in the order of their first time. */
+const NODES_FIELD = 'heyGenNodes';
+
 /** What tries of one process share, and no saved execution holds: slots carry presigned addresses. */
 type Files = Map<string, KeptFiles>;
 
 /** Field of the node's context that holds what its runs must not forget. */
 const FIELD = 'heyGenRuns';
+
+/** Another one, for what all of its runs must not forget while the execution lasts. */
+const KEYS_FIELD = 'heyGenKeys';
 
 /**
  * What stays between the tries of n8n's Retry On Fail, and between an execution and its retries by hand (Retry
@@ -49,6 +58,7 @@ export class Memory {
 	constructor(
 		private readonly kept: Kept,
 		private readonly uploads: Files,
+		private readonly context: IExecutePaginationFunctions,
 	) {}
 
 	/** Stands in for the resume token where n8n has none. */
@@ -113,9 +123,47 @@ export class Memory {
 		});
 	}
 
-	/** Forgets where creates were: HeyGen has refused their batch. */
-	forgetPlaces(keys: ReadonlyArray<string | undefined>): void {
-		for (const key of keys) delete this.kept.places[key ?? ''];
+	/**
+	 * Forgets a batch that HeyGen has refused: each of its creates may go out in another one, or not at all.
+	 *
+	 * @param batch its idempotency key
+	 */
+	forgetBatch(batch: string): void {
+		delete this.kept.batches[batch];
+		for (const [member, place] of Object.entries(this.kept.places)) {
+			if (place.batch === batch) delete this.kept.places[member];
+		}
+	}
+
+	/**
+	 * Which of the execution's nodes this is, among those that ask, in the order in which they first did.
+	 *
+	 * @returns 1 for the first; always 1 for calls of an AI agent, which have names of their own
+	 */
+	nodeNumber(): number {
+		if (isToolCall(this.context)) return 1;
+		const nodes = (this.context.getContext('flow')[NODES_FIELD] ??= []) as string[];
+		const { id } = this.context.getNode();
+		if (!nodes.includes(id)) nodes.push(id);
+		return nodes.indexOf(id) + 1;
+	}
+
+	/**
+	 * Whether an own key of the user's has made something else in an earlier run of the node in the execution. Tries of
+	 * the same run may ask for other things under the same key: expressions with the time in them do.
+	 *
+	 * @param name a hash of the key and what it counts for
+	 * @param content a hash of what is asked for
+	 */
+	isTaken(name: string, content: string): boolean {
+		const earlier = takenKeys(this.context)?.[name];
+		return earlier !== undefined && earlier.content !== content && earlier.run !== runPlace(this.context);
+	}
+
+	/** Remembers what an own key has made; the first content counts, since HeyGen answers with that one. */
+	takeKey(name: string, content: string): void {
+		const keys = takenKeys(this.context);
+		if (keys !== undefined) keys[name] ??= { content, run: runPlace(this.context) };
 	}
 
 	/**
@@ -158,7 +206,7 @@ export function memoryOf(context: IExecutePaginationFunctions): Memory {
 	const known = memories.get(key) ?? { kept: saved?.[place] ?? nothing(), uploads: new Map() };
 	memories.set(key, known);
 	if (saved !== undefined) saved[place] = known.kept;
-	return new Memory(known.kept, known.uploads);
+	return new Memory(known.kept, known.uploads, context);
 }
 
 /**
@@ -178,6 +226,12 @@ function savedRuns(context: IExecutePaginationFunctions): Record<string, Kept> |
 	return (node[FIELD] ??= {}) as unknown as Record<string, Kept>;
 }
 
+/** What own keys have made in this execution; nothing for calls of an AI agent, which have no place in it. */
+function takenKeys(context: IExecutePaginationFunctions): TakenKeys | undefined {
+	if (isToolCall(context)) return undefined;
+	return (context.getContext('node')[KEYS_FIELD] ??= {}) as unknown as TakenKeys;
+}
+
 function nothing(): Kept {
 	return {
 		seed: randomUUID(),
@@ -192,10 +246,26 @@ function nothing(): Kept {
 }
 
 /**
- * A short hash of anything that JSON can hold.
+ * A short hash of anything that JSON can hold, and of what n8n's Code node may put beside that: big integers, and objects
+ * that hold themselves.
  *
  * @param value anything
  */
 export function fingerprint(value: unknown): string {
-	return createHash('sha256').update(JSON.stringify(value) ?? '').digest('base64url').slice(0, 22);
+	return createHash('sha256').update(textOf(value)).digest('base64url').slice(0, 22);
+}
+
+function textOf(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? '';
+	} catch {
+		const seen = new Set<unknown>();
+		return JSON.stringify(value, (_name, entry: unknown) => {
+			if (typeof entry === 'bigint') return `${entry}n`;
+			if (typeof entry !== 'object' || entry === null) return entry;
+			if (seen.has(entry)) return '[seen]';
+			seen.add(entry);
+			return entry;
+		});
+	}
 }

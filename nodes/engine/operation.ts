@@ -1,3 +1,4 @@
+import once from 'lodash/once';
 import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
@@ -10,14 +11,16 @@ import type { Account } from './accounts';
 import { fillPath, withoutEmpty } from './body';
 import { itemClient } from './clients';
 import { EngineError, toNodeError } from './errors';
+import { tellDoubts, tellJobs } from './lastWords';
 import { askerWith, type ApiRequest, type Asker } from './http';
 import { outputItem } from './items';
 import { fingerprint } from './memory';
 import { fillRequest, readParameter, sentValues, type SentFields } from './parameters';
 import { recordIn } from './reply';
 import type { Method } from './retry';
-import { allItemsBegun, itemEnded, runOf, type Run } from './run';
+import { allItemsBegun, itemEnded, runOf, type Part, type Run } from './run';
 import { settle } from './settle';
+import type { StartedList } from './started';
 
 /** n8n's type of a function that takes over the sending of an item's requests. */
 export type PaginationFunction = (
@@ -95,7 +98,7 @@ async function runItem(
 		const account = await run.accounts.of(context);
 		return await handler(startCall(context, run, account, checked, requestData, fields));
 	} catch (error) {
-		return await endInError(context, run, error, itemIndex);
+		return await endInError(context, started.value, error, itemIndex);
 	} finally {
 		checked();
 		run.active--;
@@ -120,6 +123,9 @@ function startCall(
 	if (fields.settings.has('simplify')) readParameter(context, fields, 'simplify', true);
 	const client = itemClient(context, run, account, options, request);
 	const { path, query, ids } = fillPath(request.url ?? '', filled.query);
+	const origin = once(() =>
+		fingerprint([run.id, sentValues(context.getNode().parameters, fields), context.getInputData().json]),
+	);
 	return {
 		context,
 		itemIndex,
@@ -133,9 +139,10 @@ function startCall(
 		body: (withoutEmpty({ ...(request.body as IDataObject), ...filled.body }) ?? {}) as IDataObject,
 		options,
 		parameter: <T>(name: string, fallback: T) => readParameter(context, fields, name, fallback) as T,
-		origin: () =>
-			fingerprint([run.id, sentValues(context.getNode().parameters, fields), context.getInputData().json]),
+		origin,
 		passCheckpoint: async () => {
+			// An input item that cannot be read must not be found out after others have been paid for.
+			origin();
 			checked();
 			await run.checkpoint.pass(client.signal);
 		},
@@ -148,7 +155,7 @@ function startCall(
  */
 async function endInError(
 	context: IExecutePaginationFunctions,
-	run: Run,
+	{ run, checked }: Part,
 	thrown: unknown,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
@@ -157,10 +164,13 @@ async function endInError(
 		// Another item failed before this one ended; its error is the one to show.
 		return [];
 	}
-	if (context.continueOnFail() && !cancelled) return itemInError(context, thrown, itemIndex);
+	if (context.continueOnFail() && !cancelled) return itemInError(context, thrown, itemIndex, run.started);
 	const error = toNodeError(context.getNode(), thrown, itemIndex);
 	if (!cancelled) {
+		tellDoubts(error, run.started, itemIndex);
 		run.stop.abort(error);
+		// This item waits for the others, so they must not wait for it.
+		checked();
 		if (run.active > 1) await new Promise<void>((resolve) => run.settled.push(resolve));
 	}
 	if (run.started.logAllOnce() && cancelled) keepIds(context, run);
@@ -175,15 +185,21 @@ const CUSTOM_DATA_LENGTH = 512;
 const MORE = " … and more, see n8n's log";
 
 /**
- * Puts the ids of what a cancelled run has started into the execution's custom data. n8n's stop button replaces all else
- * that n8n has of the execution by what it had saved before, the node's error included.
+ * Puts what a cancelled run has started, and may have started, into the execution's custom data. n8n's stop button
+ * replaces all else that n8n has of the execution by what it had saved before, the node's error included.
  */
-function keepIds(context: IExecutePaginationFunctions, run: Run): void {
-	const ids = run.started.jobs();
-	if (ids.length === 0) return;
-	const whole = ids.join(' ');
-	const cut = whole.lastIndexOf(' ', CUSTOM_DATA_LENGTH - MORE.length);
-	context.customData.set('heygen_started', whole.length <= CUSTOM_DATA_LENGTH ? whole : whole.slice(0, cut) + MORE);
+function keepIds({ customData }: IExecutePaginationFunctions, { started }: Run): void {
+	const jobs = started.jobs();
+	if (jobs.length > 0) customData.set('heygen_started', fitting(jobs, ' '));
+	const doubts = started.doubtsInWords();
+	if (doubts.length > 0) customData.set('heygen_maybe_started', fitting(doubts, '; '));
+}
+
+/** As many of the parts as custom data can hold. */
+function fitting(parts: readonly string[], separator: string): string {
+	const whole = parts.join(separator);
+	if (whole.length <= CUSTOM_DATA_LENGTH) return whole;
+	return whole.slice(0, whole.lastIndexOf(separator, CUSTOM_DATA_LENGTH - MORE.length)) + MORE;
 }
 
 /**
@@ -195,13 +211,15 @@ function itemInError(
 	context: IExecutePaginationFunctions,
 	thrown: unknown,
 	itemIndex: number,
+	started?: StartedList,
 ): INodeExecutionData[] {
 	const error = toNodeError(context.getNode(), thrown, itemIndex);
 	if (!context.continueOnFail()) throw error;
-	const details: IDataObject = {
-		...((thrown instanceof EngineError ? thrown.details : {}) as IDataObject),
-		description: error.description ?? undefined,
-	};
+	if (started !== undefined) {
+		tellDoubts(error, started, itemIndex);
+		tellJobs(error, started, itemIndex);
+	}
+	const details = { ...(error.context.details as IDataObject | undefined), description: error.description ?? undefined };
 	// n8n adds the input's JSON, but not its files.
 	const { binary } = context.getInputData() as unknown as INodeExecutionData;
 	return [
@@ -239,7 +257,10 @@ export function single(
 export function deleted(noun: string, idName: string): Handler {
 	return async (call) => {
 		const id = call.ids[idName];
-		const { gone } = await call.send({ ...requestOf(call), doing: `delete the ${noun}` });
+		const { gone, body } = await call.send({ ...requestOf(call), doing: `delete the ${noun}` });
+		if ((body.data as IDataObject | null | undefined)?.deleted === false) {
+			throw new EngineError(`HeyGen says that it has not deleted the ${noun} ${id}`, 'It gives no reason. Try again later.');
+		}
 		if (gone !== true) return [outputItem({ deleted: true, id }, call.itemIndex)];
 		const note = `HeyGen has no such ${noun}. An earlier try of this delete, whose answer did not arrive, may have deleted it; or it was not there before.`;
 		return [outputItem({ gone: true, id, note }, call.itemIndex)];

@@ -21,16 +21,20 @@ export interface Doubt {
 	/** What it would be: "video", "batch of 100 videos". */
 	what: string;
 	items: number[];
-	/** The callback ID that HeyGen knows it by. */
-	callbackId?: string;
+	/** The callback IDs that HeyGen knows it by, in the order of the items. */
+	callbackIds?: string[];
+	/** The idempotency key it was asked for with. */
+	key?: string;
 }
 
 /** A doubt while its request is under way. */
 export interface OpenDoubt {
 	/** The request goes out now. */
 	sent(): void;
-	/** A clear answer has come: it was made, and is recorded, or it was not. */
+	/** It is clear that this request has made nothing. An earlier one with the same key may have. */
 	cleared(): void;
+	/** It was made, and is recorded: whatever was asked for with its key is this. */
+	made(): void;
 }
 
 /** Kinds that are uploads rather than jobs. */
@@ -99,13 +103,46 @@ export class StartedList {
 	open(doubt: Doubt): OpenDoubt {
 		return {
 			sent: () => {
-				if (!this.doubts.includes(doubt)) this.doubts.push(doubt);
+				const isKnown = this.madeWith(doubt.key) !== undefined;
+				if (!isKnown && !this.doubts.includes(doubt)) this.doubts.push(doubt);
 			},
-			cleared: () => {
-				const index = this.doubts.indexOf(doubt);
-				if (index >= 0) this.doubts.splice(index, 1);
-			},
+			cleared: () => this.drop((other) => other === doubt),
+			made: () => this.drop((other) => other === doubt || (doubt.key !== undefined && other.key === doubt.key)),
 		};
+	}
+
+	private drop(isOver: (doubt: Doubt) => boolean): void {
+		// In place: the list is part of what n8n saves.
+		this.doubts.splice(0, Infinity, ...this.doubts.filter((doubt) => !isOver(doubt)));
+	}
+
+	/**
+	 * What may have been made with a key.
+	 *
+	 * @param key an idempotency key; without one nothing is found
+	 */
+	doubtsAbout(key: string | undefined): Doubt[] {
+		return key === undefined ? [] : this.doubts.filter((doubt) => doubt.key === key);
+	}
+
+	/**
+	 * The callback IDs of what may have been made for an item.
+	 *
+	 * @param item the item
+	 * @returns one entry for each doubt; undefined for one that carried no callback ID
+	 */
+	doubtfulCallbacks(item: number): Array<string | undefined> {
+		const own = this.doubts.filter(({ items }) => items.includes(item));
+		return [...new Set(own.map(({ items, callbackIds }) => callbackIds?.[items.indexOf(item)]))];
+	}
+
+	/**
+	 * What a key has made.
+	 *
+	 * @param key an idempotency key; without one nothing is found
+	 */
+	madeWith(key: string | undefined): Started | undefined {
+		return key === undefined ? undefined : this.started.find((record) => record.key === key);
 	}
 
 	/**
@@ -113,15 +150,25 @@ export class StartedList {
 	 *
 	 * @param key an idempotency key
 	 */
-	forgottenByHeyGen(key: string): Started | undefined {
-		return this.started.find((record) => record.key === key && wallClock() - record.at > KEY_MEMORY_MS);
+	forgottenByHeyGen(key: string | undefined): Started | undefined {
+		const made = this.madeWith(key);
+		return made !== undefined && wallClock() - made.at > KEY_MEMORY_MS ? made : undefined;
+	}
+
+	/**
+	 * Jobs that were started for an item, batches that it leads among them.
+	 *
+	 * @param item the item
+	 */
+	jobsOf(item: number): Started[] {
+		return this.started.filter((record) => record.item === item && !UPLOADS.has(record.kind));
 	}
 
 	/**
 	 * Says what there is besides what a message already names.
 	 *
 	 * @param message an error's message
-	 * @param item the item whose own doubt its description holds already
+	 * @param item the item whose own doubts its description holds already
 	 * @returns sentences, one a line; none when there is nothing to say
 	 */
 	summary(message: string, item?: number): string[] {
@@ -131,7 +178,7 @@ export class StartedList {
 				.filter(({ kind }) => UPLOADS.has(kind) === isUpload)
 				.map(({ kind, id }) => (NAMED_KINDS.has(kind) ? `${kind} ${id}` : id))
 				.join(', ');
-		const doubts = this.doubts.filter(({ items }) => items.length > 1 || items[0] !== item).map(inWords);
+		const doubts = this.doubtsInWords(item);
 		const lines: Array<[string, string]> = [
 			[
 				"Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ",
@@ -139,11 +186,22 @@ export class StartedList {
 			],
 			['Already uploaded by this run: ', named(true)],
 			[
-				"May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key; before another start look into 'Get Many', newest first): ",
+				`May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key, which HeyGen knows for ${IDEMPOTENCY_HOURS} hours; after that, and before another start, look into 'Get Many', newest first): `,
 				doubts.join('; '),
 			],
 		];
 		return lines.filter(([, what]) => what !== '').map(([head, what]) => head + what);
+	}
+
+	/**
+	 * What may have been made, each in a few words.
+	 *
+	 * @param item an item whose own doubts are left out
+	 */
+	doubtsInWords(item?: number): string[] {
+		const doubts = this.doubts.filter(({ items }) => items.length > 1 || items[0] !== item);
+		// Several tries may have asked for the same.
+		return [...new Set(doubts.map(inWords))];
 	}
 
 	/** Ids of jobs, in the order of their starts; of batches as well. */
@@ -166,9 +224,15 @@ export class StartedList {
 	}
 }
 
-function inWords({ what, items, callbackId }: Doubt): string {
+/** Callback IDs that a doubt names; of a large batch the first ones show what they look like. */
+const SHOWN_CALLBACKS = 3;
+
+function inWords({ what, items, callbackIds = [] }: Doubt): string {
 	const of = items.length === 1 ? `item ${items[0]}` : `items ${ranges(items)}`;
-	return `${what} of ${of}${callbackId === undefined ? '' : ` (callback ID ${callbackId})`}`;
+	const shown = callbackIds.slice(0, SHOWN_CALLBACKS).join(', ');
+	const more = callbackIds.length > SHOWN_CALLBACKS ? ` and ${callbackIds.length - SHOWN_CALLBACKS} more` : '';
+	const named = callbackIds.length === 0 ? '' : ` (callback ID${callbackIds.length === 1 ? '' : 's'} ${shown}${more})`;
+	return `${what} of ${of}${named}`;
 }
 
 /** "0 to 99, 101". @param numbers rising */

@@ -1,7 +1,7 @@
 import type { ZodTypeAny } from 'zod';
 
 import { checked } from './check';
-import { itemKey, passCheckpoint } from './idempotency';
+import { itemKey, keepClaim, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Handler } from './operation';
 import { recordIn } from './reply';
@@ -24,6 +24,8 @@ export function write(doing: string, schema: ZodTypeAny): Handler {
 			...(key === undefined ? {} : { idempotencyKey: key }),
 			doing,
 		};
-		return [outputItem(recordIn(await call.send(request), request), call.itemIndex)];
+		const reply = await call.send(request);
+		keepClaim(call, body);
+		return [outputItem(recordIn(reply, request), call.itemIndex)];
 	};
 }

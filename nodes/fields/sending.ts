@@ -51,7 +51,7 @@ export const sameInputOption: INodeProperties = {
 	name: 'sameInputSameVideo',
 	type: 'boolean',
 	default: false,
-	description: `Whether an item whose content was sent before, by whatever execution of this node, gets the video that was made then instead of a new one, for ${IDEMPOTENCY_HOURS} hours. Items of one run that ask for the same share a video too. Without it every execution makes new videos.`,
+	description: `Whether an item whose content was sent before, by whatever execution of this node, gets the video that was made then instead of a new one, for ${IDEMPOTENCY_HOURS} hours. Items of one run that ask for the same share a video too. A file counts with its name; Callback ID and Callback URL do not count, and HeyGen calls the first ones. Without it every execution makes new videos.`,
 };
 
 export const sendAsBatchOption: INodeProperties = {

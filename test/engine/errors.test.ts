@@ -60,6 +60,12 @@ describe('an answer that tells the user what to do', () => {
 		expect(sandbox().stats()).toMatchObject({ requestsTotal: 1, videosCreated: 0 });
 	});
 
+	it('a delete that HeyGen says it has not done is no success', async () => {
+		sandbox().addFault({ match: { method: 'DELETE' }, kind: 'answer', body: { data: { deleted: false } }, times: -1 });
+		const error = errorOf(await runVideo(sandbox(), 'delete', { videoId: 'abc' }));
+		expect(error.message).toBe('HeyGen says that it has not deleted the video abc [item 0]');
+	});
+
 	it('403 names the permissions', async () => {
 		sandbox().addFault({ match: {}, kind: 'status', status: 403, code: 'insufficient_api_key_scope', times: -1 });
 		const error = errorOf(await runVideo(sandbox(), 'get', { videoId: 'abc' }));

@@ -12,6 +12,7 @@ import {
 	linksOf,
 	manyScripts,
 	requestsTo,
+	retryByHand,
 	runVideo,
 	scripts,
 	sleepFor,
@@ -84,6 +85,52 @@ describe('an own idempotency key', () => {
 		const error = errorOf(await runVideo(sandbox(), 'createAvatar', own(key), { items }));
 		expect(error.message).toMatch(new RegExp(`^'Idempotency Key' is "order-1" for the items ${named}, which ask for different things`));
 		expect(sandbox().stats().requestsTotal).toBe(0);
+	});
+
+	it.each([{ waitForCompletion: false }, { waitForCompletion: true, download: [] }])(
+		'of two late items costs none of the others anything (%j)',
+		async (more) => {
+			const key = own('={{ $json.row >= 28 ? "same" : "k" + $json.row }}', more);
+			const error = errorOf(await runVideo(sandbox(), 'createAvatar', key, { items: manyScripts(30) }));
+			expect(error.message).toContain('"same" for the items 28, 29');
+			expect(sandbox().stats().requestsTotal).toBe(0);
+		},
+	);
+
+	it('that comes again in a loop, for something else, is refused', async () => {
+		const script = '=Text {{ $runIndex }}';
+		const result = await runVideo(sandbox(), 'createAvatar', own('order-1', { script }), { items: manyScripts(1), times: 3 });
+		expect(errorOf(result).message).toMatch(/^'Idempotency Key' is "order-1", with which an earlier run of this node/);
+		expect(created()).toBe(1);
+	});
+
+	it('that comes again in a loop, for the same, is the same video', async () => {
+		const result = await runVideo(sandbox(), 'createAvatar', own('order-1', { script: 'Text' }), { items: manyScripts(1), times: 3 });
+		expect(result.originalError).toBeUndefined();
+		expect(created()).toBe(1);
+	});
+
+	it('that was refused in a loop may be used for something else', async () => {
+		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, times: 1 });
+		const script = '=Text {{ $runIndex }}';
+		const result = await runVideo(sandbox(), 'createAvatar', own('order-1', { script }), {
+			items: manyScripts(1),
+			times: 2,
+			onError: 'continueErrorOutput',
+		});
+		expect(jsonOf(result)).toHaveLength(1);
+	});
+
+	it('may give another text in a second try', async () => {
+		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'drop_after', times: timing.retryCount + 1 });
+		const result = await runVideo(sandbox(), 'createAvatar', own('order-1', { script: '={{ Math.random() }}' }), {
+			items: manyScripts(1),
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1,
+		});
+		expect(result.originalError).toBeUndefined();
+		expect(created()).toBe(1);
 	});
 
 	it('may be the same for items that ask for the same', async () => {
@@ -171,6 +218,19 @@ describe('Same Input, Same Video', () => {
 			await sleepFor(2_100);
 		}
 		timing.replayAge = before;
+	});
+
+	it('cannot go without a key', async () => {
+		const error = errorOf(await runVideo(sandbox(), 'createAvatar', same({}, { sendIdempotencyKey: false }), { items: scripts('A') }));
+		expect(error.message).toContain("'Same Input, Same Video' needs 'Send Idempotency Key'");
+		expect(sandbox().stats().requestsTotal).toBe(0);
+	});
+
+	it.each(['callbackId', 'callbackUrl'])('does not depend on the %s', async (option) => {
+		for (const value of ['https://example.com/1', 'https://example.com/2']) {
+			await runVideo(sandbox(), 'createAvatar', same({}, { [option]: value }), { items: scripts('A') });
+		}
+		expect(created()).toBe(1);
 	});
 
 	it('cannot go with Send as Batch', async () => {
@@ -283,6 +343,16 @@ describe('the callback ID', () => {
 	])('with %j is %s', async (options, expected) => {
 		await runVideo(sandbox(), 'createAvatar', avatar({ options }), { items: manyScripts(1), executionId: '83' });
 		expect(sent()).toEqual([expected]);
+	});
+
+	it('tells the nodes of one execution apart', async () => {
+		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, skip: 1 });
+		const run = (nodeId: string) =>
+			videoRun(sandbox(), 'createAvatar', avatar({ options: { maxParallelRequests: 1 } }), { items: manyScripts(2), nodeId, executionId: '85' });
+		// The data of an execution that another node goes on with.
+		await retryByHand(await runNode(run('first')), run('second'));
+		const made = sandbox().store.page({}, 10, undefined).videos.map(({ callbackId }) => callbackId);
+		expect(made.sort()).toEqual(['n8n-85-0', 'n8n-85-node2-0', 'n8n-85-node2-1']);
 	});
 
 	it('goes into batches, one for each item', async () => {

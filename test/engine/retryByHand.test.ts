@@ -142,7 +142,10 @@ it('attaches to what is so old that HeyGen has forgotten the key', async () => {
 
 it('saves what it needs for that, and nothing once all went well', async () => {
 	const good = await runNode(run(avatar()));
-	expect(good.data.executionData?.contextData).toEqual({ 'node:HeyGen Video': { heyGenRuns: {} } });
+	expect(good.data.executionData?.contextData).toEqual({
+		'node:HeyGen Video': { heyGenRuns: {} },
+		flow: { heyGenNodes: [expect.any(String)] },
+	});
 	refuseOnce();
 	const failed = await runNode(run(avatar({ options: { maxParallelRequests: 1 } })));
 	const saved = JSON.stringify(failed.data.executionData?.contextData);

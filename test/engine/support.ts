@@ -183,7 +183,7 @@ function withoutAutomaticCallback(body: IDataObject): IDataObject {
 	if (Array.isArray(body?.videos)) {
 		return { ...body, videos: (body.videos as IDataObject[]).map(withoutAutomaticCallback) };
 	}
-	if (typeof body?.callback_id !== 'string' || !/^n8n-\w+(-\w+)?-\d+$/.test(body.callback_id)) return body;
+	if (typeof body?.callback_id !== 'string' || !/^n8n-\w+(-\w+)*-\d+$/.test(body.callback_id)) return body;
 	const { callback_id: _automatic, ...rest } = body;
 	return rest;
 }

@@ -21,7 +21,12 @@ function callWith(answers: Array<ApiReply['body']>, about: Partial<Call> = {}, p
 		passCheckpoint: async () => {},
 		run: {
 			id: 'run',
-			memory: { failedJobs: () => 0, keyOf: (_name: string, _from: string, make: () => string) => make() },
+			memory: {
+				failedJobs: () => 0,
+				keyOf: (_name: string, _from: string, make: () => string) => make(),
+				isTaken: () => false,
+				takeKey: () => {},
+			},
 			checkpoint: new Checkpoint(false),
 		},
 		send: async (request: ApiRequest) => {

@@ -108,6 +108,8 @@ const refused = (code: string, statusCode: number, headers: IDataObject = {}): A
 	headers,
 	body: { error: { code, message: 'No.' } },
 });
+/** HeyGen's objection to a field. */
+const objected: Answer = { statusCode: 400, body: { error: { code: 'invalid_parameter', message: 'No.', param: 'script' } } };
 const get: ApiRequest = { method: 'GET', path: '/v3/videos/v1', doing: 'get the video' };
 const create: ApiRequest = { method: 'POST', path: '/v3/videos', body: { a: 1 }, startsJob: true, doing: 'create the video' };
 const keyed: ApiRequest = { ...create, idempotencyKey: 'k1' };
@@ -237,11 +239,30 @@ describe('send', () => {
 
 	it('does not forget that the first try may have been done', async () => {
 		const lost = systemError('ECONNRESET');
-		for (const then of [refused('insufficient_credit', 402), refused('unauthorized', 401), systemError('ECONNREFUSED')]) {
-			expect((await failure(client([lost, then]), keyed)).details).toMatchObject({ mayExist: true });
+		const refusals: Answer[] = [
+			refused('insufficient_credit', 402),
+			refused('unauthorized', 401),
+			// A firewall may have let the first try pass.
+			refused('', 400),
+			{ statusCode: 413, body: '<html>Too large</html>' },
+			refused('conflict', 409),
+			systemError('ECONNREFUSED'),
+		];
+		for (const then of refusals) {
+			const { advice, details } = await failure(client([lost, then]), { ...keyed, body: { callback_id: 'n8n-7-0' } });
+			expect(details).toMatchObject({ mayExist: true, callback_id: 'n8n-7-0' });
+			expect(advice).toMatch(/HeyGen may have taken the request all the same.* within 24 hours.* n8n-7-0/);
 		}
-		// What is wrong with the request as such was wrong with the first try too.
-		expect((await failure(client([lost, refused('invalid_parameter', 400)]), keyed)).details).not.toHaveProperty('mayExist');
+		// What HeyGen does not take it did not take the first time either.
+		expect((await failure(client([lost, objected]), keyed)).details).not.toHaveProperty('mayExist');
+	});
+
+	it('names the callback ID of a create that goes on for too long, and of one that waits in vain', async () => {
+		const named = { ...keyed, body: { callback_id: 'n8n-7-0' } };
+		const goesOn = await failure(client([refused('request_in_progress', 409)]), named);
+		expect(goesOn.advice).toMatch(/is still being processed.* n8n-7-0/);
+		const limited = client([systemError('ECONNRESET'), refused('rate_limit_exceeded', 429)], { queueTimeout: 30_000 });
+		expect((await failure(limited, named)).details).toMatchObject({ mayExist: true, callback_id: 'n8n-7-0' });
 	});
 
 	it.each<[string, Answer[], boolean]>([
@@ -250,7 +271,8 @@ describe('send', () => {
 		['a refusal for the pace and an answer', [refused('x', 429, { 'retry-after': '1' }), OK], true],
 		['a lost answer', [systemError('ECONNRESET')], true],
 		['a lost answer and a clear refusal', [systemError('ECONNRESET'), refused('insufficient_credit', 402)], true],
-		['a lost answer and a mistake in the request', [systemError('ECONNRESET'), refused('invalid_parameter', 400)], false],
+		['a lost answer and a refusal that names no field', [systemError('ECONNRESET'), refused('', 400)], true],
+		['a lost answer and a mistake in the request', [systemError('ECONNRESET'), objected], false],
 		['no connection', [systemError('ECONNREFUSED')], false],
 	])('leaves a doubt after %s, or not', async (_name, answers, isOpen) => {
 		let open = false;

@@ -1,0 +1,171 @@
+import isPlainObject from 'lodash/isPlainObject';
+import omit from 'lodash/omit';
+import type { IDataObject } from 'n8n-workflow';
+
+import { idIn, type JobKind } from '../heygen/jobs';
+import { EngineError } from './errors';
+import { maybeDone, type ApiReply, type ApiRequest } from './http';
+import { isSameInput, itemKey, keepClaim } from './idempotency';
+import { requestOf, type Call } from './operation';
+import { knownRecords, recordIn } from './reply';
+import { retryPause } from './retry';
+import { settle } from './settle';
+import type { Doubt, OpenDoubt } from './started';
+import { pause, timing, wallClock } from './timing';
+
+/** The request that starts one job, sent so that nothing is paid twice and nothing that may exist is forgotten. */
+
+/** What an item asks for. */
+export interface Wanted {
+	/** Names the create: the body with every file named by what is in it. */
+	content: IDataObject;
+	/** What is sent. */
+	body: IDataObject;
+}
+
+/** What was created, and when HeyGen said so by its own clock. */
+export interface Created {
+	/** HeyGen's answer, or only the id, which an earlier try has brought. */
+	created: IDataObject;
+	answeredAt: number;
+}
+
+/**
+ * Starts one job.
+ *
+ * @param call the item
+ * @param kind the job's kind
+ * @param doing what the operation does, for messages
+ * @param wanted what is asked for
+ * @param sendsCallback whether a callback ID may be added
+ * @throws EngineError when HeyGen refuses it, or no answer says what it has made
+ */
+export async function create(
+	call: Call,
+	kind: JobKind,
+	doing: string,
+	{ content, body: asked }: Wanted,
+	sendsCallback: boolean,
+): Promise<Created> {
+	const { run, itemIndex } = call;
+	const key = itemKey(call, call.path, isSameInput(call.options) ? omit(content, CALLBACKS) : content, true);
+	const earlier = run.started.forgottenByHeyGen(key);
+	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, answeredAt: wallClock() };
+	const body = { ...asked, ...(sendsCallback ? callbackId(call, asked, key) : {}) };
+	const request: ApiRequest = {
+		...requestOf(call),
+		body,
+		...(key === undefined ? {} : { idempotencyKey: key }),
+		doing,
+		startsJob: true,
+	};
+	const keyed = key === undefined ? {} : { key };
+	const about = {
+		what: `the ${kind.noun}`,
+		items: [itemIndex],
+		...(typeof body.callback_id === 'string' ? { callbackIds: [body.callback_id] } : {}),
+		...keyed,
+	};
+	const made = await settle(askUntilNamed(call, request, about, kind.noun, [kind.idField]));
+	if (made.ok || run.started.doubtsAbout(key).length > 0) keepClaim(call, content);
+	if (!made.ok) {
+		const known = run.started.madeWith(key);
+		if (known === undefined || call.client.signal?.aborted === true) throw made.error;
+		// An earlier try has brought the id. The refusal is about making another one, which is not wanted.
+		return { created: { [kind.idField]: known.id }, answeredAt: wallClock() };
+	}
+	const { id, record, doubt, answeredAt } = made.value;
+	run.started.add({ kind: kind.noun, id, item: itemIndex, ...keyed });
+	doubt.made();
+	return { created: { ...record, [kind.idField]: id }, answeredAt };
+}
+
+/** An answer that names what it has made. */
+interface Named {
+	id: string;
+	record: IDataObject;
+	answeredAt: number;
+	/** To be told once the id is recorded. */
+	doubt: OpenDoubt;
+}
+
+/**
+ * Sends a create until an answer names what was made. One of success that does not is as good as lost: asked again with
+ * the same idempotency key, HeyGen may say more.
+ *
+ * @param call the item
+ * @param request the create
+ * @param about what may come of it
+ * @param noun what it makes, for messages
+ * @param fields where a record has its id, besides `id`
+ * @throws EngineError when HeyGen refuses it, or no answer names anything
+ */
+export async function askUntilNamed(
+	call: Call,
+	request: ApiRequest,
+	about: Doubt,
+	noun: string,
+	fields: readonly string[],
+): Promise<Named> {
+	for (let tries = 0; ; tries++) {
+		// One for each time that it is asked: a refusal settles only what it answers.
+		const doubt = call.run.started.open({ ...about });
+		const { body, answeredAt } = await call.send({ ...request, doubt });
+		const id = isPlainObject(body.data) ? idIn(body.data as IDataObject, fields) : undefined;
+		if (id !== undefined) return { id, record: body.data as IDataObject, answeredAt, doubt };
+		if (about.key === undefined || tries === timing.retryCount) throw namesNothing(request, body, noun, fields);
+		await pause(retryPause(tries), call.client.signal);
+	}
+}
+
+/** Fields by which HeyGen tells of a job: another address to tell is no other video. */
+const CALLBACKS = ['callback_id', 'callback_url'];
+
+/** The error for answers of success that do not say what was made, with whatever id is in there. */
+function namesNothing(
+	request: ApiRequest,
+	body: ApiReply['body'],
+	noun: string,
+	fields: readonly string[],
+): EngineError {
+	const { data } = body;
+	const found = knownRecords(data).flatMap((entry) => idIn(entry, fields) ?? []);
+	const advice = [
+		maybeDone(request),
+		found.length === 0 ? '' : `The answer speaks of ${found.slice(0, 10).join(', ')}.`,
+	].join(' ').trim();
+	return new EngineError(oddWords(request, body, noun), advice, {
+		mayExist: true,
+		callback_id: request.body?.callback_id,
+		...(found.length === 0 ? {} : { ids: found }),
+	});
+}
+
+function oddWords(request: ApiRequest, body: ApiReply['body'], noun: string): string {
+	try {
+		recordIn({ body }, request);
+		return `Could not ${request.doing}: HeyGen's answer names no ${noun} id`;
+	} catch (error) {
+		return (error as EngineError).message;
+	}
+}
+
+/**
+ * The callback ID of a job, by which a video is found again from its execution and the other way round. HeyGen's events
+ * name it. The user's own wins. What may exist already is known by the callback ID that it was first asked for with.
+ *
+ * @param call the item
+ * @param body what is asked for
+ * @param key its idempotency key
+ * @returns the body's field; nothing when it has one, or the user wants none
+ */
+export function callbackId(call: Call, body: IDataObject, key: string | undefined): IDataObject {
+	const { context, itemIndex, options, run } = call;
+	const first = run.started.doubtsAbout(key)[0]?.callbackIds?.[0];
+	if (first !== undefined) return { callback_id: first };
+	if (body.callback_id !== undefined || options.sendCallbackId === false) return {};
+	const execution = context.getExecutionId() || 'unsaved';
+	const node = run.memory.nodeNumber();
+	const place = [...(node === 1 ? [] : [`node${node}`]), ...run.place];
+	return { callback_id: ['n8n', execution, ...place, itemIndex].join('-') };
+}

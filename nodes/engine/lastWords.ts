@@ -1,0 +1,52 @@
+import type { IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { StartedList } from './started';
+
+/** What an item's error says of its earlier tries. */
+
+type NodeError = NodeApiError | NodeOperationError;
+
+/**
+ * Puts into an item's error what may have been made for it, unless it says so already: an earlier try whose answer got
+ * lost is not settled by a later one that is clearly refused.
+ *
+ * @param error the item's error; its description and details get more
+ * @param started what the run knows
+ * @param item the item
+ */
+export function tellDoubts(error: NodeError, started: StartedList, item: number): void {
+	const callbacks = started.doubtfulCallbacks(item);
+	if (callbacks.length === 0) return;
+	const details = (error.context.details ?? {}) as IDataObject;
+	const named = callbacks.filter((callback) => callback !== undefined);
+	const untold = named.filter((callback) => callback !== details.callback_id);
+	const sentences = [
+		details.mayExist === true
+			? ''
+			: "HeyGen may have made it all the same in an earlier try, whose answer did not arrive: look into 'Get Many' before another start.",
+		untold.length === 0 ? '' : `HeyGen's events name it by the callback ID ${untold.join(' or ')}.`,
+	].filter((sentence) => sentence !== '');
+	error.description = [error.description ?? '', sentences.join(' ')].filter((part) => part !== '').join('\n');
+	error.context.details = {
+		...details,
+		mayExist: true,
+		...(named.length === 0 ? {} : { callback_id: details.callback_id ?? named[0] }),
+	};
+}
+
+/**
+ * Puts the jobs that were started for an item into its error, unless it names them already.
+ *
+ * @param error the item's error; its description and details get more
+ * @param started what the run knows
+ * @param item the item
+ */
+export function tellJobs(error: NodeError, started: StartedList, item: number): void {
+	const details = (error.context.details ?? {}) as IDataObject;
+	const named = new Set(Object.values(details));
+	const ids = started.jobsOf(item).flatMap(({ id }) => (named.has(id) || error.message.includes(id) ? [] : [id]));
+	if (ids.length === 0) return;
+	const line = `Started for this item before, and not lost: ${ids.join(', ')}.`;
+	error.description = [error.description ?? '', line].filter((part) => part !== '').join('\n');
+	error.context.details = { ...details, started: ids };
+}
