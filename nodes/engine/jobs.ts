@@ -12,11 +12,12 @@ import { itemKey, ownKey, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Call, type Handler } from './operation';
 import { Poller } from './poller';
+import { isReplay } from './replays';
 import { recordIn } from './reply';
 import { readResource } from './resource';
 import { sharedIn } from './run';
 import { settle } from './settle';
-import { now, timing, wallClock } from './timing';
+import { now, timing } from './timing';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
 export const JOB_TIMEOUT_MINUTES = 20;
@@ -24,7 +25,7 @@ export const JOB_TIMEOUT_MINUTES = 20;
 /** Milliseconds that the items of a run get to come together before the first look at running jobs. */
 const ATTACH_DELAY = 100;
 
-/** Failed jobs of earlier executions that one item steps over, with "Same Input, Same Video". */
+/** Failed jobs of earlier executions that one item steps over. Only the create after the last of them makes a job. */
 const MOST_REPLAYS = 10;
 
 /** What an operation's API can do besides what its kind of job says. */
@@ -64,13 +65,14 @@ export function job(
 		}
 		const { content, body } = await prepare();
 		for (let replays = 0; ; replays++) {
-			const { created, answeredAt } = await create(call, kind, doing, content, body);
+			const { created, isOld } = await create(call, kind, doing, content, body);
 			if (wait === undefined) return [outputItem(created, call.itemIndex)];
 			const finished = await settle(finish(call, kind, String(created[kind.idField]), wait, true));
 			if (finished.ok) return [finished.value];
-			// A key that is the same in every execution is answered with what failed in an earlier one, which is not charged.
-			const isOld = finished.error instanceof FailedJob && finished.error.isOlderThan(answeredAt - timing.replayAge);
-			if (!isOld || ownKey(call.options) !== undefined || replays >= MOST_REPLAYS) throw finished.error;
+			// A key that an earlier execution has used is answered with what failed there, which is not charged. What this run
+			// has made itself is left to Retry On Fail.
+			const isRenewable = isOld && finished.error instanceof FailedJob && ownKey(call.options) === undefined;
+			if (!isRenewable || replays >= MOST_REPLAYS) throw finished.error;
 		}
 	};
 }
@@ -85,10 +87,11 @@ function callbackId({ context, itemIndex, options, run }: Call, body: IDataObjec
 	return { callback_id: ['n8n', execution, ...run.place, itemIndex].join('-') };
 }
 
-/** What was created, and when HeyGen said so by its own clock. */
+/** What a create was answered with. */
 interface Created {
 	created: IDataObject;
-	answeredAt: number;
+	/** Whether an earlier execution has made it. */
+	isOld: boolean;
 }
 
 async function create(
@@ -102,7 +105,7 @@ async function create(
 	const key = itemKey(call, call.path, content, true);
 	const keyed = key === undefined ? {} : { idempotencyKey: key };
 	const earlier = key === undefined ? undefined : run.started.forgottenByHeyGen(key);
-	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, answeredAt: wallClock() };
+	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: true };
 	const named = typeof body.callback_id === 'string' ? { callbackId: body.callback_id } : {};
 	const doubt = run.started.open({ what: `the ${kind.noun}`, items: [itemIndex], ...named });
 	const request: ApiRequest = { ...requestOf(call), body, ...keyed, doubt, doing, startsJob: true };
@@ -115,10 +118,11 @@ async function create(
 			"It may have been created all the same: look into 'Get Many' before running the item again.",
 		);
 	}
+	const isOld = key !== undefined && isReplay(call, id);
 	run.started.add({ kind: kind.noun, id, item: itemIndex, ...(key === undefined ? {} : { key }) });
 	doubt.cleared();
 	recentJobs.add(call.account.id, id);
-	return { created: { [kind.idField]: id, ...data }, answeredAt: reply.answeredAt };
+	return { created: { [kind.idField]: id, ...data }, isOld };
 }
 
 /** Jobs that this process has made lately; a later node may attach to one that not all of HeyGen's servers know yet. */
@@ -239,8 +243,6 @@ async function output(
 
 /** HeyGen could not finish a job. */
 class FailedJob extends EngineError {
-	private readonly createdAt: number;
-
 	constructor(kind: JobKind, id: string, record: IDataObject) {
 		const code = firstText(record, kind.failureCodeFields);
 		const message = firstText(record, kind.failureMessageFields);
@@ -249,14 +251,6 @@ class FailedJob extends EngineError {
 			"HeyGen does not charge for it. Change what it objects to and run the item again. With an 'Idempotency Key' of your own, change that too: HeyGen would answer the old one with this video.",
 			{ [kind.idField]: id, status: record.status, code, heyGenMessage: message },
 		);
-		const { created_at: created } = record;
-		// Seconds; some of HeyGen's records have a date in words instead.
-		this.createdAt = typeof created === 'number' ? created * 1_000 : Date.parse(String(created));
-	}
-
-	/** Whether the job was made before a moment, in Unix milliseconds. */
-	isOlderThan(moment: number): boolean {
-		return this.createdAt < moment;
 	}
 }
 
