@@ -2,7 +2,8 @@ import groupBy from 'lodash/groupBy';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { HeyGenError } from '../heygen/errors';
-import { idIn, jobPhase, type JobKind } from '../heygen/jobs';
+import { idIn } from '../heygen/fields';
+import { jobPhase, type JobKind } from '../heygen/jobs';
 import { batchReader, Collector, culpritIndex, placeInBatch, reasonOf, type Member as CollectorMember } from './collector';
 import { askUntilNamed, callbackId, type Wanted } from './creates';
 import { EngineError, inputError, trimDot } from './errors';

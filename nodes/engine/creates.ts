@@ -2,16 +2,18 @@ import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
-import { idIn, type JobKind } from '../heygen/jobs';
+import { idIn } from '../heygen/fields';
+import type { JobKind } from '../heygen/jobs';
 import { EngineError } from './errors';
 import { maybeDone, type ApiReply, type ApiRequest } from './http';
 import { isSameInput, itemKey, keepClaim } from './idempotency';
 import { requestOf, type Call } from './operation';
+import { isReplay } from './replays';
 import { knownRecords, recordIn } from './reply';
 import { retryPause } from './retry';
 import { settle } from './settle';
 import type { Doubt, OpenDoubt } from './started';
-import { pause, timing, wallClock } from './timing';
+import { pause, timing } from './timing';
 
 /** The request that starts one job, sent so that nothing is paid twice and nothing that may exist is forgotten. */
 
@@ -23,11 +25,12 @@ export interface Wanted {
 	body: IDataObject;
 }
 
-/** What was created, and when HeyGen said so by its own clock. */
+/** What was created. */
 export interface Created {
 	/** HeyGen's answer, or only the id, which an earlier try has brought. */
 	created: IDataObject;
-	answeredAt: number;
+	/** Whether an earlier execution has made it. */
+	isOld: boolean;
 }
 
 /**
@@ -50,7 +53,7 @@ export async function create(
 	const { run, itemIndex } = call;
 	const key = itemKey(call, call.path, isSameInput(call.options) ? omit(content, CALLBACKS) : content, true);
 	const earlier = run.started.forgottenByHeyGen(key);
-	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, answeredAt: wallClock() };
+	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: true };
 	const body = { ...asked, ...(sendsCallback ? callbackId(call, asked, key) : {}) };
 	const request: ApiRequest = {
 		...requestOf(call),
@@ -72,19 +75,19 @@ export async function create(
 		const known = run.started.madeWith(key);
 		if (known === undefined || call.client.signal?.aborted === true) throw made.error;
 		// An earlier try has brought the id. The refusal is about making another one, which is not wanted.
-		return { created: { [kind.idField]: known.id }, answeredAt: wallClock() };
+		return { created: { [kind.idField]: known.id }, isOld: isReplay(call, known.id) };
 	}
-	const { id, record, doubt, answeredAt } = made.value;
+	const { id, record, doubt } = made.value;
+	const isOld = key !== undefined && isReplay(call, id);
 	run.started.add({ kind: kind.noun, id, item: itemIndex, ...keyed });
 	doubt.made();
-	return { created: { ...record, [kind.idField]: id }, answeredAt };
+	return { created: { ...record, [kind.idField]: id }, isOld };
 }
 
 /** An answer that names what it has made. */
 interface Named {
 	id: string;
 	record: IDataObject;
-	answeredAt: number;
 	/** To be told once the id is recorded. */
 	doubt: OpenDoubt;
 }
@@ -110,9 +113,9 @@ export async function askUntilNamed(
 	for (let tries = 0; ; tries++) {
 		// One for each time that it is asked: a refusal settles only what it answers.
 		const doubt = call.run.started.open({ ...about });
-		const { body, answeredAt } = await call.send({ ...request, doubt });
+		const { body } = await call.send({ ...request, doubt });
 		const id = isPlainObject(body.data) ? idIn(body.data as IDataObject, fields) : undefined;
-		if (id !== undefined) return { id, record: body.data as IDataObject, answeredAt, doubt };
+		if (id !== undefined) return { id, record: body.data as IDataObject, doubt };
 		if (about.key === undefined || tries === timing.retryCount) throw namesNothing(request, body, noun, fields);
 		await pause(retryPause(tries), call.client.signal);
 	}

@@ -23,7 +23,7 @@ export const JOB_TIMEOUT_MINUTES = 20;
 /** Milliseconds that the items of a run get to come together before the first look at running jobs. */
 const ATTACH_DELAY = 100;
 
-/** Failed jobs of earlier executions that one item steps over, with "Same Input, Same Video". */
+/** Failed jobs of earlier executions that one item steps over. Only the create after the last of them makes a job. */
 const MOST_REPLAYS = 10;
 
 /** What an operation's API can do besides what its kind of job says. */
@@ -63,14 +63,15 @@ export function job(
 		}
 		const wanted = await prepare();
 		for (let replays = 0; ; replays++) {
-			const { created, answeredAt } = await create(call, kind, doing, wanted, sendsCallback);
+			const { created, isOld } = await create(call, kind, doing, wanted, sendsCallback);
 			recentJobs.add(call.account.id, String(created[kind.idField]));
 			if (wait === undefined) return [outputItem(created, call.itemIndex)];
 			const finished = await settle(finish(call, kind, String(created[kind.idField]), wait, true));
 			if (finished.ok) return [finished.value];
-			// A key that is the same in every execution is answered with what failed in an earlier one, which is not charged.
-			const isOld = finished.error instanceof FailedJob && finished.error.isOlderThan(answeredAt - timing.replayAge);
-			if (!isOld || ownKey(call.options) !== undefined || replays >= MOST_REPLAYS) throw finished.error;
+			// A key that an earlier execution has used is answered with what failed there, which is not charged. What this run
+			// has made itself is left to Retry On Fail.
+			const isRenewable = isOld && finished.error instanceof FailedJob && ownKey(call.options) === undefined;
+			if (!isRenewable || replays >= MOST_REPLAYS) throw finished.error;
 		}
 	};
 }
@@ -194,8 +195,6 @@ async function output(
 
 /** HeyGen could not finish a job. */
 class FailedJob extends EngineError {
-	private readonly createdAt: number;
-
 	constructor(kind: JobKind, id: string, record: IDataObject) {
 		const code = firstText(record, kind.failureCodeFields);
 		const message = firstText(record, kind.failureMessageFields);
@@ -204,14 +203,6 @@ class FailedJob extends EngineError {
 			"HeyGen does not charge for it. Change what it objects to and run the item again. With an 'Idempotency Key' of your own, change that too: HeyGen would answer the old one with this video.",
 			{ [kind.idField]: id, status: record.status, code, heyGenMessage: message },
 		);
-		const { created_at: created } = record;
-		// Seconds; some of HeyGen's records have a date in words instead.
-		this.createdAt = typeof created === 'number' ? created * 1_000 : Date.parse(String(created));
-	}
-
-	/** Whether the job was made before a moment, in Unix milliseconds. */
-	isOlderThan(moment: number): boolean {
-		return this.createdAt < moment;
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { firstText, idIn, jobPhase, stateWord, type JobKind } from '../heygen/jobs';
+import { idIn } from '../heygen/fields';
+import { firstText, jobPhase, stateWord, type JobKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
 import { isTransient } from './errors';
 import { askerWith, type Asker, type Client } from './http';

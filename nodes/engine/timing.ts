@@ -28,8 +28,6 @@ export const timing = {
 	inProgressMax: 180_000,
 	/** How long a credential that was read again after a 401, and still has the same key, is not read once more. */
 	renewPause: 60_000,
-	/** How much older than the answer to its create a job must be for the answer to repeat that of an earlier create. */
-	replayAge: 120_000,
 	/** How long bulk statuses may take, retries and HeyGen's limits included, until each job is read by itself. */
 	statusesMax: 30_000,
 	/** How long the last look at a job may take when its time is up. */

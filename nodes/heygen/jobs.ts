@@ -187,19 +187,6 @@ export function firstText(record: Record<string, unknown>, fields: readonly stri
 }
 
 /**
- * The id of a record, as text.
- *
- * @param record as HeyGen sent it
- * @param fields where its id stands; `id` is looked at after them
- * @returns undefined when it names none
- */
-export function idIn(record: Record<string, unknown>, fields: readonly string[]): string | undefined {
-	const ids = [...fields, 'id'].map((field) => record[field]);
-	const id = ids.find((one) => Number.isSafeInteger(one) || (typeof one === 'string' && one.trim() !== ''));
-	return id === undefined ? undefined : String(id).trim();
-}
-
-/**
  * A state word as those above are written.
  *
  * @param status what HeyGen sent

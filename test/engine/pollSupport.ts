@@ -2,7 +2,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { HeyGenSuiteApi } from '../../credentials/HeyGenSuiteApi.credentials';
 import { HeyGenPollTrigger } from '../../nodes/HeyGenPollTrigger/HeyGenPollTrigger.node';
-import type { Fault, Sandbox } from '../sandbox';
+import type { Fault } from '../sandbox';
 import type { NodeOptions } from './parts';
 import { PollHost } from './pollHarness';
 
@@ -14,7 +14,7 @@ export const LIST_EVENTS = `GET ${EVENTS}`;
  *
  * @param parameters all of the node's; by default it watches all events
  */
-export function pollOptions(sandbox: Sandbox, parameters: INodeParameters = {}): NodeOptions {
+export function pollOptions(sandbox: { apiKey: string; url: string }, parameters: INodeParameters = {}): NodeOptions {
 	return {
 		node: new HeyGenPollTrigger(),
 		credentialType: new HeyGenSuiteApi(),
@@ -24,7 +24,7 @@ export function pollOptions(sandbox: Sandbox, parameters: INodeParameters = {}):
 }
 
 /** An active workflow with a HeyGen Poll Trigger, whose first poll has taken its bearings. */
-export async function activePoll(sandbox: Sandbox, parameters?: INodeParameters): Promise<PollHost> {
+export async function activePoll(sandbox: { apiKey: string; url: string }, parameters?: INodeParameters): Promise<PollHost> {
 	const host = new PollHost(pollOptions(sandbox, parameters));
 	if ((await host.activate()) !== null) throw new Error('The first poll has found something');
 	return host;

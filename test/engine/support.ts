@@ -52,7 +52,7 @@ export type VideoRunOptions = NodeRunOptions;
  */
 export function nodeRun(
 	node: INodeType,
-	sandbox: Sandbox | null,
+	sandbox: { apiKey: string; url: string } | null,
 	parameters: INodeParameters,
 	{ credentials, ...rest }: NodeRunOptions = {},
 ): RunOptions {
@@ -74,7 +74,7 @@ export function nodeRun(
  * @param options the run's further settings
  */
 export function videoRun(
-	sandbox: Sandbox | null,
+	sandbox: { apiKey: string; url: string } | null,
 	operation: string,
 	parameters: INodeParameters = {},
 	options: VideoRunOptions = {},

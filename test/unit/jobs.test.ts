@@ -1,7 +1,8 @@
+import { idIn } from '../../nodes/heygen/fields';
 import * as jobs from '../../nodes/heygen/jobs';
 import { operations } from '../sandbox/contract';
 
-const { idIn, jobPhase, withOwnId } = jobs;
+const { jobPhase, withOwnId } = jobs;
 
 /** Everything the module declares whose states can be read in bulk. */
 const statusKinds = Object.entries(jobs as Record<string, unknown>).filter(

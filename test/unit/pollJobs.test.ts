@@ -144,14 +144,16 @@ describe('endedJobs', () => {
 		expect(asked).toEqual([100, 100, 30]);
 	});
 
-	it('lets go of what was deleted while it ran', async () => {
+	it('lets go of what was deleted while it ran, once three polls on end have not found it', async () => {
 		const { site, ids, running } = await polled();
 		site.start({ runs: 9 * HOUR, deletedAt: clock.time + HOUR });
 		await ids();
 		expect(running()).toHaveLength(1);
 		pass(10 * HOUR);
-		expect(await ids()).toEqual([]);
-		expect(running()).toEqual([]);
+		for (let left = 2; left >= 0; left--) {
+			expect(await ids()).toEqual([]);
+			expect(running()).toHaveLength(left > 0 ? 1 : 0);
+		}
 		site.reads.length = 0;
 		expect(await ids()).toEqual([]);
 		expect(site.reads).toEqual([]);
@@ -168,6 +170,30 @@ describe('endedJobs', () => {
 		pass(2 * HOUR);
 		await ids();
 		expect(running()).toEqual([]);
+	});
+
+	it('lets go of what cannot be read for a week after it has left the list', async () => {
+		const { site, ids, running } = await polled();
+		const refused = site.start({ runs: HOUR, isRefused: true });
+		bury(site);
+		expect(await ids()).toHaveLength(120);
+		pass(7 * DAY - 2 * HOUR);
+		expect(await ids()).toEqual([]);
+		expect(running()).toEqual([refused]);
+		pass(2 * HOUR);
+		expect(await ids()).toEqual([]);
+		expect(running()).toEqual([]);
+	});
+
+	it('hands on after a week what has ended without a file and cannot be read, as the list has it', async () => {
+		const { site, ids, running } = await polled();
+		const refused = site.start({ settling: Infinity, isRefused: true });
+		pass(MINUTE);
+		expect(await ids()).toEqual([]);
+		expect(running()).toEqual([refused]);
+		pass(7 * DAY);
+		expect(await ids()).toEqual([refused]);
+		expect(await ids()).toEqual([]);
 	});
 
 	it('reads translations where they are, and filters as it is told', async () => {

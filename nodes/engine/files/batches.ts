@@ -2,7 +2,8 @@ import groupBy from 'lodash/groupBy';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { HeyGenError } from '../../heygen/errors';
-import { FAILED_WORDS, idIn, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs';
+import { idIn } from '../../heygen/fields';
+import { FAILED_WORDS, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs';
 import { batchReader, culpritIndex, reasonOf, type Member as CollectorMember } from '../collector';
 import { EngineError, trimDot } from '../errors';
 import type { Call } from '../operation';

@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { parseUrl } from '../../heygen/hosts';
-import { idIn } from '../../heygen/jobs';
+import { idIn } from '../../heygen/fields';
 import { EngineError, withDetails } from '../errors';
 import type { Call } from '../operation';
 import { settle, type Settled } from '../settle';

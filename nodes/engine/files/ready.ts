@@ -3,7 +3,7 @@ import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FileFormat } from '../../heygen/formats';
-import { idIn } from '../../heygen/jobs';
+import { idIn } from '../../heygen/fields';
 import { EngineError } from '../errors';
 import { chosenKey, keyScope } from '../idempotency';
 import type { KeptFiles } from '../memory';

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { readEvent } from '../../heygen/events';
+import { idIn } from '../../heygen/fields';
 
 /** An event as HeyGen sends and lists it. */
 export interface HeyGenEvent {
@@ -23,7 +24,7 @@ export function asEvent(value: unknown): HeyGenEvent | undefined {
 	return {
 		event_type,
 		event_data: isObject(event_data) ? event_data : {},
-		event_id: text(value.event_id),
+		event_id: idIn(value, ['event_id']),
 		created_at: text(value.created_at),
 	};
 }

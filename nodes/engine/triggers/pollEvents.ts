@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { idIn, timeMs } from '../../heygen/fields';
 import { PAGE_MAX } from '../../heygen/limits';
 import { bodyHash } from '../../heygen/webhooks';
 import type { Asker } from '../http';
 import { ENDLESS_LIST, readPages } from '../pages';
 import { isChosen } from './eventTypes';
 import { asEvent, eventItem } from './items';
-import { ListWindow, timeMs, type Mark, type RecordShape } from './window';
+import { ListWindow, type Mark, type RecordShape } from './window';
 
 /** Which events are wanted. */
 export interface EventSettings {
@@ -17,7 +18,7 @@ export interface EventSettings {
 }
 
 const SHAPE: RecordShape = {
-	idOf: (record) => asEvent(record)?.event_id ?? bodyHash(JSON.stringify(record)),
+	idOf: (record) => idIn(record, ['event_id']) ?? bodyHash(JSON.stringify(record)),
 	timeOf: ({ created_at }) => timeMs(created_at),
 };
 const LIST = { max: PAGE_MAX.webhookEvents, of: 'webhook events', advice: ENDLESS_LIST };
@@ -60,7 +61,7 @@ async function read(asker: Asker, { entityId }: EventSettings, window: ListWindo
 	const query = entityId === undefined ? {} : { entity_id: entityId };
 	const request = { method: 'GET' as const, path: '/v3/webhooks/events', query, doing: 'list the webhook events' };
 	const options = { ...LIST, until: (records: readonly IDataObject[]) => window.isCovered(records) };
-	return await readPages(asker.send, request, options, Infinity);
+	return await readPages(window.reading(asker), request, options, Infinity);
 }
 
 function chosenItems(records: readonly IDataObject[], { events }: EventSettings): INodeExecutionData[] {

@@ -3,16 +3,17 @@ import uniqBy from 'lodash/uniqBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { NO_REASON } from '../../heygen/events';
+import { idIn, timeMs } from '../../heygen/fields';
 import { firstText, jobPhase, type JobKind } from '../../heygen/jobs';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
-import { isTransient } from '../errors';
+import { EngineError } from '../errors';
 import type { Asker } from '../http';
 import { ENDLESS_LIST, readPages } from '../pages';
-import { ifExisting, readResource, readSettled } from '../resource';
-import { settle } from '../settle';
+import { isGone, readResource, readSettled } from '../resource';
+import { settle, type Settled } from '../settle';
 import { readStatuses } from '../statuses';
 import { wallClock } from '../timing';
-import { ListWindow, timeMs, type Mark, type RecordShape } from './window';
+import { ListWindow, type Mark, type RecordShape } from './window';
 
 /** Which jobs are wanted. */
 export interface JobSettings {
@@ -29,21 +30,27 @@ export interface JobSettings {
 
 /** What a poll remembers of jobs. */
 export interface JobMark extends Mark {
-	/** Times of the jobs that were still running, by id. */
+	/** Times of the jobs that were still running, or could not be read yet, by id. */
 	running: Record<string, number>;
+	/** In how many polls on end HeyGen did not know a running job, by id; absent in marks of older versions. */
+	missing?: Record<string, number>;
 }
 
 /** A first poll looks this far back for jobs that are still running, in milliseconds. */
 const FIRST_REACH = 24 * 3_600_000;
 
-/** A job that has run for this long is given up, in milliseconds. */
+/** A job that has run for this long, or could not be read for so long, is given up, in milliseconds. */
 const LONGEST_JOB = 7 * 24 * 3_600_000;
 
-const SHAPE: RecordShape = {
-	idOf: ({ id }) => String(id),
-	timeOf: ({ created_at }) => timeMs(created_at),
-};
-const { idOf } = SHAPE;
+/** In so many polls on end HeyGen must not know a job for it to count as deleted: one of its servers may just be behind. */
+const MISSING_POLLS = 3;
+
+/** Lists say `id` (API reference, The Video object); statuses and batches name the same `video_id`, whatever the kind. */
+const idOf = (kind: JobKind, record: IDataObject) => idIn(record, ['id', kind.idField, 'video_id']);
+const timeOf = ({ created_at: created }: IDataObject) => timeMs(created);
+
+/** Of records that have an id. */
+const shapeOf = (kind: JobKind): RecordShape => ({ idOf: (record) => String(idOf(kind, record)), timeOf });
 
 /**
  * Jobs that have ended since the last poll. A list knows when a job was made, not when it ended, so running ones are
@@ -60,29 +67,40 @@ export async function endedJobs(
 	mark: JobMark | undefined,
 ): Promise<{ items: INodeExecutionData[]; next: JobMark }> {
 	const { kind } = settings;
-	const window = new ListWindow(SHAPE, mark, FIRST_REACH);
+	const shape = shapeOf(kind);
+	const window = new ListWindow(shape, mark, FIRST_REACH);
 	const records = await readList(asker, settings, window);
-	const listed = new Set(records.map(idOf));
+	const listed = new Set(records.map(shape.idOf));
 	const remembered = Object.entries(mark?.running ?? {});
 	const away = remembered.map(([id]) => id).filter((id) => !listed.has(id));
-	const others = await readEnded(asker, kind, away);
+	const others = await readAway(asker, kind, away, mark?.missing ?? {});
 
 	const fresh = window.fresh(records);
-	const back = records.filter((record) => mark?.running[idOf(record)] !== undefined);
-	const looked = uniqBy([...fresh, ...back], idOf);
+	const back = records.filter((record) => mark?.running[shape.idOf(record)] !== undefined);
+	const looked = uniqBy([...fresh, ...back], shape.idOf);
 	const ended = looked.filter((record) => hasEnded(kind, record));
 	const running: Record<string, number> = {};
-	for (const record of looked) if (!hasEnded(kind, record)) running[idOf(record)] = SHAPE.timeOf(record) ?? wallClock();
+	const ageOf = (time: number) => window.present() - time;
+	for (const record of looked) {
+		if (!hasEnded(kind, record)) running[shape.idOf(record)] = timeOf(record) ?? window.present();
+	}
 	for (const [id, time] of remembered) {
 		const isOpen = !listed.has(id) && !others.over.has(id);
-		if (isOpen && wallClock() - time < LONGEST_JOB) running[id] = time;
+		if (isOpen && ageOf(time) < LONGEST_JOB) running[id] = time;
 	}
 
-	const next = { ...window.next(records, (record) => hasEnded(kind, record)), running };
+	const next = { ...window.next(records, (record) => hasEnded(kind, record)), running, missing: others.missing };
 	// What had ended before the first poll is not news.
 	if (mark === undefined) return { items: [], next };
-	const complete = await Promise.all(
-		[...ended, ...others.records].map(async (record) => await settled(asker, kind, record)),
+	const complete: IDataObject[] = [];
+	await Promise.all(
+		[...ended, ...others.records].map(async (record) => {
+			const whole = await settled(asker, kind, record);
+			const time = mark.running[shape.idOf(record)] ?? timeOf(record) ?? window.present();
+			// The next poll asks again for one that could not be read; in the end it is handed on as the list has it.
+			if (whole === undefined && ageOf(time) < LONGEST_JOB) running[shape.idOf(record)] = time;
+			else complete.push(whole ?? record);
+		}),
 	);
 	return { items: itemsOf(settings, complete), next };
 }
@@ -98,57 +116,105 @@ export async function latestJob(
 	asker: Asker,
 	settings: JobSettings,
 ): Promise<INodeExecutionData | undefined> {
-	return itemsOf(settings, await readList(asker, settings, new ListWindow(SHAPE, undefined))).at(-1);
+	const window = new ListWindow(shapeOf(settings.kind), undefined);
+	return itemsOf(settings, await readList(asker, settings, window)).at(-1);
 }
 
+/** The list as far as it matters. What has no id at all cannot be told from others, and is left out. */
 async function readList(asker: Asker, { path, query, kind, max }: JobSettings, window: ListWindow): Promise<IDataObject[]> {
 	const request = { method: 'GET' as const, path, query, doing: `list the ${kind.noun}s` };
 	const until = (records: readonly IDataObject[]) => window.isCovered(records);
 	const options = { max, of: `${kind.noun}s`, advice: ENDLESS_LIST, until };
-	return await readPages(asker.send, request, options, Infinity);
+	const records = await readPages(window.reading(asker), request, options, Infinity);
+	return records.filter((record) => idOf(kind, record) !== undefined);
 }
 
 function hasEnded(kind: JobKind, record: IDataObject): boolean {
 	return ['succeeded', 'failed'].includes(jobPhase(kind, record.status));
 }
 
-/** Of jobs that the list no longer shows: those that have ended, and the ids that need no further look. */
-async function readEnded(
+/** What became of jobs that the list no longer shows. */
+interface Away {
+	/** Those that have ended. */
+	records: IDataObject[];
+	/** Ids that need no further look. */
+	over: Set<string>;
+	/** In how many polls on end HeyGen did not know a job, by id. */
+	missing: Record<string, number>;
+}
+
+/** Looks at jobs that the list no longer shows. One that cannot be read is left for the next poll, and stops no other. */
+async function readAway(
 	asker: Asker,
 	kind: JobKind,
 	ids: readonly string[],
-): Promise<{ records: IDataObject[]; over: Set<string> }> {
-	const { idsField } = kind.statuses;
-	const doing = `read the statuses of ${kind.noun}s`;
-	const records: IDataObject[] = [];
-	const over = new Set<string>();
+	missedBefore: Readonly<Record<string, number>>,
+): Promise<Away> {
+	const away: Away = { records: [], over: new Set(), missing: {} };
 	for (const part of chunk(ids, STATUS_IDS_MAX)) {
-		const read = await settle(readStatuses(asker.send, kind, { [idsField]: part }, doing));
-		if (!read.ok && isTransient(read.error)) throw read.error;
-		const states = new Map(read.ok ? read.value.map((entry) => [String(entry[kind.idField]), entry.status]) : []);
-		for (const id of part) {
-			if (states.has(id) && jobPhase(kind, states.get(id)) === 'running') continue;
-			// Its record decides: statuses may be refused as a whole, not know it yet, or say nothing.
-			const record = await ifExisting(readResource(asker, kind, id));
-			if (record !== undefined && !hasEnded(kind, record)) continue;
-			over.add(id);
-			if (record !== undefined) records.push({ id, ...record });
+		const doubtful = await notRunning(asker, kind, part);
+		const reads = await Promise.all(doubtful.map(async (id) => await settle(readResource(asker, kind, id))));
+		for (const [index, id] of doubtful.entries()) {
+			const read = reads[index] as Settled<IDataObject>;
+			if (read.ok && hasEnded(kind, read.value)) {
+				away.over.add(id);
+				away.records.push({ ...read.value, id });
+			} else if (!read.ok && isUnknown(read.error)) {
+				const polls = (missedBefore[id] ?? 0) + 1;
+				if (polls >= MISSING_POLLS) away.over.add(id);
+				else away.missing[id] = polls;
+			} else if (!read.ok) {
+				throwUnlessOfHeyGen(read.error);
+			}
 		}
 	}
-	return { records, over };
+	return away;
 }
 
-/** A list may show a finished job a little before its main file has an address, and before its record says so. */
-async function settled(asker: Asker, kind: JobKind, record: IDataObject): Promise<IDataObject> {
+/**
+ * Of some jobs, those that bulk statuses do not call running. Their records decide: statuses may be refused as a whole
+ * because of one id, not know it yet, or say nothing.
+ */
+async function notRunning(asker: Asker, kind: JobKind, ids: readonly string[]): Promise<string[]> {
+	const { idsField } = kind.statuses;
+	const doing = `read the statuses of ${kind.noun}s`;
+	const read = await settle(readStatuses(asker.send, kind, { [idsField]: [...ids] }, doing));
+	if (!read.ok) throwUnlessOfHeyGen(read.error);
+	const entries = read.ok ? read.value : [];
+	const states = new Map(entries.map((entry) => [idIn(entry, [kind.idField]), entry.status]));
+	return ids.filter((id) => !states.has(id) || jobPhase(kind, states.get(id)) !== 'running');
+}
+
+/** Whether HeyGen has answered that it does not know a job. */
+function isUnknown(error: unknown): boolean {
+	return isGone(error) || (error instanceof EngineError && String(error.details.code).endsWith('not_found'));
+}
+
+/** A bad answer is a matter of one job; what n8n itself refuses, such as a lost credential, is one of the whole poll. */
+function throwUnlessOfHeyGen(error: unknown): void {
+	if (!(error instanceof EngineError)) throw error;
+}
+
+/**
+ * A list may show a finished job a little before its main file has an address, and before its record says so.
+ *
+ * @returns undefined when the job cannot be read now
+ */
+async function settled(asker: Asker, kind: JobKind, record: IDataObject): Promise<IDataObject | undefined> {
 	const isComplete = (resource: IDataObject) => {
 		const phase = jobPhase(kind, resource.status);
 		return phase === 'failed' || (phase === 'succeeded' && mainUrl(kind, resource) !== null);
 	};
 	if (isComplete(record)) return record;
-	const id = idOf(record);
-	const resource = await ifExisting(readSettled(asker, kind, id, isComplete));
+	const id = String(idOf(kind, record));
+	const read = await settle(readSettled(asker, kind, id, isComplete));
+	if (!read.ok) {
+		throwUnlessOfHeyGen(read.error);
+		// One that is deleted meanwhile stays as the list has it.
+		return isUnknown(read.error) ? record : undefined;
+	}
 	// After half a minute it is handed on as it is; it has ended, so no later poll would look at it again.
-	return resource !== undefined && hasEnded(kind, resource) ? { id, ...resource } : record;
+	return hasEnded(kind, read.value) ? { ...read.value, id } : record;
 }
 
 /** The address of what the job was for; a translation of the sound alone has no film. */
@@ -159,7 +225,7 @@ function mainUrl({ files }: JobKind, record: IDataObject): string | null {
 
 /** Items of the wanted jobs, in the order of their ends. */
 function itemsOf({ kind, outcomes }: JobSettings, records: readonly IDataObject[]): INodeExecutionData[] {
-	const endOf = ({ completed_at, created_at }: IDataObject) => timeMs(completed_at ?? created_at) ?? wallClock();
+	const endOf = ({ completed_at: end, created_at: start }: IDataObject) => timeMs(end) ?? timeMs(start) ?? wallClock();
 	return records
 		.filter((record) => hasEnded(kind, record))
 		.map((record) => ({ record, outcome: outcomeOf(kind, record), end: endOf(record) }))
@@ -176,8 +242,8 @@ function outcomeOf(kind: JobKind, record: IDataObject): 'success' | 'failure' {
 function jobItem(kind: JobKind, record: IDataObject, outcome: 'success' | 'failure'): INodeExecutionData {
 	const { failureMessageFields, failureCodeFields } = kind;
 	const why = firstText(record, [...failureMessageFields, ...failureCodeFields]) ?? NO_REASON;
-	const id = idOf(record);
-	const createdAt = SHAPE.timeOf(record);
+	const id = String(idOf(kind, record));
+	const createdAt = timeOf(record);
 	return {
 		json: {
 			eventId: `${kind.noun}:${id}`,

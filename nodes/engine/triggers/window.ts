@@ -1,6 +1,7 @@
 import uniqBy from 'lodash/uniqBy';
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Asker } from '../http';
 import { wallClock } from '../timing';
 
 /** How far back a list is read again, in milliseconds: a record may show up a little after younger ones. */
@@ -21,7 +22,7 @@ export interface Mark {
 export interface RecordShape {
 	/** Names a record. */
 	idOf: (record: IDataObject) => string;
-	/** Time of a record, as `timeMs` gives it. */
+	/** Time of a record, in Unix milliseconds. */
 	timeOf: (record: IDataObject) => number | undefined;
 }
 
@@ -31,19 +32,17 @@ interface Timed {
 	time: number;
 }
 
-/**
- * Reads a time of HeyGen's.
- *
- * @param value Unix seconds, or ISO 8601
- * @returns Unix milliseconds; undefined when there is none
- */
-export function timeMs(value: unknown): number | undefined {
-	const time = typeof value === 'number' ? value * 1_000 : Date.parse(String(value));
-	return Number.isFinite(time) ? time : undefined;
-}
+/** Milliseconds by which the clock that dates records may be ahead: HTTP dates name whole seconds, and servers differ. */
+const CLOCKS_DIFFER = 60_000;
+
+/** The time of a record that is as new as can be; a number, since it is compared and saved. */
+const NEWEST = Number.MAX_SAFE_INTEGER;
 
 /** The part of a list that a poll looks at. */
 export class ListWindow {
+	/** When HeyGen last answered, in Unix milliseconds by its own clock. */
+	private heard: number | undefined;
+
 	/**
 	 * @param shape how to read the records
 	 * @param mark what the last poll remembered; undefined for the first one
@@ -54,6 +53,24 @@ export class ListWindow {
 		private readonly mark: Mark | undefined,
 		private readonly firstReach: number = OVERLAP,
 	) {}
+
+	/**
+	 * Sends the requests for the list, and learns from the answers what time it is: the clock of this machine may jump.
+	 *
+	 * @param asker sends them
+	 */
+	reading(asker: Asker): Asker['send'] {
+		return async (request) => {
+			const reply = await asker.send(request);
+			this.heard = reply.answeredAt;
+			return reply;
+		};
+	}
+
+	/** What time it is, in Unix milliseconds, by the clock that dates the records. */
+	present(): number {
+		return this.heard ?? wallClock();
+	}
 
 	/**
 	 * Whether enough pages have been read. Lists come newest first, though HeyGen nowhere says so: one that does not is
@@ -103,7 +120,7 @@ export class ListWindow {
 		for (const { record, time } of timed.filter((one) => isDone(one.record))) {
 			// How old one without a time is taken to be can change from poll to poll.
 			const isTimed = this.shape.timeOf(record) !== undefined;
-			if (!isTimed || time >= latest - OVERLAP) seen[this.shape.idOf(record)] = time;
+			if (!isTimed || time >= latest - OVERLAP) seen[this.shape.idOf(record)] = isTimed ? time : Math.min(time, this.present());
 		}
 		return { latest, seen };
 	}
@@ -117,11 +134,13 @@ export class ListWindow {
 		return this.mark === undefined ? this.youngest(records) - this.firstReach : this.mark.latest - OVERLAP;
 	}
 
-	/** Time of the youngest. One in the future would hide what comes until then. */
+	/** Time of the youngest that is not in the future; one that is would hide what comes until then. 0 when there is none. */
 	private youngest(records: readonly IDataObject[]): number {
-		const times = records.map(this.shape.timeOf).filter((time) => time !== undefined);
-		if (records.length > 0 && times.length === 0) return wallClock();
-		return Math.min(times.reduce((most, time) => Math.max(most, time), 0), wallClock());
+		const present = this.present() + CLOCKS_DIFFER;
+		return records.reduce((most, record) => {
+			const time = this.shape.timeOf(record) ?? 0;
+			return time <= present ? Math.max(most, time) : most;
+		}, 0);
 	}
 
 	/**
@@ -132,7 +151,7 @@ export class ListWindow {
 		const times = records.map(this.shape.timeOf);
 		const order = direction(times);
 		if (order > 0) times.reverse();
-		let younger = wallClock();
+		let younger = NEWEST;
 		const filled = times.map((time) => {
 			if (order !== 0 && time !== undefined) younger = time;
 			return time ?? younger;

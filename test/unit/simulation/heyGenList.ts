@@ -1,6 +1,7 @@
 /** A list of HeyGen's that grows while it is polled, read in pages. */
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiReply, ApiRequest, Asker } from '../../../nodes/engine/http';
+import { clock } from './clock';
 
 /** How a list is sorted. */
 export interface ListOrder {
@@ -42,7 +43,7 @@ export class HeyGenList {
 			send: async (request) => {
 				const isPage = request.method === 'GET' && request.path === this.path;
 				const body = isPage ? this.page(request) : { data: others(request) };
-				return { statusCode: 200, body, repeated: false, answeredAt: 0 };
+				return { statusCode: 200, body, repeated: false, answeredAt: clock.time };
 			},
 		};
 	}

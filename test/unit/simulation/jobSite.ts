@@ -18,6 +18,8 @@ export interface JobLife {
 	settling: number;
 	/** Milliseconds from its end on in which it calls itself running, while list and statuses know better. */
 	behind: number;
+	/** Whether nobody may read it by its id. */
+	isRefused: boolean;
 	/** More of its record. */
 	fields: IDataObject;
 }
@@ -40,7 +42,7 @@ export class JobSite {
 		const createdAt = clock.time;
 		const index = this.lives.length;
 		const whole: JobLife = {
-			...{ createdAt, endsAt: createdAt + runs, status: 'completed', deletedAt: Infinity, settling: 0, behind: 0, fields: {} },
+			...{ createdAt, endsAt: createdAt + runs, status: 'completed', deletedAt: Infinity, settling: 0, behind: 0, isRefused: false, fields: {} },
 			...life,
 		};
 		this.lives.push(whole);
@@ -70,6 +72,7 @@ export class JobSite {
 			return ids.map((video_id) => ({ video_id, status: this.record(Number(video_id.slice(1)))?.status ?? 'not_found' }));
 		}
 		const index = Number(/j(\d+)$/.exec(request.path)?.[1]);
+		if (this.lives[index]?.isRefused === true) throw new EngineError('Could not get it', '', { httpCode: '403' });
 		const record = this.record(index, this.lives[index]?.behind);
 		if (record === undefined) throw new EngineError('Could not get it', '', { httpCode: '404' });
 		return record;

@@ -1,0 +1,55 @@
+import { isSameInput } from './idempotency';
+import type { Call } from './operation';
+import type { Run } from './run';
+
+/**
+ * Whether HeyGen has answered a create with a job of an earlier execution: it replays the first answer to an idempotency
+ * key, and does not say so. Dates do not tell: HeyGen's clocks and this one differ, and a record may name none. Ids do.
+ */
+
+/** Ids of jobs that one process remembers; about 10 MB. */
+const MOST_IDS = 50_000;
+
+/** What a run is known by, and what it had started before this process took it up. */
+interface Origin {
+	run: symbol;
+	saved: ReadonlySet<string>;
+}
+
+/** By the records of a run, which its tries of Retry On Fail share. Retry execution gets a copy of them. */
+const origins = new WeakMap<object, Origin>();
+
+/** With "Same Input, Same Video": the run that HeyGen has first named a job to, by account and id. */
+const firstNamed = new Map<string, symbol>();
+
+/**
+ * Whether a job was made by an earlier execution. To be asked for each answer to a create, before its id is recorded.
+ *
+ * @param call the item whose create was answered
+ * @param id the job that the answer names
+ * @returns false also where that is not known, such as after a restart of n8n; what a run has made itself is never old
+ */
+export function isReplay({ account, options, run }: Call, id: string): boolean {
+	const origin = originOf(run);
+	if (origin.saved.has(id)) return true;
+	// Any other key is new in every execution.
+	if (!isSameInput(options)) return false;
+	const name = `${account.id} ${id}`;
+	const first = firstNamed.get(name);
+	if (first !== undefined) return first !== origin.run;
+	firstNamed.set(name, origin.run);
+	for (const oldest of firstNamed.keys()) {
+		if (firstNamed.size <= MOST_IDS) break;
+		firstNamed.delete(oldest);
+	}
+	return false;
+}
+
+function originOf({ memory, started }: Run): Origin {
+	const records = memory.records.started;
+	const known = origins.get(records);
+	if (known !== undefined) return known;
+	const origin = { run: Symbol('run'), saved: new Set(started.jobs()) };
+	origins.set(records, origin);
+	return origin;
+}

@@ -1,0 +1,48 @@
+/** Readers of single fields of HeyGen's records: each takes what HeyGen's documents show and what else is clear. */
+
+/** Numbers below these are seconds, milliseconds, microseconds and nanoseconds since 1970, up to the year 5138. */
+const UNITS: ReadonlyArray<readonly [below: number, perMs: number]> = [
+	[1e11, 1 / 1_000],
+	[1e14, 1],
+	[1e17, 1_000],
+	[1e20, 1_000_000],
+];
+
+/** ISO 8601 with a time of day but without a zone: Python's servers mean UTC. */
+const WITHOUT_ZONE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(:\d{2}([.,]\d+)?)?)$/;
+
+/**
+ * Reads a time of HeyGen's.
+ *
+ * @param value Unix time in seconds, milliseconds, microseconds or nanoseconds, as number or text, or ISO 8601
+ * @returns Unix milliseconds; undefined when there is none, as 0 and negative numbers are
+ */
+export function timeMs(value: unknown): number | undefined {
+	if (typeof value === 'number') return unixMs(value);
+	if (typeof value !== 'string') return undefined;
+	const text = value.trim();
+	if (/^[+-]?\d+(\.\d+)?$/.test(text)) return unixMs(Number(text));
+	const time = Date.parse(text.replace(WITHOUT_ZONE, '$1T$2Z'));
+	return Number.isNaN(time) ? undefined : time;
+}
+
+function unixMs(time: number): number | undefined {
+	const [, perMs] = UNITS.find(([below]) => time > 0 && time < below) ?? [];
+	return perMs === undefined ? undefined : time / perMs;
+}
+
+/**
+ * The id that a record names.
+ *
+ * @param record as HeyGen sent it
+ * @param fields where its id stands, in the order in which they count; `id` counts after them
+ * @returns a number as text; undefined when no field has an id
+ */
+export function idIn(record: Record<string, unknown>, fields: readonly string[]): string | undefined {
+	for (const field of [...fields, 'id']) {
+		const id = record[field];
+		if (typeof id === 'string' && id.trim() !== '') return id.trim();
+		if (Number.isSafeInteger(id)) return String(id);
+	}
+	return undefined;
+}

@@ -1,0 +1,116 @@
+/** How often a video that HeyGen could not finish is made anew, whatever its clocks say. */
+import type { INodeExecutionData } from 'n8n-workflow';
+import { runNode } from './harness';
+import { askedIds, sendJson, usePlainServer } from './plainServer';
+import {
+	errorOf,
+	linksOf,
+	manyScripts,
+	retryByHand,
+	runVideo,
+	scripts,
+	sleepFor,
+	useSandbox,
+	useTiming,
+	videoRun,
+	waitingAvatar,
+	type VideoRunOptions,
+} from './support';
+
+useTiming();
+
+const seconds = () => Math.floor(Date.now() / 1_000);
+const MINUTES = 60;
+
+describe('a render that fails', () => {
+	const server = usePlainServer();
+
+	/** Serves creates, all of which fail. */
+	function failing(createdAt: () => unknown, date?: Date): void {
+		server().answer = (request, response) => {
+			const id = request.path.split('/').pop();
+			if (request.method === 'POST') {
+				const headers = date === undefined ? {} : { Date: date.toUTCString() };
+				sendJson(response, { data: { video_id: `v${request.count}` } }, 200, headers as Record<string, string>);
+			} else if (request.path.endsWith('/statuses')) {
+				sendJson(response, { data: askedIds(request).map((video_id) => ({ video_id, status: 'failed' })) });
+			} else {
+				sendJson(response, { data: { id, status: 'failed', failure_message: 'Too long', created_at: createdAt() } });
+			}
+		};
+	}
+
+	const create = async (options: object = {}, items = scripts('One'), more: VideoRunOptions = {}) =>
+		await runVideo(server(), 'createAvatar', waitingAvatar({ options: { ...options } }), { items, ...more });
+	const creates = () => server().count('POST', '/v3/videos');
+
+	it.each<{ what: string; createdAt: () => unknown; date?: Date }>([
+		{ what: 'says when it was made', createdAt: seconds },
+		{ what: 'came in an answer dated ahead', createdAt: seconds, date: new Date(Date.now() + 3 * MINUTES * 1_000) },
+		{ what: 'is dated five minutes back', createdAt: () => seconds() - 5 * MINUTES },
+		{ what: 'is dated a year back', createdAt: () => seconds() - 365 * 24 * 60 * MINUTES },
+		{ what: 'is dated 0', createdAt: () => 0 },
+		{ what: 'has a date without a zone', createdAt: () => new Date(Date.now() - 60 * MINUTES * 1_000).toISOString().replace('Z', '') },
+	])('is created once when it $what', async ({ createdAt, date }) => {
+		for (const sameInputSameVideo of [false, true]) {
+			failing(createdAt, date);
+			const before = creates();
+			const result = await create({ sameInputSameVideo }, scripts(`One ${sameInputSameVideo}`));
+			expect(errorOf(result).message).toContain('HeyGen could not finish the video');
+			expect(creates() - before).toBe(1);
+		}
+	});
+
+	it('is created once for each item, and each has its error', async () => {
+		failing(() => 0);
+		const result = await create({}, manyScripts(3), { onError: 'continueErrorOutput' });
+		expect(result.outputs[1]).toHaveLength(3);
+		expect(creates()).toBe(3);
+	});
+
+	it('is created once in each try of Retry On Fail', async () => {
+		failing(() => 0);
+		await create({ sameInputSameVideo: true }, scripts('One'), { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+		expect(creates()).toBe(3);
+	});
+});
+
+describe('a video of an earlier execution that has failed since', () => {
+	const sandbox = useSandbox({ jobSeconds: 0.5, jobQueueSeconds: 0 });
+	const created = () => sandbox().stats().videosCreated;
+	const items: INodeExecutionData[] = [
+		{ json: { script: 'A', title: '[fail]' } },
+		{ json: { script: 'B', title: 'good' } },
+	];
+	const run = (options: object, timeoutMinutes = 1) => {
+		const parameters = waitingAvatar({ waitOptions: { timeoutMinutes }, options: { title: '={{ $json.title }}', ...options } });
+		return videoRun(sandbox(), 'createAvatar', parameters, { items });
+	};
+
+	it('is made anew by Retry execution, once', async () => {
+		const failed = await runNode(run({}, 0));
+		expect(errorOf(failed).message).toContain('was not finished within 0 minutes');
+		expect(created()).toBe(2);
+		// By now HeyGen has tried.
+		await sleepFor(600);
+		const again = await retryByHand(failed, run({}));
+		expect(errorOf(again).message).toContain('HeyGen could not finish the video');
+		expect(created()).toBe(3);
+	});
+
+	it('is made anew by the next start with Same Input, Same Video, once', async () => {
+		const one = { ...run({ sameInputSameVideo: true }), onError: 'continueErrorOutput' as const };
+		for (let start = 1; start <= 3; start++) {
+			expect(linksOf(await runNode(one))).toEqual([1]);
+			// The good one once.
+			expect(created()).toBe(1 + start);
+		}
+	});
+
+	it("is left alone with a key of the user's own", async () => {
+		const one = run({ idempotencyKey: '=row-{{ $json.title.length }}' });
+		await runNode(one);
+		await retryByHand(await runNode(one), one);
+		expect(created()).toBe(2);
+	});
+});
