@@ -59,6 +59,7 @@ export interface Journal {
  */
 export class StartedList {
 	private readonly ids: Set<string>;
+	private readonly byKey = new Map<string, Started>();
 	private isLogged = false;
 	private readonly unlogged: string[] = [];
 
@@ -73,6 +74,11 @@ export class StartedList {
 		private readonly journal: Journal,
 	) {
 		this.ids = new Set(started.map(({ id }) => id));
+		started.forEach((record) => this.noteKey(record));
+	}
+
+	private noteKey(record: Started): void {
+		if (record.key !== undefined && !this.byKey.has(record.key)) this.byKey.set(record.key, record);
 	}
 
 	/**
@@ -83,7 +89,9 @@ export class StartedList {
 	add(record: Omit<Started, 'at'>): void {
 		if (this.ids.has(record.id)) return;
 		this.ids.add(record.id);
-		this.started.push({ ...record, at: wallClock() });
+		const made = { ...record, at: wallClock() };
+		this.started.push(made);
+		this.noteKey(made);
 		const { kind, id, item } = record;
 		this.unlogged.push(`the ${kind} ${id} for item ${item}`);
 		// A line costs more than what it says: ids that come in the same moment share one.
@@ -113,7 +121,9 @@ export class StartedList {
 
 	private drop(isOver: (doubt: Doubt) => boolean): void {
 		// In place: the list is part of what n8n saves.
-		this.doubts.splice(0, Infinity, ...this.doubts.filter((doubt) => !isOver(doubt)));
+		for (let at = this.doubts.length - 1; at >= 0; at--) {
+			if (isOver(this.doubts[at] as Doubt)) this.doubts.splice(at, 1);
+		}
 	}
 
 	/**
@@ -142,7 +152,7 @@ export class StartedList {
 	 * @param key an idempotency key; without one nothing is found
 	 */
 	madeWith(key: string | undefined): Started | undefined {
-		return key === undefined ? undefined : this.started.find((record) => record.key === key);
+		return key === undefined ? undefined : this.byKey.get(key);
 	}
 
 	/**
