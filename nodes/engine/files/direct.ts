@@ -6,7 +6,7 @@ import type { Call } from '../operation';
 import { settle, type Settled } from '../settle';
 import { now, pause, timing } from '../timing';
 import { FileBody } from './bodies';
-import { askFileHost, hostRefusal, transferred, type HostOutcome } from './fileHost';
+import { askFileHost, codeIn, hostRefusal, transferred, type HostOutcome } from './fileHost';
 import { assetOf, contentName, doingWith, filesOf, uploadKey, type Asset, type ReadyFile } from './ready';
 
 /** Where one file goes: HeyGen's answer to the creation of a direct upload (API reference, section 3.3). */
@@ -149,8 +149,7 @@ async function put(
 	}
 	const { statusCode } = answer.value;
 	const text = typeof answer.value.body === 'string' ? answer.value.body : '';
-	const code = text.split('<Code>', 2)[1]?.split('</Code>', 1)[0] ?? '';
-	const said = /^\w{1,60}$/.test(code) ? code : '';
+	const said = codeIn(text);
 	if (statusCode >= 200 && statusCode < 300) {
 		// Something between n8n and the storage that answers for it.
 		if (!/<html/i.test(text)) return { done: undefined };
