@@ -200,7 +200,8 @@ export async function complete(call: Call, ready: ReadyFile, { asset_id: id }: S
 }
 
 /**
- * Completes uploads: until the storage shows a file to HeyGen, that is answered with 409.
+ * Completes uploads: until the storage shows a file to HeyGen, that is answered with 409, and with 404 by a server that
+ * does not know the slot yet.
  *
  * @param call an item
  * @param work sends the completion
@@ -209,7 +210,7 @@ export async function whenVisible<T>(call: Call, work: () => Promise<T>): Promis
 	for (let attempt = 1; ; attempt++) {
 		const completed = await settle(work());
 		if (completed.ok) return completed.value;
-		if (httpCode(completed) !== '409' || attempt > timing.completeTries) throw completed.error;
+		if (!isUnfilled(completed) || attempt > timing.completeTries) throw completed.error;
 		await pause(timing.completePause * attempt, call.client.signal);
 	}
 }
