@@ -1,6 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { parseUrl } from '../../heygen/hosts';
+import { cutText } from '../../heygen/reasons';
 import { shown } from '../../heygen/values/text';
 import { EngineError, trimDot, type ErrorDetails } from '../errors';
 import type { Caller } from '../operation';
@@ -114,7 +115,7 @@ function instead(reason: string): HostOutcome<never> {
 /** A request that could not be made at all, such as one that was redirected to no address, or in a circle. */
 function notAsked(error: unknown): HostOutcome<never> {
 	if (passingFailure(error) !== undefined) throw error;
-	const words = trimDot(String((error as Error).message));
+	const words = trimDot(cutText(String((error as Error).message)));
 	const reason = /number of redirects/i.test(words) ? 'the file host redirects in a circle' : words;
 	return { reason, again: false, expired: true };
 }
