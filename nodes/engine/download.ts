@@ -4,16 +4,18 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import type { JobFile, JobKind, Readable } from '../heygen/jobs';
 import { entriesOf } from '../heygen/values/lists';
 import { readChoice } from '../heygen/values/plain';
+import { isNothing } from '../heygen/values/reading';
 import { shown } from '../heygen/values/text';
 import { EngineError, inputError } from './errors';
 import { fetchFile } from './files/fetch';
 import type { Call, Caller } from './operation';
+import { settle } from './settle';
 
 /** Files of a job that were fetched. */
 export interface FetchedFiles {
 	/** Under the names of the `download` parameter. */
 	binary: Record<string, IBinaryData>;
-	/** Wanted files the job does not have. */
+	/** Wanted files the job does not have, or that could not be fetched although others were. */
 	missing: string[];
 	/** URLs that were renewed on the way, by the resource's field. */
 	urls: IDataObject;
@@ -63,7 +65,7 @@ export function chosenFiles(value: unknown, files: readonly JobFile[]): JobFile[
  * @param files what to fetch
  * @param again how to fetch them later
  * @param reread reads the resource again, for fresh URLs
- * @throws EngineError when a file cannot be fetched, or the job lacks its main file
+ * @throws EngineError when the main file, or none at all, can be fetched, or the job lacks its main file
  */
 export async function downloadFiles(
 	call: Caller,
@@ -75,31 +77,51 @@ export async function downloadFiles(
 	reread: () => Promise<IDataObject>,
 ): Promise<FetchedFiles> {
 	const fetched: FetchedFiles = { binary: {}, missing: [], urls: {} };
+	let failure: EngineError | undefined;
 	for (const file of files) {
-		const url = resource[file.urlField];
-		if (typeof url !== 'string' || url === '') {
-			if (file === kind.files[0]) {
-				throw new EngineError(
-					`The finished ${kind.noun} ${id} has no file to download`,
-					again,
-					{ [kind.idField]: id },
-				);
-			}
+		const result = await settle(fetchOne(call, kind, id, resource, file, again, reread, fetched.urls));
+		if (result.ok && result.value !== undefined) fetched.binary[file.name] = result.value;
+		else if (result.ok) fetched.missing.push(file.name);
+		else if (file === kind.files[0] || !(result.error instanceof EngineError)) throw result.error;
+		else {
+			failure ??= result.error;
 			fetched.missing.push(file.name);
-			continue;
 		}
-		fetched.binary[file.name] = await fetchFile(call, {
-			what: `the ${file.displayName.toLowerCase()} of ${kind.noun} ${id}`,
-			advice: `The ${kind.noun} itself is safe in HeyGen. ${again}`,
-			fileName: `${id}${file.suffix}`,
-			mimeType: file.mimeType,
-			url,
-			renew: async () => {
-				const fresh = (await reread())[file.urlField];
-				if (typeof fresh === 'string' && fresh !== '') fetched.urls[file.urlField] = fresh;
-				return fetched.urls[file.urlField] as string | undefined;
-			},
-		});
 	}
+	// What has been fetched is not lost for a file beside it; `missing` names that.
+	if (failure !== undefined && Object.keys(fetched.binary).length === 0) throw failure;
 	return fetched;
+}
+
+/** @returns undefined when the job has no such file */
+async function fetchOne(
+	call: Caller,
+	kind: Readable,
+	id: string,
+	resource: IDataObject,
+	file: JobFile,
+	again: string,
+	reread: () => Promise<IDataObject>,
+	urls: IDataObject,
+): Promise<IBinaryData | undefined> {
+	const about = { [kind.idField]: id };
+	const url = resource[file.urlField];
+	if (isNothing(url)) {
+		if (file !== kind.files[0]) return undefined;
+		throw new EngineError(`The finished ${kind.noun} ${id} has no file to download`, again, about);
+	}
+	return await fetchFile(call, {
+		what: `the ${file.displayName.toLowerCase()} of ${kind.noun} ${id}`,
+		advice: `The ${kind.noun} itself is safe in HeyGen. ${again}`,
+		fileName: `${id}${file.suffix}`,
+		mimeType: file.mimeType,
+		url: typeof url === 'string' ? url : JSON.stringify(url),
+		urlField: file.urlField,
+		about,
+		renew: async () => {
+			const fresh = (await reread())[file.urlField];
+			if (typeof fresh === 'string' && fresh !== '') urls[file.urlField] = fresh;
+			return urls[file.urlField] as string | undefined;
+		},
+	});
 }

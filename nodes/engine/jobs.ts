@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { firstText, jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
+import { jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
+import { failureIn } from '../heygen/reasons';
 import { readChoice, readNumber } from '../heygen/values/plain';
 import { createInBatch } from './batch';
 import { create } from './creates';
@@ -196,8 +197,7 @@ async function output(
 /** HeyGen could not finish a job. */
 class FailedJob extends EngineError {
 	constructor(kind: JobKind, id: string, record: IDataObject) {
-		const code = firstText(record, kind.failureCodeFields);
-		const message = firstText(record, kind.failureMessageFields);
+		const { message, code } = failureIn(record, kind);
 		super(
 			`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(record.status)}'`}`,
 			"HeyGen does not charge for it. Change what it objects to and run the item again. With an 'Idempotency Key' of your own, change that too: HeyGen would answer the old one with this video.",

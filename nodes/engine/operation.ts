@@ -31,7 +31,7 @@ export type PaginationFunction = (
 /** Whoever can ask HeyGen and fetch files: an item of a run, or the execution of a trigger. */
 export interface Caller extends Asker {
 	readonly context: {
-		readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest' | 'prepareBinaryData'>;
+		readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest' | 'prepareBinaryData' | 'getBinaryStream'>;
 	};
 	readonly run: Pick<Run, 'fileSlots'>;
 }

@@ -1,8 +1,10 @@
+import { reasonIn } from './reasons';
+
 /** HeyGen's error envelope, and what a user can do about each code (API reference, section Errors). */
 
 /** The part of HeyGen's error envelope that this package reads. */
 export interface HeyGenError {
-	/** Lower-case snake case, e.g. `invalid_parameter`; empty when HeyGen sent none. */
+	/** Lower-case snake case, e.g. `invalid_parameter`, or a number; empty when HeyGen sent none. */
 	code: string;
 	message: string;
 	/** The request field that HeyGen objects to. */
@@ -14,24 +16,39 @@ export interface HeyGenError {
  * Reads an error out of whatever HeyGen (or a proxy before it) answered.
  *
  * @param body the reply's body, parsed or not
- * @returns code and message; both empty when the body is not HeyGen's envelope
+ * @returns code and message; both empty when the body tells no reason
  */
 export function readHeyGenError(body: unknown): HeyGenError {
-	const error = (body as { error?: unknown } | null | undefined)?.error;
-	if (typeof error === 'string') return { code: '', message: error };
-	if (typeof error !== 'object' || error === null) {
-		const message = (body as { message?: unknown } | null | undefined)?.message;
-		return { code: '', message: typeof message === 'string' ? message : '' };
-	}
-	const fields = error as Record<string, unknown>;
-	const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+	const { message = '', code = '' } = isPage(body) ? {} : reasonIn(body);
+	const told = firstRecord((body as { error?: unknown } | null | undefined)?.error ?? body);
 	return {
 		// The changelog prints some codes in upper case.
-		code: text(fields.code)?.toLowerCase() ?? '',
-		message: text(fields.message) ?? '',
-		param: text(fields.param),
-		docUrl: text(fields.doc_url),
+		code: code.toLowerCase(),
+		message,
+		param: textOf(told.param) ?? textOf(told.loc),
+		docUrl: textOf(told.doc_url),
 	};
+}
+
+/** What a proxy or a login page in between has sent says nothing in words of its own. */
+function isPage(body: unknown): boolean {
+	return typeof body === 'string' && /^\s*</.test(body);
+}
+
+/** The record that names a field: the error itself, or the first of those that a validator lists. */
+function firstRecord(error: unknown): Record<string, unknown> {
+	const record = (error ?? {}) as Record<string, unknown>;
+	for (const list of [error, record.detail, record.errors]) {
+		const [first] = Array.isArray(list) ? (list as unknown[]) : [];
+		if (typeof first === 'object' && first !== null) return first as Record<string, unknown>;
+	}
+	return record;
+}
+
+/** A text, or the last one of a list: validators name the way to a field. */
+function textOf(value: unknown): string | undefined {
+	const text: unknown = Array.isArray(value) ? value.at(-1) : value;
+	return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
 const ADVICE_BY_CODE: Record<string, string> = {

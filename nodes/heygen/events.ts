@@ -1,4 +1,5 @@
 import { FILM, translationJob, videoJob, type JobFile, type Readable } from './jobs';
+import { reasonIn } from './reasons';
 
 /**
  * HeyGen's events: their types, and what one is about. Of most events only the name is published, so everything is
@@ -159,7 +160,19 @@ const ANY_ID = [
 ] as const;
 
 const URL_FIELDS = ['url', 'video_url', 'gif_download_url', 'gif_url'] as const;
-const ERROR_FIELDS = ['failure_message', 'msg', 'message', 'error_message', 'error', 'failure', 'failure_code'] as const;
+const ERROR_FIELDS = [
+	'failure_message',
+	'msg',
+	'message',
+	'error_message',
+	'error',
+	'failure',
+	'failure_reason',
+	'reason',
+	'detail',
+	'errors',
+	'failure_code',
+] as const;
 
 /** Stands for the reason of a failure that HeyGen names none for. */
 export const NO_REASON = 'HeyGen named no reason';
@@ -195,7 +208,7 @@ export function readEvent(eventType: string, data: Record<string, unknown>): Eve
 		kind: family?.kind ?? eventType.split('.')[0] ?? eventType,
 		id: firstText(data, [...(family?.idFields ?? []), ...ANY_ID]),
 		url: outcome === 'failure' ? null : firstText(data, URL_FIELDS),
-		error: outcome === 'failure' ? (firstText(data, ERROR_FIELDS) ?? NO_REASON) : null,
+		error: outcome === 'failure' ? reasonOf(data) : null,
 		callbackId: firstText(data, ['callback_id']),
 	};
 }
@@ -229,16 +242,22 @@ function familyOf(eventType: string): EventFamily | undefined {
 	return Object.hasOwn(FAMILIES, word) ? FAMILIES[word] : undefined;
 }
 
-/** The first field with a text in it; ids can be numbers, failures objects with a message. */
+/** Why it failed, from the first field that says anything. */
+function reasonOf(data: Record<string, unknown>): string {
+	for (const field of ERROR_FIELDS) {
+		const { message, code } = reasonIn(data[field]);
+		const reason = message ?? code;
+		if (reason !== undefined) return reason;
+	}
+	return NO_REASON;
+}
+
+/** The first field with a text in it; ids can be numbers. */
 function firstText(data: Record<string, unknown>, fields: readonly string[]): string | null {
 	for (const field of fields) {
 		const value = data[field];
 		if (typeof value === 'string' && value.trim() !== '') return value;
 		if (typeof value === 'number') return String(value);
-		if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-			const inner = firstText(value as Record<string, unknown>, ['message', 'code']);
-			if (inner !== null) return inner;
-		}
 	}
 	return null;
 }

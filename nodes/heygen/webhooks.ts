@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
+import { timeMs } from './fields';
 import { isPrivateHost, parseUrl } from './hosts';
 
 /**
@@ -73,12 +74,36 @@ function refused(reason: string): Verdict {
 	return { genuine: false, reason };
 }
 
+/** A number without a sign, or ISO 8601. */
+const TIMESTAMP = /^(\d+(\.\d+)?|\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)$/;
+
 /** Unix seconds; some clients have seen milliseconds. */
 function timestampMs(value: unknown): number | undefined {
-	if (typeof value !== 'string') return undefined;
-	if (/^\d{13}$/.test(value)) return Number(value);
-	return /^\d{9,11}$/.test(value) ? Number(value) * 1_000 : undefined;
+	return typeof value === 'string' && TIMESTAMP.test(value) ? timeMs(value) : undefined;
 }
+
+/**
+ * Reads the body of a delivery, whose signature is checked by then.
+ *
+ * @param text the body
+ * @returns the event or what stands in its place, out of a list of one or the envelope of HeyGen's answers; undefined when
+ *   it is no JSON
+ */
+export function deliveredEvent(text: string): unknown {
+	let value: unknown;
+	try {
+		// A byte order mark is no JSON.
+		value = JSON.parse(text.replace(/^\uFEFF/, ''));
+	} catch {
+		return undefined;
+	}
+	if (Array.isArray(value) && value.length === 1) [value] = value as unknown[];
+	const { event_type: type, data } = (value ?? {}) as { event_type?: unknown; data?: unknown };
+	return type === undefined && typeof data === 'object' && data !== null ? data : value;
+}
+
+/** Fields of a webhook endpoint that may hold its id, the first that does wins. */
+export const ENDPOINT_ID_FIELDS = ['endpoint_id', 'id'] as const;
 
 /**
  * Names a body by its content: what stands for the event id where there is none.

@@ -1,4 +1,5 @@
 /** How often a video that HeyGen could not finish is made anew, whatever its clocks say. */
+import type { ServerResponse } from 'node:http';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { runNode } from './harness';
 import { askedIds, sendJson, usePlainServer } from './plainServer';
@@ -72,6 +73,32 @@ describe('a render that fails', () => {
 		failing(() => 0);
 		await create({ sameInputSameVideo: true }, scripts('One'), { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
 		expect(creates()).toBe(3);
+	});
+});
+
+describe('a reason', () => {
+	const server = usePlainServer();
+
+	it.each<[string, object, string]>([
+		['a record', { error: { code: 'RENDER', message: 'Face not found' } }, 'Face not found'],
+		['a text', { error: 'Face not found' }, 'Face not found'],
+		['a list', { failure_message: ['Face not found'] }, 'Face not found'],
+		['a number', { failure_code: 40119 }, '40119'],
+		['a text of megabytes', { failure_message: 'a'.repeat(5_000_000) }, `${'a'.repeat(500)}…`],
+	])('of a failed video is in the error: %s', async (_what, fields, reason) => {
+		server().answer = (_request, response) => sendJson(response, { data: { id: 'v1', status: 'Failed', ...fields } });
+		const error = errorOf(await runVideo(server(), 'download', { videoId: 'v1', download: ['video'] }));
+		expect(error.message).toBe(`HeyGen could not finish the video v1: ${reason} [item 0]`);
+	});
+
+	it.each<[string, (response: ServerResponse) => void]>([
+		['a list', (response) => sendJson(response, { error: ['Bad voice'] }, 400)],
+		['what validators say', (response) => sendJson(response, { detail: [{ loc: ['body'], msg: 'Bad voice' }] }, 400)],
+		['plain text', (response) => response.writeHead(400, { 'Content-Type': 'text/plain' }).end('Bad voice')],
+	])('of a refusal is in the error: %s', async (_what, answer) => {
+		server().answer = (_request, response) => answer(response);
+		const error = errorOf(await runVideo(server(), 'get', { videoId: 'v1' }));
+		expect(error.message).toContain('Could not get the video: Bad voice');
 	});
 });
 

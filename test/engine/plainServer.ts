@@ -7,6 +7,8 @@ export interface PlainRequest {
 	method: string;
 	path: string;
 	query: URLSearchParams;
+	/** Names in lower case. */
+	headers: IncomingMessage['headers'];
 	/** How often this method and path have been asked for, this time included. */
 	count: number;
 }
@@ -41,9 +43,9 @@ export class PlainServer {
 		return this.requests.filter((request) => request.method === method && request.path === path).length;
 	}
 
-	private noted({ method = '', url = '' }: IncomingMessage): PlainRequest {
+	private noted({ method = '', url = '', headers }: IncomingMessage): PlainRequest {
 		const { pathname: path, searchParams: query } = new URL(url, this.url);
-		const request = { method, path, query, count: this.count(method, path) + 1 };
+		const request = { method, path, query, headers, count: this.count(method, path) + 1 };
 		this.requests.push(request);
 		return request;
 	}

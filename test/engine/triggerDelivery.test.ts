@@ -336,3 +336,42 @@ describe('a parameter that cannot be read', () => {
 		expect(host.executions.map(({ items }) => items[0]?.json.eventId)).toEqual([event?.event_id]);
 	});
 });
+
+describe('a signed body in another shape', () => {
+	const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+	const inJson = (make: (event: unknown) => unknown) => (body: Buffer) => Buffer.from(JSON.stringify(make(JSON.parse(body.toString()))));
+
+	it.each<[string, (body: Buffer) => Buffer]>([
+		['with a byte order mark', (body) => Buffer.concat([BOM, body])],
+		['in a list of one', inJson((event) => [event])],
+		['in the envelope of answers', inJson((data) => ({ data }))],
+	])('starts one execution: %s', async (_what, shape) => {
+		const host = await startHost();
+		await host.activate();
+		const body = shape(eventBody('avatar_video.success', {}, 'evt_1'));
+		const headers = deliveryHeaders(body, onlyEndpoint(sandbox()).secret);
+		for (let time = 0; time < 2; time++) expect(await knock(host.url(), { body, headers })).toBe(200);
+		expect(host.executions.map(({ items }) => items[0]?.json.eventId)).toEqual(['evt_1']);
+	});
+
+	it('is refused when the signature is that of the event alone', async () => {
+		const host = await startHost();
+		await host.activate();
+		const event = eventBody();
+		const body = Buffer.concat([BOM, event]);
+		const headers = deliveryHeaders(event, onlyEndpoint(sandbox()).secret);
+		expect(await knock(host.url(), { body, headers })).toBe(401);
+	});
+
+	it('with a number for its id is known again under another id in the header', async () => {
+		const host = await startHost();
+		await host.activate();
+		const body = inJson((event) => ({ ...(event as object), event_id: 77 }))(eventBody());
+		const { secret } = onlyEndpoint(sandbox());
+		for (const id of ['a', 'b']) {
+			const headers = { ...deliveryHeaders(body, secret), 'heygen-event-id': id };
+			expect(await knock(host.url(), { body, headers })).toBe(200);
+		}
+		expect(host.executions.map(({ items }) => items[0]?.json.eventId)).toEqual(['77']);
+	});
+});

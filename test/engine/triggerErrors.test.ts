@@ -300,3 +300,21 @@ describe('secrets', () => {
 		jest.restoreAllMocks();
 	});
 });
+
+it('an endpoint whose id is under another name is deleted like any other', async () => {
+	const deleted: string[] = [];
+	const host = await startHost({}, { credentials: { apiKey: 'sk_live_key', baseUrl: '' } });
+	host.publicAddress = 'https://n8n.example.com/';
+	nock('https://api.heygen.com')
+		.persist()
+		.get(/^\/v3\/webhooks\/endpoints/)
+		.reply(200, () => ({ data: [{ id: 7, url: host.publicUrl() }, { url: host.publicUrl() }], has_more: false, next_token: null }))
+		.delete(/^\/v3\/webhooks\/endpoints\/\w+$/, () => true)
+		.reply(200, (uri: string) => (deleted.push(uri), { data: {} }))
+		.post('/v3/webhooks/endpoints')
+		.reply(200, { data: { id: 'ep_2', secret: 'whsec_1' } });
+	await host.activate();
+	expect(deleted).toEqual(['/v3/webhooks/endpoints/7']);
+	expect(storedEndpoint(host)).toMatchObject({ endpointId: 'ep_2' });
+	nock.cleanAll();
+});

@@ -3,6 +3,7 @@ import nock from 'nock';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { SandboxClient } from '../sandbox/client';
 import { deduplicator } from './deduplication';
+import { sampleFile } from '../sandbox/file-content';
 import { readBinary, runNode, type RunOptions, type RunResult } from './harness';
 import { countOf, expectNoKey, GET, until, useSandbox, useTiming } from './support';
 import { eventBody, Rewriter, triggerOptions, useHosts } from './triggerSupport';
@@ -239,7 +240,7 @@ describe('something else', () => {
 	])('is read where it is: %s', async (type, data, path, files) => {
 		const resource = { status: 'completed', video_url: 'https://files.heygen.ai/x.mp4' };
 		const api = nock('https://api.heygen.com').get(path).matchHeader('x-api-key', 'k1').reply(200, { data: resource });
-		nock('https://files.heygen.ai', { badheaders: ['x-api-key'] }).get('/x.mp4').reply(200, 'film', { 'content-type': 'video/mp4' });
+		nock('https://files.heygen.ai', { badheaders: ['x-api-key'] }).get('/x.mp4').reply(200, sampleFile('mp4'), { 'content-type': 'video/mp4' });
 		const credentials = { apiKey: 'k1', baseUrl: '' };
 		const result = only(await execute([item(type, data)], { fetchResource: true, download: ['video'] }, { credentials }));
 		expect(api.isDone()).toBe(true);

@@ -30,7 +30,7 @@ beforeEach(async () => {
 		request.on('data', (chunk: Buffer) => (bytes += chunk.length));
 		request.on('end', () => {
 			recorded.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, bytes });
-			response.writeHead(200).end();
+			response.writeHead(200).end(request.method === 'GET' ? pngFile().content : undefined);
 		});
 	});
 	await new Promise<void>((resolve) => recorder.listen(0, '127.0.0.1', resolve));
@@ -150,7 +150,7 @@ describe('a download', () => {
 		const result = await runAsset(sandbox(), 'download', { assetId: String(uploaded[0]?.asset_id) });
 		expect(recorded).toHaveLength(1);
 		expect(JSON.stringify(recorded[0]?.headers)).not.toContain(sandbox().apiKey);
-		expect(await readBinary(itemAt(result), 'data')).toHaveLength(0);
+		expect((await readBinary(itemAt(result), 'data')).equals(pngFile().content)).toBe(true);
 	});
 
 	it('that fails shows no link', async () => {

@@ -110,6 +110,16 @@ describe('a direct upload', () => {
 		expect(sandbox().stats()).toMatchObject({ uploadSlotsCreated: 1, fileRequests: 1 });
 	});
 
+	it('waits as well until all of HeyGen knows the slot', async () => {
+		const match = { path: '/v3/assets/{asset_id}/complete', method: 'POST' } as const;
+		sandbox().addFault({ match, kind: 'status', status: 404, times: 3 });
+		const file = zipFile();
+		const result = await runAsset(sandbox(), 'upload', {}, await itemsOf([file]));
+		expectOwnAssets(result, sandbox(), [file]);
+		expect(requestsTo(sandbox(), COMPLETE).map(({ status }) => status)).toEqual([404, 404, 404, 200]);
+		expect(sandbox().stats()).toMatchObject({ uploadSlotsCreated: 1, fileRequests: 1 });
+	});
+
 	it('gives up when the storage never does', async () => {
 		sandbox().configure({ uploadVisibleMs: 600_000 });
 		const result = await runAsset(sandbox(), 'upload', {}, await itemsOf([zipFile()]));

@@ -185,11 +185,24 @@ describe('the timestamp', () => {
 	});
 
 	it.each([
-		undefined, null, '', ' ', 'garbage', '-1780000007', `-${timestamp}`, `+${timestamp}`, `${timestamp}.5`, '1.78e9', '0x6a18a387',
-		'Infinity', 'NaN', '0', `${timestamp} `, `${timestamp}\n`, '2026-05-28T20:26:47Z', `${timestamp}00`, `${timestamp}000000`,
+		undefined, null, '', ' ', 'garbage', '-1780000007', `-${timestamp}`, `+${timestamp}`, `${timestamp}.`, '1.78e9', '0x6a18a387',
+		'Infinity', 'NaN', '0', `${timestamp} `, `${timestamp}\n`, '2026-05-28', `${'9'.repeat(400)}`,
 		SENT, [timestamp],
 	])('cannot be %j', (value) => {
 		expect(sentAt(value)).toEqual(TIMELESS);
+	});
+
+	it.each([
+		[`${timestamp}.5`, GENUINE],
+		[`${timestamp}000000`, GENUINE],
+		[`${SENT - 301}000000`, OFF],
+		[new Date(SENT * 1_000).toISOString(), GENUINE],
+		[new Date(SENT * 1_000).toISOString().replace('Z', '+00:00'), GENUINE],
+		[new Date((SENT - 301) * 1_000).toISOString(), OFF],
+		// Some year in the seventies.
+		[`${timestamp}00`, OFF],
+	])('may be %s', (value, expected) => {
+		expect(sentAt(value)).toEqual(expected);
 	});
 
 	it('does not matter when any is taken', () => {

@@ -7,7 +7,7 @@ import type { Call } from '../operation';
 import { settle, type Settled } from '../settle';
 import { now, pause, timing } from '../timing';
 import { FileBody } from './bodies';
-import { askFileHost, hostRefusal, transferred, type HostOutcome } from './fileHost';
+import { askFileHost, codeIn, hostRefusal, transferred, type HostOutcome } from './fileHost';
 import { assetOf, contentName, doingWith, filesOf, uploadKey, type Asset, type ReadyFile } from './ready';
 
 /** Where one file goes: HeyGen's answer to the creation of a direct upload (API reference, section 3.3). */
@@ -151,8 +151,7 @@ async function put(
 	}
 	const { statusCode } = answer.value;
 	const text = typeof answer.value.body === 'string' ? answer.value.body : '';
-	const code = text.split('<Code>', 2)[1]?.split('</Code>', 1)[0] ?? '';
-	const said = /^\w{1,60}$/.test(code) ? code : '';
+	const said = codeIn(text);
 	if (statusCode >= 200 && statusCode < 300) {
 		// Something between n8n and the storage that answers for it.
 		if (!/<html/i.test(text)) return { done: undefined };
@@ -203,7 +202,8 @@ export async function complete(call: Call, ready: ReadyFile, { asset_id: id }: S
 }
 
 /**
- * Completes uploads: until the storage shows a file to HeyGen, that is answered with 409.
+ * Completes uploads: until the storage shows a file to HeyGen, that is answered with 409, and with 404 by a server that
+ * does not know the slot yet.
  *
  * @param call an item
  * @param work sends the completion
@@ -212,7 +212,7 @@ export async function whenVisible<T>(call: Call, work: () => Promise<T>): Promis
 	for (let attempt = 1; ; attempt++) {
 		const completed = await settle(work());
 		if (completed.ok) return completed.value;
-		if (httpCode(completed) !== '409' || attempt > timing.completeTries) throw completed.error;
+		if (!isUnfilled(completed) || attempt > timing.completeTries) throw completed.error;
 		await pause(timing.completePause * attempt, call.client.signal);
 	}
 }

@@ -1,11 +1,14 @@
 import type { IBinaryData } from 'n8n-workflow';
 
-import { EngineError } from '../errors';
+import { parseUrl } from '../../heygen/hosts';
+import { cutText } from '../../heygen/reasons';
+import { shown } from '../../heygen/values/text';
+import { EngineError, trimDot, type ErrorDetails } from '../errors';
 import type { Caller } from '../operation';
 import { settle } from '../settle';
 import { timing } from '../timing';
-import { networkFailure } from '../wire';
-import { askFileHost, hostRefusal, transferred, type HostOutcome } from './fileHost';
+import { arrivalProblem } from './arrived';
+import { askFileHost, codeIn, hostRefusal, passingFailure, transferred, type HostOutcome } from './fileHost';
 
 /** A file to fetch from a presigned URL. */
 export interface RemoteFile {
@@ -19,12 +22,16 @@ export interface RemoteFile {
 	mimeType?: string;
 	/** Presigned. */
 	url: string;
-	/** A fresh URL for the same file; asked for once, when the first has expired. */
+	/** Field of HeyGen's record that names it. */
+	urlField: string;
+	/** What the error's details say of it: the id of what it belongs to. */
+	about: ErrorDetails;
+	/** A fresh URL for the same file; asked for once, when the first has expired, or leads to something else. */
 	renew: () => Promise<string | undefined>;
 }
 
 /** Media types of pages and error messages; no file of HeyGen's has one of these. */
-const PAGE_TYPES = /^(text\/html|text\/xml|application\/xml|application\/json)$/;
+const PAGE_TYPES = /^(text\/(html|xml)|application\/([\w.-]+\+)?(xml|json))$/;
 
 /**
  * Fetches a file into n8n's binary store, streaming. At most eight files of a run move at a time, or as many as the item allows.
@@ -43,47 +50,100 @@ export async function fetchFile(call: Caller, file: RemoteFile): Promise<IBinary
 					url = (await file.renew()) ?? url;
 					return undefined;
 				},
-				failed: (reason) => new EngineError(`Could not download ${file.what}: ${reason}`, file.advice),
+				failed: (reason) => new EngineError(`Could not download ${file.what}: ${reason}`, file.advice, file.about),
 			}),
 		call.client.signal,
 		call.client.most,
 	);
 }
 
-async function move(call: Caller, file: RemoteFile, url: string): Promise<HostOutcome<IBinaryData>> {
-	const reply = await askFileHost(call, {
-		method: 'GET',
-		url,
-		encoding: 'stream',
-		// While the body streams it counts from the last byte on, so large files need no more.
-		timeout: timing.fileTimeout,
-	});
+async function move(call: Caller, file: RemoteFile, given: string): Promise<HostOutcome<IBinaryData>> {
+	const url = given.trim();
+	if (!/^https?:$/.test(parseUrl(url)?.protocol ?? '')) {
+		const reason = `HeyGen's field '${file.urlField}' holds ${shown(given)}, which is no http or https address`;
+		return { reason, again: false, expired: true };
+	}
+	const asked = await settle(
+		askFileHost(call, {
+			method: 'GET',
+			url,
+			encoding: 'stream',
+			// Films are compressed already. Of what comes as it is, a lost end is seen; axios takes half of a gzip for a whole.
+			headers: { 'Accept-Encoding': 'identity' },
+			// While the body streams it counts from the last byte on, so large files need no more.
+			timeout: timing.fileTimeout,
+		}),
+	);
+	if (!asked.ok) return notAsked(asked.error);
+	const reply = asked.value;
 	const { helpers } = call.context;
-	const body = reply.body as Parameters<typeof helpers.prepareBinaryData>[0];
-	const discard = () => (body as { destroy?: () => void }).destroy?.();
+	const body = reply.body as Parameters<typeof helpers.prepareBinaryData>[0] & Streamed;
 	if (reply.statusCode !== 200) {
-		discard();
-		return hostRefusal(reply);
+		// The other statuses say enough.
+		const said = reply.statusCode === 400 ? codeIn(await beginningOf(body)) : '';
+		body.destroy?.();
+		const refusal = hostRefusal(reply, said);
+		// No other success was asked for.
+		return reply.statusCode < 300 ? { ...refusal, again: true, expired: true } : refusal;
 	}
 	const type = mediaType(reply.headers['content-type']) ?? file.mimeType;
 	if (type !== undefined && PAGE_TYPES.test(type)) {
-		discard();
-		return {
-			reason: 'the file host answered with a page instead of the file',
-			again: true,
-			expired: false,
-		};
+		body.destroy?.();
+		return instead('the file host answered with a page instead of the file');
 	}
 	const stored = await settle(helpers.prepareBinaryData(body, nameFor(file.fileName, url), type));
-	if (stored.ok) return { done: stored.value };
-	discard();
+	if (stored.ok) {
+		const problem = await arrivalProblem(call, stored.value, file);
+		return problem === undefined ? { done: stored.value } : instead(problem);
+	}
+	body.destroy?.();
 	call.client.signal?.throwIfAborted();
-	if (networkFailure(stored.error) !== undefined) throw stored.error;
+	if (passingFailure(stored.error) !== undefined) throw stored.error;
 	// A full disk, or a file beyond what n8n's store takes; n8n says what to set.
 	throw new EngineError(
 		`Could not download ${file.what}: n8n could not store the file`,
 		`n8n says: ${(stored.error as Error).message} ${file.advice}`,
+		file.about,
 	);
+}
+
+/** Something else has come; a fresh URL, or the same a little later, may lead to the file. */
+function instead(reason: string): HostOutcome<never> {
+	return { reason, again: true, expired: true };
+}
+
+/** A request that could not be made at all, such as one that was redirected to no address, or in a circle. */
+function notAsked(error: unknown): HostOutcome<never> {
+	if (passingFailure(error) !== undefined) throw error;
+	const words = trimDot(cutText(String((error as Error).message)));
+	const reason = /number of redirects/i.test(words) ? 'the file host redirects in a circle' : words;
+	return { reason, again: false, expired: true };
+}
+
+/** What is used of a body that streams. */
+interface Streamed {
+	destroy?: () => void;
+	[Symbol.asyncIterator]?: () => AsyncIterator<Uint8Array>;
+}
+
+/** Bytes of a refusal that are read for its code. */
+const REFUSAL_LENGTH = 4_096;
+
+/** The first part of a refusal's body, as text. */
+async function beginningOf(body: Streamed): Promise<string> {
+	const pieces: Uint8Array[] = [];
+	const read = async () => {
+		if (body[Symbol.asyncIterator] === undefined) return;
+		let length = 0;
+		for await (const piece of body as AsyncIterable<Uint8Array>) {
+			pieces.push(piece);
+			length += piece.length;
+			if (length >= REFUSAL_LENGTH) return;
+		}
+	};
+	// What it is about is known from its status as well.
+	await settle(read());
+	return Buffer.concat(pieces).toString('latin1');
 }
 
 const EXTENSION = /\.(mp4|webm|mov|gif|srt|vtt|jpe?g|png|webp|mp3|wav|pdf|zip)$/i;

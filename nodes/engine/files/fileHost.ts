@@ -40,9 +40,12 @@ export async function transferred<T>(call: Caller, transfer: Transfer<T>): Promi
 		if ('done' in outcome) return outcome.done;
 		if (outcome.expired && renewals > 0) {
 			renewals--;
-			const over = await transfer.renew();
-			if (over !== undefined) return over.done;
-			continue;
+			const renewed = await settle(transfer.renew());
+			if (renewed.ok && renewed.value !== undefined) return renewed.value.done;
+			if (renewed.ok) continue;
+			signal?.throwIfAborted();
+			// The old URL may do as well.
+			if (!outcome.again) throw renewed.error;
 		}
 		if (!outcome.again || attempt >= timing.retryCount) throw transfer.failed(outcome.reason);
 		await pause(retryPause(attempt, outcome.retryAfter), signal);
@@ -53,9 +56,28 @@ async function tried<T>(call: Caller, { once }: Transfer<T>): Promise<HostOutcom
 	const result = await settle(once());
 	if (result.ok) return result.value;
 	call.client.signal?.throwIfAborted();
-	const code = networkFailure(result.error);
-	if (code === undefined) throw causeOf(result.error);
-	return { reason: failureWords(code), again: true, expired: false };
+	const reason = passingFailure(result.error);
+	if (reason === undefined) throw causeOf(result.error);
+	return { reason, again: true, expired: false };
+}
+
+/** Codes of Node's decoders for gzip, deflate, Brotli and Zstandard. */
+const UNDECODABLE = /^(Z_|ERR_+(BROTLI|ZSTD|ERROR_FORMAT|PADDING)|BROTLI|ZSTD)/;
+
+/**
+ * Words for a failure on the way, after which another try may well succeed.
+ *
+ * @param error what n8n's request helper or its binary store threw
+ * @returns undefined for other failures
+ */
+export function passingFailure(error: unknown): string | undefined {
+	const code = networkFailure(error);
+	if (code !== undefined) return failureWords(code);
+	const cause = (error as { cause?: unknown } | null | undefined)?.cause ?? error;
+	const { code: decoder } = (cause ?? {}) as { code?: unknown };
+	return typeof decoder === 'string' && UNDECODABLE.test(decoder)
+		? 'the file came in an encoding that cannot be read'
+		: undefined;
 }
 
 /**
@@ -81,6 +103,23 @@ export async function askFileHost(
 }
 
 /**
+ * The code that a storage in the way of S3 puts into its answer ("AccessDenied").
+ *
+ * @param text the answer's body
+ * @returns empty for none
+ */
+export function codeIn(text: string): string {
+	const code = text.split('<Code>', 2)[1]?.split('</Code>', 1)[0] ?? '';
+	return /^\w{1,60}$/.test(code) ? code : '';
+}
+
+/** Statuses below 500 of a host or proxy that has lost track of a request. */
+const LOST_TRACK: ReadonlySet<number> = new Set([408, 425, 429, 499]);
+
+/** Codes with which storages in the way of S3 say that a URL or what it was signed with is no longer good. */
+const OVER = /^(Expired\w*|RequestExpired|AccessDenied|InvalidToken|TokenRefreshRequired|AuthenticationFailed)$/;
+
+/**
  * Judges an answer of the file host that is no success.
  *
  * @param reply the answer
@@ -93,8 +132,8 @@ export function hostRefusal(
 	const { statusCode, headers } = reply;
 	return {
 		reason: `the file host answered with HTTP status ${statusCode}${said === '' ? '' : ` (${said})`}`,
-		again: statusCode >= 500 || statusCode === 429,
-		expired: [401, 403, 404, 410].includes(statusCode) || said === 'ExpiredToken',
+		again: statusCode >= 500 || LOST_TRACK.has(statusCode),
+		expired: [401, 403, 404, 410].includes(statusCode) || OVER.test(said),
 		retryAfter: retryAfterMs(headers['retry-after']),
 	};
 }

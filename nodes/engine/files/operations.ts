@@ -125,6 +125,8 @@ export function downloadAsset(): Handler {
 			fileName,
 			mimeType: formatOfName(fileName)?.mediaTypes[0],
 			url,
+			urlField: 'url',
+			about: { asset_id: id },
 			renew: async () => {
 				const fresh = (await read()).url;
 				if (typeof fresh !== 'string' || fresh === '') return undefined;

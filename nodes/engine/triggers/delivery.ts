@@ -2,7 +2,7 @@ import uniq from 'lodash/uniq';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { DELIVERY_TOLERANCE_SECONDS } from '../../heygen/limits';
-import { bodyHash, verifyDelivery } from '../../heygen/webhooks';
+import { bodyHash, deliveredEvent, verifyDelivery } from '../../heygen/webhooks';
 import { settle } from '../settle';
 import { wallClock } from '../timing';
 import { chosenEvents, isChosen } from './eventTypes';
@@ -50,7 +50,7 @@ async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> 
 
 	const body = rawBody ?? Buffer.alloc(0);
 	const text = body.toString('utf8');
-	const event = asEvent(parsed(text));
+	const event = asEvent(deliveredEvent(text));
 	if (event === undefined) {
 		context.logger.warn(`${where(context)} has dropped a signed delivery that is no event`);
 		return dropped();
@@ -71,14 +71,6 @@ function tolerance({ timestampTolerance }: IDataObject): number {
 	// What is no number was refused when the workflow was published.
 	const seconds = readTolerance(timestampTolerance).value ?? -1;
 	return seconds < 0 ? DELIVERY_TOLERANCE_SECONDS : seconds;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
 }
 
 function headerText(value: unknown): string | undefined {

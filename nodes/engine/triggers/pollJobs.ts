@@ -6,6 +6,7 @@ import { NO_REASON } from '../../heygen/events';
 import { idIn, timeMs } from '../../heygen/fields';
 import { firstText, jobPhase, type JobKind } from '../../heygen/jobs';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
+import { failureIn } from '../../heygen/reasons';
 import { EngineError } from '../errors';
 import type { Asker } from '../http';
 import { ENDLESS_LIST, readPages } from '../pages';
@@ -240,8 +241,7 @@ function outcomeOf(kind: JobKind, record: IDataObject): 'success' | 'failure' {
 
 /** The same fields as the item of an event has, as far as a job knows them. */
 function jobItem(kind: JobKind, record: IDataObject, outcome: 'success' | 'failure'): INodeExecutionData {
-	const { failureMessageFields, failureCodeFields } = kind;
-	const why = firstText(record, [...failureMessageFields, ...failureCodeFields]) ?? NO_REASON;
+	const { message, code } = failureIn(record, kind);
 	const id = String(idOf(kind, record));
 	const createdAt = timeOf(record);
 	return {
@@ -251,7 +251,7 @@ function jobItem(kind: JobKind, record: IDataObject, outcome: 'success' | 'failu
 			kind: kind.noun,
 			id,
 			url: outcome === 'success' ? mainUrl(kind, record) : null,
-			error: outcome === 'success' ? null : why,
+			error: outcome === 'success' ? null : (message ?? code ?? NO_REASON),
 			callbackId: firstText(record, ['callback_id']) ?? null,
 			createdAt: createdAt === undefined ? null : new Date(createdAt).toISOString(),
 			resource: record,

@@ -5,12 +5,13 @@ import uniq from 'lodash/uniq';
 import uniqBy from 'lodash/uniqBy';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { idIn } from '../../heygen/fields';
 import { isLoopbackHost } from '../../heygen/hosts';
 import { PAGE_MAX } from '../../heygen/limits';
 import { readId } from '../../heygen/values/ids';
 import { readNumber } from '../../heygen/values/plain';
 import type { Reading } from '../../heygen/values/reading';
-import { webhookUrlProblem } from '../../heygen/webhooks';
+import { ENDPOINT_ID_FIELDS, webhookUrlProblem } from '../../heygen/webhooks';
 import { EngineError, inputError, toNodeError } from '../errors';
 import { taken } from '../given';
 import { askerWith, send, type Client } from '../http';
@@ -105,7 +106,7 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 		const { client, url, events, entityId } = await wanted(hook);
 		const stored = storedRegistration(hook.getWorkflowStaticData('node'));
 		if (stored?.url !== url) return false;
-		const endpoint = (await listEndpoints(client)).find(({ endpoint_id }) => endpoint_id === stored.endpointId);
+		const endpoint = (await listEndpoints(client)).find((one) => endpointIdOf(one) === stored.endpointId);
 		if (endpoint?.url !== url || endpoint.status === 'disabled' || stored.entityId !== entityId) return false;
 		if (isEqual(sorted(endpoint.events), events)) return true;
 		// `null` could mean "all" or "as before" here: such an endpoint is made anew.
@@ -155,9 +156,9 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 		const endpoint = (reply.value.body.data ?? {}) as IDataObject;
 		// Some have seen it under another name (API reference, endpoint management).
 		const secret = endpoint.secret ?? endpoint.signing_secret;
-		const endpointId = endpoint.endpoint_id;
-		if (typeof endpointId !== 'string' || typeof secret !== 'string' || secret === '') {
-			if (typeof endpointId === 'string') await removeEndpoints(client, [endpointId]);
+		const endpointId = endpointIdOf(endpoint);
+		if (endpointId === undefined || typeof secret !== 'string' || secret === '') {
+			if (endpointId !== undefined) await removeEndpoints(client, [endpointId]);
 			throw new EngineError(
 				"Could not register the webhook endpoint: HeyGen's answer names no secret to check its deliveries with",
 				'Activate the workflow again.',
@@ -238,7 +239,11 @@ function reachProblem({ account }: Client, url: string): string | undefined {
 /** Endpoints of this node's address; n8n gives every node, and its tests, addresses of their own. */
 async function endpointsAt(client: Client, url: string): Promise<string[]> {
 	const endpoints = await listEndpoints(client);
-	return endpoints.filter((endpoint) => endpoint.url === url).map(({ endpoint_id }) => String(endpoint_id));
+	return endpoints.flatMap((endpoint) => (endpoint.url === url ? (endpointIdOf(endpoint) ?? []) : []));
+}
+
+function endpointIdOf(endpoint: IDataObject): string | undefined {
+	return idIn(endpoint, ENDPOINT_ID_FIELDS);
 }
 
 async function listEndpoints(client: Client): Promise<IDataObject[]> {

@@ -1,0 +1,79 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+import { formatOfMediaType, formatOfName, type FileKind } from '../../heygen/formats';
+import type { Caller } from '../operation';
+import { detectFormat } from '../media/detect';
+import { settle } from '../settle';
+
+/** Whether what a file host has sent can be the file: it may send a page or a message with the status and type of a film. */
+
+/** Bytes that decide. */
+const HEAD_LENGTH = 1_024;
+
+const MEDIA: readonly FileKind[] = ['video', 'audio', 'image'];
+
+/**
+ * What is wrong with a file that has been stored. Its first bytes are read back: n8n's store takes the whole stream, and
+ * what it has stored in vain goes with the execution.
+ *
+ * @param call who has fetched it
+ * @param stored where n8n has it
+ * @param wanted what it should be, by media type or else by name
+ * @returns the reason why it is not the file, to continue "Could not download …: "; undefined when nothing speaks against it
+ */
+export async function arrivalProblem(
+	call: Caller,
+	stored: IBinaryData,
+	wanted: { mimeType?: string; fileName: string },
+): Promise<string | undefined> {
+	const head = await settle(headOf(call, stored));
+	// What cannot be read back is for whoever uses the file.
+	if (!head.ok) return undefined;
+	if (head.value.length === 0) return 'the file host sent an empty file';
+	const format = formatOfMediaType(wanted.mimeType ?? '') ?? formatOfName(wanted.fileName);
+	return isMessage(head.value, format?.kind) ? 'the file host answered with a text instead of the file' : undefined;
+}
+
+async function headOf({ context }: Caller, { id, data }: IBinaryData): Promise<Uint8Array> {
+	// Without an id n8n keeps the file in memory.
+	if (id === undefined) return Buffer.from(data.slice(0, Math.ceil(HEAD_LENGTH / 3) * 4), 'base64');
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	for await (const piece of await context.helpers.getBinaryStream(id, HEAD_LENGTH)) {
+		pieces.push(piece as Uint8Array);
+		length += (piece as Uint8Array).length;
+		if (length >= HEAD_LENGTH) break;
+	}
+	return Buffer.concat(pieces).subarray(0, HEAD_LENGTH);
+}
+
+/**
+ * Whether a file is a page or a message.
+ *
+ * @param head its first bytes
+ * @param kind what it should be; of what is not known, and of pages that somebody has uploaded, nothing can be said
+ */
+function isMessage(head: Uint8Array, kind: FileKind | undefined): boolean {
+	if (kind === undefined || kind === 'other') return false;
+	const found = detectFormat(head)?.kind;
+	if (found === 'other') return true;
+	const text = textOf(head);
+	if (text === undefined) return false;
+	if (/^\s*<\?xml\b/i.test(text) && found !== 'image') return true;
+	// Subtitles and some documents are text; films, sounds and pictures but drawings are not.
+	return MEDIA.includes(kind) && (found === undefined || found === 'subtitles');
+}
+
+/** Control characters that no text has. */
+const NO_TEXT = /[^\P{Cc}\t\n\v\f\r\u0080-\u009f]/u;
+
+/** Undefined for what is no text. */
+function textOf(head: Uint8Array): string | undefined {
+	try {
+		// The last character may be cut.
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+		return NO_TEXT.test(text) ? undefined : text;
+	} catch {
+		return undefined;
+	}
+}
