@@ -138,7 +138,7 @@ export interface BatchLook {
  * @param call an item
  * @param path of the batch, with its id as `{id}`
  * @param batchId the batch
- * @returns looks at it. It throws EngineError after several refusals in a row
+ * @returns looks at it. It throws EngineError after several refusals in a row, for half a minute: the batch is there
  */
 export function batchReader(call: Call, path: string, batchId: string): () => Promise<BatchLook> {
 	const request = {
@@ -149,6 +149,7 @@ export function batchReader(call: Call, path: string, batchId: string): () => Pr
 	const options = { max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items', lenient: true };
 	const youngUntil = now() + timing.settleTime;
 	let refusals = 0;
+	let refusedAt = 0;
 	let failedAt: number | undefined;
 	return async () => {
 		let head: IDataObject = {};
@@ -160,7 +161,9 @@ export function batchReader(call: Call, path: string, batchId: string): () => Pr
 		const read = await settle(readPages(send, request, options, Infinity));
 		if (!read.ok) {
 			const mayPass = isTransient(read.error) || (isGone(read.error) && now() < youngUntil);
-			if (mayPass || ++refusals < REFUSALS) return { items: [], problem: read.error };
+			if (!mayPass && refusals++ === 0) refusedAt = now();
+			const isLasting = refusals >= REFUSALS && now() - refusedAt >= timing.settleTime;
+			if (mayPass || !isLasting) return { items: [], problem: read.error };
 			throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
 		}
 		refusals = 0;

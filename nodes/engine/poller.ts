@@ -223,6 +223,7 @@ export class Poller {
 	 */
 	private async ask(portion: readonly Watch[]): Promise<void> {
 		for (const watch of portion) watch.looking = true;
+		const askedAt = now();
 		const ids = portion.map(({ id }) => id);
 		const read = await settle(inTime(timing.statusesMax, async (late) => await this.readStates(ids, late)));
 		for (const watch of portion) watch.looking = false;
@@ -238,14 +239,17 @@ export class Poller {
 			this.isHeard = true;
 		}
 		const words = new Map(read.ok ? read.value.map((entry) => [idIn(entry, [this.kind.idField]), stateWord(entry.status)]) : []);
-		for (const watch of waited) this.heard(watch, words.get(watch.id) ?? '');
+		for (const watch of waited) this.heard(watch, words.get(watch.id) ?? '', askedAt);
 		this.rouse();
 	}
 
-	/** What statuses say of a job; an empty text when they say nothing. */
-	private heard(watch: Watch, word: string): void {
+	/**
+	 * What statuses say of a job; an empty text when they say nothing. The next look counts from when they were asked for, so
+	 * that jobs which were asked about together stay together.
+	 */
+	private heard(watch: Watch, word: string, askedAt: number): void {
 		if (word === '') {
-			if (++watch.silent < SILENT_LOOKS) return this.later(watch);
+			if (++watch.silent < SILENT_LOOKS) return this.later(watch, askedAt);
 			watch.silent = 0;
 			return this.look(watch);
 		}
@@ -255,7 +259,7 @@ export class Poller {
 		if (phase !== 'gone') watch.isKnown = true;
 		if (phase === 'running') {
 			watch.wasRunning = true;
-			return this.later(watch);
+			return this.later(watch, askedAt);
 		}
 		if (phase !== 'gone') watch.claimedAt ??= now();
 		this.look(watch);
@@ -326,9 +330,9 @@ export class Poller {
 		watch.dueAt = now() + timing.pollFirst;
 	}
 
-	private later(watch: Watch): void {
+	private later(watch: Watch, from = now()): void {
 		watch.interval = Math.min(timing.pollMax, watch.interval * timing.pollGrowth);
-		watch.dueAt = now() + watch.interval;
+		watch.dueAt = from + watch.interval;
 	}
 
 	/** Reads a job's record, once for all who ask at the same time. */
