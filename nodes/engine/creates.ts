@@ -9,7 +9,7 @@ import { maybeDone, type ApiReply, type ApiRequest } from './http';
 import { isSameInput, itemKey, keepClaim } from './idempotency';
 import { requestOf, type Call } from './operation';
 import { isReplay } from './replays';
-import { knownRecords, recordIn } from './reply';
+import { answered, knownRecords, recordIn } from './reply';
 import { retryPause } from './retry';
 import { settle } from './settle';
 import type { Doubt, OpenDoubt } from './started';
@@ -133,11 +133,7 @@ function namesNothing(
 ): EngineError {
 	const { data } = body;
 	const found = knownRecords(data).flatMap((entry) => idIn(entry, fields) ?? []);
-	const advice = [
-		maybeDone(request),
-		found.length === 0 ? '' : `The answer speaks of ${found.slice(0, 10).join(', ')}.`,
-	].join(' ').trim();
-	return new EngineError(oddWords(request, body, noun), advice, {
+	return new EngineError(oddWords(request, body, noun), `${maybeDone(request)} ${answered(data)}`, {
 		mayExist: true,
 		callback_id: request.body?.callback_id,
 		...(found.length === 0 ? {} : { ids: found }),

@@ -25,21 +25,6 @@ export function recordIn(reply: Pick<ApiReply, 'body'>, request: ApiRequest): ID
 }
 
 /**
- * The error for the answer to a create that names no id: what it has made is there, but cannot be found by the answer.
- *
- * @param request the create
- * @param what the id that is missing: "video id"
- * @param data what the answer holds instead
- */
-export function unnamed(request: ApiRequest, what: string, data: unknown): EngineError {
-	return new EngineError(
-		`Could not ${request.doing}: HeyGen's answer names no ${what}`,
-		`${maybeDone(request)} ${answered(data)}`,
-		doubtful(request, true),
-	);
-}
-
-/**
  * What HeyGen has answered, for errors about what is missing in there.
  *
  * @param data what the answer holds
