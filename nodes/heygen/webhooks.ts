@@ -74,12 +74,12 @@ function refused(reason: string): Verdict {
 	return { genuine: false, reason };
 }
 
-/** A number without a sign, or ISO 8601. */
-const TIMESTAMP = /^(\d+(\.\d+)?|\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)$/;
+/** A number without a sign, and how a date with a time of day begins. */
+const TIMESTAMPS = [/^\d+(\.\d+)?$/, /^\d{4}-\d{2}-\d{2}T/];
 
-/** Unix seconds; some clients have seen milliseconds. */
+/** Unix time, which some clients have seen in milliseconds, or ISO 8601. */
 function timestampMs(value: unknown): number | undefined {
-	return typeof value === 'string' && TIMESTAMP.test(value) ? timeMs(value) : undefined;
+	return typeof value === 'string' && TIMESTAMPS.some((form) => form.test(value)) ? timeMs(value) : undefined;
 }
 
 /**
