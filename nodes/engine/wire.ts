@@ -9,6 +9,9 @@ const WIRE_FAILURE =
 /** Codes of Node.js for an answer that cannot be decoded: zlib's, and those of Brotli and Zstandard. */
 const UNDECODABLE = /^(Z_|ERR_(_ERROR|BROTLI|ZLIB|ZSTD)|ZSTD_)/;
 
+/** Codes of redirects that lead nowhere (follow-redirects, which the request helper uses). */
+const MISDIRECTED = /^ERR_FR_/;
+
 /** Stands for the code of a request that went out and failed in a way that names no code. */
 const UNNAMED = 'ERR_NETWORK';
 
@@ -23,8 +26,8 @@ export function networkFailure(error: unknown): string | undefined {
 	const errors = causesOf(error);
 	// A body that could not be read has cut its request short, and says itself what was wrong.
 	if (errors.some((inner) => inner instanceof EngineError)) return undefined;
-	const known = errors.map(codeOf).find((code) => WIRE_FAILURE.test(code) || UNDECODABLE.test(code));
-	if (known !== undefined) return known;
+	const found = errors.map(codeOf).find((code) => [WIRE_FAILURE, UNDECODABLE, MISDIRECTED].some((known) => known.test(code)));
+	if (found !== undefined) return found;
 	return errors.some(wasUnderWay) ? UNNAMED : undefined;
 }
 
@@ -94,6 +97,16 @@ export function failureWords(code: string): string {
 	if (code === 'ECONNREFUSED') return 'the connection was refused';
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name could not be resolved';
 	if (UNDECODABLE.test(code)) return 'the answer could not be decoded';
+	if (isMisdirected(code)) return 'it was redirected in a circle, or to where no request can go';
 	if (isCertificate(code)) return 'the TLS certificate was not accepted';
 	return 'the connection was lost';
+}
+
+/**
+ * Whether a failure is that of a redirect that leads nowhere.
+ *
+ * @param code as `networkFailure` gives it
+ */
+export function isMisdirected(code: string): boolean {
+	return MISDIRECTED.test(code);
 }

@@ -1,14 +1,14 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { parseUrl } from '../../heygen/hosts';
-import { cutText } from '../../heygen/reasons';
 import { shown } from '../../heygen/values/text';
-import { EngineError, trimDot, type ErrorDetails } from '../errors';
+import { EngineError, type ErrorDetails } from '../errors';
 import type { Caller } from '../operation';
 import { settle } from '../settle';
 import { timing } from '../timing';
+import { networkFailure } from '../wire';
 import { arrivalProblem } from './arrived';
-import { askFileHost, codeIn, hostRefusal, passingFailure, transferred, type HostOutcome } from './fileHost';
+import { askFileHost, codeIn, hostRefusal, transferred, type HostOutcome } from './fileHost';
 
 /** A file to fetch from a presigned URL. */
 export interface RemoteFile {
@@ -74,7 +74,7 @@ async function move(call: Caller, file: RemoteFile, given: string): Promise<Host
 			timeout: timing.fileTimeout,
 		}),
 	);
-	if (!asked.ok) return notAsked(asked.error);
+	if (!asked.ok) throw asked.error;
 	const reply = asked.value;
 	const { helpers } = call.context;
 	const body = reply.body as Parameters<typeof helpers.prepareBinaryData>[0] & Streamed;
@@ -98,7 +98,7 @@ async function move(call: Caller, file: RemoteFile, given: string): Promise<Host
 	}
 	body.destroy?.();
 	call.client.signal?.throwIfAborted();
-	if (passingFailure(stored.error) !== undefined) throw stored.error;
+	if (networkFailure(stored.error) !== undefined) throw stored.error;
 	// A full disk, or a file beyond what n8n's store takes; n8n says what to set.
 	throw new EngineError(
 		`Could not download ${file.what}: n8n could not store the file`,
@@ -110,14 +110,6 @@ async function move(call: Caller, file: RemoteFile, given: string): Promise<Host
 /** Something else has come; a fresh URL, or the same a little later, may lead to the file. */
 function instead(reason: string): HostOutcome<never> {
 	return { reason, again: true, expired: true };
-}
-
-/** A request that could not be made at all, such as one that was redirected to no address, or in a circle. */
-function notAsked(error: unknown): HostOutcome<never> {
-	if (passingFailure(error) !== undefined) throw error;
-	const words = trimDot(cutText(String((error as Error).message)));
-	const reason = /number of redirects/i.test(words) ? 'the file host redirects in a circle' : words;
-	return { reason, again: false, expired: true };
 }
 
 /** What is used of a body that streams. */

@@ -5,7 +5,7 @@ import type { Caller } from '../operation';
 import { retryAfterMs, retryPause } from '../retry';
 import { settle } from '../settle';
 import { pause, timing } from '../timing';
-import { failureWords, networkFailure } from '../wire';
+import { failureWords, isMisdirected, networkFailure } from '../wire';
 
 /** What one try at the file host came to. */
 export type HostOutcome<T> =
@@ -56,28 +56,11 @@ async function tried<T>(call: Caller, { once }: Transfer<T>): Promise<HostOutcom
 	const result = await settle(once());
 	if (result.ok) return result.value;
 	call.client.signal?.throwIfAborted();
-	const reason = passingFailure(result.error);
-	if (reason === undefined) throw causeOf(result.error);
-	return { reason, again: true, expired: false };
-}
-
-/** Codes of Node's decoders for gzip, deflate, Brotli and Zstandard. */
-const UNDECODABLE = /^(Z_|ERR_+(BROTLI|ZSTD|ERROR_FORMAT|PADDING)|BROTLI|ZSTD)/;
-
-/**
- * Words for a failure on the way, after which another try may well succeed.
- *
- * @param error what n8n's request helper or its binary store threw
- * @returns undefined for other failures
- */
-export function passingFailure(error: unknown): string | undefined {
-	const code = networkFailure(error);
-	if (code !== undefined) return failureWords(code);
-	const cause = (error as { cause?: unknown } | null | undefined)?.cause ?? error;
-	const { code: decoder } = (cause ?? {}) as { code?: unknown };
-	return typeof decoder === 'string' && UNDECODABLE.test(decoder)
-		? 'the file came in an encoding that cannot be read'
-		: undefined;
+	const code = networkFailure(result.error);
+	if (code === undefined) throw causeOf(result.error);
+	// A fresh URL may lead to the file.
+	const isElsewhere = isMisdirected(code);
+	return { reason: failureWords(code), again: !isElsewhere, expired: isElsewhere };
 }
 
 /**
