@@ -7,7 +7,6 @@ import { jobPhase, type JobKind } from '../heygen/jobs';
 import { batchReader, Collector, culpritIndex, placeInBatch, reasonOf, type Member as CollectorMember } from './collector';
 import { askUntilNamed, callbackId, type Wanted } from './creates';
 import { EngineError, inputError, trimDot } from './errors';
-import type { ApiRequest } from './http';
 import { idempotencyKey, isSameInput, itemKey, ownKey } from './idempotency';
 import type { BatchPlace } from './memory';
 import type { Call } from './operation';
@@ -134,11 +133,10 @@ class Batches {
 			...(callbacks.every((id) => typeof id === 'string') ? { callbackIds: callbacks } : {}),
 			...keyed,
 		};
-		const request: ApiRequest = {
-			method: 'POST',
+		const request = {
+			method: 'POST' as const,
 			path: kind.batch.createPath,
 			body: { [kind.batch.itemsField]: batch.bodies as IDataObject[] },
-			...(batch.key === '' ? {} : { idempotencyKey: batch.key }),
 			startsJob: true,
 			doing: `${doing} in a batch of ${size}`,
 		};

@@ -9,6 +9,7 @@ import { EngineError, isTransient, withDetails } from './errors';
 import type { ApiRequest } from './http';
 import type { Call } from './operation';
 import { readPages } from './pages';
+import { Refusals } from './refusals';
 import { isGone } from './resource';
 import { settle, type Settled } from './settle';
 import { now, pause, timing } from './timing';
@@ -117,9 +118,6 @@ export function culpritIndex(error: unknown, itemsField: string): number | undef
 	return index === undefined ? undefined : Number(index);
 }
 
-/** Refusals in a row after which a batch is no longer asked about. */
-const REFUSALS = 3;
-
 /** What one look at a batch has shown. */
 export interface BatchLook {
 	/** Its items in HeyGen's order, empty ones where it sent no record; none when HeyGen does not tell. */
@@ -148,8 +146,7 @@ export function batchReader(call: Call, path: string, batchId: string): () => Pr
 	};
 	const options = { max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items', lenient: true };
 	const youngUntil = now() + timing.settleTime;
-	let refusals = 0;
-	let refusedAt = 0;
+	const refusals = new Refusals();
 	let failedAt: number | undefined;
 	return async () => {
 		let head: IDataObject = {};
@@ -161,12 +158,11 @@ export function batchReader(call: Call, path: string, batchId: string): () => Pr
 		const read = await settle(readPages(send, request, options, Infinity));
 		if (!read.ok) {
 			const mayPass = isTransient(read.error) || (isGone(read.error) && now() < youngUntil);
-			if (!mayPass && refusals++ === 0) refusedAt = now();
-			const isLasting = refusals >= REFUSALS && now() - refusedAt >= timing.settleTime;
-			if (mayPass || !isLasting) return { items: [], problem: read.error };
+			if (!mayPass) refusals.add();
+			if (mayPass || !refusals.isLasting(true)) return { items: [], problem: read.error };
 			throw withDetails(read.error, { batch_id: batchId }, `batch ${batchId}`);
 		}
-		refusals = 0;
+		refusals.clear();
 		failedAt = FAILED_WORDS.includes(stateWord(head.status)) ? (failedAt ?? now()) : undefined;
 		const hasFailed = failedAt !== undefined && now() - failedAt >= timing.settleTime;
 		return { items: read.value, ...(hasFailed ? { failure: reasonOf(head) } : {}) };

@@ -9,7 +9,7 @@ import { maybeDone, type ApiReply, type ApiRequest } from './http';
 import { isSameInput, itemKey, keepClaim } from './idempotency';
 import { requestOf, type Call } from './operation';
 import { isReplay } from './replays';
-import { answered, knownRecords, recordIn } from './reply';
+import { answered, knownRecords, recordProblem } from './reply';
 import { retryPause } from './retry';
 import { settle } from './settle';
 import type { Doubt, OpenDoubt } from './started';
@@ -55,13 +55,7 @@ export async function create(
 	const earlier = run.started.forgottenByHeyGen(key);
 	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: true };
 	const body = { ...asked, ...(sendsCallback ? callbackId(call, asked, key) : {}) };
-	const request: ApiRequest = {
-		...requestOf(call),
-		body,
-		...(key === undefined ? {} : { idempotencyKey: key }),
-		doing,
-		startsJob: true,
-	};
+	const request: ApiRequest = { ...requestOf(call), body, doing, startsJob: true };
 	const keyed = key === undefined ? {} : { key };
 	const about = {
 		what: `the ${kind.noun}`,
@@ -97,19 +91,20 @@ interface Named {
  * the same idempotency key, HeyGen may say more.
  *
  * @param call the item
- * @param request the create
- * @param about what may come of it
+ * @param asked the request, without its key
+ * @param about what may come of it, and its key
  * @param noun what it makes, for messages
  * @param fields where a record has its id, besides `id`
  * @throws EngineError when HeyGen refuses it, or no answer names anything
  */
 export async function askUntilNamed(
 	call: Call,
-	request: ApiRequest,
+	asked: Omit<ApiRequest, 'idempotencyKey' | 'doubt'>,
 	about: Doubt,
 	noun: string,
 	fields: readonly string[],
 ): Promise<Named> {
+	const request: ApiRequest = { ...asked, ...(about.key === undefined ? {} : { idempotencyKey: about.key }) };
 	for (let tries = 0; ; tries++) {
 		// One for each time that it is asked: a refusal settles only what it answers.
 		const doubt = call.run.started.open({ ...about });
@@ -133,20 +128,12 @@ function namesNothing(
 ): EngineError {
 	const { data } = body;
 	const found = knownRecords(data).flatMap((entry) => idIn(entry, fields) ?? []);
-	return new EngineError(oddWords(request, body, noun), `${maybeDone(request)} ${answered(data)}`, {
+	const problem = recordProblem(data) ?? `HeyGen's answer names no ${noun} id`;
+	return new EngineError(`Could not ${request.doing}: ${problem}`, `${maybeDone(request)} ${answered(data)}`, {
 		mayExist: true,
 		callback_id: request.body?.callback_id,
 		...(found.length === 0 ? {} : { ids: found }),
 	});
-}
-
-function oddWords(request: ApiRequest, body: ApiReply['body'], noun: string): string {
-	try {
-		recordIn({ body }, request);
-		return `Could not ${request.doing}: HeyGen's answer names no ${noun} id`;
-	} catch (error) {
-		return (error as EngineError).message;
-	}
 }
 
 /**

@@ -2,7 +2,7 @@ import uniq from 'lodash/uniq';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { JobFile, JobKind, Readable } from '../heygen/jobs';
-import { entriesOf } from '../heygen/values/lists';
+import { readEntries } from '../heygen/values/lists';
 import { readChoice } from '../heygen/values/plain';
 import { isNothing } from '../heygen/values/reading';
 import { shown } from '../heygen/values/text';
@@ -42,16 +42,11 @@ export function wantedFiles(call: Call, kind: JobKind): JobFile[] {
 export function chosenFiles(value: unknown, files: readonly JobFile[]): JobFile[] {
 	const names = files.map(({ name }) => name);
 	const displayNames = files.map(({ displayName }) => displayName);
-	const wanted = entriesOf(value, 'names').flatMap((entry) => {
-		const read = (given: unknown) => readChoice(given, names, displayNames).value;
-		const whole = read(entry);
-		if (whole !== undefined) return [whole];
-		return entriesOf(entry).map((given) => {
-			const name = read(given);
-			if (name !== undefined) return name;
-			throw inputError(`'Download' has an unknown value: ${shown(given)}`, `It can be: ${names.join(', ')}.`);
-		});
-	});
+	const wanted = readEntries(
+		value,
+		(given) => readChoice(given, names, displayNames).value,
+		(given) => inputError(`'Download' has an unknown value: ${shown(given)}`, `It can be: ${names.join(', ')}.`),
+	);
 	return uniq(wanted).flatMap((name) => files.filter((file) => file.name === name));
 }
 

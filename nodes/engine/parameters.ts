@@ -77,6 +77,7 @@ export function sentFields(properties: readonly INodeProperties[]): SentFields {
 function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 	return properties.flatMap((property) => {
 		const send = property.routing?.send;
+		const choices = choicesOf(property);
 		const members = membersOf(property);
 		const sent = members === undefined ? undefined : members.flatMap(([name, fields]) => {
 			const inner = fieldsOf(fields);
@@ -90,7 +91,7 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 				label: property.displayName,
 				type: property.type,
 				...conditions(property),
-				...(choicesOf(property) === undefined ? {} : { choices: choicesOf(property) }),
+				...(choices === undefined ? {} : { choices }),
 				...(property.type === 'resourceLocator' ? { locator: true } : {}),
 				...(property.typeOptions?.binaryDataProperty === true ? { file: true } : {}),
 				...(property.type === 'fixedCollection' && property.typeOptions?.multipleValues === true

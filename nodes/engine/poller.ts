@@ -6,6 +6,7 @@ import { STATUS_IDS_MAX } from '../heygen/limits';
 import { isTransient } from './errors';
 import { askerWith, type Asker, type Client } from './http';
 import { inTime, TooLate } from './inTime';
+import { Refusals } from './refusals';
 import { isGone, readResource } from './resource';
 import { settle, type Settled } from './settle';
 import { readStatuses } from './statuses';
@@ -52,9 +53,8 @@ interface Watch {
 	isKnown: boolean;
 	/** Whether statuses say that there is no such job. */
 	isDenied: boolean;
-	/** Refusals of its record in a row, and when the first of them came. */
-	refusals: number;
-	refusedAt: number;
+	/** Refusals of its record; lasting ones end its wait. */
+	readonly refusals: Refusals;
 	/** What the last read of its record threw. */
 	problem?: unknown;
 	/** Looks at statuses since they last said anything about it. */
@@ -72,12 +72,6 @@ interface Watch {
 /** Looks at statuses that say nothing of a job, after which its record is read. */
 const SILENT_LOOKS = 3;
 
-/**
- * Refusals in a row that are no accident: of bulk statuses, after which each job is read by itself for the rest of the run;
- * of a job's record, after which its wait ends.
- */
-const REFUSALS = 3;
-
 /** Characters of ids in one request; servers and proxies take addresses of about 8,000. */
 const IDS_LENGTH = 4_000;
 
@@ -93,7 +87,8 @@ export class Poller {
 	private readonly asker: Asker;
 	private running = false;
 	private lastTick = 0;
-	private refusals = 0;
+	/** Refusals of bulk statuses; after lasting ones each job is read by itself for the rest of the run. */
+	private readonly refusals = new Refusals();
 	/** Whether HeyGen has answered any of the poller's requests, so that key and way there are good. */
 	private isHeard = false;
 	private rouse: () => void = () => {};
@@ -168,8 +163,7 @@ export class Poller {
 			wasRunning: youngUntil > 0,
 			isKnown: youngUntil > 0,
 			isDenied: false,
-			refusals: 0,
-			refusedAt: 0,
+			refusals: new Refusals(),
 			silent: 0,
 			looking: false,
 		};
@@ -210,7 +204,7 @@ export class Poller {
 		// A job that is due almost now comes along, rather than in a tick of its own.
 		const horizon = now() + timing.pollFirst / 2;
 		const due = [...this.watches.values()].filter(({ dueAt, looking }) => !looking && dueAt <= horizon);
-		if (this.refusals >= REFUSALS) {
+		if (this.refusals.isLasting(false)) {
 			due.forEach((watch) => this.look(watch));
 			return;
 		}
@@ -230,12 +224,12 @@ export class Poller {
 		const waited = portion.filter(({ waiters }) => waiters.size > 0);
 		if (!read.ok && (read.error instanceof TooLate || !isTransient(read.error))) {
 			// One of the ids may be what HeyGen refuses, or the request as such. Each job tells by itself.
-			if (!(read.error instanceof TooLate)) this.refusals++;
+			if (!(read.error instanceof TooLate)) this.refusals.add();
 			waited.forEach((watch) => this.look(watch));
 			return;
 		}
 		if (read.ok) {
-			this.refusals = 0;
+			this.refusals.clear();
 			this.isHeard = true;
 		}
 		const words = new Map(read.ok ? read.value.map((entry) => [idIn(entry, [this.kind.idField]), stateWord(entry.status)]) : []);
@@ -286,7 +280,7 @@ export class Poller {
 	private judge(watch: Watch, read: Settled<IDataObject>): void {
 		if (!read.ok) return this.judgeProblem(watch, read.error);
 		watch.problem = undefined;
-		watch.refusals = 0;
+		watch.refusals.clear();
 		watch.isKnown = true;
 		this.isHeard = true;
 		const { value: record } = read;
@@ -311,12 +305,11 @@ export class Poller {
 			else this.later(watch);
 			return;
 		}
-		if (watch.refusals++ === 0) watch.refusedAt = now();
+		watch.refusals.add();
 		// A job that HeyGen knew a moment ago is there, whatever stands between n8n and HeyGen for some seconds; others may be.
 		const isThere = watch.isKnown || (this.isHeard && !watch.isDenied && !isGone(problem));
-		const isLasting = watch.refusals >= REFUSALS && !(isThere && isRecent(watch.refusedAt));
 		const isUnknown = isGone(problem) && watch.isDenied && !watch.isKnown;
-		if (isLasting || isUnknown) [...watch.waiters].forEach((waiter) => waiter.fail(problem));
+		if (watch.refusals.isLasting(isThere) || isUnknown) [...watch.waiters].forEach((waiter) => waiter.fail(problem));
 		else this.soon(watch);
 	}
 

@@ -16,12 +16,24 @@ import { doubtful, maybeDone, type ApiReply, type ApiRequest } from './http';
  */
 export function recordIn(reply: Pick<ApiReply, 'body'>, request: ApiRequest): IDataObject {
 	const { data } = reply.body;
-	if (isPlainObject(data) && !isEmpty(data)) return data as IDataObject;
+	const problem = recordProblem(data);
+	if (problem === undefined) return data as IDataObject;
 	throw new EngineError(
-		`Could not ${request.doing}: HeyGen's answer holds ${inWords(data)} instead of a record`,
+		`Could not ${request.doing}: ${problem}`,
 		request.method === 'POST' ? maybeDone(request) : ODD_ANSWER,
 		doubtful(request, true),
 	);
+}
+
+/**
+ * What is wrong with an answer that should hold a record.
+ *
+ * @param data what it holds
+ * @returns the rest of a sentence; undefined when it holds one
+ */
+export function recordProblem(data: unknown): string | undefined {
+	if (isPlainObject(data) && !isEmpty(data)) return undefined;
+	return `HeyGen's answer holds ${inWords(data)} instead of a record`;
 }
 
 /**

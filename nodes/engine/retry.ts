@@ -21,7 +21,6 @@ export type Verdict = 'ok' | 'limited' | 'inProgress' | 'retry' | 'fail';
  * @param needsBody whether something is read from the answer; a delete has done its work without a word
  */
 export function judge(statusCode: number, body: unknown, repeatable: boolean, needsBody = true): Verdict {
-	const { code } = readHeyGenError(body);
 	const status = meantStatus(statusCode, body);
 	if (isSuccess(status)) {
 		if (saysNo(body)) return 'fail';
@@ -29,12 +28,13 @@ export function judge(statusCode: number, body: unknown, repeatable: boolean, ne
 		// A success whose body is not HeyGen's: something between us and HeyGen, or an answer cut short.
 		return repeatable ? 'retry' : 'fail';
 	}
+	const { code } = readHeyGenError(body);
 	if (status === 429) return code === 'quota_exceeded' ? 'fail' : 'limited';
 	if (status === 409 && code === 'request_in_progress') return repeatable ? 'inProgress' : 'fail';
 	return repeatable && isUnclear(status) ? 'retry' : 'fail';
 }
 
-/** Statuses below 500 of a server or proxy that has lost track of a request: time-out, too early, connection closed. */
+/** Time-out, too early, connection closed. */
 const LOST_TRACK: ReadonlySet<number> = new Set([408, 425, 499]);
 
 /**
@@ -56,7 +56,16 @@ export function isDoubtful(statusCode: number, body: unknown): boolean {
  */
 export function isUnclear(statusCode: number): boolean {
 	if (isSuccess(statusCode)) return false;
-	return statusCode < 400 || statusCode >= 500 || LOST_TRACK.has(statusCode);
+	return statusCode < 400 || statusCode >= 500 || hasLostTrack(statusCode);
+}
+
+/**
+ * Whether a server or proxy has lost track of a request, by a status below 500.
+ *
+ * @param statusCode HTTP status
+ */
+export function hasLostTrack(statusCode: number): boolean {
+	return LOST_TRACK.has(statusCode);
 }
 
 /** Statuses that HeyGen's codes go with (API reference, section Codes), where the status decides what is done. */

@@ -24,7 +24,7 @@ const FAILURE_FIELDS = ['error', 'error_message', 'failure', 'failure_reason', '
  *
  * @param text of any length
  */
-export function cutText(text: string): string {
+function cutText(text: string): string {
 	const start = [...text.slice(0, 2 * MOST)].slice(0, MOST).join('');
 	return start.length < text.length ? `${start}…` : text;
 }

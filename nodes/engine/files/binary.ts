@@ -67,7 +67,7 @@ export async function findBinary(call: Call, file: FileToUpload): Promise<Binary
  * @param given as the parameter has it; JSON text of it is taken as well
  * @returns the name; what was given, when it is something else
  */
-export function fieldGiven(call: Call, given: unknown): unknown {
+function fieldGiven(call: Call, given: unknown): unknown {
 	const value = typeof given === 'string' ? (jsonIn(given) ?? trimBlank(given)) : given;
 	if (typeof value === 'number') return String(value);
 	if (!isPlainObject(value)) return value;

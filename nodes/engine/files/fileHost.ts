@@ -2,7 +2,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { causeOf, EngineError } from '../errors';
 import type { Caller } from '../operation';
-import { retryAfterMs, retryPause } from '../retry';
+import { hasLostTrack, retryAfterMs, retryPause } from '../retry';
 import { settle } from '../settle';
 import { pause, timing } from '../timing';
 import { failureWords, isMisdirected, networkFailure } from '../wire';
@@ -96,9 +96,6 @@ export function codeIn(text: string): string {
 	return /^\w{1,60}$/.test(code) ? code : '';
 }
 
-/** Statuses below 500 of a host or proxy that has lost track of a request. */
-const LOST_TRACK: ReadonlySet<number> = new Set([408, 425, 429, 499]);
-
 /** Codes with which storages in the way of S3 say that a URL or what it was signed with is no longer good. */
 const OVER = /^(Expired\w*|RequestExpired|AccessDenied|InvalidToken|TokenRefreshRequired|AuthenticationFailed)$/;
 
@@ -115,7 +112,7 @@ export function hostRefusal(
 	const { statusCode, headers } = reply;
 	return {
 		reason: `the file host answered with HTTP status ${statusCode}${said === '' ? '' : ` (${said})`}`,
-		again: statusCode >= 500 || LOST_TRACK.has(statusCode),
+		again: statusCode >= 500 || statusCode === 429 || hasLostTrack(statusCode),
 		expired: [401, 403, 404, 410].includes(statusCode) || OVER.test(said),
 		retryAfter: retryAfterMs(headers['retry-after']),
 	};

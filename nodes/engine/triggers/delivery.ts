@@ -69,8 +69,7 @@ async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> 
 /** Seconds a delivery may be old. */
 function tolerance({ timestampTolerance }: IDataObject): number {
 	// What is no number was refused when the workflow was published.
-	const seconds = readTolerance(timestampTolerance).value ?? -1;
-	return seconds < 0 ? DELIVERY_TOLERANCE_SECONDS : seconds;
+	return readTolerance(timestampTolerance).value ?? DELIVERY_TOLERANCE_SECONDS;
 }
 
 function headerText(value: unknown): string | undefined {

@@ -3,7 +3,7 @@ import uniq from 'lodash/uniq';
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { EVENT_TYPES, eventName, eventOutcome, type EventOutcome } from '../../heygen/events';
-import { entriesOf } from '../../heygen/values/lists';
+import { readEntries } from '../../heygen/values/lists';
 import { readChoice } from '../../heygen/values/plain';
 import { shown, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../errors';
@@ -78,18 +78,12 @@ const EVENT_NAME = /^[a-z][a-z0-9_]{0,100}(\.[a-z][a-z0-9_]{0,100}){1,4}$/;
  * @throws EngineError when nothing is chosen, or what can be no event
  */
 export function chosenEvents(value: unknown): string[] {
-	const chosen = entriesOf(value, 'names').flatMap((entry) => {
-		const whole = eventIn(entry);
-		if (whole !== undefined) return [whole];
-		return entriesOf(entry).map((part) => {
-			const event = eventIn(part);
-			if (event !== undefined) return event;
-			throw inputError(
-				`'Event Names or IDs' takes names of events, such as avatar_video.success, but was given ${shown(part)}`,
-				"Choose 'All Events' or the events that matter.",
-			);
-		});
-	});
+	const chosen = readEntries(value, eventIn, (given) =>
+		inputError(
+			`'Event Names or IDs' takes names of events, such as avatar_video.success, but was given ${shown(given)}`,
+			"Choose 'All Events' or the events that matter.",
+		),
+	);
 	if (chosen.length > 0) return uniq(chosen);
 	throw inputError("'Event Names or IDs' is empty", "Choose 'All Events' or the events that matter.");
 }

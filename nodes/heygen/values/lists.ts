@@ -34,6 +34,30 @@ export function entriesOf(given: unknown, of: 'words' | 'names' = 'words'): unkn
 }
 
 /**
+ * Reads a list of what may go by names with blanks in them, or by words with blanks between them.
+ *
+ * @param given as the parameter has it
+ * @param read reads an entry; undefined for what it does not know
+ * @param refused makes the error about such an entry
+ * @throws what `refused` makes
+ */
+export function readEntries<T>(
+	given: unknown,
+	read: (entry: unknown) => T | undefined,
+	refused: (entry: unknown) => Error,
+): T[] {
+	return entriesOf(given, 'names').flatMap((entry) => {
+		const whole = read(entry);
+		if (whole !== undefined) return [whole];
+		return entriesOf(entry).map((part) => {
+			const known = read(part);
+			if (known === undefined) throw refused(part);
+			return known;
+		});
+	});
+}
+
+/**
  * The list or record that a text is the JSON of.
  *
  * @param text any text
