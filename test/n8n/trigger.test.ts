@@ -196,13 +196,13 @@ it('does what the example workflow promises', async () => {
 it('keeps an event whose video could not be fetched: run again, it is no duplicate', async () => {
 	await withOwnSandbox(suite, async (own) => {
 		const workflow = await publish(own, webhookTrigger(own, { options: { fetchResource: true } }));
-		await own.sandbox.seed({ videos: { count: 1, runSeconds: 0.5 } });
 		await own.sandbox.addFault({
 			match: { method: 'GET', path: '/v3/videos/{video_id}' },
 			kind: 'status',
 			status: 403,
 			code: 'forbidden',
 		});
+		await own.sandbox.seed({ videos: { count: 1, runSeconds: 0.5 } });
 		const [failed] = await executions(own, workflow, 1);
 		expect(failed?.status).toBe('error');
 		expect(failed?.error).toContain('Could not get the video');

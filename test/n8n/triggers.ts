@@ -78,11 +78,16 @@ export async function until(isTrue: () => Promise<boolean>, ms: number): Promise
 	}
 }
 
-/** Waits for a number of ended executions of a workflow, and reads them, the oldest first. */
+/**
+ * Waits for a number of ended executions of a workflow, and reads them, the oldest first.
+ * The list that had enough of them is the one that counts: n8n lists what runs and what has ended one after the other,
+ * so an execution that ends in between is missing from the next list.
+ */
 export async function executions(suite: Pick<Suite, 'n8n'>, workflowId: string, count: number, ms = 60_000): Promise<Execution[]> {
 	const { client } = suite.n8n;
-	await until(async () => (await client.executionIds(workflowId)).length >= count, ms);
-	const ids = (await client.executionIds(workflowId)).sort((a, b) => Number(a) - Number(b));
+	let ids: string[] = [];
+	await until(async () => (ids = await client.executionIds(workflowId)).length >= count, ms);
+	ids.sort((a, b) => Number(a) - Number(b));
 	return await Promise.all(ids.map(async (id) => await client.waitForEnd(id, ms)));
 }
 
