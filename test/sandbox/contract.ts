@@ -136,8 +136,11 @@ export function matchOperation(method: string, path: string): MatchedOperation |
 	return null;
 }
 
-// Compiling is the expensive part, so each schema is compiled once, when it is first needed.
-const validators = new Map<string, ValidateFunction>();
+const VALIDATORS = Symbol.for('n8n-nodes-heygen-suite validators');
+// Compiling is the expensive part, so each schema is compiled once in a process, when it is first needed.
+// Jest loads this module anew for every test file.
+const ofProcess = globalThis as { [VALIDATORS]?: Map<string, ValidateFunction> };
+const validators = (ofProcess[VALIDATORS] ??= new Map<string, ValidateFunction>());
 
 function check(name: string, schema: () => JsonSchema, value: unknown): Violation[] {
 	let validate = validators.get(name);
