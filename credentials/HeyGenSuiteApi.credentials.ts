@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { HEYGEN_BASE_URL, normalizeBaseUrl } from '../nodes/heygen/baseUrl';
+import { trimBlank } from '../nodes/heygen/values/text';
 
 type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
 
@@ -74,7 +75,7 @@ export class HeyGenSuiteApi implements ICredentialType {
 			const allowed = baseUrl === HEYGEN_BASE_URL ? `${baseUrl}, ` : '';
 			throw new Error(`The HeyGen API key is only sent to ${allowed}the credential's 'Base URL', not to ${origin}.`);
 		}
-		requestOptions.headers = { ...requestOptions.headers, 'x-api-key': String(credentials.apiKey).trim() };
+		requestOptions.headers = { ...requestOptions.headers, 'x-api-key': trimBlank(String(credentials.apiKey)) };
 		// A redirect to another host must not take the key along.
 		requestOptions.sendCredentialsOnCrossOriginRedirect = false;
 		return requestOptions;

@@ -10,6 +10,7 @@ import {
 
 import { normalizeBaseUrl } from '../heygen/baseUrl';
 import { isNothing } from '../heygen/values/reading';
+import { trimBlank } from '../heygen/values/text';
 import { inputError } from './errors';
 import { gateFor, type Gate } from './gate';
 import { settle } from './settle';
@@ -79,7 +80,7 @@ export class Account {
 
 	private take(data: Data): void {
 		this.baseUrl = normalizeBaseUrl(data.baseUrl);
-		this.key = createHash('sha256').update(`${this.baseUrl}\n${String(data.apiKey).trim()}`).digest('hex');
+		this.key = createHash('sha256').update(`${this.baseUrl}\n${trimBlank(String(data.apiKey))}`).digest('hex');
 		this.gate = gateFor(this.key);
 		this.credential = {
 			id: this.reference?.id ?? '',
@@ -153,7 +154,7 @@ function checkKey(key: unknown): void {
 	if (isNothing(key)) {
 		throw inputError("The credential's 'API Key' is empty", 'An expression that finds nothing gives an empty key.');
 	}
-	if (/^[\x21-\x7e]+$/.test(String(key).trim())) return;
+	if (/^[\x21-\x7e]+$/.test(trimBlank(String(key)))) return;
 	throw inputError("The credential's 'API Key' holds blanks or characters that no key has", 'Paste it anew from HeyGen, under Settings > API.');
 }
 

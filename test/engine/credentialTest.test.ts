@@ -2,7 +2,7 @@
 import type { INodeType } from 'n8n-workflow';
 import { HeyGenSuiteApi } from '../../credentials/HeyGenSuiteApi.credentials';
 import { runNode } from './harness';
-import { errorOf, useSandbox } from './support';
+import { countOf, errorOf, LIST, runVideo, useSandbox } from './support';
 
 const sandbox = useSandbox();
 const credentialType = new HeyGenSuiteApi();
@@ -25,8 +25,8 @@ const tester: INodeType = {
 	},
 };
 
-async function test(baseUrl: string) {
-	const credentials = { apiKey: sandbox().apiKey, baseUrl };
+async function test(baseUrl: string, apiKey = sandbox().apiKey) {
+	const credentials = { apiKey, baseUrl };
 	return await runNode({ node: tester, credentialType, credentials, parameters: {} });
 }
 
@@ -51,4 +51,12 @@ it.each(['sk_V2_secret', 'ftp://sk_V2_secret'])('the base URL %s is refused, and
 	expect(error.message).toContain("'Base URL'");
 	expect(`${error.message} ${error.description ?? ''}`).not.toContain('secret');
 	expect(sandbox().stats().requestsTotal).toBe(0);
+});
+
+it.each([' key\r\n', '\uFEFFkey', '\u200Bkey\u200B', '\u2068key\u2069'])('the key %j is that without blanks, in the test and in a run', async (typed) => {
+	const apiKey = typed.replace('key', sandbox().apiKey);
+	expect((await test(sandbox().url, apiKey)).originalError).toBeUndefined();
+	const result = await runVideo(sandbox(), 'getAll', {}, { credentials: { apiKey } });
+	expect(result.originalError).toBeUndefined();
+	expect(countOf(sandbox(), LIST)).toBe(1);
 });
