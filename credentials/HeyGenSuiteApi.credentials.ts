@@ -11,6 +11,22 @@ import { trimBlank } from '../nodes/heygen/values/text';
 
 type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
 
+/** Statuses of failures, proxies' own among them. A valid key that lacks the account scope is answered 403, and is welcome. */
+const REFUSALS = Array.from({ length: 200 }, (_, index) => 400 + index).filter((status) => status !== 403);
+
+/** A page instead of JSON, told by its first character, whatever its status. */
+function pageWith(first: string): TestRule {
+	return {
+		type: 'responseSuccessBody',
+		properties: {
+			key: '0',
+			value: first,
+			message:
+				"A web page answers at the 'Base URL' instead of HeyGen's API, or a firewall in between. Use https://api.heygen.com.",
+		},
+	};
+}
+
 /** A 403 that is not about a scope, told apart by HeyGen's error code. */
 function refusedWith(code: string): TestRule {
 	return {
@@ -85,11 +101,7 @@ export class HeyGenSuiteApi implements ICredentialType {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',
 			url: '/v3/users/me',
-			// A valid key that lacks the account scope answers 403 here, and is welcome all the same.
-			ignoreHttpStatusErrors: {
-				ignore: true,
-				except: [400, 401, 402, 404, 405, 408, 409, 410, 418, 429, 451, 500, 501, 502, 503, 504],
-			},
+			ignoreHttpStatusErrors: { ignore: true, except: REFUSALS },
 		},
 		// n8n's type allows one kind of rule in a list; its tester reads both.
 		rules: [
@@ -111,6 +123,7 @@ export class HeyGenSuiteApi implements ICredentialType {
 			refusedWith('forbidden'),
 			refusedWith('resource_access_denied'),
 			refusedWith('phone_verification_required'),
+			...['<', '\n', '\r'].map(pageWith),
 		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -1,10 +1,13 @@
 /** The test of a credential on save, run as n8n's tester runs it: a node whose one property carries the test's request. */
+import get from 'lodash/get';
 import type { INodeType } from 'n8n-workflow';
 import { HeyGenSuiteApi } from '../../credentials/HeyGenSuiteApi.credentials';
-import { runNode } from './harness';
+import { runNode, type RunResult } from './harness';
+import { usePlainServer } from './plainServer';
 import { countOf, errorOf, LIST, runVideo, useSandbox } from './support';
 
 const sandbox = useSandbox();
+const server = usePlainServer();
 const credentialType = new HeyGenSuiteApi();
 
 /** As `testCredentials` of n8n 2.41 makes it. */
@@ -59,4 +62,37 @@ it.each([' key\r\n', '\uFEFFkey', '\u200Bkey\u200B', '\u2068key\u2069'])('the ke
 	const result = await runVideo(sandbox(), 'getAll', {}, { credentials: { apiKey } });
 	expect(result.originalError).toBeUndefined();
 	expect(countOf(sandbox(), LIST)).toBe(1);
+});
+
+/** What n8n's tester says to an answer that is no error, by the rules about bodies. */
+function objection(result: RunResult): string | undefined {
+	const answer = result.outputs[0]?.[0]?.json;
+	const rule = (credentialType.test.rules ?? []).find(
+		({ type, properties }) => type === 'responseSuccessBody' && get(answer, properties.key) === properties.value,
+	);
+	return rule?.properties.message;
+}
+
+describe('what is no answer of HeyGen', () => {
+	const answered = async (status: number, body: string) => {
+		server().answer = (_request, response) => {
+			response.writeHead(status, { 'Content-Type': body.startsWith('{') ? 'application/json' : 'text/html' });
+			response.end(body);
+		};
+		return await test(server().url);
+	};
+
+	it.each([402, 406, 407, 421, 422, 500, 503, 520, 522, 530])('as the status %d, does not pass', async (status) => {
+		expect((await answered(status, 'error')).originalError).toBeDefined();
+	});
+
+	it.each([[200, '<!DOCTYPE html><html></html>'], [200, '\n<html></html>'], [403, '<html>blocked</html>']])('as a page with the status %d, is told', async (status, page) => {
+		const result = await answered(status, page);
+		expect(result.originalError ?? objection(result)).toMatch(/^A web page answers at the 'Base URL'/);
+	});
+
+	it.each([[200, '{"data":{"username":"ada"}}'], [403, '{"error":{"code":"insufficient_api_key_scope","message":"No"}}']])('but %d %s passes', async (status, body) => {
+		const result = await answered(status, body);
+		expect([result.originalError, objection(result)]).toEqual([undefined, undefined]);
+	});
 });
