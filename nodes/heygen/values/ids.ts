@@ -34,15 +34,24 @@ export function readId(given: unknown, fields: readonly string[]): Reading<strin
 export function readIds(given: unknown, fields: readonly string[]): Reading<string[]> {
 	const ids: string[] = [];
 	const entries = entriesOf(given).flatMap((entry) => idsWithin(entry, fields, 0));
-	// A column that was copied whole begins with its name.
-	const isHead = entries.length > 1 && [...fields, 'id'].includes(String(entries[0]).toLowerCase());
-	for (const [index, entry] of entries.slice(isHead ? 1 : 0).entries()) {
+	for (const [index, entry] of entries.slice(headLength(entries, fields)).entries()) {
 		const reading = readId(entry, fields);
 		if (reading.problem !== undefined) return { problem: `(entry ${index + 1}) ${reading.problem}` };
 		if (reading.value !== undefined) ids.push(reading.value);
 	}
 	return ids.length === 0 ? NOTHING : { value: ids };
 }
+
+/** Entries that name the column, which begin a column that was copied whole: "video_id", or "Video ID", which are two. */
+function headLength(entries: readonly unknown[], fields: readonly string[]): number {
+	const names = [...fields, 'id'].map((name) => name.replace(/_/g, ''));
+	const words = entries.slice(0, HEAD_MAX).map((entry) => (typeof entry === 'string' ? entry.toLowerCase().replace(/_/g, '') : ' '));
+	const length = words.findIndex((_, index) => names.includes(words.slice(0, index + 1).join(''))) + 1;
+	return length < entries.length ? length : 0;
+}
+
+/** Words of the longest name of an id, "brand_glossary_id". */
+const HEAD_MAX = 3;
 
 /** The entries of the list that a record holds; a record that holds none is an entry itself. */
 function idsWithin(entry: unknown, fields: readonly string[], depth: number): unknown[] {
@@ -121,8 +130,10 @@ function idInAddress(text: string, fields: readonly string[]): Reading<string> {
 	const parts = url.pathname.split('/').flatMap((part) => (part === '' ? [] : [decoded(part)]));
 	const before = findLastIndex(parts.slice(0, -1), (part) => BEFORE_ID.test(part.toLowerCase()));
 	const named = [...fields, ...fields.map(inCamelCase), 'id'].map((name) => url.searchParams.get(name) ?? '');
-	const last = parts.filter((part) => LIKE_AN_ID.test(part)).slice(-1);
-	const found = [...(before === -1 ? [] : [parts[before + 1] as string]), ...named, ...last].find((part) => !isBlank(part));
+	// What stands there may be the name of a page as well ("/avatars/looks?lookId=…").
+	const behind = before === -1 ? [] : [parts[before + 1] as string].filter((part) => !BEFORE_ID.test(part.toLowerCase()));
+	const [likely, last] = [behind, parts].map((some) => some.filter((part) => LIKE_AN_ID.test(part)).slice(-1)) as [string[], string[]];
+	const found = [...likely, ...named, ...behind, ...last].find((part) => !isBlank(part));
 	return found === undefined
 		? { problem: `must be an id, but it is the address of a page that names none: ${shown(text)}` }
 		: checkedId(trimBlank(found));

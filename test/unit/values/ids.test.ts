@@ -135,6 +135,16 @@ describe('the address of a page', () => {
 		expect(ids(`${given}, v2`)).toEqual({ value: [HEX, 'v2'] });
 	});
 
+	it('gives the id that it names, not the name of the page', () => {
+		const look = (given: string) => readId(given, ['look_id', 'avatar_id']);
+		expect(look(`https://app.heygen.com/avatars/looks?lookId=${HEX}`)).toEqual({ value: HEX });
+		expect(look(`https://app.heygen.com/avatar/edit?avatarId=${HEX}`)).toEqual({ value: HEX });
+		expect(look(`https://app.heygen.com/avatar/looks/${HEX}?lookId=other`)).toEqual({ value: HEX });
+		expect(look('https://app.heygen.com/avatars/Anna?lookId=l1')).toEqual({ value: 'l1' });
+		expect(look('https://app.heygen.com/avatars/Anna')).toEqual({ value: 'Anna' });
+		expect(look('https://app.heygen.com/avatars/looks').problem).toMatch(/a page that names none/);
+	});
+
 	it.each([
 		'https://example.com/videos/v1',
 		'https://app.heygen.com.example.com/videos/v1',
@@ -179,6 +189,9 @@ describe('a list of ids', () => {
 		[[{ json: { video_id: 'v1' } }, { json: { video_id: 'v2' } }], ['v1', 'v2']],
 		[{ __rl: true, mode: 'id', value: 'v1' }, ['v1']],
 		[['v1', '', null, undefined, ' ', {}], ['v1']],
+		[[Object.create(null), 'v1'], ['v1']],
+		[['video', 'v1', 'id'], ['video', 'v1', 'id']],
+		['id', ['id']],
 		['v1,,v2,', ['v1', 'v2']],
 		['v1,v1', ['v1', 'v1']],
 		[7, ['7']],
@@ -225,6 +238,8 @@ describe('a list of ids as models, documents and sheets write it', () => {
 		'```json\n["v1", "v2"]\n```',
 		'video_id\nv1\nv2',
 		'ID\nv1\nv2',
+		'Video ID\nv1\nv2',
+		'"videoId"\n"v1"\n"v2"',
 		'“v1”, “v2”',
 		'`v1`, `v2`',
 		'v1，v2',
