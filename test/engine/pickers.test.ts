@@ -3,10 +3,12 @@ import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { inspect } from 'node:util';
 import { HeyGenVideo } from '../../nodes/HeyGenVideo/HeyGenVideo.node';
 import { loadOptionsContext } from './harness';
+import { sendJson, usePlainServer } from './plainServer';
 import { useSandbox, useTiming, videoRun, type VideoRunOptions } from './support';
 
 useTiming();
 const sandbox = useSandbox();
+const server = usePlainServer();
 
 type Method = keyof HeyGenVideo['methods']['listSearch'];
 
@@ -178,5 +180,22 @@ describe('a list that cannot be read', () => {
 		sandbox().addFault({ match: {}, kind: 'status', status: 500, times: 2 });
 		expect((await list('searchVoices')).results.length).toBeGreaterThan(0);
 		expect(sandbox().stats().requestsTotal).toBe(3);
+	});
+});
+
+describe('records that say less, or in other words', () => {
+	const listed = async (method: Method, data: unknown) => {
+		server().answer = (_request, response) => sendJson(response, { data });
+		const { apiKey, url: baseUrl } = server();
+		return (await list(method, {}, undefined, undefined, { credentials: { apiKey, baseUrl } })).results;
+	};
+
+	it.each<[Method, unknown[]]>([
+		['searchAvatarLooks', [{ look_id: 'x1', name: 'A' }, { id: 7 }, { name: 'nameless' }, { id: ' ' }]],
+		['searchAvatarGroups', [{ group_id: 'x1', name: 'A' }, { id: 7, name: null }, { name: 'nameless' }]],
+		['searchVoices', [{ id: 'x1', name: 'A' }, { voice_id: 7, name: '' }, { voice_id: '', name: 'nameless' }]],
+		['searchBrandGlossaries', [{ id: 'x1', name: 'A' }, { brand_glossary_id: 7 }, {}]],
+	])('are picked by their id in %s, or not offered', async (method, records) => {
+		expect(await listed(method, records)).toEqual([{ name: 'A', value: 'x1' }, { name: '7', value: '7' }]);
 	});
 });

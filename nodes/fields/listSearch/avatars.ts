@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { PAGE_MAX } from '../../heygen/limits';
+import { isNothing } from '../../heygen/values/reading';
 import { currentFilter, filterId, filterValue, labelled, searchList } from './search';
 
 function preview(record: IDataObject): { url?: string } {
@@ -26,12 +27,12 @@ export async function searchAvatarLooks(
 			max: PAGE_MAX.avatarLooks,
 			of: 'avatar looks',
 			query,
+			idField: 'look_id',
 			entry: (look) => ({
 				name: labelled(look.name, [
 					String(look.avatar_type ?? '').replace('_', ' '),
 					look.status === 'completed' ? undefined : look.status,
 				]),
-				value: String(look.id),
 				...preview(look),
 			}),
 		},
@@ -54,11 +55,11 @@ export async function searchAvatarGroups(
 			max: PAGE_MAX.avatars,
 			of: 'avatar groups',
 			query: { ownership: filterValue(chosen.ownership) },
+			idField: 'group_id',
 			entry: (group) => ({
 				name: labelled(group.name, [
-					`${String(group.looks_count)} ${group.looks_count === 1 ? 'look' : 'looks'}`,
+					isNothing(group.looks_count) ? undefined : `${String(group.looks_count)} ${group.looks_count === 1 ? 'look' : 'looks'}`,
 				]),
-				value: String(group.id),
 				...preview(group),
 			}),
 		},

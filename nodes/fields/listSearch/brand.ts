@@ -10,11 +10,8 @@ function searchNamed(path: string, max: number, of: string, idField: string) {
 		filter?: string,
 		paginationToken?: unknown,
 	): Promise<INodeListSearchResult> {
-		const entry = (record: IDataObject) => ({
-			name: String(record.name),
-			value: String(record[idField]),
-		});
-		return await searchList(this, { path, max, of, query: {}, entry }, filter, paginationToken);
+		const entry = (record: IDataObject) => ({ name: String(record.name) });
+		return await searchList(this, { path, max, of, query: {}, idField, entry }, filter, paginationToken);
 	};
 }
 

@@ -3,7 +3,9 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { nodeClient, PATIENCE } from '../../engine/clients';
 import { send } from '../../engine/http';
 import { readPage } from '../../engine/pages';
+import { idIn } from '../../heygen/fields';
 import { readId } from '../../heygen/values/ids';
+import { isNothing } from '../../heygen/values/reading';
 import { trimBlank } from '../../heygen/values/text';
 
 /** A list that a picker shows. */
@@ -14,8 +16,10 @@ export interface PickerList {
 	/** What is listed, plural, for messages. */
 	of: string;
 	query: IDataObject;
-	/** Name and id of a record in the list, and an address behind it (a preview). */
-	entry: (record: IDataObject) => { name: string; value: string; url?: string };
+	/** Where a record's id stands; `id` is looked for after it. */
+	idField: string;
+	/** What the list says of a record, and an address behind it (a preview). */
+	entry: (record: IDataObject) => { name: string; url?: string };
 }
 
 /** A search reads on until it has a screenful, or has read this many pages; the user scrolls for more. */
@@ -46,7 +50,10 @@ export async function searchList(
 		const { body } = await send(client, { method: 'GET', path: list.path, query, doing });
 		const { records, next } = readPage(body, list, doing);
 		for (const record of records) {
-			const entry = list.entry(record);
+			const value = idIn(record, [list.idField]);
+			// What cannot be named in a request cannot be picked.
+			if (value === undefined) continue;
+			const entry = { ...list.entry({ ...record, name: isNothing(record.name) ? value : record.name }), value };
 			const haystack = `${entry.name} ${entry.value}`.toLowerCase();
 			if (words.every((word) => haystack.includes(word))) results.push(entry);
 		}

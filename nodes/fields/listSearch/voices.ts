@@ -22,9 +22,9 @@ export async function searchVoices(
 				gender: filterValue(chosen.gender),
 				engine: filterValue(chosen.engine),
 			},
+			idField: 'voice_id',
 			entry: (voice) => ({
 				name: labelled(voice.name, [voice.language, voice.gender]),
-				value: String(voice.voice_id),
 				// Some previews are addresses inside HeyGen's own storage.
 				...(String(voice.preview_audio_url).startsWith('https://')
 					? { url: String(voice.preview_audio_url) }
