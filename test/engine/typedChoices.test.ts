@@ -57,8 +57,11 @@ describe('text that nobody meant', () => {
 		['script', '=Hello {{ ({ name: "Ada" }) }}', /^'Script' holds "\[object Object\]"/],
 		['script', '={{ "\u2068\u2069" }}', /^'Script' is empty/],
 		['script', '={{ "\u3164" }}', /^'Script' is empty/],
+		['script', '={{ "#N/A" }}', /^'Script' holds "#N\/A", which is what a sheet shows for a formula that has failed/],
+		['script', '={{ " #REF! " }}', /^'Script' holds "#REF!", which is what a sheet shows/],
+		['avatarId', '={{ "#NAME?" }}', /^'Avatar' is not an id: "#NAME\?" is what a sheet shows/],
 	])('is no %s: %s', async (name, given, message) => {
-		const result = await runVideo(sandbox(), 'createAvatar', avatar({ [name]: given }));
+		const result = await runVideo(sandbox(), 'createAvatar', avatar({ script: 'Hi', [name]: given }));
 		expect(errorOf(result).message).toMatch(message);
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});

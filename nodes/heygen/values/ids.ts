@@ -4,7 +4,7 @@ import isPlainObject from 'lodash/isPlainObject';
 import { parseUrl } from '../hosts';
 import { entriesOf, jsonIn, unquoted } from './lists';
 import { isNothing, NOTHING, refusedReading, type Reading } from './reading';
-import { HALF_CHARACTER, hasHalfCharacter, holdsObject, isBlank, shown, trimBlank } from './text';
+import { FORMULA_FAILED, HALF_CHARACTER, hasHalfCharacter, holdsObject, isBlank, isSheetError, shown, trimBlank } from './text';
 
 /** Ids, and what carries one: records, locators of n8n's pickers, addresses of HeyGen's pages. */
 
@@ -163,6 +163,7 @@ function checkedId(id: string): Reading<string> {
 	if (hasHalfCharacter(id)) return { problem: HALF_CHARACTER };
 	const foreign = FOREIGN_CHARACTERS.find(([pattern]) => pattern.test(id));
 	if (foreign !== undefined) return { problem: `is not an id: ${shown(id)} has ${foreign[1]} in it` };
+	if (isSheetError(id)) return { problem: `is not an id: ${shown(id)} ${FORMULA_FAILED}` };
 	if (id === '.' || id === '..') return { problem: `is not an id: ${shown(id)}` };
 	if (id.length > ID_MAX) return { problem: `is not an id: it has ${id.length} characters, beginning with ${shown(id)}` };
 	return { value: id };

@@ -1,7 +1,7 @@
 import isDate from 'lodash/isDate';
 
 import { isNothing, NOTHING, refusedReading, type Reading } from './reading';
-import { HALF_CHARACTER, hasHalfCharacter, holdsObject, trimBlank } from './text';
+import { FORMULA_FAILED, HALF_CHARACTER, hasHalfCharacter, holdsObject, isSheetError, shown, trimBlank } from './text';
 
 /** Readers of values that are one thing: text, true or false, a number, one of some words. */
 
@@ -15,6 +15,7 @@ export function readText(given: unknown): Reading<string> {
 	const text = textOf(given);
 	if (text === undefined) return refusedReading('text', given);
 	if (hasHalfCharacter(text)) return { problem: HALF_CHARACTER };
+	if (isSheetError(text)) return { problem: `holds ${shown(trimBlank(text))}, which ${FORMULA_FAILED}` };
 	return holdsObject(text) ? { problem: RECORD_WITHIN } : { value: text };
 }
 

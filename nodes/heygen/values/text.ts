@@ -73,6 +73,22 @@ export function holdsObject(text: string): boolean {
 	return OBJECT_IN_TEXT.test(text);
 }
 
+/** What sheets (Google's, Excel, Airtable, in some languages) show for a formula that has failed. */
+const SHEET_ERROR =
+	/^#(N\/A|N\/D|NV|(REF|VALUE|DIV\/0|NUM|NULL|ERROR|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|BEZUG|WERT|ZAHL|FEHLER)!|NAME\?)$/;
+
+/**
+ * Whether a text is nothing but the error of a sheet's formula.
+ *
+ * @param text any text
+ */
+export function isSheetError(text: string): boolean {
+	return SHEET_ERROR.test(trimBlank(text));
+}
+
+/** What is said of such a text. */
+export const FORMULA_FAILED = 'is what a sheet shows for a formula that has failed';
+
 /** Characters of a value that messages show. */
 const SHOWN_MAX = 60;
 

@@ -222,6 +222,16 @@ describe('text of what is no text', () => {
 		expect(readText(given).problem).toMatch(/^holds "\[object Object\]", which is all that is left of a record/);
 	});
 
+	it.each(['#N/A', ' #REF!\n', '#DIV/0!', '#NAME?', '#ERROR!', '#NV'])('is not the error of a sheet: %j', (given) => {
+		const problem = `holds "${given.trim()}", which is what a sheet shows for a formula that has failed`;
+		expect(readText(given)).toEqual({ problem });
+		expect(readLabel(given)).toEqual({ problem });
+	});
+
+	it.each(['The cell shows #N/A.', '#WINNER!', '#na', 'N/A', '#N/A #N/A'])('may say %j', (given) => {
+		expect(readText(given)).toEqual({ value: given });
+	});
+
 	it.each(['the [object oriented] way', '[object]', '[objects]'])('may say %j', (given) => {
 		expect(readText(given)).toEqual({ value: given });
 	});
