@@ -1,7 +1,7 @@
 import pickBy from 'lodash/pickBy';
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
-import { adviceFor, readHeyGenError } from '../heygen/errors';
+import { adviceOn, readHeyGenError } from '../heygen/errors';
 import { trimEndOf } from '../heygen/values/text';
 import { isUnclear } from './retry';
 
@@ -110,7 +110,7 @@ export function replyError(
 	const said = error.message === '' ? `HTTP status ${reply.statusCode}` : error.message;
 	return new EngineError(
 		`Could not ${doing}: ${trimDot(said)}${where}`,
-		advice ?? adviceFor(reply.statusCode, error.code, error.param),
+		advice ?? adviceOn(reply.statusCode, reply.body),
 		{
 			httpCode: String(reply.statusCode),
 			code: error.code,

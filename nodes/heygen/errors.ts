@@ -30,7 +30,7 @@ export function readHeyGenError(body: unknown): HeyGenError {
 	};
 }
 
-/** What a proxy or a login page in between has sent says nothing in words of its own. */
+/** What a proxy, a firewall or a login page in between has sent says nothing in words of its own. */
 function isPage(body: unknown): boolean {
 	return typeof body === 'string' && /^\s*</.test(body);
 }
@@ -85,15 +85,35 @@ const ADVICE_BY_STATUS: Record<number, string> = {
 	401: 'Check the API key in the credential. A key is made in HeyGen under Settings > API.',
 	402: "The HeyGen account's balance or plan does not cover this. Check it in HeyGen's billing settings.",
 	403: 'The API key may not do this. Check its scopes, and that the resource belongs to the same account.',
-	404: "Check the id: it may be deleted, or belong to another HeyGen account. If that happens with every id, check the credential's 'Base URL'.",
+	404: "Check the id, if one was given: what it stands for may be deleted, or belong to another HeyGen account. Otherwise, or if that happens with every id, check the credential's 'Base URL'.",
 	413: 'Send less, or a smaller file.',
 	414: TOO_LONG_TO_ASK,
 	431: TOO_LONG_TO_ASK,
 	429: "HeyGen refuses more requests or more running jobs for now. Raise 'Queue Timeout' in the options, or run fewer items at a time.",
 };
 
+/** Refusals of which pages say something else than HeyGen would. */
+const ABOUT_REQUEST: ReadonlySet<number> = new Set([400, 401, 402, 403, 404]);
+
+/** A firewall's 403 is no word about the key's scopes. */
+const FROM_BETWEEN =
+	"A web page came instead of HeyGen's answer: a proxy or firewall between n8n and HeyGen may have refused the request. Check what stands there, and the credential's 'Base URL'.";
+
 /**
- * What the user can do about an answer.
+ * What the user can do about a refusal, by who has answered.
+ *
+ * @param status HTTP status
+ * @param body the reply's body
+ * @returns a sentence or two, or an empty string when there is nothing useful to say
+ */
+export function adviceOn(status: number, body: unknown): string {
+	if (isPage(body) && ABOUT_REQUEST.has(status)) return FROM_BETWEEN;
+	const { code, param } = readHeyGenError(body);
+	return adviceFor(status, code, param);
+}
+
+/**
+ * What the user can do about an answer of HeyGen's.
  *
  * @param status HTTP status
  * @param code HeyGen's error code, may be empty

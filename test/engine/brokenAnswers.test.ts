@@ -222,3 +222,15 @@ it('no create goes out twice because of one that was answered well', async () =>
 	expect(jsonOf(await runRaw(server(), 'createAvatar', avatar({ script: 'Hello' })))).toEqual([{ video_id: 'v1' }]);
 	expect(server().count('POST', VIDEOS)).toBe(1);
 });
+
+it("a firewall's page is told as one, and not as the key's or an id's fault", async () => {
+	for (const status of [403, 404]) {
+		server().handler = (_request, response) => {
+			response.writeHead(status, { 'Content-Type': 'text/html' });
+			response.end('<html><body>Attention Required!</body></html>');
+		};
+		const error = errorOf(await runRaw(server(), 'getAll', {}));
+		expect(error.message).toBe(`Could not list the videos: HTTP status ${status} [item 0]`);
+		expect(error.description).toMatch(/^A web page came instead of HeyGen's answer/);
+	}
+});

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { adviceFor, readHeyGenError } from '../../nodes/heygen/errors';
+import { adviceFor, adviceOn, readHeyGenError } from '../../nodes/heygen/errors';
 
 describe('readHeyGenError', () => {
 	it.each<[unknown, ReturnType<typeof readHeyGenError>]>([
@@ -79,5 +79,24 @@ describe('adviceFor', () => {
 
 	it.each(['constructor', 'toString', '__proto__'])('takes the code %s for an unknown one', (code) => {
 		expect(adviceFor(404, code)).toBe(adviceFor(404, ''));
+	});
+});
+
+describe('adviceOn', () => {
+	it.each([400, 401, 403, 404])('a page with the status %d speaks of what stands in between, not of keys, fields or ids', (status) => {
+		const advice = adviceOn(status, '\n<!DOCTYPE html><html><body>Attention Required!</body></html>');
+		expect(advice).toMatch(/^A web page came instead of HeyGen's answer: a proxy or firewall/);
+		expect(advice).not.toMatch(/scope|field|id:/);
+	});
+
+	it.each([[413, '<html>', /Send less/], [500, '<html>', /later/], [403, { error: { code: 'forbidden' } }, /scopes/], [403, 'Forbidden', /scopes/], [400, { error: { param: 'script' } }, /named above/]])(
+		'%d with %j keeps its own',
+		(status, body, expected) => {
+			expect(adviceOn(status, body)).toMatch(expected);
+		},
+	);
+
+	it('speaks of an id only as one that may have been given', () => {
+		expect(adviceOn(404, {})).toMatch(/^Check the id, if one was given: .*Otherwise, .*'Base URL'\.$/);
 	});
 });
