@@ -1,4 +1,5 @@
 /** Files as people name them, and sound that is no file of its kind: understood, or refused with what to do. */
+import type { IBinaryData } from 'n8n-workflow';
 import { itemWith, runAsset } from './assetSupport';
 import { png } from './sampleFiles';
 import { avatar, errorOf, jsonOf, runVideo, useSandbox, useTiming } from './support';
@@ -67,5 +68,33 @@ describe('sound without a header', () => {
 		const error = errorOf(await runVideo(sandbox(), 'createAvatar', avatar({ audioSource: 'binary', audioBinaryPropertyName: 'data' }), { items }));
 		expect(error.message).toContain('is not a WAV file');
 		expect(error.description).toMatch(/raw audio \(PCM\).*WAV header/);
+	});
+});
+
+describe('a file that code has made', () => {
+	const content = png().toString('base64');
+	const upload = async (data: object) =>
+		await runAsset(sandbox(), 'upload', { binaryPropertyName: 'data' }, [{ json: {}, binary: { data: data as IBinaryData } }]);
+	/** The name that the file has in HeyGen. */
+	const nameOf = (url: unknown) => new URL(String(url)).pathname.split('/').at(-1);
+
+	it.each<[object, string]>([
+		[{ data: content, mimeType: 'image/png', fileName: 1042 }, '1042.png'],
+		[{ data: content, mimeType: 'image/png', fileName: { a: 1 } }, 'data.png'],
+		[{ data: content, mimeType: 'image/png', fileName: '\u200B' }, 'data.png'],
+		[{ data: content, mimeType: 7, fileName: 'a.png' }, 'a.png'],
+		[{ data: content, mimeType: null, id: null }, 'data.png'],
+		[{ data: content, mimeType: 'image/png', id: '' }, 'data.png'],
+		[{ data: `data:image/png;base64,${content}`, mimeType: 'image/png', fileName: 'a.png' }, 'a.png'],
+		[{ data: png(), mimeType: 'image/png', fileName: 'a.png' }, 'a.png'],
+	])('goes up as far as it can be understood: %#', async (data, name) => {
+		const result = await upload(data);
+		expect(result.originalError).toBeUndefined();
+		expect(jsonOf(result).map(({ url, size_bytes: size }) => [nameOf(url), size])).toEqual([[name, png().length]]);
+	});
+
+	it('without content is empty', async () => {
+		const error = errorOf(await upload({ mimeType: 'image/png', fileName: 'a.png' }));
+		expect(error.message).toBe(`'Input Binary Field': "a.png" is empty [item 0]`);
 	});
 });

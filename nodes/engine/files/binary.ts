@@ -127,27 +127,33 @@ async function* piecesOf(
 	}
 }
 
-/** Content that n8n keeps in memory, as base64. */
-async function* decoded(data: string): AsyncGenerator<Uint8Array> {
-	yield Buffer.from(data, 'base64');
+/** Content that n8n keeps in memory, as base64. Code may put the head of a data URL before it, forget it, or give bytes. */
+async function* decoded(data: string | Uint8Array | undefined): AsyncGenerator<Uint8Array> {
+	if (typeof data === 'string') yield Buffer.from(data.startsWith('data:') ? data.slice(data.indexOf(',') + 1) : data, 'base64');
+	else if (data !== undefined) yield Buffer.from(data);
 }
 
 function storedFile(call: Call, data: IBinaryData, file: FileToUpload, field: string): BinaryFile {
 	const { helpers } = call.context;
-	const name = (file.name ?? data.fileName ?? '').trim() || field;
+	const name = factIn(file.name ?? data.fileName) || field;
 	const label = `'${file.parameter}': "${name}"`;
 	return {
 		label,
 		name,
-		mediaType: data.mimeType ?? '',
+		mediaType: factIn(data.mimeType),
 		identity: storedAs(data),
 		open: () =>
 			piecesOf(label, async () => {
 				// Without an id n8n keeps the file in memory.
-				if (data.id === undefined) return decoded(data.data);
-				return (await helpers.getBinaryStream(data.id, CHUNK_BYTES)) as AsyncIterable<Uint8Array>;
+				if (isNothing(data.id)) return decoded(data.data);
+				return (await helpers.getBinaryStream(data.id as string, CHUNK_BYTES)) as AsyncIterable<Uint8Array>;
 			}),
 	};
+}
+
+/** A name or a type as n8n has it. Code that makes a file may give a number, or anything. */
+function factIn(given: unknown): string {
+	return typeof given === 'string' || typeof given === 'number' ? trimBlank(String(given)) : '';
 }
 
 /**
@@ -177,7 +183,7 @@ export function binaryFields(call: Call): string[] {
 
 /** The same for files with the same content. */
 function storedAs({ id, data }: IBinaryData): string {
-	return id ?? data;
+	return isNothing(id) ? data : (id as string);
 }
 
 function filesOf(call: Call): Record<string, unknown> {
