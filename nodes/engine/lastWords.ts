@@ -42,11 +42,19 @@ export function tellDoubts(error: NodeError, started: StartedList, item: number)
  * @param item the item
  */
 export function tellJobs(error: NodeError, started: StartedList, item: number): void {
-	const details = (error.context.details ?? {}) as IDataObject;
-	const named = new Set(Object.values(details));
-	const ids = started.jobsOf(item).flatMap(({ id }) => (named.has(id) || error.message.includes(id) ? [] : [id]));
+	const named = namedIn(error);
+	const ids = started.jobsOf(item).flatMap(({ id }) => (named.includes(id) ? [] : [id]));
 	if (ids.length === 0) return;
 	const line = `Started for this item before, and not lost: ${ids.join(', ')}.`;
 	error.description = [error.description ?? '', line].filter((part) => part !== '').join('\n');
-	error.context.details = { ...details, started: ids };
+	error.context.details = { ...(error.context.details as IDataObject | undefined), started: ids };
+}
+
+/**
+ * What an error's details name, ids among it.
+ *
+ * @param error an item's error
+ */
+export function namedIn({ context }: NodeError): unknown[] {
+	return Object.values((context.details ?? {}) as IDataObject).flat();
 }

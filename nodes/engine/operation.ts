@@ -11,7 +11,7 @@ import type { Account } from './accounts';
 import { fillPath, withoutEmpty } from './body';
 import { itemClient } from './clients';
 import { EngineError, toNodeError } from './errors';
-import { tellDoubts, tellJobs } from './lastWords';
+import { namedIn, tellDoubts, tellJobs } from './lastWords';
 import { askerWith, type ApiRequest, type Asker } from './http';
 import { outputItem } from './items';
 import { fingerprint } from './memory';
@@ -175,7 +175,8 @@ async function endInError(
 	}
 	if (run.started.logAllOnce() && cancelled) keepIds(context, run);
 	// A cancelled item has nothing to say of its own, and n8n keeps what the node says right now.
-	const summary = run.started.summary(error.message, cancelled ? undefined : itemIndex);
+	const told = namedIn(error).filter((id) => error.message.includes(String(id)));
+	const summary = run.started.summary(told, cancelled ? undefined : itemIndex);
 	error.description = [error.description ?? '', ...summary].filter((part) => part !== '').join('\n');
 	throw error;
 }

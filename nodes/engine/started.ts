@@ -73,7 +73,7 @@ export class StartedList {
 		private readonly doubts: Doubt[],
 		private readonly journal: Journal,
 	) {
-		this.ids = new Set(started.map(({ id }) => id));
+		this.ids = new Set(started.map(idOf));
 		started.forEach((record) => this.noteKey(record));
 	}
 
@@ -87,8 +87,8 @@ export class StartedList {
 	 * @param record without its time
 	 */
 	add(record: Omit<Started, 'at'>): void {
-		if (this.ids.has(record.id)) return;
-		this.ids.add(record.id);
+		if (this.ids.has(idOf(record))) return;
+		this.ids.add(idOf(record));
 		const made = { ...record, at: wallClock() };
 		this.started.push(made);
 		this.noteKey(made);
@@ -175,14 +175,14 @@ export class StartedList {
 	}
 
 	/**
-	 * Says what there is besides what a message already names.
+	 * Says what there is besides what an error already names.
 	 *
-	 * @param message an error's message
+	 * @param told what the error is about: its text alone does not tell, "v1" is in "v12" as well
 	 * @param item the item whose own doubts its description holds already
 	 * @returns sentences, one a line; none when there is nothing to say
 	 */
-	summary(message: string, item?: number): string[] {
-		const others = this.started.filter(({ id }) => !message.includes(id));
+	summary(told: readonly unknown[], item?: number): string[] {
+		const others = this.started.filter(({ id }) => !told.includes(id));
 		const named = (isUpload: boolean) =>
 			others
 				.filter(({ kind }) => UPLOADS.has(kind) === isUpload)
@@ -228,10 +228,15 @@ export class StartedList {
 		if (this.isLogged) return false;
 		this.isLogged = true;
 		this.log();
-		const lines = this.summary('');
+		const lines = this.summary([]);
 		if (lines.length > 0) this.journal.logger.warn(`${this.journal.run} ends early. ${lines.join(' ')}`);
 		return true;
 	}
+}
+
+/** Ids are unique within their kind: a batch and a video may have the same. */
+function idOf({ kind, id }: Pick<Started, 'kind' | 'id'>): string {
+	return `${kind} ${id}`;
 }
 
 /** Callback IDs that a doubt names; of a large batch the first ones show what they look like. */

@@ -69,6 +69,26 @@ describe('a render that fails', () => {
 		expect(creates()).toBe(3);
 	});
 
+	it('names what else was started, whatever its ids have in common', async () => {
+		server().answer = (request, response) => {
+			const status = (id: string | undefined) => ({ id, video_id: id, status: id === '12' ? 'failed' : 'processing' });
+			if (request.path.endsWith('/batches')) return sendJson(response, { data: { batch_id: '1' } });
+			if (request.path.endsWith('/statuses')) return sendJson(response, { data: askedIds(request).map(status) });
+			if (request.path.includes('/batches/')) {
+				const items = ['1', '12'].map((id, index) => ({ item_index: index, video_id: id, status: 'processing' }));
+				return sendJson(response, { data: { batch_id: '1', status: 'processing', items, has_more: false } });
+			}
+			if (request.method === 'GET') return sendJson(response, { data: status(request.path.split('/').pop()) });
+			sendJson(response, { data: { video_id: String(request.count) } });
+		};
+		const alone = errorOf(await create({}, manyScripts(12)));
+		expect(alone.message).toContain('HeyGen could not finish the video 12');
+		expect(alone.description).toContain(": 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11");
+		const together = errorOf(await create({ sendAsBatch: true }, manyScripts(2)));
+		expect(together.message).toContain('HeyGen could not finish the video 12');
+		expect(together.description).toContain(': batch 1, 1');
+	});
+
 	it('is created once in each try of Retry On Fail', async () => {
 		failing(() => 0);
 		await create({ sameInputSameVideo: true }, scripts('One'), { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
