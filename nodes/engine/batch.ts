@@ -72,6 +72,9 @@ function placeOf({ run }: Call, { key }: Create): BatchPlace | undefined {
 }
 
 class Batches {
+	/** When an item was last settled: batches of a run wait for the same places. */
+	private progressAt = -Infinity;
+
 	constructor(
 		private readonly kind: JobKind,
 		private readonly doing: string,
@@ -166,9 +169,11 @@ class Batches {
 	private async follow(batchId: string, call: Call, open: Map<number, Member>, size: number): Promise<void> {
 		const read = batchReader(call, this.kind.batch.readPath, batchId);
 		const startedAt = now();
+		// Whoever waits has patience as long as HeyGen starts others, as with creates one by one.
 		const late = ({ call: { client, parameter } }: Member) =>
-			now() - startedAt >=
-			(parameter('waitForCompletion', true) ? client.queueTimeout : timing.settleTime);
+			parameter('waitForCompletion', true)
+				? now() - Math.max(startedAt, this.progressAt) >= client.queueTimeout
+				: now() - startedAt >= timing.settleTime;
 		let interval = timing.pollFirst / 4;
 		while (open.size > 0) {
 			await pause(interval, call.client.signal);
@@ -179,6 +184,7 @@ class Batches {
 				const member = open.get(index);
 				const head = { batch_id: batchId, item_index: index };
 				if (member === undefined || !this.settled(member, record, head, late(member))) continue;
+				this.progressAt = now();
 				open.delete(index);
 			}
 			for (const [index, member] of open) {

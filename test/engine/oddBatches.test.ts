@@ -100,6 +100,33 @@ describe('items are told apart', () => {
 	});
 });
 
+it('items are waited for as long as others begin, also those of another batch', async () => {
+	// Each look takes ten minutes, and ten begin; an hour without any that begins would be too long.
+	let passed = 0;
+	const { now } = performance;
+	const clock = jest.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + passed);
+	const begun = () => passed / 60_000;
+	const batch = (name: string, first: number, size: number) => {
+		const list = Array.from({ length: size }, (_, index) => (first + index < begun() ? entry(index, `${name}-${index}`) : { item_index: index, status: 'queued' }));
+		return { data: { batch_id: name, status: 'processing', items: list, has_more: false } };
+	};
+	server().handler = (request, response) => {
+		const id = String(request.path.split('/').at(-1));
+		if (request.method === 'POST') return answer(response, { data: { batch_id: request.body.includes('Script 100') ? 'b2' : 'b1' } });
+		if (request.path.includes('/batches/')) {
+			passed += 600_000;
+			return answer(response, id === 'b1' ? batch(id, 0, 100) : batch(id, 100, 4));
+		}
+		if (id === 'statuses') return answer(response, { data: [] });
+		answer(response, { data: { id, status: 'completed', video_url: `https://files.example/${id}.mp4` } });
+	};
+	const parameters = waitingAvatar({ waitOptions: { timeoutMinutes: 100_000 }, options: { sendAsBatch: true } });
+	const result = await runRaw(server(), 'createAvatar', parameters, { items: manyScripts(104), onError: 'continueErrorOutput' });
+	clock.mockRestore();
+	expect(jsonOf(result, 1)).toEqual([]);
+	expect(jsonOf(result)).toHaveLength(104);
+});
+
 describe('a read that fails', () => {
 	it.each([302, 408, 425, 499, 500, 503])('with %d, sixteen times, ends nothing', async (status) => {
 		const result = await batchOf(1, (nth) => (nth <= 16 ? [{}, status] : items([entry(0)])));
