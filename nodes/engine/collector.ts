@@ -11,6 +11,7 @@ import type { Call } from './operation';
 import { readPages } from './pages';
 import { Refusals } from './refusals';
 import { isGone } from './resource';
+import { isSuccess } from './retry';
 import { settle, type Settled } from './settle';
 import { now, pause, timing } from './timing';
 
@@ -104,16 +105,22 @@ export class Collector<T, R> {
 	}
 }
 
+/** Statuses of refusals that can be about one thing in a batch; HeyGen's no with a status of success is one as well. */
+const ABOUT_ONE: ReadonlySet<string | undefined> = new Set(['400', '402', '403', '404', '422']);
+
 /**
- * The place in a batch that its refusal names, as in "videos[3].script" or "videos.3.script".
+ * The place in a batch that its refusal names, as in "videos[3].script", "videos.3.script" or "body.videos.3.script". A
+ * refusal that leaves open what an earlier try has made names none: the rest must not be made anew.
  *
  * @param error what creating the batch threw
  * @param itemsField the body field that holds the batch
  * @returns undefined when it names none
  */
 export function culpritIndex(error: unknown, itemsField: string): number | undefined {
-	if (!(error instanceof EngineError) || error.details.httpCode !== '400') return undefined;
-	const { param = '' } = error.details;
+	if (!(error instanceof EngineError) || error.details.mayExist === true) return undefined;
+	const { httpCode } = error.details;
+	if (!ABOUT_ONE.has(httpCode) && !isSuccess(Number(httpCode))) return undefined;
+	const param = (error.details.param ?? '').replace(/^(body|\$)?[./]/, '');
 	const index = param.startsWith(itemsField) ? /^[[./](\d+)/.exec(param.slice(itemsField.length))?.[1] : undefined;
 	return index === undefined ? undefined : Number(index);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { adviceFor, readHeyGenError } from '../heygen/errors';
+import { adviceFor, isAboutFields, readHeyGenError } from '../heygen/errors';
 import { IDEMPOTENCY_HOURS } from '../heygen/limits';
 import type { Account } from './accounts';
 import { causeOf, EngineError, replyError, type ErrorDetails } from './errors';
@@ -242,7 +242,7 @@ async function sendOnce(
  * field then; a firewall or proxy, which may let one try pass and not the other, names none.
  */
 function isAboutContent(statusCode: number, body: unknown): boolean {
-	return (statusCode === 400 || statusCode === 422) && readHeyGenError(body).param !== undefined;
+	return (isAboutFields(statusCode) || isSuccess(statusCode)) && readHeyGenError(body).param !== undefined;
 }
 
 /** A try has made nothing; the doubt is over unless an earlier one has left it. */

@@ -25,8 +25,8 @@ export function readHeyGenError(body: unknown): HeyGenError {
 		// The changelog prints some codes in upper case.
 		code: code.toLowerCase(),
 		message,
-		param: textOf(told.param) ?? textOf(told.loc),
-		docUrl: textOf(told.doc_url),
+		param: fieldAt(told.param) ?? fieldAt(told.loc),
+		docUrl: typeof told.doc_url === 'string' && told.doc_url !== '' ? told.doc_url : undefined,
 	};
 }
 
@@ -45,10 +45,20 @@ function firstRecord(error: unknown): Record<string, unknown> {
 	return record;
 }
 
-/** A text, or the last one of a list: validators name the way to a field. */
-function textOf(value: unknown): string | undefined {
-	const text: unknown = Array.isArray(value) ? value.at(-1) : value;
-	return typeof text === 'string' && text !== '' ? text : undefined;
+/** A field's name, or the way to it that validators list: from the part of the request, over places in lists. */
+function fieldAt(value: unknown): string | undefined {
+	const way: unknown[] = Array.isArray(value) ? value : [value];
+	const steps = way.slice(way.length > 1 && way[0] === 'body' ? 1 : 0).filter((step) => Number.isInteger(step) || typeof step === 'string');
+	return steps.some((step) => typeof step === 'string' && step !== '') ? steps.join('.') : undefined;
+}
+
+/**
+ * Whether a status says that the fields of a request are not right.
+ *
+ * @param status HTTP status
+ */
+export function isAboutFields(status: number): boolean {
+	return status === 400 || status === 422;
 }
 
 const ADVICE_BY_CODE: Record<string, string> = {
@@ -80,8 +90,11 @@ const ADVICE_BY_CODE: Record<string, string> = {
 
 const TOO_LONG_TO_ASK = 'What is asked for is too long. Shorten the text in the fields and filters, or give fewer ids.';
 
+const NO_FIELD = 'HeyGen does not say which field it objects to: compare the fields of the item with what it says.';
+
 const ADVICE_BY_STATUS: Record<number, string> = {
-	400: 'HeyGen does not say which field it objects to: compare the fields of the item with what it says.',
+	400: NO_FIELD,
+	422: NO_FIELD,
 	401: 'Check the API key in the credential. A key is made in HeyGen under Settings > API.',
 	402: "The HeyGen account's balance or plan does not cover this. Check it in HeyGen's billing settings.",
 	403: 'The API key may not do this. Check its scopes, and that the resource belongs to the same account.',
@@ -122,7 +135,7 @@ export function adviceOn(status: number, body: unknown): string {
  */
 export function adviceFor(status: number, code: string, param?: string): string {
 	if (Object.hasOwn(ADVICE_BY_CODE, code)) return ADVICE_BY_CODE[code] as string;
-	if (status === 400 && param !== undefined) return 'Check the field named above.';
+	if (param !== undefined && (isAboutFields(status) || status < 300)) return 'Check the field named above.';
 	const known = ADVICE_BY_STATUS[status];
 	if (known !== undefined) return known;
 	return status >= 500

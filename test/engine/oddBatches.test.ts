@@ -100,6 +100,22 @@ describe('items are told apart', () => {
 	});
 });
 
+it.each<[number, object]>([
+	[200, { error: { code: 'content_policy_violation', message: 'Bad', param: 'videos[1].script' } }],
+	[404, { error: { code: 'avatar_not_found', message: 'Bad', param: 'videos[1].avatar_id' } }],
+	[422, { detail: [{ loc: ['body', 'videos', 1, 'script'], msg: 'Bad' }] }],
+])('an item that makes HeyGen refuse the batch is taken out, with status %d as well', async (status, body) => {
+	server().handler = (request, response, nth) => {
+		if (request.method === 'GET') return answer(response, ...items([entry(0), entry(1)]));
+		if (nth === 1) answer(response, body, status);
+		else answer(response, { data: { batch_id: 'b1' } });
+	};
+	const parameters = avatar({ options: { sendAsBatch: true } });
+	const result = await runRaw(server(), 'createAvatar', parameters, { items: manyScripts(3), onError: 'continueErrorOutput' });
+	expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(['v0', 'v1']);
+	expect(jsonOf(result, 1)).toMatchObject([{ row: 1, error: expect.stringContaining('Bad') as string }]);
+});
+
 it('items are waited for as long as others begin, also those of another batch', async () => {
 	// Each look takes ten minutes, and ten begin; an hour without any that begins would be too long.
 	let passed = 0;

@@ -218,8 +218,13 @@ describe('culpritIndex', () => {
 		['files.12.size_bytes', 12],
 		['files/0/filename', 0],
 		['files[7]', 7],
+		['body.files.5.filename', 5],
+		['/files/6', 6],
+		['$.files[8]', 8],
 	])('reads %s', (param, index) => {
-		expect(culpritIndex(refusal(param), 'files')).toBe(index);
+		for (const status of ['400', '422', '404', '403', '402', '200']) {
+			expect(culpritIndex(refusal(param, status), 'files')).toBe(index);
+		}
 	});
 
 	it.each([
@@ -229,6 +234,9 @@ describe('culpritIndex', () => {
 		['a field inside another', refusal('data.files[1]')],
 		['no field', refusal(undefined)],
 		['another status', refusal('files[3].content_type', '409')],
+		['trouble of HeyGen\'s own', refusal('files[3].content_type', '500')],
+		['no answer', new EngineError('No', '', { param: 'files[3]' })],
+		['a refusal after a lost answer', new EngineError('No', '', { param: 'files[3]', httpCode: '404', mayExist: true })],
 		['another error', new Error('files[3]')],
 		['nothing', undefined],
 	])('finds none in %s', (_what, error) => {

@@ -20,6 +20,9 @@ describe('readHeyGenError', () => {
 			{ detail: [{ loc: ['body', 'voice_id'], msg: 'field required' }] },
 			{ code: '', message: 'field required', param: 'voice_id' },
 		],
+		[{ detail: [{ loc: ['body', 'videos', 1, 'script'], msg: 'x' }] }, { code: '', message: 'x', param: 'videos.1.script' }],
+		[{ detail: [{ loc: ['body'], msg: 'x' }] }, { code: '', message: 'x', param: 'body' }],
+		[{ detail: [{ loc: [null, {}, 3], msg: 'x' }] }, { code: '', message: 'x' }],
 		[{ errors: [{ message: 'Bad voice' }] }, { code: '', message: 'Bad voice' }],
 		['Bad voice', { code: '', message: 'Bad voice' }],
 		['a'.repeat(5_000_000), { code: '', message: `${'a'.repeat(500)}…` }],
@@ -66,7 +69,8 @@ describe('adviceFor', () => {
 
 	it('sends nobody to a field that is not named', () => {
 		expect(adviceFor(400, 'invalid_parameter')).not.toContain('named above');
-		expect(adviceFor(400, 'invalid_parameter', 'voice_id')).toBe('Check the field named above.');
+		for (const status of [200, 400, 422]) expect(adviceFor(status, 'invalid_parameter', 'voice_id')).toBe('Check the field named above.');
+		expect(adviceFor(422, '')).toContain('does not say which field');
 	});
 
 	it('speaks of nothing above it that may not be there', () => {
