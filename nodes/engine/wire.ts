@@ -2,7 +2,8 @@ import { EngineError } from './errors';
 
 /** Failures on the wire: requests that got no answer, or one that cannot be read. */
 
-const CERTIFICATE = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/;
+/** Not all that names SSL or TLS: a record that arrives damaged says nothing of the certificate, and may not be damaged again. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 const WIRE_FAILURE =
 	/^(ECONN|HPE_|ETIMEDOUT|EPIPE|EPROTO|EHOST|ENET|ENOTFOUND|EAI_|ERR_(BAD_RESPONSE|NETWORK|TLS|SSL|STREAM))|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
@@ -51,6 +52,16 @@ function wasUnderWay({ isAxiosError, request, response }: Wrapped): boolean {
 	return isAxiosError === true && (request != null || response != null);
 }
 
+/**
+ * What OpenSSL says of a handshake that fails: the other side speaks no TLS, or other versions and ciphers of it, or wants
+ * a certificate of ours. Node.js calls that EPROTO while the handshake goes on.
+ */
+const NO_HANDSHAKE = /wrong version number|protocol version|unsupported protocol|handshake failure|unrecognized name/;
+
+function isBeforeTls({ code, message = '' }: Wrapped): boolean {
+	return message.includes('before secure TLS connection') || (code === 'EPROTO' && NO_HANDSHAKE.test(message));
+}
+
 /** Failures that come before anything is sent: no address, nobody there, a certificate that is not accepted. */
 const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_)|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
@@ -63,7 +74,7 @@ const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_)|CERT|SELF_SIGNED|UNABLE_TO_VERIFY
 export function neverSent(error: unknown, code: string): boolean {
 	if (UNSENT.test(code)) return true;
 	for (const inner of causesOf(error)) {
-		if (inner.syscall === 'connect' || /before secure TLS connection/.test(inner.message ?? '')) return true;
+		if (inner.syscall === 'connect' || isBeforeTls(inner)) return true;
 		if (inner.errors !== undefined && inner.errors.length > 0) {
 			return inner.errors.every(({ syscall }) => syscall === 'connect');
 		}
@@ -86,7 +97,7 @@ interface Wrapped {
 	cause?: Wrapped;
 }
 
-/** Whether a code is about the certificate or the encryption: trying again does not help. */
+/** Whether a code is about the certificate: trying again does not help. */
 export function isCertificate(code: string): boolean {
 	return CERTIFICATE.test(code);
 }
@@ -98,6 +109,7 @@ export function failureWords(code: string): string {
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name could not be resolved';
 	if (UNDECODABLE.test(code)) return 'the answer could not be decoded';
 	if (isMisdirected(code)) return 'it was redirected in a circle, or to where no request can go';
+	if (code === 'EPROTO') return 'no encrypted connection came about';
 	if (isCertificate(code)) return 'the TLS certificate was not accepted';
 	return 'the connection was lost';
 }

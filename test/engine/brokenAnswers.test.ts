@@ -57,6 +57,14 @@ describe('an answer in an encoding that it does not have', () => {
 	});
 });
 
+it('a base URL with https for a server without it reaches nothing, and leaves no doubt', async () => {
+	const encrypted = Object.assign(Object.create(server()) as ReturnType<typeof server>, { url: server().url.replace('http:', 'https:') });
+	const error = errorOf(await runRaw(encrypted, 'createAvatar', avatar({ script: 'Hello' })));
+	expect(error.message).toContain('Could not create the video: no encrypted connection came about');
+	expect(error.description).toMatch(/^Nothing reached HeyGen\. Check that this n8n can reach the credential's 'Base URL'/);
+	expect(error.description).not.toContain('May have been started');
+});
+
 describe('an answer that drips in without end', () => {
 	let before: typeof timing;
 	beforeEach(() => {

@@ -197,6 +197,8 @@ describe('send', () => {
 		['a connect that times out', Object.assign(systemError('ETIMEDOUT'), { syscall: 'connect' })],
 		['all addresses of a host refused', Object.assign(systemError('ETIMEDOUT'), { errors: [{ syscall: 'connect' }, { syscall: 'connect' }] })],
 		['a handshake cut short', Object.assign(new Error('Client network socket disconnected before secure TLS connection was established'), { code: 'ECONNRESET' })],
+		['a server that speaks no TLS', Object.assign(new Error('write EPROTO 80BC:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:355:\n'), { code: 'EPROTO', syscall: 'write' })],
+		['versions of TLS that do not match', Object.assign(new Error('write EPROTO 80BC:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version:../deps/x.c:1590:SSL alert number 70\n'), { code: 'EPROTO', syscall: 'write' })],
 		['the same inside the errors of two helpers', Object.assign(new Error('outer', { cause: Object.assign(systemError('ECONNREFUSED'), { cause: systemError('ECONNREFUSED') }) }))],
 	];
 
@@ -224,6 +226,8 @@ describe('send', () => {
 		['a 503', refused('x', 503)],
 		['a page of a proxy', { body: '<html>' }],
 		['an answer that cannot be decoded', systemError('Z_DATA_ERROR')],
+		['a record of TLS that arrived damaged', systemError('ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC')],
+		['a failure of TLS after the handshake', systemError('EPROTO')],
 		['something unheard of while it was under way', Object.assign(new Error('Oops'), { isAxiosError: true, request: {} })],
 	])('says after %s that a create may have been done, with how to find out', async (_name, first) => {
 		const one = client([first]);
