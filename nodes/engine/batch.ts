@@ -1,4 +1,5 @@
 import groupBy from 'lodash/groupBy';
+import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { HeyGenError } from '../heygen/errors';
@@ -199,8 +200,9 @@ class Batches {
 
 	private settled(member: Member, record: IDataObject, head: Head, late: boolean): boolean {
 		const { kind } = this;
-		// Batches of every kind name the job's id `video_id` (API reference, section Batches).
-		const id = idIn(record, ['video_id', kind.idField]);
+		// Batches of every kind name the job's id `video_id`, which is null until there is a job (API reference, section
+		// Batches). An `id` beside it is then the item's own.
+		const id = idIn(record.video_id === null ? omit(record, 'id') : record, ['video_id', kind.idField]);
 		if (id !== undefined) {
 			member.call.run.started.add({ kind: kind.noun, id, item: member.call.itemIndex });
 			member.settle({ [kind.idField]: id, status: record.status, ...head });

@@ -90,6 +90,12 @@ describe('items are told apart', () => {
 		expect(jsonOf(await batchOf(1, () => items([entry(0, 12345)])))).toMatchObject([{ video_id: '12345' }]);
 	});
 
+	it('and the id that an item has itself is not that of its video', async () => {
+		const list = (id: (index: number) => unknown) => [0, 1].map((index) => ({ ...entry(index, id(index)), id: `item_${index}` }));
+		const result = await batchOf(2, (nth) => items(list((index) => (nth < 3 ? null : `v${index}`))));
+		expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(['v0', 'v1']);
+	});
+
 	it.each<[string, unknown[]]>([
 		['by a place among fewer entries than there are items', [entry(null, 'v1')]],
 		['by a place among entries in another order', [entry(1, 'v1'), entry(null, 'v0')]],
