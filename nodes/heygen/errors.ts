@@ -25,8 +25,8 @@ export function readHeyGenError(body: unknown): HeyGenError {
 		// The changelog prints some codes in upper case.
 		code: code.toLowerCase(),
 		message,
-		param: fieldAt(told.param) ?? fieldAt(told.loc),
-		docUrl: typeof told.doc_url === 'string' && told.doc_url !== '' ? told.doc_url : undefined,
+		param: wayOf(told.param) ?? wayOf(told.loc),
+		docUrl: textOf(told.doc_url),
 	};
 }
 
@@ -45,11 +45,20 @@ function firstRecord(error: unknown): Record<string, unknown> {
 	return record;
 }
 
-/** A field's name, or the way to it that validators list: from the part of the request, over places in lists. */
-function fieldAt(value: unknown): string | undefined {
-	const way: unknown[] = Array.isArray(value) ? value : [value];
-	const steps = way.slice(way.length > 1 && way[0] === 'body' ? 1 : 0).filter((step) => Number.isInteger(step) || typeof step === 'string');
-	return steps.some((step) => typeof step === 'string' && step !== '') ? steps.join('.') : undefined;
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Parts of a request, with which validators begin the way to a field. */
+const REQUEST_PARTS: readonly unknown[] = ['body', 'query', 'path', 'header'];
+
+/** The way to a field as HeyGen writes it, "videos[3].script": validators list its steps. */
+function wayOf(loc: unknown): string | undefined {
+	if (!Array.isArray(loc)) return textOf(loc);
+	const steps = (loc as unknown[]).filter((step) => Number.isSafeInteger(step) || textOf(step) !== undefined);
+	const inside = steps.length > 1 && REQUEST_PARTS.includes(steps[0]) ? steps.slice(1) : steps;
+	const way = inside.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+	return textOf(way.replace(/^\./, ''));
 }
 
 /**

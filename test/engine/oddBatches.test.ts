@@ -50,6 +50,18 @@ describe('an item that has failed', () => {
 	});
 });
 
+it('an item that a validator objects to ends alone, and the others go out without it', async () => {
+	const detail = [{ loc: ['body', 'videos', 1, 'script'], msg: 'too long', type: 'value_error' }];
+	server().handler = (request, response, nth) => {
+		if (request.method === 'POST') return nth === 1 ? answer(response, { detail }, 422) : answer(response, { data: { batch_id: 'b1' } });
+		answer(response, ...items([entry(0), entry(1)]));
+	};
+	const parameters = avatar({ options: { sendAsBatch: true } });
+	const result = await runRaw(server(), 'createAvatar', parameters, { items: manyScripts(3), onError: 'continueErrorOutput' });
+	expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(['v0', 'v1']);
+	expect(jsonOf(result, 1)).toMatchObject([{ row: 1, error: expect.stringContaining("too long (field 'videos[1].script')") as string }]);
+});
+
 describe('a batch that has failed as a whole', () => {
 	it.each<[string, unknown]>([
 		['without items', []],

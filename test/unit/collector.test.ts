@@ -227,6 +227,10 @@ describe('culpritIndex', () => {
 		}
 	});
 
+	it('reads what a validator says with its own status', () => {
+		expect(culpritIndex(refusal('files[3].filename', '422'), 'files')).toBe(3);
+	});
+
 	it.each([
 		['another list', refusal('videos[3].script')],
 		['the list itself', refusal('files')],
