@@ -3,6 +3,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 import { jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
 import { failureIn } from '../heygen/reasons';
 import { readChoice, readNumber } from '../heygen/values/plain';
+import { isNothing } from '../heygen/values/reading';
 import { createInBatch } from './batch';
 import { create } from './creates';
 import { downloadFiles, wantedFiles } from './download';
@@ -13,10 +14,10 @@ import { ownKey, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
 import type { Call, Handler } from './operation';
 import { Poller, type Ending } from './poller';
-import { readResource } from './resource';
+import { readResource, readSettled } from './resource';
 import { sharedIn } from './run';
 import { settle } from './settle';
-import { now, timing } from './timing';
+import { now, pause, timing } from './timing';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
 export const JOB_TIMEOUT_MINUTES = 20;
@@ -119,7 +120,7 @@ export function download(kind: JobKind): Handler {
 	return async (call) => {
 		const files = wantedFiles(call, kind);
 		const id = call.ids[kind.idField] as string;
-		const resource = await readResource(call, kind, id);
+		const resource = await readFinished(call, kind, id, files);
 		const phase = jobPhase(kind, resource.status);
 		if (phase === 'failed') throw new FailedJob(kind, id, resource);
 		if (phase !== 'succeeded') {
@@ -131,6 +132,17 @@ export function download(kind: JobKind): Handler {
 		}
 		return [await output(call, kind, id, resource, files)];
 	};
+}
+
+/** Reads a job whose files are wanted; one that has just ended lacks its film for some seconds (API reference, The Video object). */
+async function readFinished(call: Call, kind: JobKind, id: string, wanted: readonly JobFile[]): Promise<IDataObject> {
+	const [film] = kind.files;
+	const isComplete = ({ status, [film.urlField]: url }: IDataObject) =>
+		jobPhase(kind, status) !== 'succeeded' || !wanted.includes(film) || !isNothing(url);
+	const record = await readResource(call, kind, id);
+	if (isComplete(record)) return record;
+	await pause(timing.pollFirst, call.client.signal);
+	return await readSettled(call, kind, id, isComplete);
 }
 
 /** How long to wait for a job, and what to do then. */

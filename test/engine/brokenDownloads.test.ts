@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
+import { timing } from '../../nodes/engine/timing';
 import { HeyGenAsset } from '../../nodes/HeyGenAsset/HeyGenAsset.node';
 import { sampleFile } from '../sandbox/file-content';
 import { readBinary, runNode } from './harness';
@@ -167,6 +168,39 @@ describe('a download', () => {
 		expect(error.message).toMatch(/^Could not download the video of video v1: /);
 		expect(error.message).toContain(reason);
 		expect(detailsOf(error)).toMatchObject({ video_id: 'v1' });
+	});
+});
+
+describe('a video that has just ended', () => {
+	/** Its film has an address from the third look on. */
+	const withLateAddress = (lateness = 3) => {
+		serve({ '/film.mp4': () => film });
+		const { answer } = server();
+		let looks = 0;
+		server().answer = (request, response) => {
+			if (request.path === '/film.mp4' || ++looks >= lateness) return answer(request, response);
+			sendJson(response, { data: { id: 'v1', status: 'completed', video_url: looks === 1 ? null : '', thumbnail_url: null } });
+		};
+	};
+
+	it('is downloaded as soon as its film has an address', async () => {
+		withLateAddress();
+		expect((await readBinary(itemAt(await download()), 'video')).equals(FILM)).toBe(true);
+		expect(server().count('GET', '/v3/videos/v1')).toBe(3);
+	});
+
+	it('is not waited for when only other files are wanted', async () => {
+		withLateAddress();
+		expect(itemAt(await download(['thumbnail'])).json.missing_files).toEqual(['thumbnail']);
+		expect(server().count('GET', '/v3/videos/v1')).toBe(1);
+	});
+
+	it('has no film when half a minute has brought none', async () => {
+		withLateAddress(Infinity);
+		timing.settleTime = 100;
+		const error = errorOf(await download());
+		expect(error.message).toBe('The finished video v1 has no file to download [item 0]');
+		expect(error.description).toContain("'Download'");
 	});
 });
 
