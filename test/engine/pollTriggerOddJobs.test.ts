@@ -146,6 +146,26 @@ describe('a list', () => {
 		}
 	});
 
+	it.each([undefined, null, '', {}])('that says %j of the state of a video does not keep it from being read', async (status) => {
+		let hasEnded = false;
+		let list: object[] = [ended('old', { status })];
+		serve(
+			() => list,
+			(request, response) => sendJson(response, { data: ended(request.path.split('/').at(-1), hasEnded ? {} : { status: 'processing' }) }),
+		);
+		hasEnded = true;
+		const host = await activePoll(server(), VIDEOS);
+		list = [ended('a', { status }), ...list];
+		expect(await ids(host)).toEqual(['a']);
+		hasEnded = false;
+		list = [ended('b', { status }), ...list];
+		expect(await ids(host)).toEqual([]);
+		hasEnded = true;
+		expect(await ids(host)).toEqual(['b']);
+		expect(await ids(host)).toEqual([]);
+		expect(server().requests.at(-1)?.path).toBe('/v3/videos');
+	});
+
 	it('leaves out what has no id', async () => {
 		let list: object[] = [];
 		serve(() => list);

@@ -1,10 +1,11 @@
 import chunk from 'lodash/chunk';
+import partition from 'lodash/partition';
 import uniqBy from 'lodash/uniqBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { NO_REASON } from '../../heygen/events';
 import { idIn, timeMs } from '../../heygen/fields';
-import { firstText, jobPhase, type JobKind } from '../../heygen/jobs';
+import { firstText, jobPhase, stateWord, type JobKind } from '../../heygen/jobs';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import { failureIn } from '../../heygen/reasons';
 import { EngineError } from '../errors';
@@ -71,26 +72,29 @@ export async function endedJobs(
 	const shape = shapeOf(kind);
 	const window = new ListWindow(shape, mark, FIRST_REACH);
 	const records = await readList(asker, settings, window);
-	const listed = new Set(records.map(shape.idOf));
-	const remembered = Object.entries(mark?.running ?? {});
-	const away = remembered.map(([id]) => id).filter((id) => !listed.has(id));
+	const ageOf = (time: number) => window.present() - time;
+	const timesOf = (jobs: readonly IDataObject[]): Record<string, number> =>
+		Object.fromEntries(jobs.map((job) => [shape.idOf(job), timeOf(job) ?? window.present()]));
+	// What the list does not tell the state of is looked at like what it does not show.
+	const isTold = ({ status }: IDataObject) => stateWord(status) !== '';
+	const told = records.filter(isTold);
+	const listed = new Set(told.map(shape.idOf));
+	const [fresh, silent] = partition(window.fresh(records), isTold);
+	const remembered = { ...timesOf(silent), ...mark?.running };
+	const away = Object.keys(remembered).filter((id) => !listed.has(id));
 	const others = await readAway(asker, kind, away, mark?.missing ?? {});
 
-	const fresh = window.fresh(records);
-	const back = records.filter((record) => mark?.running[shape.idOf(record)] !== undefined);
+	const back = told.filter((record) => mark?.running[shape.idOf(record)] !== undefined);
 	const looked = uniqBy([...fresh, ...back], shape.idOf);
 	const ended = looked.filter((record) => hasEnded(kind, record));
-	const running: Record<string, number> = {};
-	const ageOf = (time: number) => window.present() - time;
-	for (const record of looked) {
-		if (!hasEnded(kind, record)) running[shape.idOf(record)] = timeOf(record) ?? window.present();
-	}
-	for (const [id, time] of remembered) {
+	const running = timesOf(looked.filter((record) => !hasEnded(kind, record)));
+	for (const [id, time] of Object.entries(remembered)) {
 		const isOpen = !listed.has(id) && !others.over.has(id);
 		if (isOpen && ageOf(time) < LONGEST_JOB) running[id] = time;
 	}
 
-	const next = { ...window.next(records, (record) => hasEnded(kind, record)), running, missing: others.missing };
+	const isDone = (record: IDataObject) => hasEnded(kind, record) || others.over.has(shape.idOf(record));
+	const next = { ...window.next(records, isDone), running, missing: others.missing };
 	// What had ended before the first poll is not news.
 	if (mark === undefined) return { items: [], next };
 	const complete: IDataObject[] = [];
