@@ -180,6 +180,18 @@ describe('a test in the editor', () => {
 		expect(await handedOn(host)).toEqual([1, 1]);
 	});
 
+	it('may have the same event in every test, each time once', async () => {
+		const host = await startHost({}, { run: {} });
+		const body = eventBody();
+		for (const count of [1, 2]) {
+			await host.listen();
+			const headers = deliveryHeaders(body, String(storedEndpoint(host, 'test')?.secret));
+			for (let delivery = 0; delivery < 2; delivery++) expect(await knock(host.url('test'), { body, headers })).toBe(200);
+			expect(host.executions).toHaveLength(count);
+			await host.stopListening();
+		}
+	});
+
 	it('may have the same event in every test, after n8n has restarted', async () => {
 		const host = await startHost({}, { run: {} });
 		await host.listen();

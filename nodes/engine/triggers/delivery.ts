@@ -7,7 +7,7 @@ import { settle } from '../settle';
 import { wallClock } from '../timing';
 import { chosenEvents, isChosen } from './eventTypes';
 import { asEvent, eventItem } from './items';
-import { isBeingRegistered, knownRegistrations, readTolerance, webhookName } from './registration';
+import { isBeingRegistered, knownRegistrations, readTolerance, webhookName, type Registration } from './registration';
 import { SeenKeys } from './seen';
 
 /** What this process has taken in, of all triggers. */
@@ -60,10 +60,19 @@ async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> 
 	const deliveryId = headerText(headers['heygen-event-id']);
 	// The body's own id comes first: it is signed, so a delivery that someone kept stays a duplicate under another one.
 	const eventId = event.event_id ?? deliveryId ?? bodyHash(body);
-	const keys = uniq([eventId, deliveryId ?? eventId]).map((key) => `${name} ${key}`);
+	const keys = uniq([eventId, deliveryId ?? eventId]).map((key) => `${memoryName(context, registrations)} ${key}`);
 	if (!seen.admit(keys, wallClock())) return dropped();
 	forgetUnlessTaken(context, keys);
 	return { workflowData: [[eventItem(event, eventId, text)]] };
+}
+
+/**
+ * Names what has been taken in together. Each test in the editor has an endpoint of its own, and somebody waits there for
+ * what a test before may have shown already.
+ */
+function memoryName(context: IWebhookFunctions, [registration]: readonly Registration[]): string {
+	const name = webhookName(context);
+	return context.getMode() === 'manual' ? `${name} ${registration?.endpointId}` : name;
 }
 
 /** Seconds a delivery may be old. */
