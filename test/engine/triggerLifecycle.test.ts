@@ -131,6 +131,23 @@ describe('activating again', () => {
 		expect(storedEndpoint(host)).toMatchObject({ endpointId: endpointsOf(sandbox())[1]?.endpoint_id });
 	});
 
+	it('knows its endpoint when HeyGen writes the address in another way', async () => {
+		const rewriter = await Rewriter.start(sandbox());
+		const given = 'https://N8N.Example.com:443/';
+		rewriter.rewrite = (answer) => JSON.parse(JSON.stringify(answer).replaceAll(given, 'https://n8n.example.com/'));
+		const host = await startHost({}, { credentials: { apiKey: sandbox().apiKey, baseUrl: rewriter.url } });
+		host.publicAddress = given;
+		await host.activate();
+		await host.activate();
+		expect(countOf(sandbox(), CREATE_ENDPOINT)).toBe(1);
+		host.staticData = {};
+		await host.activate();
+		expect(onlyEndpoint(sandbox()).endpoint_id).toBe(storedEndpoint(host)?.endpointId);
+		await host.deactivate();
+		await rewriter.stop();
+		expect(endpointsOf(sandbox())).toEqual([]);
+	});
+
 	it('makes an endpoint anew that HeyGen has disabled', async () => {
 		const rewriter = await Rewriter.start(sandbox());
 		const host = await startHost({}, { credentials: { apiKey: sandbox().apiKey, baseUrl: rewriter.url } });

@@ -6,7 +6,7 @@ import uniqBy from 'lodash/uniqBy';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { idIn } from '../../heygen/fields';
-import { isLoopbackHost } from '../../heygen/hosts';
+import { isLoopbackHost, parseUrl } from '../../heygen/hosts';
 import { PAGE_MAX } from '../../heygen/limits';
 import { readId } from '../../heygen/values/ids';
 import { readNumber } from '../../heygen/values/plain';
@@ -107,8 +107,8 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 		const stored = storedRegistration(hook.getWorkflowStaticData('node'));
 		if (stored?.url !== url) return false;
 		const endpoint = (await listEndpoints(client)).find((one) => endpointIdOf(one) === stored.endpointId);
-		if (endpoint?.url !== url || endpoint.status === 'disabled' || stored.entityId !== entityId) return false;
-		if (isEqual(sorted(endpoint.events), events)) return true;
+		if (!isSameAddress(endpoint?.url, url) || endpoint?.status === 'disabled' || stored.entityId !== entityId) return false;
+		if (isEqual(sorted(endpoint?.events), events)) return true;
 		// `null` could mean "all" or "as before" here: such an endpoint is made anew.
 		if (events === undefined) return false;
 		await send(client, {
@@ -239,7 +239,13 @@ function reachProblem({ account }: Client, url: string): string | undefined {
 /** Endpoints of this node's address; n8n gives every node, and its tests, addresses of their own. */
 async function endpointsAt(client: Client, url: string): Promise<string[]> {
 	const endpoints = await listEndpoints(client);
-	return endpoints.flatMap((endpoint) => (endpoint.url === url ? (endpointIdOf(endpoint) ?? []) : []));
+	return endpoints.flatMap((endpoint) => (isSameAddress(endpoint.url, url) ? (endpointIdOf(endpoint) ?? []) : []));
+}
+
+/** Whether HeyGen names an address, which it may write in another way: its host in small letters, or without the usual port. */
+function isSameAddress(named: unknown, url: string): boolean {
+	const address = typeof named === 'string' ? parseUrl(named) : undefined;
+	return named === url || (address !== undefined && address.href === parseUrl(url)?.href);
 }
 
 function endpointIdOf(endpoint: IDataObject): string | undefined {
