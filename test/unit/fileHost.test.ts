@@ -189,6 +189,12 @@ describe('hostRefusal', () => {
 		});
 	});
 
+	it('takes a date for how long to wait by the clock of the host', () => {
+		const date = (seconds: number) => new Date(Date.UTC(2020, 1, 2) + seconds * 1_000).toUTCString();
+		const headers = { 'retry-after': date(20), date: date(0) };
+		expect(hostRefusal({ statusCode: 503, headers })).toMatchObject({ retryAfter: 20_000 });
+	});
+
 	it('knows a host that says with another status that the URL has expired', () => {
 		expect(hostRefusal({ statusCode: 400, headers: {} }, 'ExpiredToken')).toMatchObject({ again: false, expired: true });
 		expect(hostRefusal({ statusCode: 400, headers: {} }, 'InvalidArgument')).toMatchObject({ again: false, expired: false });

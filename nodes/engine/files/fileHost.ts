@@ -114,6 +114,6 @@ export function hostRefusal(
 		reason: `the file host answered with HTTP status ${statusCode}${said === '' ? '' : ` (${said})`}`,
 		again: statusCode >= 500 || statusCode === 429 || hasLostTrack(statusCode),
 		expired: [401, 403, 404, 410].includes(statusCode) || OVER.test(said),
-		retryAfter: retryAfterMs(headers['retry-after']),
+		retryAfter: retryAfterMs(headers['retry-after'], headers.date),
 	};
 }
