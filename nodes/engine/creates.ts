@@ -64,8 +64,8 @@ export async function create(
 		...keyed,
 	};
 	const made = await settle(askUntilNamed(call, request, about, kind.noun, [kind.idField]));
-	if (made.ok || run.started.doubtsAbout(key).length > 0) keepClaim(call, content);
 	if (!made.ok) {
+		if (run.started.doubtsAbout(key).length > 0) keepClaim(call, content);
 		const known = run.started.madeWith(key);
 		if (known === undefined || call.client.signal?.aborted === true) throw made.error;
 		// An earlier try has brought the id. The refusal is about making another one, which is not wanted.
@@ -75,6 +75,7 @@ export async function create(
 	const isOld = key !== undefined && isReplay(call, id);
 	run.started.add({ kind: kind.noun, id, item: itemIndex, ...keyed });
 	doubt.made();
+	keepClaim(call, content);
 	return { created: { ...record, [kind.idField]: id }, isOld };
 }
 

@@ -6,7 +6,7 @@ import type { Account } from './accounts';
 import { causeOf, EngineError, replyError, type ErrorDetails } from './errors';
 import { GateTimeout, type Lane, type Line } from './gate';
 import { inTime } from './inTime';
-import { isDoubtful, isEmptyBody, isSuccess, judge, meantStatus, retryAfterMs, retryPause, type Method } from './retry';
+import { isDoubtful, isEmptyBody, isNotReady, isSuccess, judge, meantStatus, retryAfterMs, retryPause, type Method } from './retry';
 import { settle } from './settle';
 import type { OpenDoubt } from './started';
 import { now, pause, timing, wallClock } from './timing';
@@ -210,7 +210,9 @@ async function sendOnce(
 	const { headers, body } = answer.value;
 	const statusCode = meantStatus(answer.value.statusCode, body);
 	const needsBody = request.method !== 'DELETE' && request.answerless !== true;
-	const verdict = judge(statusCode, body, repeatable, needsBody);
+	// Completing an upload is repeated by whoever asks for it, which knows how long that may take.
+	const isEarly = request.startsJob === true && isNotReady(statusCode, body);
+	const verdict = isEarly ? 'retry' : judge(statusCode, body, repeatable, needsBody);
 	const retryAfter = retryAfterMs(headers['retry-after'], headers.date);
 	const outcome = verdict === 'limited' ? 'limited' : 'accepted';
 	// A failure may stop the node: it has to know before the place goes to the next item, which may cost money.

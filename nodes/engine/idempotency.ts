@@ -145,7 +145,7 @@ export async function passCheckpoint(call: Call, content: unknown): Promise<void
 function takenBefore(key: string): EngineError {
 	return inputError(
 		`'Idempotency Key' is "${key}", with which an earlier run of this node in this execution has made something else`,
-		"HeyGen would answer with that one again. In a loop, make the key another one each time, such as the ID of the row, or leave the field empty.",
+		'HeyGen would answer with that one again. In a loop, or as a tool of an AI agent, make the key another one each time, such as the ID of the row, or leave the field empty.',
 	);
 }
 
@@ -155,8 +155,12 @@ function takenBefore(key: string): EngineError {
  *
  * @param call the item
  * @param content what was asked for
+ * @throws EngineError when another call of an AI agent, made at once, has had the key for something else: HeyGen has
+ *   answered with that one
  */
 export function keepClaim(call: Call, content: unknown): void {
 	const own = ownClaim(call, content);
-	if (own !== undefined) call.run.memory.takeKey(own.name, own.content);
+	if (own === undefined) return;
+	if (call.run.memory.isTaken(own.name, own.content)) throw takenBefore(own.key);
+	call.run.memory.takeKey(own.name, own.content);
 }

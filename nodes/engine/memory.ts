@@ -156,14 +156,18 @@ export class Memory {
 	 * @param content a hash of what is asked for
 	 */
 	isTaken(name: string, content: string): boolean {
-		const earlier = takenKeys(this.context)?.[name];
-		return earlier !== undefined && earlier.content !== content && earlier.run !== runPlace(this.context);
+		const earlier = takenKeys(this.context)[name];
+		return earlier !== undefined && earlier.content !== content && earlier.run !== this.place();
 	}
 
 	/** Remembers what an own key has made; the first content counts, since HeyGen answers with that one. */
 	takeKey(name: string, content: string): void {
-		const keys = takenKeys(this.context);
-		if (keys !== undefined) keys[name] ??= { content, run: runPlace(this.context) };
+		takenKeys(this.context)[name] ??= { content, run: this.place() };
+	}
+
+	/** Tells the run from the execution's others. Calls of an AI agent have no place in it. */
+	private place(): string {
+		return isToolCall(this.context) ? this.seed : runPlace(this.context);
 	}
 
 	/**
@@ -226,10 +230,16 @@ function savedRuns(context: IExecutePaginationFunctions): Record<string, Kept> |
 	return (node[FIELD] ??= {}) as unknown as Record<string, Kept>;
 }
 
-/** What own keys have made in this execution; nothing for calls of an AI agent, which have no place in it. */
-function takenKeys(context: IExecutePaginationFunctions): TakenKeys | undefined {
-	if (isToolCall(context)) return undefined;
-	return (context.getContext('node')[KEYS_FIELD] ??= {}) as unknown as TakenKeys;
+/** What own keys have made in calls of an AI agent, by the execution data that its calls share. */
+const takenInCalls = new WeakMap<object, TakenKeys>();
+
+/** What own keys have made in this execution. */
+function takenKeys(context: IExecutePaginationFunctions): TakenKeys {
+	if (!isToolCall(context)) return (context.getContext('node')[KEYS_FIELD] ??= {}) as unknown as TakenKeys;
+	const caller = context.getExecuteData();
+	const keys = takenInCalls.get(caller) ?? {};
+	takenInCalls.set(caller, keys);
+	return keys;
 }
 
 function nothing(): Kept {

@@ -34,6 +34,16 @@ export function judge(statusCode: number, body: unknown, repeatable: boolean, ne
 	return repeatable && isUnclear(status) ? 'retry' : 'fail';
 }
 
+/**
+ * Whether HeyGen says that what a job is to be made from, a file just uploaded or an avatar in training, is not there yet.
+ *
+ * @param statusCode HTTP status
+ * @param body parsed body
+ */
+export function isNotReady(statusCode: number, body: unknown): boolean {
+	return statusCode === 409 && readHeyGenError(body).code === 'resource_not_ready';
+}
+
 /** Time-out, too early, connection closed. */
 const LOST_TRACK: ReadonlySet<number> = new Set([408, 425, 499]);
 
@@ -73,6 +83,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
 	unauthorized: 401,
 	authentication_failed: 401,
 	request_in_progress: 409,
+	resource_not_ready: 409,
 	rate_limit_exceeded: 429,
 	quota_exceeded: 429,
 	internal_error: 500,

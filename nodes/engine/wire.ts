@@ -2,10 +2,12 @@ import { EngineError } from './errors';
 
 /** Failures on the wire: requests that got no answer, or one that cannot be read. */
 
-/** Not all that names SSL or TLS: a record that arrives damaged says nothing of the certificate, and may not be damaged again. */
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
-const WIRE_FAILURE =
-	/^(ECONN|HPE_|ETIMEDOUT|EPIPE|EPROTO|EHOST|ENET|ENOTFOUND|EAI_|ERR_(BAD_RESPONSE|NETWORK|TLS|SSL|STREAM))|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+/**
+ * OpenSSL's reasons not to take a certificate, as Node.js names them. Not all that names SSL or TLS: a record that arrives
+ * damaged says nothing of the certificate, and may not be damaged again.
+ */
+const CERTIFICATE = /CERT|CRL|SELF_SIGNED|UNABLE_TO_VERIFY|^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+const WIRE_FAILURE = /^(ECONN|HPE_|ETIMEDOUT|EPIPE|EPROTO|EHOST|ENET|ENOTFOUND|EAI_|ERR_(BAD_RESPONSE|NETWORK|TLS|SSL|STREAM))/;
 
 /** Codes of Node.js for an answer that cannot be decoded: zlib's, and those of Brotli and Zstandard. */
 const UNDECODABLE = /^(Z_|ERR_(_ERROR|BROTLI|ZLIB|ZSTD)|ZSTD_)/;
@@ -27,7 +29,7 @@ export function networkFailure(error: unknown): string | undefined {
 	const errors = causesOf(error);
 	// A body that could not be read has cut its request short, and says itself what was wrong.
 	if (errors.some((inner) => inner instanceof EngineError)) return undefined;
-	const found = errors.map(codeOf).find((code) => [WIRE_FAILURE, UNDECODABLE, MISDIRECTED].some((known) => known.test(code)));
+	const found = errors.map(codeOf).find((code) => [WIRE_FAILURE, CERTIFICATE, UNDECODABLE, MISDIRECTED].some((known) => known.test(code)));
 	if (found !== undefined) return found;
 	return errors.some(wasUnderWay) ? UNNAMED : undefined;
 }
@@ -63,7 +65,7 @@ function isBeforeTls({ code, message = '' }: Wrapped): boolean {
 }
 
 /** Failures that come before anything is sent: no address, nobody there, a certificate that is not accepted. */
-const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_)|CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_)/;
 
 /**
  * Whether a failure on the wire came before anything could be sent.
@@ -72,7 +74,7 @@ const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_)|CERT|SELF_SIGNED|UNABLE_TO_VERIFY
  * @param code its system code
  */
 export function neverSent(error: unknown, code: string): boolean {
-	if (UNSENT.test(code)) return true;
+	if (UNSENT.test(code) || isCertificate(code)) return true;
 	for (const inner of causesOf(error)) {
 		if (inner.syscall === 'connect' || isBeforeTls(inner)) return true;
 		if (inner.errors !== undefined && inner.errors.length > 0) {

@@ -92,6 +92,7 @@ const ADVICE_BY_CODE: Record<string, string> = {
 	content_policy_violation: "HeyGen's content policy refuses this script or file; change it and run again.",
 	download_failed:
 		'HeyGen could not fetch a URL you gave. It must be public, without login, and end in the extension of its real format.',
+	resource_not_ready: 'What this is made from, such as a file or an avatar, is not ready in HeyGen yet. Run the item again in a few minutes.',
 	script_too_short: 'Give the avatar more to say.',
 	request_in_progress:
 		"An earlier request with the same idempotency key is still being processed. n8n's Retry On Fail attaches to it without paying twice; before a run by hand look into 'Get Many'.",

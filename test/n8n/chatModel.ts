@@ -32,6 +32,8 @@ interface Answer {
  */
 export class ScriptedModel {
 	private calls = 0;
+	/** What the model was told last of its calls, as JSON. */
+	told = '';
 
 	private constructor(private readonly server: Server) {
 		server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.serve(request, response));
@@ -62,6 +64,7 @@ export class ScriptedModel {
 		let text = '';
 		for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
 		const chat = JSON.parse(text) as ChatRequest;
+		this.told = JSON.stringify(chat.messages.filter(({ role }) => role === 'tool'));
 		const message = this.answer(chat);
 		const finish_reason = message.tool_calls === undefined ? 'stop' : 'tool_calls';
 		const head = { id: 'chat', created: 0, model: 'scripted' };

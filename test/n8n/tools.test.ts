@@ -14,6 +14,7 @@ const AGENT = 'Agent';
 const VERSIONS = [1.7, 1.9, 2, 2.1, 2.2, 3, 3.1];
 /** The model may say the same in every call: a video is none the less wanted for each. */
 const CALL = { script: 'Hello' };
+const OTHER_CALL = { script: 'Goodbye' };
 
 let suite: Suite;
 let model: ScriptedModel;
@@ -113,6 +114,17 @@ describe.each(VERSIONS)('an agent of version %s', (version) => {
 		await suite.sandbox.configure({ jobSeconds: 3_600 });
 		await converse(agent(version), failing(), scripts);
 		expect(await made()).toEqual({ videos: calls, replayed: calls });
+	});
+
+	it.each<[string, Script]>([
+		['at once', [[CALL, OTHER_CALL]]],
+		['one after the other', [[CALL], [OTHER_CALL]]],
+	])("does not take the first video for the second, when calls %s share the user's own key", async (_how, turns) => {
+		const execution = await converse(agent(version), tool({}, { options: { idempotencyKey: 'row-1' } }), [turns]);
+		expect(execution.error).toBeUndefined();
+		// Up to version 2.2 n8n hands the model an empty text for an error.
+		expect(model.told.match(/video_id/g)).toHaveLength(1);
+		expect(await made()).toMatchObject({ videos: 1 });
 	});
 
 	it('makes another video when the workflow runs again', async () => {

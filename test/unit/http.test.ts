@@ -4,7 +4,7 @@ import { causeOf, EngineError, toNodeError } from '../../nodes/engine/errors';
 import { Gate } from '../../nodes/engine/gate';
 import { send, type ApiRequest, type Client } from '../../nodes/engine/http';
 import { timing } from '../../nodes/engine/timing';
-import { failureWords, networkFailure } from '../../nodes/engine/wire';
+import { failureWords, networkFailure, neverSent } from '../../nodes/engine/wire';
 import { clock } from './simulation/clock';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
 
@@ -31,6 +31,15 @@ describe('networkFailure', () => {
 		expect(networkFailure(systemError(code))).toBe(code);
 		expect(networkFailure(new Error('wrapped', { cause: systemError(code) }))).toBe(code);
 	});
+
+	it.each(['INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED', 'HOSTNAME_MISMATCH', 'UNABLE_TO_GET_CRL', 'CERT_REVOKED'])(
+		'takes %s for a certificate that is not accepted, before anything is sent',
+		(code) => {
+			const error = new Error('wrapped', { cause: systemError(code) });
+			expect([networkFailure(error), neverSent(error, code)]).toEqual([code, true]);
+			expect(failureWords(code)).toBe('the TLS certificate was not accepted');
+		},
+	);
 
 	it.each(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR__ERROR_FORMAT_PADDING_1', 'ERR_BROTLI_DECODER_ERROR', 'ZSTD_error_prefix_unknown'])(
 		'takes %s, an answer that cannot be decoded, for one',
@@ -132,6 +141,8 @@ describe('send', () => {
 		['a keyed create after a lost connection', keyed, systemError('ECONNRESET'), 2],
 		['a keyed create after a 500', keyed, refused('x', 500), 2],
 		['a keyed create still in progress', keyed, refused('request_in_progress', 409), 2],
+		['a create whose file is not ready yet', create, refused('resource_not_ready', 409), 2],
+		['a create that a success says this of', create, refused('resource_not_ready', 200), 2],
 		['a create after a 429', create, refused('rate_limit_exceeded', 429, { 'retry-after': '1' }), 2],
 		['a PUT after a 502', { ...get, method: 'PUT' }, refused('x', 502), 2],
 	])('repeats %s', async (_name, request, first, requests) => {
@@ -147,6 +158,7 @@ describe('send', () => {
 		['a PATCH after a 500', { ...get, method: 'PATCH' }, refused('x', 500)],
 		['a bad certificate', get, systemError('CERT_HAS_EXPIRED')],
 		['a 400', keyed, refused('invalid_parameter', 400)],
+		['what is no job and not ready', { ...keyed, startsJob: false }, refused('resource_not_ready', 409)],
 		['a 402', keyed, refused('insufficient_credit', 402)],
 		['a used-up quota', keyed, refused('quota_exceeded', 429)],
 	])('does not repeat %s', async (_name, request, first) => {
