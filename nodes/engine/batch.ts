@@ -60,8 +60,7 @@ export async function createInBatch(
 			);
 		}
 		const { body: checked, content } = await body();
-		// Never renewed: a new key for one failed render would make the whole batch anew.
-		const key = itemKey(call, kind.batch.createPath, content, false);
+		const key = itemKey(call, kind.batch.createPath, content, true);
 		return [{ body: { ...checked, ...(sendsCallback ? callbackId(call, checked, key) : {}) }, key }];
 	});
 	return created as IDataObject;
@@ -209,6 +208,8 @@ class Batches {
 			return true;
 		}
 		if (jobPhase(kind, record.status) === 'failed') {
+			// A later try asks for it in another batch: this one is as it is.
+			member.call.run.memory.jobFailed(member.call.itemIndex);
 			member.fail(this.refused(reasonOf(record), head, 'Only this item of the batch is concerned; nothing was created for it.'));
 			return true;
 		}

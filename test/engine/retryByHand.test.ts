@@ -8,6 +8,9 @@ import {
 	CREATE_BATCH,
 	errorOf,
 	jsonOf,
+	linksOf,
+	locator,
+	PHOTO_LOOK,
 	requestsTo,
 	retryByHand,
 	until,
@@ -123,6 +126,25 @@ it('sends a batch again as it was', async () => {
 	expect(again.originalError).toBeUndefined();
 	expect(created()).toBe(3);
 	expect(new Set(keys(CREATE_BATCH)).size).toBe(1);
+});
+
+it.each([
+	['a video that HeyGen could not finish', {}, GOOD_BAD_GOOD, 3, 4],
+	['an item that HeyGen could not make', { avatarId: locator(`={{ $json.row === 1 ? "no_such_look" : "${PHOTO_LOOK}" }}`) }, titled('a', 'b', 'c'), 2, 2],
+])('makes of a batch only %s anew', async (_what, more, items, before, after) => {
+	const one = run(waitingAvatar({ ...more, options: { title: '={{ $json.title }}', sendAsBatch: true } }), items);
+	const failed = await runNode(one);
+	await until(() => created() === before);
+	const again = await retryByHand(failed, { ...one, onError: 'continueErrorOutput' });
+	expect(linksOf(again)).toEqual([0, 2]);
+	expect(linksOf(again, 1)).toEqual([1]);
+	expect(created()).toBe(after);
+	// The batch once more, and one of the item alone.
+	const [first, ...others] = requestsTo(sandbox(), CREATE_BATCH);
+	expect(others.map(({ idempotencyKey, body }) => [idempotencyKey === first?.idempotencyKey, (body as { videos: object[] }).videos.length]).sort()).toEqual([
+		[false, 1],
+		[true, 3],
+	]);
 });
 
 it('attaches to what is so old that HeyGen has forgotten the key', async () => {
