@@ -14,6 +14,16 @@ type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
 /** Statuses of failures, proxies' own among them. A valid key that lacks the account scope is answered 403, and is welcome. */
 const REFUSALS = Array.from({ length: 200 }, (_, index) => 400 + index).filter((status) => status !== 403);
 
+/** Failures that n8n has no words for, or too few: those of proxies. */
+const UNREACHED = [502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530];
+
+function unreachedAs(status: number): TestRule {
+	return {
+		type: 'responseCode',
+		properties: { value: status, message: 'HeyGen does not answer, or a proxy in between cannot reach it. Try again in a few minutes.' },
+	};
+}
+
 /** A page instead of JSON, told by its first character, whatever its status. */
 function pageWith(first: string): TestRule {
 	return {
@@ -120,6 +130,7 @@ export class HeyGenSuiteApi implements ICredentialType {
 					message: "There is no HeyGen API at the 'Base URL'. Use https://api.heygen.com.",
 				},
 			},
+			...UNREACHED.map(unreachedAs),
 			refusedWith('forbidden'),
 			refusedWith('resource_access_denied'),
 			refusedWith('phone_verification_required'),

@@ -86,6 +86,12 @@ describe('what is no answer of HeyGen', () => {
 		expect((await answered(status, 'error')).originalError).toBeDefined();
 	});
 
+	it.each([502, 503, 520, 522, 530])('as the status %d of a proxy, has words', (status) => {
+		const rules = new HeyGenSuiteApi().test.rules as unknown as Array<{ type: string; properties: { value: unknown; message: string } }>;
+		const rule = rules.find(({ type, properties }) => type === 'responseCode' && properties.value === status);
+		expect(rule?.properties.message).toMatch(/^HeyGen does not answer, or a proxy/);
+	});
+
 	it.each([[200, '<!DOCTYPE html><html></html>'], [200, '\n<html></html>'], [403, '<html>blocked</html>']])('as a page with the status %d, is told', async (status, page) => {
 		const result = await answered(status, page);
 		expect(result.originalError ?? objection(result)).toMatch(/^A web page answers at the 'Base URL'/);
