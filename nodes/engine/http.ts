@@ -1,6 +1,8 @@
+import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { adviceFor, isAboutFields, readHeyGenError } from '../heygen/errors';
+import { idIn } from '../heygen/fields';
 import { IDEMPOTENCY_HOURS } from '../heygen/limits';
 import type { Account } from './accounts';
 import { causeOf, EngineError, replyError, type ErrorDetails } from './errors';
@@ -229,7 +231,7 @@ async function sendOnce(
 	}
 	if (verdict === 'limited') return { verdict, since: askedAt };
 	const error = isSuccess(statusCode) && isDoubtful(statusCode, body)
-		? unreadableReply(client, request, progress)
+		? unreadableReply(client, request, body, progress)
 		: replyError(
 				request.doing,
 				{ ...answer.value, statusCode },
@@ -345,12 +347,15 @@ function noAnswer({ again }: Client, request: ApiRequest, code: string, { mayBeD
 
 const CHECK_BASE_URL = "Check that this n8n can reach the credential's 'Base URL'";
 
-function unreadableReply({ again }: Client, request: ApiRequest, { mayBeDone }: Progress): EngineError {
+function unreadableReply({ again }: Client, request: ApiRequest, body: unknown, { mayBeDone }: Progress): EngineError {
 	const ofItem = request.method === 'POST' ? maybeDone(request) : '';
+	// The whole of a foreign answer may repeat the API key.
+	const id = isPlainObject(body) ? idIn(body as IDataObject, ['video_id', 'asset_id', 'batch_id']) : undefined;
+	const named = id === undefined ? '' : `It names the id ${id}. `;
 	return new EngineError(
 		`Could not ${request.doing}: the answer is not in HeyGen's format`,
-		`A proxy or firewall between n8n and HeyGen may have put its own page there. ${again ?? ofItem}`.trim(),
-		doubtful(request, mayBeDone),
+		`${named}A proxy or firewall between n8n and HeyGen may have put its own page there. ${again ?? ofItem}`.trim(),
+		{ ...doubtful(request, mayBeDone), ...(id === undefined ? {} : { ids: [id] }) },
 	);
 }
 

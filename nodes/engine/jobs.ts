@@ -227,14 +227,15 @@ function timedOut(
 	{ record, problem }: Ending,
 ): INodeExecutionData {
 	const last = problem === undefined ? '' : `; its last look failed: ${trimDot((problem as Error).message)}`;
+	const { status } = record ?? {};
 	if (onTimeout === 'continue') {
 		const unread = { note: `HeyGen did not tell its status when the time was up${last}` };
 		return outputItem({ [kind.idField]: id, ...(record ?? unread) }, call.itemIndex);
 	}
 	throw new EngineError(
 		`The ${kind.noun} ${id} was not finished within ${minutes} minutes${last}`,
-		`It goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this id, or raise 'Timeout (Minutes)'.`,
-		{ ...(problem instanceof EngineError ? problem.details : {}), [kind.idField]: id },
+		`${isNothing(status) ? '' : `Its status is '${String(status)}'. `}It goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this id, or raise 'Timeout (Minutes)'.`,
+		{ ...(problem instanceof EngineError ? problem.details : {}), [kind.idField]: id, status },
 	);
 }
 

@@ -251,10 +251,15 @@ describe('an answer of success that does not name what was made', () => {
 		expect(jsonOf(result)).toEqual([expect.objectContaining({ video_id: '4711' })]);
 	});
 
-	it('and has ids in a list is an error that names them', async () => {
-		fault(POST, 'answer', { body: { data: [{ video_id: 'v4711' }] } });
+	it.each<[string, unknown]>([
+		['in a list', { data: [{ video_id: 'v4711' }] }],
+		['outside of its data', { video_id: 'v4711', headers: { 'x-api-key': 'sk_repeated' } }],
+	])('and has ids %s is an error that names them', async (_where, body) => {
+		fault(POST, 'answer', { body });
 		const result = await runVideo(sandbox(), 'createAvatar', avatar(), { items: scripts('A') });
 		expect(failedIn(result).description).toContain('v4711');
+		expect(failedIn(result).context.details).toMatchObject({ mayExist: true, ids: ['v4711'] });
+		expect(JSON.stringify(result.data)).not.toContain('sk_repeated');
 	});
 });
 
