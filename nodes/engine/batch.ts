@@ -111,12 +111,13 @@ class Batches {
 		const made = started.madeWith(key);
 		// An earlier try has brought the id. The refusal is about making another one, which is not wanted.
 		if (made !== undefined && call.client.signal?.aborted !== true) return await this.follow(made.id, call, open, size);
-		const index = culpritIndex(created.error, this.kind.batch.itemsField);
+		const mayExist = started.doubtsAbout(key).length > 0;
+		const index = culpritIndex(created.error, this.kind.batch.itemsField, mayExist);
 		const culprit = open.get(index ?? -1);
 		// A remembered batch may come together in parts: then the culprit can be in another one.
 		const elsewhere = index !== undefined && open.size < size;
 		const isRefused = culprit !== undefined || elsewhere;
-		if (isRefused || started.doubtsAbout(key).length === 0) memory.forgetBatch(batch.key);
+		if (isRefused || !mayExist) memory.forgetBatch(batch.key);
 		if (!isRefused) throw created.error;
 		culprit?.fail(created.error);
 		// If that stops the node, the others must not be sent, and cost money, any more.

@@ -2,7 +2,7 @@ import groupBy from 'lodash/groupBy';
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readHeyGenError, type HeyGenError } from '../heygen/errors';
+import { isAboutFields, readHeyGenError, type HeyGenError } from '../heygen/errors';
 import { FAILED_WORDS, firstText, stateWord } from '../heygen/jobs';
 import { BATCH_MAX, PAGE_MAX } from '../heygen/limits';
 import { EngineError, isTransient, withDetails } from './errors';
@@ -105,8 +105,8 @@ export class Collector<T, R> {
 	}
 }
 
-/** Statuses of refusals that can be about one thing in a batch; HeyGen's no with a status of success is one as well. */
-const ABOUT_ONE: ReadonlySet<string | undefined> = new Set(['400', '402', '403', '404', '422']);
+/** Statuses of refusals that can be about one thing in a batch, besides those about its fields. */
+const ABOUT_ONE: ReadonlySet<string | undefined> = new Set(['402', '403', '404']);
 
 /**
  * The place in a batch that its refusal names, as in "videos[3].script", "videos.3.script" or "body.videos.3.script". A
@@ -114,12 +114,14 @@ const ABOUT_ONE: ReadonlySet<string | undefined> = new Set(['400', '402', '403',
  *
  * @param error what creating the batch threw
  * @param itemsField the body field that holds the batch
+ * @param mayExist whether an earlier try may have made the batch; only a refusal of its fields would have met that one too
  * @returns undefined when it names none
  */
-export function culpritIndex(error: unknown, itemsField: string): number | undefined {
+export function culpritIndex(error: unknown, itemsField: string, mayExist = false): number | undefined {
 	if (!(error instanceof EngineError) || error.details.mayExist === true) return undefined;
 	const { httpCode } = error.details;
-	if (!ABOUT_ONE.has(httpCode) && !isSuccess(Number(httpCode))) return undefined;
+	const isContent = isAboutFields(Number(httpCode)) || isSuccess(Number(httpCode));
+	if (!isContent && (mayExist || !ABOUT_ONE.has(httpCode))) return undefined;
 	const param = (error.details.param ?? '').replace(/^(body|\$)?[./]/, '');
 	const index = param.startsWith(itemsField) ? /^[[./](\d+)/.exec(param.slice(itemsField.length))?.[1] : undefined;
 	return index === undefined ? undefined : Number(index);

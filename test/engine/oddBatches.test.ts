@@ -1,5 +1,6 @@
 /** Batches whose reads look otherwise than HeyGen's documents say: each item gets its own video or HeyGen's reason, and soon. */
 import type { IDataObject } from 'n8n-workflow';
+import { timing } from '../../nodes/engine/timing';
 import { answer, runRaw, useRawServer } from './rawServer';
 import { avatar, errorOf, jsonOf, manyScripts, useTiming, waitingAvatar } from './support';
 
@@ -132,6 +133,21 @@ it.each<[number, object]>([
 	const result = await runRaw(server(), 'createAvatar', parameters, { items: manyScripts(3), onError: 'continueErrorOutput' });
 	expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(['v0', 'v1']);
 	expect(jsonOf(result, 1)).toMatchObject([{ row: 1, error: expect.stringContaining('Bad') as string }]);
+});
+
+it.each([402, 403, 404])('a refusal of one item (%d) does not make the others anew when an earlier try may have made the batch', async (status) => {
+	const lost = timing.retryCount + 1;
+	server().handler = (_request, response, nth) => {
+		if (nth <= lost) return void response.destroy();
+		if (nth === lost + 1) return answer(response, { error: { code: 'refused', message: 'Bad', param: 'videos[1].avatar_id' } }, status);
+		answer(response, { data: { batch_id: 'b2' } });
+	};
+	const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } as const;
+	const run = { items: manyScripts(3), onError: 'continueErrorOutput', ...again } as const;
+	const result = await runRaw(server(), 'createAvatar', avatar({ options: { sendAsBatch: true } }), run);
+	expect(new Set(server().log.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+	const details = jsonOf(result, 1).map((json) => json.details);
+	expect(details).toEqual([0, 1, 2].map(() => expect.objectContaining({ param: 'videos[1].avatar_id', mayExist: true }) as unknown));
 });
 
 it('items are waited for as long as others begin, also those of another batch', async () => {

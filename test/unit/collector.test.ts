@@ -227,6 +227,17 @@ describe('culpritIndex', () => {
 		}
 	});
 
+	it.each([
+		['400', 3],
+		['422', 3],
+		['200', 3],
+		['402', undefined],
+		['403', undefined],
+		['404', undefined],
+	])('reads of %s, when an earlier try may have made the batch, %s', (status, index) => {
+		expect(culpritIndex(refusal('files[3].filename', status), 'files', true)).toBe(index);
+	});
+
 	it('reads what a validator says with its own status', () => {
 		expect(culpritIndex(refusal('files[3].filename', '422'), 'files')).toBe(3);
 	});
