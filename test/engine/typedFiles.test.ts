@@ -93,8 +93,8 @@ describe('a file that code has made', () => {
 		expect(jsonOf(result).map(({ url, size_bytes: size }) => [nameOf(url), size])).toEqual([[name, png().length]]);
 	});
 
-	it('without content is empty', async () => {
-		const error = errorOf(await upload({ mimeType: 'image/png', fileName: 'a.png' }));
+	it.each([{}, { data: null }])('without content is empty: %j', async (none) => {
+		const error = errorOf(await upload({ mimeType: 'image/png', fileName: 'a.png', ...none }));
 		expect(error.message).toBe(`'Input Binary Field': "a.png" is empty [item 0]`);
 	});
 });

@@ -128,9 +128,9 @@ async function* piecesOf(
 }
 
 /** Content that n8n keeps in memory, as base64. Code may put the head of a data URL before it, forget it, or give bytes. */
-async function* decoded(data: string | Uint8Array | undefined): AsyncGenerator<Uint8Array> {
+async function* decoded(data: string | Uint8Array | null | undefined): AsyncGenerator<Uint8Array> {
 	if (typeof data === 'string') yield Buffer.from(data.startsWith('data:') ? data.slice(data.indexOf(',') + 1) : data, 'base64');
-	else if (data !== undefined) yield Buffer.from(data);
+	else if (data !== undefined && data !== null) yield Buffer.from(data);
 }
 
 function storedFile(call: Call, data: IBinaryData, file: FileToUpload, field: string): BinaryFile {
