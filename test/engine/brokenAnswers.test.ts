@@ -242,3 +242,13 @@ it("a firewall's page is told as one, and not as the key's or an id's fault", as
 		expect(error.description).toMatch(/^A web page came instead of HeyGen's answer/);
 	}
 });
+
+it("HeyGen's no about the balance, with a status of success, does not settle a lost answer, whatever field it names", async () => {
+	server().handler = (_request, response, nth) => {
+		if (nth === 1) return void response.destroy();
+		answer(response, { error: { code: 'insufficient_credit', message: 'No credit', param: 'duration' } });
+	};
+	const error = errorOf(await runRaw(server(), 'createAvatar', avatar({ script: 'Hello' })));
+	expect(error.message).toContain('No credit');
+	expect(error.description).toContain('HeyGen may have taken the request all the same');
+});

@@ -135,11 +135,17 @@ it.each<[number, object]>([
 	expect(jsonOf(result, 1)).toMatchObject([{ row: 1, error: expect.stringContaining('Bad') as string }]);
 });
 
-it.each([402, 403, 404])('a refusal of one item (%d) does not make the others anew when an earlier try may have made the batch', async (status) => {
+it.each([
+	[402, 'insufficient_credit'],
+	[403, 'forbidden'],
+	[404, 'avatar_not_found'],
+	[200, 'insufficient_credit'],
+	[200, 'voice_not_usable'],
+])('a refusal of one item (%d %s) does not make the others anew when an earlier try may have made the batch', async (status, code) => {
 	const lost = timing.retryCount + 1;
 	server().handler = (_request, response, nth) => {
 		if (nth <= lost) return void response.destroy();
-		if (nth === lost + 1) return answer(response, { error: { code: 'refused', message: 'Bad', param: 'videos[1].avatar_id' } }, status);
+		if (nth === lost + 1) return answer(response, { error: { code, message: 'Bad', param: 'videos[1].avatar_id' } }, status);
 		answer(response, { data: { batch_id: 'b2' } });
 	};
 	const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } as const;
