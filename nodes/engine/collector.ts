@@ -10,6 +10,7 @@ import type { ApiRequest } from './http';
 import type { Call } from './operation';
 import { readPages } from './pages';
 import { Refusals } from './refusals';
+import { listProblem, recordProblem } from './reply';
 import { isGone } from './resource';
 import { isSuccess } from './retry';
 import { settle, type Settled } from './settle';
@@ -159,9 +160,12 @@ export function batchReader(call: Call, path: string, batchId: string): () => Pr
 	let failedAt: number | undefined;
 	return async () => {
 		let head: IDataObject = {};
+		let odd: string | undefined;
 		const send = async (page: ApiRequest) => {
 			const reply = await call.send(page);
-			head = isPlainObject(reply.body.data) ? (reply.body.data as IDataObject) : {};
+			const { data } = reply.body;
+			head = isPlainObject(data) ? (data as IDataObject) : {};
+			odd = recordProblem(data) ?? listProblem(head.items);
 			return reply;
 		};
 		const read = await settle(readPages(send, request, options, Infinity));
@@ -174,7 +178,12 @@ export function batchReader(call: Call, path: string, batchId: string): () => Pr
 		refusals.clear();
 		failedAt = FAILED_WORDS.includes(stateWord(head.status)) ? (failedAt ?? now()) : undefined;
 		const hasFailed = failedAt !== undefined && now() - failedAt >= timing.settleTime;
-		return { items: read.value, ...(hasFailed ? { failure: reasonOf(head) } : {}) };
+		return {
+			items: read.value,
+			...(hasFailed ? { failure: reasonOf(head) } : {}),
+			// It may be answered well the next time.
+			...(odd === undefined ? {} : { problem: new EngineError(`Could not ${request.doing}: ${odd}`, '') }),
+		};
 	};
 }
 

@@ -45,6 +45,13 @@ export function answered(data: unknown): string {
 	return `HeyGen answered: ${(JSON.stringify(data) ?? 'nothing').slice(0, ANSWER_SHOWN)}`;
 }
 
+/** A list that is a record with the places as keys, as HeyGen has been seen to answer (API reference, section 3.4). */
+function listIn(value: unknown): unknown {
+	if (!isPlainObject(value) || isEmpty(value)) return value;
+	const record = value as IDataObject;
+	return Object.keys(record).every((key, place) => key === String(place)) ? Object.values(record) : value;
+}
+
 /**
  * The records of a list.
  *
@@ -53,25 +60,36 @@ export function answered(data: unknown): string {
  * @throws EngineError when it is no list of records
  */
 export function recordsIn(list: unknown, doing: string): IDataObject[] {
-	if (!Array.isArray(list)) {
-		throw new EngineError(`Could not ${doing}: HeyGen's answer holds ${inWords(list)} instead of a list`, ODD_ANSWER);
-	}
-	const odd = list.findIndex((entry) => !isPlainObject(entry));
-	if (odd < 0) return list as IDataObject[];
+	const entries = listIn(list);
+	if (!Array.isArray(entries)) throw new EngineError(`Could not ${doing}: ${listProblem(list)}`, ODD_ANSWER);
+	const odd = entries.findIndex((entry) => !isPlainObject(entry));
+	if (odd < 0) return entries as IDataObject[];
 	throw new EngineError(
-		`Could not ${doing}: entry ${odd + 1} of HeyGen's list is ${inWords(list[odd])} instead of a record`,
+		`Could not ${doing}: entry ${odd + 1} of HeyGen's list is ${inWords(entries[odd])} instead of a record`,
 		ODD_ANSWER,
 	);
 }
 
-/** The same for looks at running jobs: what is no record says nothing, and the next look may say more. */
+/**
+ * What is wrong with an answer that should hold a list.
+ *
+ * @param list what it holds
+ * @returns the rest of a sentence; undefined when it holds one
+ */
+export function listProblem(list: unknown): string | undefined {
+	return Array.isArray(listIn(list)) ? undefined : `HeyGen's answer holds ${inWords(list)} instead of a list`;
+}
+
+/** The records of a list, for looks at running jobs: what is no record says nothing, and the next look may say more. */
 export function knownRecords(list: unknown): IDataObject[] {
-	return Array.isArray(list) ? (list.filter((entry) => isPlainObject(entry)) as IDataObject[]) : [];
+	const entries = listIn(list);
+	return Array.isArray(entries) ? (entries.filter((entry) => isPlainObject(entry)) as IDataObject[]) : [];
 }
 
 /** The same where places count: what is no record is an empty one. */
 export function placedRecords(list: unknown): IDataObject[] {
-	return Array.isArray(list) ? list.map((entry) => (isPlainObject(entry) ? (entry as IDataObject) : {})) : [];
+	const entries = listIn(list);
+	return Array.isArray(entries) ? entries.map((entry) => (isPlainObject(entry) ? (entry as IDataObject) : {})) : [];
 }
 
 /** Characters of an answer that an error shows: enough to find an id under another name. */

@@ -27,7 +27,7 @@ async function batchOf(count: number, read: (nth: number) => [unknown, number?],
 	return await runRaw(server(), 'createAvatar', parameters, { items: manyScripts(count), onError: 'continueErrorOutput' });
 }
 
-const items = (list: unknown[], more: object = {}): [unknown] => [
+const items = (list: object, more: object = {}): [unknown] => [
 	{ data: { batch_id: 'b1', status: 'processing', items: list, has_more: false, next_token: null, ...more } },
 ];
 const entry = (index: unknown, id: unknown = `v${String(index)}`) => ({ item_index: index, video_id: id, status: 'processing' });
@@ -87,12 +87,13 @@ describe('a batch that has failed as a whole', () => {
 });
 
 describe('items are told apart', () => {
-	it.each<[string, unknown[]]>([
+	it.each<[string, object]>([
 		['beside entries that are no records', [null, 'x', 7, [], entry(1), entry(0)]],
 		['by numbers in text', [entry('1'), entry(' 0', 'v0')]],
 		['by their place where none has a number', [entry(null, 'v0'), entry(undefined, 'v1')]],
 		['by their place where the numbers that are there agree', [entry(0), { video_id: 'v1' }]],
 		['by their place where the numbers are none', [entry(-1, 'v0'), entry(0.5, 'v1')]],
+		['by their keys in a record', { 0: entry(null, 'v0'), 1: entry(null, 'v1') }],
 		['by ids that are numbers, and under other names', [{ item_index: 1, id: 'v1' }, { item_index: 0, video_id: '', id: 'v0' }]],
 	])('%s', async (_name, list) => {
 		const result = await batchOf(2, () => items(list));
@@ -195,15 +196,17 @@ describe('a read that fails', () => {
 	});
 
 	it('is in the error when the time is up', async () => {
-		server().handler = (request, response) =>
-			request.method === 'POST' ? answer(response, { data: { batch_id: 'b1' } }) : answer(response, { data: null });
 		const parameters = waitingAvatar({ options: { sendAsBatch: true, queueTimeoutMinutes: 0.005 } });
-		const error = errorOf(await runRaw(server(), 'createAvatar', parameters, { items: manyScripts(1) }));
-		expect(error.message).toContain('HeyGen has not started item 0 of batch b1 in time');
-		server().handler = (request, response) =>
-			request.method === 'POST' ? answer(response, { data: { batch_id: 'b1' } }) : answer(response, { error: { message: 'Down' } }, 503);
-		const down = errorOf(await runRaw(server(), 'createAvatar', parameters, { items: manyScripts(1) }));
-		expect(down.message).toContain('in time; the last look at it failed: Could not read the batch b1: Down');
+		const messageAfter = async (read: unknown, status?: number) => {
+			server().handler = (request, response) =>
+				request.method === 'POST' ? answer(response, { data: { batch_id: 'b1' } }) : answer(response, read, status);
+			return errorOf(await runRaw(server(), 'createAvatar', parameters, { items: manyScripts(1) })).message;
+		};
+		const failed = 'HeyGen has not started item 0 of batch b1 in time; the last look at it failed: Could not read the batch b1:';
+		expect(await messageAfter({ error: { message: 'Down' } }, 503)).toContain(`${failed} Down`);
+		expect(await messageAfter({ data: null })).toContain(`${failed} HeyGen's answer holds nothing instead of a record`);
+		expect(await messageAfter(items({ v0: entry(0) })[0])).toContain(`${failed} HeyGen's answer holds a record instead of a list`);
+		expect(await messageAfter(items([])[0])).not.toContain('failed');
 	});
 });
 

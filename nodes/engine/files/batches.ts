@@ -7,6 +7,7 @@ import { FAILED_WORDS, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs';
 import { batchReader, culpritIndex, reasonOf, type Member as CollectorMember } from '../collector';
 import { EngineError, trimDot } from '../errors';
 import type { Call } from '../operation';
+import { placedRecords } from '../reply';
 import { settle } from '../settle';
 import { now, pause, timing } from '../timing';
 import { checkedSlot, complete, declaration, fill, isUnfilled, whenVisible, type Slot } from './direct';
@@ -79,7 +80,7 @@ async function createSlots(members: Member[]): Promise<void> {
 	}
 	const data = (created.value.body.data ?? {}) as IDataObject;
 	const batchId = idIn(data, ['batch_id']);
-	const slots = Array.isArray(data.items) ? data.items : [];
+	const slots = placedRecords(data.items);
 	if (batchId === undefined || slots.length !== members.length) {
 		throw new EngineError(
 			`Could not ${doing}: HeyGen's answer does not say where to`,
@@ -163,7 +164,7 @@ async function follow(batchId: string, call: Call, entries: Entry[]): Promise<vo
 		interval = Math.min(timing.pollMax, interval * timing.pollGrowth);
 		const late = now() - startedAt > timing.ingestMax;
 		const ended: Array<Promise<void>> = [];
-		const { items, failure } = await look();
+		const { items, failure, problem } = await look();
 		for (const record of items) {
 			// Batches of every kind name the id `video_id`.
 			const id = idIn(record, ['video_id', 'asset_id']) ?? '';
@@ -182,7 +183,7 @@ async function follow(batchId: string, call: Call, entries: Entry[]): Promise<vo
 		}
 		if (late) {
 			for (const { member, slot, doubt } of Object.values(waiting).flat()) {
-				member.fail(doubt ?? notInTime(batchId, member, slot));
+				member.fail(doubt ?? notInTime(batchId, member, slot, problem));
 			}
 			return;
 		}
@@ -221,9 +222,10 @@ async function refuse(batchId: string, { member, slot, doubt }: Entry, { code, m
 	);
 }
 
-function notInTime(batchId: string, { content }: Member, slot: Slot): EngineError {
+function notInTime(batchId: string, { content }: Member, slot: Slot, problem: unknown): EngineError {
+	const last = problem === undefined ? '' : `; the last look at it failed: ${trimDot((problem as Error).message)}`;
 	return new EngineError(
-		`HeyGen has not taken in the file "${content.name}" of batch ${batchId} in time`,
+		`HeyGen has not taken in the file "${content.name}" of batch ${batchId} in time${last}`,
 		"It is not lost: see what becomes of it with the operation 'Get Batch' and this batch id.",
 		{ batch_id: batchId, asset_id: slot.asset_id },
 	);
