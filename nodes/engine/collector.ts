@@ -206,10 +206,12 @@ export function reasonOf(record: IDataObject): HeyGenError {
  * @returns undefined when that cannot be told
  */
 export function placeInBatch(items: readonly IDataObject[], at: number, size: number): number | undefined {
-	const named = wholeNumber(items[at]?.item_index);
-	if (named !== undefined) return named;
+	const numbers = items.map(({ item_index: index }) => wholeNumber(index));
+	const named = numbers[at];
+	// HeyGen does not say where its numbers begin. One past the last place, and none for the first: with 1.
+	if (named !== undefined) return numbers.includes(size) && !numbers.includes(0) ? named - 1 : named;
 	// HeyGen's order is that of the batch when all are there and none says otherwise.
-	const inOrder = items.every(({ item_index: index }, place) => (wholeNumber(index) ?? place) === place);
+	const inOrder = numbers.every((number, place) => (number ?? place) === place);
 	return items.length === size && inOrder ? at : undefined;
 }
 

@@ -93,6 +93,7 @@ describe('items are told apart', () => {
 		['by their place where none has a number', [entry(null, 'v0'), entry(undefined, 'v1')]],
 		['by their place where the numbers that are there agree', [entry(0), { video_id: 'v1' }]],
 		['by their place where the numbers are none', [entry(-1, 'v0'), entry(0.5, 'v1')]],
+		['by numbers that begin with 1', [entry(2, 'v1'), entry(1, 'v0')]],
 		['by their keys in a record', { 0: entry(null, 'v0'), 1: entry(null, 'v1') }],
 		['by ids that are numbers, and under other names', [{ item_index: 1, id: 'v1' }, { item_index: 0, video_id: '', id: 'v0' }]],
 	])('%s', async (_name, list) => {
