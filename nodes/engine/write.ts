@@ -1,10 +1,12 @@
 import type { ZodTypeAny } from 'zod';
 
 import { checked } from './check';
+import { EngineError } from './errors';
 import { itemKey, keepClaim, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
 import { requestOf, type Handler } from './operation';
 import { recordIn } from './reply';
+import { settle } from './settle';
 
 /**
  * An operation that makes or changes one record: checks the body, sends it with an idempotency key, and hands on the
@@ -24,8 +26,10 @@ export function write(doing: string, schema: ZodTypeAny): Handler {
 			...(key === undefined ? {} : { idempotencyKey: key }),
 			doing,
 		};
-		const reply = await call.send(request);
-		keepClaim(call, body);
-		return [outputItem(recordIn(reply, request), call.itemIndex)];
+		const reply = await settle(call.send(request));
+		// What may have been made has the key as well.
+		if (reply.ok || (reply.error instanceof EngineError && reply.error.details.mayExist === true)) keepClaim(call, body);
+		if (!reply.ok) throw reply.error;
+		return [outputItem(recordIn(reply.value, request), call.itemIndex)];
 	};
 }

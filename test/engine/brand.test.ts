@@ -241,6 +241,17 @@ describe.each([
 		expect(made()).toBe(1);
 	});
 
+	it('that may have been made is not what a later round of a loop gets for something else with the same key', async () => {
+		sandbox().addFault({ match: { path, method: 'POST' }, kind: 'drop_after', times: timing.retryCount + 1 });
+		const options = { ...(parameters.options as INodeParameters), idempotencyKey: 'brand-1' };
+		const round = (values: INodeParameters) => ('name' in values ? { ...values, name: '=Round {{ $runIndex }}' } : values);
+		const rounds = { ...round(parameters), options: round(options) };
+		const result = await runAsset(sandbox(), 'create', rounds, [{ json: {} }], { times: 2, onError: 'continueErrorOutput' });
+		expect(jsonOf(result)).toEqual([]);
+		expect(jsonOf(result, 1)[0]?.error).toMatch(/^'Idempotency Key' is "brand-1", with which an earlier run of this node/);
+		expect(countOf(sandbox(), endpoint)).toBe(timing.retryCount + 1);
+	});
+
 	it('is made for every item and in every execution otherwise', async () => {
 		await run('create', parameters, 2);
 		await run('create', parameters, 2);
