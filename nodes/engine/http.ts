@@ -389,8 +389,8 @@ export function maybeDone(request: ApiRequest): string {
 	return [
 		'HeyGen may have taken the request all the same.',
 		request.idempotencyKey === undefined
-			? "It carried no idempotency key: look into 'Get Many' before running it again."
-			: `n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which does not pay twice within ${IDEMPOTENCY_HOURS} hours; after that, and before another start, look into 'Get Many'.`,
+			? "It carried no idempotency key: look into 'Get Many', or into HeyGen itself, before running it again."
+			: `n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which does not pay twice within ${IDEMPOTENCY_HOURS} hours; after that, and before another start, look into 'Get Many' or HeyGen itself.`,
 		callbackInWords(request),
 	]
 		.join(' ')
