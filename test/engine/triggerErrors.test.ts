@@ -136,18 +136,18 @@ describe('creating the endpoint', () => {
 	});
 
 	it.each([
-		['no secret', (data: object) => ({ ...data, secret: null }), 'create'],
-		['an empty secret', (data: object) => ({ ...data, secret: '' }), 'create'],
+		['no secret', (data: object) => ({ ...data, secret: null }), 'create', 'secret to check its deliveries with'],
+		['an empty secret', (data: object) => ({ ...data, secret: '' }), 'create', 'secret to check its deliveries with'],
 		// Without its id the endpoint can be found only by its address, by the `delete` that n8n calls afterwards.
-		['no id', (data: object) => ({ ...data, endpoint_id: undefined }), 'activate'],
-	] as const)('fails when the answer has %s, and leaves no endpoint', async (_what, spoil, step) => {
+		['no id', (data: object) => ({ ...data, endpoint_id: undefined }), 'activate', 'id of the endpoint'],
+	] as const)('fails when the answer has %s, and leaves no endpoint', async (_what, spoil, step, missing) => {
 		const rewriter = await Rewriter.start(sandbox());
 		rewriter.rewrite = (answer, { method }) =>
 			method === 'POST' ? { ...answer, data: spoil(answer.data as object) } : answer;
 		const host = await startHost({}, { credentials: { apiKey: sandbox().apiKey, baseUrl: rewriter.url } });
 		const error = await failureOf(step === 'create' ? host.hook('create') : host.activate());
 		await rewriter.stop();
-		expect(error.message).toContain("HeyGen's answer names no secret to check its deliveries with");
+		expect(error.message).toContain(`HeyGen's answer names no ${missing}. Publish the workflow again.`);
 		expect(countOf(sandbox(), CREATE_ENDPOINT)).toBe(1);
 		expect(endpointsOf(sandbox())).toEqual([]);
 		expect(host.nodeData()).toEqual({});

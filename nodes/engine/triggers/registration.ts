@@ -159,9 +159,10 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 		const endpointId = endpointIdOf(endpoint);
 		if (endpointId === undefined || typeof secret !== 'string' || secret === '') {
 			if (endpointId !== undefined) await removeEndpoints(client, [endpointId]);
+			const missing = endpointId === undefined ? 'id of the endpoint' : 'secret to check its deliveries with';
 			throw new EngineError(
-				"Could not register the webhook endpoint: HeyGen's answer names no secret to check its deliveries with",
-				'Activate the workflow again.',
+				`Could not register the webhook endpoint: HeyGen's answer names no ${missing}`,
+				'Publish the workflow again.',
 			);
 		}
 		const registration = { endpointId, secret, url, ...(entityId === undefined ? {} : { entityId }) };
