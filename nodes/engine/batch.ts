@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { HeyGenError } from '../heygen/errors';
 import { idIn } from '../heygen/fields';
 import { jobPhase, type JobKind } from '../heygen/jobs';
+import { isNothing } from '../heygen/values/reading';
 import { batchReader, Collector, culpritIndex, placeInBatch, reasonOf, type Member as CollectorMember } from './collector';
 import { askUntilNamed, callbackId, type Wanted } from './creates';
 import { EngineError, inputError, trimDot } from './errors';
@@ -200,15 +201,18 @@ class Batches {
 
 	private settled(member: Member, record: IDataObject, head: Head, late: boolean): boolean {
 		const { kind } = this;
+		const hasFailed = jobPhase(kind, record.status) === 'failed';
 		// Batches of every kind name the job's id `video_id`, which is null until there is a job (API reference, section
 		// Batches). An `id` beside it is then the item's own.
 		const id = idIn(record.video_id === null ? omit(record, 'id') : record, ['video_id', kind.idField]);
 		if (id !== undefined) {
 			member.call.run.started.add({ kind: kind.noun, id, item: member.call.itemIndex });
-			member.settle({ [kind.idField]: id, status: record.status, ...head });
+			// Whoever does not wait has no other word of why it has failed.
+			const error = hasFailed ? (record.error ?? record.failure_message) : undefined;
+			member.settle({ [kind.idField]: id, status: record.status, ...head, ...(isNothing(error) ? {} : { error }) });
 			return true;
 		}
-		if (jobPhase(kind, record.status) === 'failed') {
+		if (hasFailed) {
 			// A later try asks for it in another batch: this one is as it is.
 			member.call.run.memory.jobFailed(member.call.itemIndex);
 			member.fail(this.refused(reasonOf(record), head, 'Only this item of the batch is concerned; nothing was created for it.'));

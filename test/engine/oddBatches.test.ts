@@ -45,6 +45,17 @@ describe('an item that has failed', () => {
 		},
 	);
 
+	it('and has an id goes on with its reason where nobody waits', async () => {
+		const read = items([{ ...entry(0), status: 'failed', error: REASON }, entry(1)]);
+		server().handler = (request, response) =>
+			request.method === 'POST' ? answer(response, { data: { batch_id: 'b1' } }) : answer(response, ...read);
+		const result = await runRaw(server(), 'createAvatar', avatar({ options: { sendAsBatch: true } }), { items: manyScripts(2) });
+		expect(jsonOf(result)).toEqual([
+			{ video_id: 'v0', status: 'failed', batch_id: 'b1', item_index: 0, failure: REASON },
+			{ video_id: 'v1', status: 'processing', batch_id: 'b1', item_index: 1 },
+		]);
+	});
+
 	it('may have its reason in words of its own', async () => {
 		const result = await batchOf(1, () => items([{ item_index: 0, status: 'failed', failure_message: 'Too dark' }]));
 		expect(jsonOf(result, 1)[0]?.error).toBe('Could not create the video: Too dark [item 0]');
