@@ -188,7 +188,7 @@ export class StartedList {
 				.filter(({ kind }) => UPLOADS.has(kind) === isUpload)
 				.map(({ kind, id }) => (NAMED_KINDS.has(kind) ? `${kind} ${id}` : id))
 				.join(', ');
-		const doubts = this.doubtsInWords(item);
+		const doubts = (isKeyed: boolean) => inWords(this.doubtsBeside(item).filter(({ key }) => (key !== undefined) === isKeyed));
 		const lines: Array<[string, string]> = [
 			[
 				"Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ",
@@ -197,21 +197,24 @@ export class StartedList {
 			['Already uploaded by this run: ', named(true)],
 			[
 				`May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key, which HeyGen knows for ${IDEMPOTENCY_HOURS} hours; after that, and before another start, look into 'Get Many', newest first): `,
-				doubts.join('; '),
+				doubts(true).join('; '),
+			],
+			[
+				"May have been started as well, without an idempotency key (a retry would make it anew: look into 'Get Many' first): ",
+				doubts(false).join('; '),
 			],
 		];
 		return lines.filter(([, what]) => what !== '').map(([head, what]) => head + what);
 	}
 
-	/**
-	 * What may have been made, each in a few words.
-	 *
-	 * @param item an item whose own doubts are left out
-	 */
-	doubtsInWords(item?: number): string[] {
-		const doubts = this.doubts.filter(({ items }) => items.length > 1 || items[0] !== item);
-		// Several tries may have asked for the same.
-		return [...new Set(doubts.map(inWords))];
+	/** What may have been made, each in a few words. */
+	doubtsInWords(): string[] {
+		return inWords(this.doubts);
+	}
+
+	/** Doubts but those of one item alone. */
+	private doubtsBeside(item: number | undefined): Doubt[] {
+		return this.doubts.filter(({ items }) => items.length > 1 || items[0] !== item);
 	}
 
 	/** Ids of jobs, in the order of their starts; of batches as well. */
@@ -242,7 +245,12 @@ function idOf({ kind, id }: Pick<Started, 'kind' | 'id'>): string {
 /** Callback IDs that a doubt names; of a large batch the first ones show what they look like. */
 const SHOWN_CALLBACKS = 3;
 
-function inWords({ what, items, callbackIds = [] }: Doubt): string {
+/** Several tries may have asked for the same, which is said once. */
+function inWords(doubts: readonly Doubt[]): string[] {
+	return [...new Set(doubts.map(words))];
+}
+
+function words({ what, items, callbackIds = [] }: Doubt): string {
 	const of = items.length === 1 ? `item ${items[0]}` : `items ${ranges(items)}`;
 	const shown = callbackIds.slice(0, SHOWN_CALLBACKS).join(', ');
 	const more = callbackIds.length > SHOWN_CALLBACKS ? ` and ${callbackIds.length - SHOWN_CALLBACKS} more` : '';

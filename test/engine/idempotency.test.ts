@@ -189,6 +189,13 @@ describe('switched off', () => {
 		}
 	});
 
+	it('what may have been made is not said to be safe to repeat', async () => {
+		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'drop_after', times: 2 });
+		const { description } = errorOf(await runVideo(sandbox(), 'createAvatar', avatar(off), { items: scripts('One', 'Two') }));
+		expect(description).toMatch(/May have been started as well, without an idempotency key .*: the video of item [01]/);
+		expect(description).not.toContain('the same idempotency key');
+	});
+
 	it('a refused create is sent again, since nothing was made', async () => {
 		sandbox().addFault({ match: {}, kind: 'status', status: 429, retryAfter: 1 });
 		await create(off, { items: scripts('One') });
