@@ -63,7 +63,10 @@ export function* pseudoRandomChunks(path: string, length: number): Generator<Buf
 			state ^= state << 5;
 			words[index] = state;
 		}
-		yield Buffer.from(words.buffer, 0, Math.min(left, CHUNK_BYTES));
+		const chunk = Buffer.from(words.buffer, 0, Math.min(left, CHUNK_BYTES));
+		// By chance it could begin as a text or an archive does, and be refused as one; nothing begins with this byte.
+		if (left === length) chunk[0] = 0xf8;
+		yield chunk;
 	}
 }
 
