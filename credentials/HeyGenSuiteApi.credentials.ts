@@ -17,37 +17,24 @@ const REFUSALS = Array.from({ length: 200 }, (_, index) => 400 + index).filter((
 /** Failures that n8n has no words for, or too few: those of proxies. */
 const UNREACHED = [502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530];
 
-function unreachedAs(status: number): TestRule {
-	return {
-		type: 'responseCode',
-		properties: { value: status, message: 'HeyGen does not answer, or a proxy in between cannot reach it. Try again in a few minutes.' },
-	};
+/** Words for a status. */
+function statusRule(value: number, message: string): TestRule {
+	return { type: 'responseCode', properties: { value, message } };
+}
+
+/** Words for an answer that passes by its status. */
+function bodyRule(key: string, value: string, message: string): TestRule {
+	return { type: 'responseSuccessBody', properties: { key, value, message } };
 }
 
 /** A page instead of JSON, told by its first character, whatever its status. */
 function pageWith(first: string): TestRule {
-	return {
-		type: 'responseSuccessBody',
-		properties: {
-			key: '0',
-			value: first,
-			message:
-				"A web page answers at the 'Base URL' instead of HeyGen's API, or a firewall in between. Use https://api.heygen.com.",
-		},
-	};
+	return bodyRule('0', first, "A web page answers at the 'Base URL' instead of HeyGen's API, or a firewall in between. Use https://api.heygen.com.");
 }
 
 /** A 403 that is not about a scope, told apart by HeyGen's error code. */
 function refusedWith(code: string): TestRule {
-	return {
-		type: 'responseSuccessBody',
-		properties: {
-			key: 'error.code',
-			value: code,
-			message:
-				'HeyGen refuses this API key. Check in HeyGen that the key and its account are active.',
-		},
-	};
+	return bodyRule('error.code', code, 'HeyGen refuses this API key. Check in HeyGen that the key and its account are active.');
 }
 
 /** One API key for every node of the package. */
@@ -115,22 +102,11 @@ export class HeyGenSuiteApi implements ICredentialType {
 		},
 		// n8n's type allows one kind of rule in a list; its tester reads both.
 		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'HeyGen does not know this API key. Make one in HeyGen under Settings > API, and paste it whole.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: "There is no HeyGen API at the 'Base URL'. Use https://api.heygen.com.",
-				},
-			},
-			...UNREACHED.map(unreachedAs),
+			statusRule(401, 'HeyGen does not know this API key. Make one in HeyGen under Settings > API, and paste it whole.'),
+			statusRule(404, "There is no HeyGen API at the 'Base URL'. Use https://api.heygen.com."),
+			...UNREACHED.map((status) =>
+				statusRule(status, 'HeyGen does not answer, or a proxy in between cannot reach it. Try again in a few minutes.'),
+			),
 			refusedWith('forbidden'),
 			refusedWith('resource_access_denied'),
 			refusedWith('phone_verification_required'),

@@ -6,7 +6,7 @@ import type { HeyGenError } from '../heygen/errors';
 import { idIn } from '../heygen/fields';
 import { jobPhase, type JobKind } from '../heygen/jobs';
 import { isNothing } from '../heygen/values/reading';
-import { batchReader, Collector, culpritIndex, placeInBatch, reasonOf, type Member as CollectorMember } from './collector';
+import { batchReader, Collector, culpritIndex, lastLook, placeInBatch, reasonOf, type Member as CollectorMember } from './collector';
 import { askUntilNamed, callbackId, type Wanted } from './creates';
 import { EngineError, inputError, trimDot } from './errors';
 import { idempotencyKey, isSameInput, itemKey, ownKey } from './idempotency';
@@ -239,9 +239,8 @@ const WHOLE_BATCH =
 	"HeyGen calls the whole batch failed. See what became of its items with the operation 'Get Batch' and the batch id before running them again.";
 
 function notInTime(head: Head, problem: unknown): EngineError {
-	const last = problem === undefined ? '' : `; the last look at it failed: ${trimDot((problem as Error).message)}`;
 	return new EngineError(
-		`HeyGen has not started item ${head.item_index} of batch ${head.batch_id} in time${last}`,
+		`HeyGen has not started item ${head.item_index} of batch ${head.batch_id} in time${lastLook(problem)}`,
 		"It is not lost: fetch it with the operation 'Get Batch' and this batch id, then attach with 'Wait Until Finished'.",
 		head,
 	);

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isAboutFields, readHeyGenError, type HeyGenError } from '../heygen/errors';
 import { FAILED_WORDS, firstText, stateWord } from '../heygen/jobs';
 import { BATCH_MAX, PAGE_MAX } from '../heygen/limits';
-import { EngineError, isTransient, withDetails } from './errors';
+import { EngineError, isTransient, trimDot, withDetails } from './errors';
 import type { ApiRequest } from './http';
 import type { Call } from './operation';
 import { readPages } from './pages';
@@ -108,6 +108,16 @@ export class Collector<T, R> {
 
 /** Statuses of refusals that can be about one thing in a batch, besides those about its fields. */
 const ABOUT_ONE: ReadonlySet<string | undefined> = new Set(['402', '403', '404']);
+
+/**
+ * What was the matter with the last look at a batch, for the error when its time is up.
+ *
+ * @param problem what `batchReader` has told of it
+ * @returns the rest of a sentence; nothing when the look went well
+ */
+export function lastLook(problem: unknown): string {
+	return problem === undefined ? '' : `; the last look at it failed: ${trimDot((problem as Error).message)}`;
+}
 
 /**
  * The place in a batch that its refusal names, as in "videos[3].script", "videos.3.script" or "body.videos.3.script". A

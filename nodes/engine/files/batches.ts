@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { HeyGenError } from '../../heygen/errors';
 import { idIn } from '../../heygen/fields';
 import { FAILED_WORDS, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs';
-import { batchReader, culpritIndex, reasonOf, type Member as CollectorMember } from '../collector';
+import { batchReader, culpritIndex, lastLook, reasonOf, type Member as CollectorMember } from '../collector';
 import { EngineError, trimDot } from '../errors';
 import type { Call } from '../operation';
 import { placedRecords } from '../reply';
@@ -223,9 +223,8 @@ async function refuse(batchId: string, { member, slot, doubt }: Entry, { code, m
 }
 
 function notInTime(batchId: string, { content }: Member, slot: Slot, problem: unknown): EngineError {
-	const last = problem === undefined ? '' : `; the last look at it failed: ${trimDot((problem as Error).message)}`;
 	return new EngineError(
-		`HeyGen has not taken in the file "${content.name}" of batch ${batchId} in time${last}`,
+		`HeyGen has not taken in the file "${content.name}" of batch ${batchId} in time${lastLook(problem)}`,
 		"It is not lost: see what becomes of it with the operation 'Get Batch' and this batch id.",
 		{ batch_id: batchId, asset_id: slot.asset_id },
 	);
