@@ -1,4 +1,4 @@
-import { EngineError } from './errors';
+import { EngineError } from './basics/errors';
 import type { Call } from './operation';
 import { recordIn } from './reply';
 import { sharedIn } from './run';

@@ -1,20 +1,20 @@
 import { createHash } from 'crypto';
 import {
-	isExpression,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsDecrypted,
 	type IDataObject,
 	type IExecutePaginationFunctions,
 	type INodeCredentialsDetails,
+	isExpression,
 } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../heygen/baseUrl';
 import { isNothing } from '../heygen/values/reading';
 import { trimBlank } from '../heygen/values/text';
-import { inputError } from './errors';
-import { gateFor, type Gate } from './gate';
-import { settle } from './settle';
-import { now, timing } from './timing';
+import { inputError } from './basics/errors';
+import { settle } from './basics/settle';
+import { now, timing } from './basics/timing';
+import { type Gate, gateFor } from './gate';
 
 /** Name of the package's one credential type. */
 export const CREDENTIAL_NAME = 'heyGenSuiteApi';

@@ -4,17 +4,25 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { HeyGenError } from '../heygen/errors';
 import { idIn } from '../heygen/fields';
-import { jobPhase, type JobKind } from '../heygen/jobs';
+import { type JobKind, jobPhase } from '../heygen/jobs';
 import { isNothing } from '../heygen/values/reading';
-import { batchReader, Collector, culpritIndex, lastLook, placeInBatch, reasonOf, type Member as CollectorMember } from './collector';
+import { EngineError, inputError, trimDot } from './basics/errors';
+import { settle } from './basics/settle';
+import { now, pause, timing } from './basics/timing';
+import {
+	batchReader,
+	Collector,
+	type Member as CollectorMember,
+	culpritIndex,
+	lastLook,
+	placeInBatch,
+	reasonOf,
+} from './collector';
 import { askUntilNamed, callbackId, type Wanted } from './creates';
-import { EngineError, inputError, trimDot } from './errors';
 import { idempotencyKey, isSameInput, itemKey, ownKey } from './idempotency';
 import type { BatchPlace } from './memory';
 import type { Call } from './operation';
 import { sharedIn } from './run';
-import { settle } from './settle';
-import { now, pause, timing } from './timing';
 
 /** One item's create. */
 interface Create {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readId } from '../heygen/values/ids';
 import { isNothing } from '../heygen/values/reading';
-import { inputError } from './errors';
+import { inputError } from './basics/errors';
 import { taken } from './given';
 
 /**

@@ -2,8 +2,8 @@ import get from 'lodash/get';
 import type { IDataObject } from 'n8n-workflow';
 import type { ZodIssue, ZodTypeAny } from 'zod';
 
+import { inputError } from './basics/errors';
 import { parameterName } from './body';
-import { inputError } from './errors';
 
 /**
  * Checks a request body and brings it into the API's form.

@@ -2,19 +2,20 @@ import groupBy from 'lodash/groupBy';
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isAboutFields, readHeyGenError, type HeyGenError } from '../heygen/errors';
+import { type HeyGenError, isAboutFields, readHeyGenError } from '../heygen/errors';
 import { FAILED_WORDS, firstText, stateWord } from '../heygen/jobs';
 import { BATCH_MAX, PAGE_MAX } from '../heygen/limits';
-import { EngineError, isTransient, trimDot, withDetails } from './errors';
+import { EngineError, trimDot, withDetails } from './basics/errors';
+import { settle, type Settled } from './basics/settle';
+import { now, pause, timing } from './basics/timing';
 import type { ApiRequest } from './http';
 import type { Call } from './operation';
 import { readPages } from './pages';
 import { Refusals } from './refusals';
 import { listProblem, recordProblem } from './reply';
+import { isTransient } from './request/replyErrors';
 import { isGone } from './resource';
 import { isSuccess } from './retry';
-import { settle, type Settled } from './settle';
-import { now, pause, timing } from './timing';
 
 /** What an item brings along to a batch. */
 export interface Member<T, R> {

@@ -4,16 +4,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { idIn } from '../heygen/fields';
 import type { JobKind } from '../heygen/jobs';
-import { EngineError } from './errors';
-import { maybeDone, type ApiReply, type ApiRequest } from './http';
+import { EngineError } from './basics/errors';
+import { settle } from './basics/settle';
+import { pause, timing } from './basics/timing';
+import { type ApiReply, type ApiRequest, maybeDone } from './http';
 import { isSameInput, itemKey, keepClaim } from './idempotency';
-import { requestOf, type Call } from './operation';
+import { type Call, requestOf } from './operation';
 import { isReplay } from './replays';
 import { answered, knownRecords, recordProblem } from './reply';
 import { retryPause } from './retry';
-import { settle } from './settle';
 import type { Doubt, OpenDoubt } from './started';
-import { pause, timing } from './timing';
 
 /** The request that starts one job, sent so that nothing is paid twice and nothing that may exist is forgotten. */
 

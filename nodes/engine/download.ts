@@ -6,10 +6,10 @@ import { readEntries } from '../heygen/values/lists';
 import { readChoice } from '../heygen/values/plain';
 import { isNothing } from '../heygen/values/reading';
 import { shown } from '../heygen/values/text';
-import { EngineError, inputError } from './errors';
+import { EngineError, inputError } from './basics/errors';
+import { settle } from './basics/settle';
 import { fetchFile } from './files/fetch';
 import type { Call, Caller } from './operation';
-import { settle } from './settle';
 
 /** Files of a job that were fetched. */
 export interface FetchedFiles {

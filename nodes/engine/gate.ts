@@ -1,6 +1,6 @@
+import { now } from './basics/timing';
 import { Family, type Ticket } from './pacing/family';
 import { Line } from './pacing/queue';
-import { now } from './timing';
 
 /**
  * The gate: every request to HeyGen of one API key passes here, from all nodes and executions of this process.

@@ -5,7 +5,7 @@ import { jsonIn } from '../heygen/values/lists';
 import { readChoice, readFlag } from '../heygen/values/plain';
 import { isNothing, type Reading } from '../heygen/values/reading';
 import { shown } from '../heygen/values/text';
-import { inputError } from './errors';
+import { inputError } from './basics/errors';
 
 /** What the parameters of an item hold, read by the readers of `heygen/values`. */
 

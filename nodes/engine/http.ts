@@ -5,13 +5,24 @@ import { adviceFor, isAboutFields, readHeyGenError } from '../heygen/errors';
 import { idIn } from '../heygen/fields';
 import { IDEMPOTENCY_HOURS } from '../heygen/limits';
 import type { Account } from './accounts';
-import { causeOf, EngineError, replyError, type ErrorDetails } from './errors';
+import { causeOf, EngineError, type ErrorDetails } from './basics/errors';
+import { inTime } from './basics/inTime';
+import { settle } from './basics/settle';
+import { now, pause, timing, wallClock } from './basics/timing';
 import { GateTimeout, type Lane, type Line } from './gate';
-import { inTime } from './inTime';
-import { isDoubtful, isEmptyBody, isNotReady, isSuccess, judge, meantStatus, retryAfterMs, retryPause, type Method } from './retry';
-import { settle } from './settle';
+import { replyError } from './request/replyErrors';
+import {
+	isDoubtful,
+	isEmptyBody,
+	isNotReady,
+	isSuccess,
+	judge,
+	meantStatus,
+	type Method,
+	retryAfterMs,
+	retryPause,
+} from './retry';
 import type { OpenDoubt } from './started';
-import { now, pause, timing, wallClock } from './timing';
 import { failureWords, isCertificate, networkFailure, neverSent } from './wire';
 
 /** One request to HeyGen's API, as the rest of the engine asks for it. */

@@ -4,11 +4,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { IDEMPOTENCY_KEY_PATTERN } from '../heygen/limits';
 import { readLabel } from '../heygen/values/plain';
 import { shown } from '../heygen/values/text';
-import { inputError, type EngineError } from './errors';
+import { type EngineError, inputError } from './basics/errors';
+import { pause } from './basics/timing';
 import { taken } from './given';
 import { fingerprint } from './memory';
 import type { Call } from './operation';
-import { pause } from './timing';
 
 /**
  * The key that makes a create safe to repeat. HeyGen replays the first answer to a key for 24 hours *even when the

@@ -1,23 +1,23 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { jobPhase, type JobFile, type JobKind } from '../heygen/jobs';
+import { type JobFile, type JobKind, jobPhase } from '../heygen/jobs';
 import { failureIn } from '../heygen/reasons';
 import { readChoice, readNumber } from '../heygen/values/plain';
 import { isNothing } from '../heygen/values/reading';
+import { EngineError, trimDot, withDetails } from './basics/errors';
+import { settle } from './basics/settle';
+import { now, pause, timing } from './basics/timing';
 import { createInBatch } from './batch';
 import { create } from './creates';
 import { downloadFiles, wantedFiles } from './download';
-import { EngineError, trimDot, withDetails } from './errors';
 import { preparedBody } from './files/resolve';
 import { taken } from './given';
 import { ownKey, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
 import type { Call, Handler } from './operation';
-import { Poller, type Ending } from './poller';
+import { type Ending, Poller } from './poller';
 import { readResource, readSettled } from './resource';
 import { sharedIn } from './run';
-import { settle } from './settle';
-import { now, pause, timing } from './timing';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
 export const JOB_TIMEOUT_MINUTES = 20;

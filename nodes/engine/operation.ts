@@ -8,18 +8,18 @@ import type {
 } from 'n8n-workflow';
 
 import type { Account } from './accounts';
+import { EngineError, toNodeError } from './basics/errors';
+import { settle } from './basics/settle';
 import { fillPath, withoutEmpty } from './body';
 import { itemClient } from './clients';
-import { EngineError, toNodeError } from './errors';
-import { namedIn, tellDoubts, tellJobs } from './lastWords';
-import { askerWith, type ApiRequest, type Asker } from './http';
+import { type ApiRequest, type Asker, askerWith } from './http';
 import { outputItem } from './items';
+import { namedIn, tellDoubts, tellJobs } from './lastWords';
 import { fingerprint } from './memory';
-import { fillRequest, readParameter, sentValues, type SentFields } from './parameters';
+import { fillRequest, readParameter, type SentFields, sentValues } from './parameters';
 import { recordIn } from './reply';
 import type { Method } from './retry';
-import { allItemsBegun, itemEnded, runOf, type Part, type Run } from './run';
-import { settle } from './settle';
+import { allItemsBegun, itemEnded, type Part, type Run, runOf } from './run';
 import type { StartedList } from './started';
 
 /** n8n's type of a function that takes over the sending of an item's requests. */

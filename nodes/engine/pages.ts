@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { withOwnId, type StatusKind } from '../heygen/jobs';
+import { type StatusKind, withOwnId } from '../heygen/jobs';
 import { PAGE_MAX } from '../heygen/limits';
 import { readNumber } from '../heygen/values/plain';
+import { EngineError, inputError } from './basics/errors';
 import { fieldName } from './body';
-import { EngineError, inputError } from './errors';
 import { taken } from './given';
 import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
-import { requestOf, type Call, type Handler } from './operation';
+import { type Call, type Handler, requestOf } from './operation';
 import { placedRecords, recordsIn } from './reply';
 
 /** How a list is paged. */

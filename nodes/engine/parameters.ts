@@ -2,22 +2,17 @@ import isEmpty from 'lodash/isEmpty';
 import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import set from 'lodash/set';
-import type {
-	IDataObject,
-	IExecutePaginationFunctions,
-	INodeProperties,
-	INodePropertyCollection,
-} from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { FileToUpload } from '../heygen/fileUses';
 import { readId } from '../heygen/values/ids';
+import { jsonIn } from '../heygen/values/lists';
 import { readChoice, readFlag, readLabel, readNumber } from '../heygen/values/plain';
 import { isNothing } from '../heygen/values/reading';
-import { jsonIn } from '../heygen/values/lists';
 import { HALF_CHARACTER, hasHalfCharacter, trimBlank } from '../heygen/values/text';
+import { inputError } from './basics/errors';
 import { withoutEmpty } from './body';
-import { inputError } from './errors';
-import { choicesOf, collectionIn, settingsIn, taken, withSettings, type Choices, type Settings } from './given';
+import { type Choices, choicesOf, collectionIn, type Settings, settingsIn, taken, withSettings } from './given';
 
 /**
  * Fills requests from parameters, by the `routing.send` of their descriptions.

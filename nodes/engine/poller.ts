@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { idIn } from '../heygen/fields';
-import { firstText, jobPhase, stateWord, type JobKind } from '../heygen/jobs';
+import { firstText, type JobKind, jobPhase, stateWord } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
-import { isTransient } from './errors';
-import { askerWith, type Asker, type Client } from './http';
-import { inTime, TooLate } from './inTime';
+import { inTime, TooLate } from './basics/inTime';
+import { settle, type Settled } from './basics/settle';
+import { now, pause, timing } from './basics/timing';
+import { type Asker, askerWith, type Client } from './http';
 import { Refusals } from './refusals';
+import { isTransient } from './request/replyErrors';
 import { isGone, readResource } from './resource';
-import { settle, type Settled } from './settle';
 import { readStatuses } from './statuses';
-import { now, pause, timing } from './timing';
 
 /** How a wait for a job is to go. */
 export interface Wait {

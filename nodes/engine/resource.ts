@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Readable } from '../heygen/jobs';
-import { EngineError } from './errors';
+import { EngineError } from './basics/errors';
+import { settle } from './basics/settle';
+import { now, pause, timing } from './basics/timing';
 import type { Asker } from './http';
 import { recordIn } from './reply';
-import { settle } from './settle';
-import { now, pause, timing } from './timing';
 
 /**
  * Reads what HeyGen keeps of a job, as it is now.

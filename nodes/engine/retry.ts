@@ -1,7 +1,7 @@
 import isEmpty from 'lodash/isEmpty';
 
 import { readHeyGenError } from '../heygen/errors';
-import { jitter, timing, wallClock } from './timing';
+import { jitter, timing, wallClock } from './basics/timing';
 
 /** Which answers are tried again, and when. The table of reasons is in CONTRIBUTING.md. */
 

@@ -2,12 +2,12 @@ import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 
 import { readNumber } from '../heygen/values/plain';
 import { Accounts } from './accounts';
+import { Semaphore } from './basics/semaphore';
 import { Checkpoint } from './checkpoint';
 import { Line } from './gate';
 import { taken } from './given';
-import { forgetSaved, memoryOf, type Memory } from './memory';
+import { forgetSaved, type Memory, memoryOf } from './memory';
 import { isToolCall, placeInWords, runName, runObject } from './runName';
-import { Semaphore } from './semaphore';
 import { StartedList } from './started';
 
 /** Files are large and the machine is small: this many move at a time. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'n8n-workflow';
 
 import { IDEMPOTENCY_HOURS } from '../heygen/limits';
-import { pause, wallClock } from './timing';
+import { pause, wallClock } from './basics/timing';
 
 /** Something that a run has made at HeyGen. */
 export interface Started {

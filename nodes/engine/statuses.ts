@@ -2,11 +2,11 @@ import chunk from 'lodash/chunk';
 import mapValues from 'lodash/mapValues';
 import type { IDataObject } from 'n8n-workflow';
 
-import { withOwnId, type StatusKind } from '../heygen/jobs';
+import { type StatusKind, withOwnId } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
 import { readIds } from '../heygen/values/ids';
+import { inputError } from './basics/errors';
 import { fieldName } from './body';
-import { inputError } from './errors';
 import { taken } from './given';
 import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';

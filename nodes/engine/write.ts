@@ -1,12 +1,12 @@
 import type { ZodTypeAny } from 'zod';
 
+import { EngineError } from './basics/errors';
+import { settle } from './basics/settle';
 import { checked } from './check';
-import { EngineError } from './errors';
 import { itemKey, keepClaim, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
-import { requestOf, type Handler } from './operation';
+import { type Handler, requestOf } from './operation';
 import { recordIn } from './reply';
-import { settle } from './settle';
 
 /**
  * An operation that makes or changes one record: checks the body, sends it with an idempotency key, and hands on the

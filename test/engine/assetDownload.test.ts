@@ -1,6 +1,6 @@
 /** What was uploaded comes back the same, whatever happens on the way. */
 import type { INodeParameters } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { SandboxClient } from '../sandbox/client';
 import { GET_ASSET, itemsOf, runAsset, sha256 } from './assetSupport';
 import { readBinary, type BinaryMode } from './harness';

@@ -1,6 +1,6 @@
 /** Assets are listed, found, read and deleted; whose they are is looked up once. */
 import type { INodeParameters } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { SandboxClient } from '../sandbox/client';
 import { itemsOf, runAsset } from './assetSupport';
 import { manyFiles, pngFile, srt } from './sampleFiles';

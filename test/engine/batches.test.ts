@@ -21,7 +21,7 @@ import {
 	useSandbox,
 	useTiming,
 } from './support';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { sampleFile } from '../sandbox';
 import { readBinary } from './harness';
 

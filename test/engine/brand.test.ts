@@ -1,6 +1,6 @@
 /** Brand kits, brand glossaries and folders: every operation, and nothing is made twice. */
 import type { INodeParameters } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { runAsset } from './assetSupport';
 import {
 	bodiesOf,

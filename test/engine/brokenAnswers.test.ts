@@ -1,7 +1,7 @@
 /** Answers that cannot be read, have no end or no body: what they leave open, and what they do not. */
 import type { INodeParameters } from 'n8n-workflow';
 import { HeyGenAsset } from '../../nodes/HeyGenAsset/HeyGenAsset.node';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { startNode } from './harness';
 import { answer, answerEncoded, drip, runRaw, useRawServer } from './rawServer';
 import { avatar, endOf, errorOf, jsonOf, manyScripts, nodeRun, until, useTiming, waitingAvatar } from './support';

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { HeyGenAsset } from '../../nodes/HeyGenAsset/HeyGenAsset.node';
 import { sampleFile } from '../sandbox/file-content';
 import { readBinary, runNode } from './harness';

@@ -1,7 +1,7 @@
 /** What an earlier try has made, or may have made, is neither forgotten nor made again, whatever comes of a later one. */
 import { runNode, startNode, type RunOptions, type RunResult } from './harness';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import type { Fault } from '../sandbox';
 import {
 	avatar,

@@ -3,7 +3,7 @@
  * is made twice, and the file host never sees the API key.
  */
 import { RoutingNode } from 'n8n-core';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { Sandbox } from '../sandbox';
 import {
 	createPlace,

@@ -1,6 +1,6 @@
 /** Nothing is paid for twice, and nothing new is taken for something old. */
 import type { INodeParameters } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import {
 	avatar,
 	CREATE,

@@ -1,5 +1,5 @@
 /** HeyGen's limits are kept without the user noticing, and without wasting requests on finding out. */
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import {
 	avatar,
 	countOf,

@@ -1,7 +1,7 @@
 /** What is checked before anything is paid, what may have been made, and what stays of a run that is stopped. */
 import { loadOptionsContext, runNode, startNode } from './harness';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import {
 	avatar,
 	countOf,

@@ -1,6 +1,6 @@
 /** Answers in shapes that HeyGen's documents do not show: an error says so, and one bad answer ends no other item's wait. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import type { Fault } from '../sandbox';
 import { HeyGenAsset } from '../../nodes/HeyGenAsset/HeyGenAsset.node';
 import { runNode } from './harness';

@@ -1,6 +1,6 @@
 /** Batches whose reads look otherwise than HeyGen's documents say: each item gets its own video or HeyGen's reason, and soon. */
 import type { IDataObject } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { answer, runRaw, useRawServer } from './rawServer';
 import { avatar, errorOf, jsonOf, manyScripts, useTiming, waitingAvatar } from './support';
 

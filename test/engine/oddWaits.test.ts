@@ -1,7 +1,7 @@
 /** Waits for jobs while HeyGen refuses, answers oddly or not at all: they go on until the job has ended or their time is up. */
 import type { ServerResponse } from 'node:http';
 import type { INodeParameters } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { answer, drip, runRaw, useRawServer, type RawRequest } from './rawServer';
 import { idItems, ID_FROM_ITEM, jsonOf, useTiming } from './support';
 

@@ -1,6 +1,6 @@
 /** The HeyGen Poll Trigger watching events: each is handed on once, in order, whatever happens in between. */
 import type { HeyGenPollTrigger } from '../../nodes/HeyGenPollTrigger/HeyGenPollTrigger.node';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import type { Fault } from '../sandbox';
 import { deduplicator } from './deduplication';
 import { runNode } from './harness';

@@ -1,6 +1,6 @@
 /** The HeyGen Poll Trigger watching videos and translations: each is handed on once, when it has ended. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { SandboxClient } from '../sandbox/client';
 import { deduplicator } from './deduplication';
 import { readBinary, runNode } from './harness';

@@ -1,5 +1,5 @@
 /** Ways in which money was once spent twice, for nothing, or on a video that nobody heard of. */
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import {
 	avatar,
 	CREATE,

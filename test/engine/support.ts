@@ -12,7 +12,7 @@ import { inspect } from 'node:util';
 import { parse, stringify } from 'flatted';
 import type { IDataObject, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 import { HeyGenSuiteApi } from '../../credentials/HeyGenSuiteApi.credentials';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { HeyGenVideo } from '../../nodes/HeyGenVideo/HeyGenVideo.node';
 import { Sandbox, type RequestLogEntry, type SandboxOptions } from '../sandbox';
 import { avatarVideo, SandboxClient } from '../sandbox/client';

@@ -1,6 +1,6 @@
 /** Registering at HeyGen when something is wrong: the error says what, static data stay true, and nothing is left over. */
 import nock from 'nock';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { countOf, FAST_JOBS, requestsTo, useSandbox, useTiming } from './support';
 import type { TriggerHost } from './triggerHarness';
 import {

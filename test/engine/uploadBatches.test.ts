@@ -1,6 +1,6 @@
 /** Many files go up in batches: few requests, and every item its own asset or its own error. */
 import type { INodeExecutionData } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import {
 	COMPLETE_BATCH,
 	expectArrivedOnce,

@@ -2,7 +2,7 @@
 import { readdir, readlink } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import { requireAsCore } from '../jest/shared';
 import { COMPLETE, expectOwnAssets, itemsOf, itemWith, runAsset, startAsset, usableAssets } from './assetSupport';
 import type { BinaryMode } from './harness';

@@ -4,8 +4,8 @@
  *
  * Each cell has a sandbox of its own, so that many run at the same time; their outcomes are checked one by one.
  */
-import { timing } from '../../nodes/engine/timing';
-import { Semaphore } from '../../nodes/engine/semaphore';
+import { timing } from '../../nodes/engine/basics/timing';
+import { Semaphore } from '../../nodes/engine/basics/semaphore';
 import { Sandbox } from '../sandbox';
 import { arrivedFiles, expectArrivedOnce, expectOwnAssets, itemsOf, startAsset } from './assetSupport';
 import type { Trouble } from './faultCells';

@@ -1,5 +1,5 @@
 /** A file is in HeyGen once, whatever is tried again, and what got there is named when the node fails. */
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import {
 	COMPLETE,
 	expectArrivedOnce,

@@ -1,7 +1,7 @@
 /** The storage never sees the API key, nobody is shown a signed link, and no redirect leads a file elsewhere. */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import type { FaultKind } from '../sandbox';
 import { expectOwnAssets, itemsOf, leadLinksTo, runAsset, startAsset, usableAssets } from './assetSupport';
 import { readBinary } from './harness';

@@ -1,6 +1,6 @@
 /** Waiting for videos: how often HeyGen is asked, what counts as finished, and how waiting ends. */
 import { defaultMaxListeners, getEventListeners, getMaxListeners } from 'node:events';
-import { timing } from '../../nodes/engine/timing';
+import { timing } from '../../nodes/engine/basics/timing';
 import type { RequestLogEntry } from '../sandbox';
 import {
 	avatar,

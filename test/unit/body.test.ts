@@ -1,9 +1,10 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
+
+import { EngineError } from '../../nodes/engine/basics/errors';
 import { fieldName, fillPath, parameterName, pathId, withoutEmpty } from '../../nodes/engine/body';
-import { EngineError } from '../../nodes/engine/errors';
-import { readId } from '../../nodes/heygen/values/ids';
 import { FileToUpload } from '../../nodes/heygen/fileUses';
+import { readId } from '../../nodes/heygen/values/ids';
 
 /** What a call throws. */
 function thrown(action: () => unknown): EngineError {

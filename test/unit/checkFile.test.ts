@@ -1,12 +1,29 @@
-import { EngineError } from '../../nodes/engine/errors';
+import { EngineError } from '../../nodes/engine/basics/errors';
 import type { BinaryFile } from '../../nodes/engine/files/binary';
 import { checkFile } from '../../nodes/engine/files/check';
 import { inspect, type Inspected } from '../../nodes/engine/files/inspect';
-import { AGENT_FILE, RENDER_IMAGE, RENDER_VIDEO, SPEECH, UPLOAD, type FileUse } from '../../nodes/heygen/fileUses';
-import { FORMATS, JPEG, MP3, MP4, PDF, PNG, SRT, WAV, WEBM, ZIP, type FileFormat } from '../../nodes/heygen/formats';
+import { AGENT_FILE, type FileUse, RENDER_IMAGE, RENDER_VIDEO, SPEECH, UPLOAD } from '../../nodes/heygen/fileUses';
+import { type FileFormat, FORMATS, JPEG, MP3, MP4, PDF, PNG, SRT, WAV, WEBM, ZIP } from '../../nodes/heygen/formats';
 import {
-	bytes, ebmlHeader, filler, frame, frames, ftyp, id3, JFIF, jpegFile, jpegFrame, moov, pngFile, riffChunk, tkhd, trak,
-	wavFile, wavFormat, webmFile, xing,
+	bytes,
+	ebmlHeader,
+	filler,
+	frame,
+	frames,
+	ftyp,
+	id3,
+	JFIF,
+	jpegFile,
+	jpegFrame,
+	moov,
+	pngFile,
+	riffChunk,
+	tkhd,
+	trak,
+	wavFile,
+	wavFormat,
+	webmFile,
+	xing,
 } from './mediaSamples';
 
 /** What HeyGen would not take, and what the user is told about it; every message begins with the parameter and the file. */

@@ -1,13 +1,13 @@
+import { EngineError, type ErrorDetails } from '../../nodes/engine/basics/errors';
+import { timing } from '../../nodes/engine/basics/timing';
 import { Collector, culpritIndex, type Member } from '../../nodes/engine/collector';
-import { EngineError, type ErrorDetails } from '../../nodes/engine/errors';
 import type { Call } from '../../nodes/engine/operation';
-import { timing } from '../../nodes/engine/timing';
 import { BATCH_MAX } from '../../nodes/heygen/limits';
 import { clock } from './simulation/clock';
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 afterEach(() => clock.forgetEvents());

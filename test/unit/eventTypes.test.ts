@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
-import { EngineError } from '../../nodes/engine/errors';
+
+import { EngineError } from '../../nodes/engine/basics/errors';
 import { Gate } from '../../nodes/engine/gate';
 import type { Client } from '../../nodes/engine/http';
 import { chosenEvents, eventsToRegister, getEventTypes, isChosen } from '../../nodes/engine/triggers/eventTypes';

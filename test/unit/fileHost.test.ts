@@ -1,15 +1,22 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { EngineError } from '../../nodes/engine/errors';
-import { askFileHost, hostRefusal, transferred, type HostOutcome, type Transfer } from '../../nodes/engine/files/fileHost';
+
+import { EngineError } from '../../nodes/engine/basics/errors';
+import { timing } from '../../nodes/engine/basics/timing';
+import {
+	askFileHost,
+	type HostOutcome,
+	hostRefusal,
+	type Transfer,
+	transferred,
+} from '../../nodes/engine/files/fileHost';
 import type { Call } from '../../nodes/engine/operation';
 import { retryPause } from '../../nodes/engine/retry';
-import { timing } from '../../nodes/engine/timing';
 import { clock } from './simulation/clock';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 afterEach(() => clock.forgetEvents());

@@ -1,13 +1,13 @@
 import { Gate } from '../../nodes/engine/gate';
 import { clock } from './simulation/clock';
-import { bucket, fixed, JobLimit, sliding, type Server } from './simulation/servers';
-import { Traffic, type Figures } from './simulation/traffic';
+import { bucket, fixed, JobLimit, type Server, sliding } from './simulation/servers';
+import { type Figures, Traffic } from './simulation/traffic';
 
 /** The gate against HeyGen's kinds of limits, on virtual time; waiting and giving up are in gateQueue.test.ts. */
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 /** Creates of a run; n8n starts them all at once. */

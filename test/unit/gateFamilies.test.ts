@@ -1,14 +1,14 @@
 import { Gate } from '../../nodes/engine/gate';
 import { clock } from './simulation/clock';
-import { JobLimit, sliding, type Server } from './simulation/servers';
+import { JobLimit, type Server, sliding } from './simulation/servers';
 import { Traffic } from './simulation/traffic';
 import { closedUntil, ending } from './simulation/waiting';
 
 /** Families of endpoints beside each other, and waits that a server asks for. */
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 afterEach(() => clock.forgetEvents());

@@ -1,16 +1,16 @@
 import { Gate } from '../../nodes/engine/gate';
 import type { RateLimit } from '../sandbox/config';
 import { clock } from './simulation/clock';
-import { simulate, type Outcome } from './simulation/fleet';
+import { type Outcome, simulate } from './simulation/fleet';
 import { idealSeconds } from './simulation/ideal';
 import { JobLimit, Limited } from './simulation/servers';
 import { random } from './simulation/traffic';
 
 /** The gate at every kind of limit, alone and beside other processes, on virtual time; the figures are printed. */
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 afterEach(() => clock.forgetEvents());

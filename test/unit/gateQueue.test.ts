@@ -6,9 +6,9 @@ import { asking, closedUntil, ending, fill } from './simulation/waiting';
 
 /** Waiting in the gate: deadlines, cancelling, and what is left when all is over. */
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 afterEach(() => clock.forgetEvents());

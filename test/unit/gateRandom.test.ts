@@ -1,14 +1,14 @@
 import { clock } from './simulation/clock';
-import { byChance, simulate, type Outcome } from './simulation/fleet';
+import { byChance, type Outcome, simulate } from './simulation/fleet';
 
 /**
  * Limiters by chance: kind, rate, window or burst, form of Retry-After, whether refused requests count, latency and the
  * number of processes. `LIMITERS=1000` runs as many; the benchmark does.
  */
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 afterEach(() => clock.forgetEvents());

@@ -1,14 +1,14 @@
-import { Gate, Line, type Entry } from '../../nodes/engine/gate';
+import { type Entry, Gate, Line } from '../../nodes/engine/gate';
 import { clock } from './simulation/clock';
-import { JobLimit, sliding, type Server } from './simulation/servers';
+import { JobLimit, type Server, sliding } from './simulation/servers';
 import { Traffic } from './simulation/traffic';
 import { asking, ending, fill } from './simulation/waiting';
 
 /** Whose turn it is in the gate, and what each who waits costs. */
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 afterEach(() => clock.forgetEvents());

@@ -1,15 +1,16 @@
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { EngineError, toNodeError } from '../../nodes/engine/errors';
+
+import { EngineError, toNodeError } from '../../nodes/engine/basics/errors';
+import { timing } from '../../nodes/engine/basics/timing';
 import { Gate } from '../../nodes/engine/gate';
-import { send, type ApiRequest, type Client } from '../../nodes/engine/http';
-import { timing } from '../../nodes/engine/timing';
+import { type ApiRequest, type Client, send } from '../../nodes/engine/http';
 import { clock } from './simulation/clock';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
 import { systemError } from './systemError';
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 afterEach(() => clock.forgetEvents());

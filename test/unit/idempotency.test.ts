@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { EngineError } from '../../nodes/engine/errors';
+
+import { EngineError } from '../../nodes/engine/basics/errors';
 import { chosenKey, idempotencyKey } from '../../nodes/engine/idempotency';
 import { trimBlank } from '../../nodes/heygen/values/text';
 import contract from '../contract/openapi.json';

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
+
 import { newEvents } from '../../nodes/engine/triggers/pollEvents';
 import type { Mark } from '../../nodes/engine/triggers/window';
 import { clock } from './simulation/clock';
-import { HeyGenList, stored, type ListOrder } from './simulation/heyGenList';
+import { HeyGenList, type ListOrder, stored } from './simulation/heyGenList';
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 afterEach(() => clock.forgetEvents());

@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
+
+import { timing } from '../../nodes/engine/basics/timing';
 import { latestJob } from '../../nodes/engine/triggers/pollJobs';
-import { timing } from '../../nodes/engine/timing';
 import { translationJob } from '../../nodes/heygen/jobs';
 import { validateAgainstContract } from '../sandbox/contract';
 import { clock } from './simulation/clock';
-import { JobSite, pollerOf, videos, type JobLife } from './simulation/jobSite';
+import { type JobLife, JobSite, pollerOf, videos } from './simulation/jobSite';
 
-jest.mock('../../nodes/engine/timing', () => {
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 afterEach(() => clock.forgetEvents());

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { clock } from './simulation/clock';
-import { JobSite, pollerOf, type JobLife } from './simulation/jobSite';
 
-jest.mock('../../nodes/engine/timing', () => {
+import { clock } from './simulation/clock';
+import { type JobLife, JobSite, pollerOf } from './simulation/jobSite';
+
+jest.mock('../../nodes/engine/basics/timing', () => {
 	const { virtualTiming } = jest.requireActual<typeof import('./simulation/clock')>('./simulation/clock');
-	return virtualTiming(jest.requireActual<object>('../../nodes/engine/timing'));
+	return virtualTiming(jest.requireActual<object>('../../nodes/engine/basics/timing'));
 });
 
 /** Polls of jobs at any moments, of any jobs; what holds in particular is in pollJobs.test.ts. */

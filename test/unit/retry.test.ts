@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+
+import { timing } from '../../nodes/engine/basics/timing';
 import { backoffMs, judge, retryAfterMs, type Verdict } from '../../nodes/engine/retry';
-import { timing } from '../../nodes/engine/timing';
 
 const envelope = { data: { id: 'v1' } };
 const error = (code: string) => ({ error: { code, message: 'No.' } });

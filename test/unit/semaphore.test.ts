@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { Semaphore } from '../../nodes/engine/semaphore';
+
+import { Semaphore } from '../../nodes/engine/basics/semaphore';
 
 /** A task that ends when told to. */
 function task(): { work: () => Promise<string>; end: () => void; fail: () => void; started: boolean } {

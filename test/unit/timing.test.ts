@@ -1,4 +1,4 @@
-import { now, wallClock } from '../../nodes/engine/timing';
+import { now, wallClock } from '../../nodes/engine/basics/timing';
 
 /** The engine's two clocks: one for durations, one for dates. */
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
-import { EngineError } from '../../nodes/engine/errors';
+
+import { EngineError } from '../../nodes/engine/basics/errors';
+import { Semaphore } from '../../nodes/engine/basics/semaphore';
 import { binaryFields, findBinary, inlineBinary } from '../../nodes/engine/files/binary';
 import { inspect } from '../../nodes/engine/files/inspect';
 import { Uploads } from '../../nodes/engine/files/uploads';
 import type { Call } from '../../nodes/engine/operation';
-import { Semaphore } from '../../nodes/engine/semaphore';
 import { FileToUpload, InlineFile, RENDER_IMAGE } from '../../nodes/heygen/fileUses';
 import { PNG } from '../../nodes/heygen/formats';
 import { pngFile } from './mediaSamples';

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { wallClock } from '../../nodes/engine/timing';
+
+import { wallClock } from '../../nodes/engine/basics/timing';
 import { ListWindow } from '../../nodes/engine/triggers/window';
 
-jest.mock('../../nodes/engine/timing', () => ({ wallClock: () => 1_780_000_000_400 }));
+jest.mock('../../nodes/engine/basics/timing', () => ({ wallClock: () => 1_780_000_000_400 }));
 
 /** The part of a list that a poll looks at, at its edges. Whole polls are in listWindow.test.ts. */
 

@@ -1,5 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
-import { causeOf, EngineError } from '../../nodes/engine/errors';
+
+import { causeOf, EngineError } from '../../nodes/engine/basics/errors';
 import { failureWords, networkFailure, neverSent } from '../../nodes/engine/wire';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
 import { systemError } from './systemError';

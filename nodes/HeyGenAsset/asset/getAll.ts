@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { accountUsername } from '../../engine/account';
-import { inputError } from '../../engine/errors';
+import { inputError } from '../../engine/basics/errors';
 import type { Call, Handler } from '../../engine/operation';
 import { pages, wantedRecords } from '../../engine/pages';
 import { filtersField, folderFilter, listFields } from '../../fields/lists';

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { inputError } from '../../engine/basics/errors';
 import { checked } from '../../engine/check';
-import { inputError } from '../../engine/errors';
 import { job } from '../../engine/jobs';
 import type { Call } from '../../engine/operation';
-import { fileFields, fileSources, type FileInput } from '../../fields/files';
+import { fileFields, type FileInput, fileSources } from '../../fields/files';
 import { avatarLookFields, voiceFields } from '../../fields/pickers';
 import type { Operation } from '../../fields/resource';
 import { voiceSettingsField } from '../../fields/voiceSettings';
 import { waitForCompletionFields } from '../../fields/waiting';
-import { videoJob, type JobFile } from '../../heygen/jobs';
+import { type JobFile, videoJob } from '../../heygen/jobs';
 import { AUDIO_MAX_SECONDS, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
 import { avatarVideo } from '../../heygen/schemas/avatarVideo';
 import { avatarVideoOptions } from './avatarVideoOptions';

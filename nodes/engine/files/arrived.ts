@@ -1,9 +1,9 @@
 import type { IBinaryData } from 'n8n-workflow';
 
-import { formatOfMediaType, formatOfName, type FileKind } from '../../heygen/formats';
-import type { Caller } from '../operation';
+import { type FileKind, formatOfMediaType, formatOfName } from '../../heygen/formats';
+import { settle } from '../basics/settle';
 import { detectFormat } from '../media/detect';
-import { settle } from '../settle';
+import type { Caller } from '../operation';
 
 /** Whether what a file host has sent can be the file: it may send a page or a message with the status and type of a film. */
 

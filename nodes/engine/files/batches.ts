@@ -4,14 +4,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { HeyGenError } from '../../heygen/errors';
 import { idIn } from '../../heygen/fields';
 import { FAILED_WORDS, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs';
-import { batchReader, culpritIndex, lastLook, reasonOf, type Member as CollectorMember } from '../collector';
-import { EngineError, trimDot } from '../errors';
+import { EngineError, trimDot } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { now, pause, timing } from '../basics/timing';
+import { batchReader, type Member as CollectorMember, culpritIndex, lastLook, reasonOf } from '../collector';
 import type { Call } from '../operation';
 import { placedRecords } from '../reply';
-import { settle } from '../settle';
-import { now, pause, timing } from '../timing';
-import { checkedSlot, complete, declaration, fill, isUnfilled, whenVisible, type Slot } from './direct';
-import { addressOf, contentName, doingWith, filesOf, keep, uploadKey, type Asset, type ReadyFile } from './ready';
+import { checkedSlot, complete, declaration, fill, isUnfilled, type Slot, whenVisible } from './direct';
+import { addressOf, type Asset, contentName, doingWith, filesOf, keep, type ReadyFile, uploadKey } from './ready';
 
 type Member = CollectorMember<ReadyFile, Asset>;
 

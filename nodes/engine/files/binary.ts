@@ -9,9 +9,9 @@ import type { FileToUpload, InlineFile } from '../../heygen/fileUses';
 import { jsonIn } from '../../heygen/values/lists';
 import { isNothing } from '../../heygen/values/reading';
 import { holdsObject, shown, trimBlank } from '../../heygen/values/text';
-import { inputError } from '../errors';
+import { inputError } from '../basics/errors';
+import { settle } from '../basics/settle';
 import type { Call } from '../operation';
-import { settle } from '../settle';
 
 /** A file in n8n's binary store. */
 export interface BinaryFile {

@@ -1,5 +1,6 @@
 import type { FileUse } from '../../heygen/fileUses';
 import {
+	type FileFormat,
 	FOREIGN,
 	formatList,
 	formatOfMediaType,
@@ -8,9 +9,8 @@ import {
 	SRT,
 	WAV,
 	withArticle,
-	type FileFormat,
 } from '../../heygen/formats';
-import { inputError } from '../errors';
+import { inputError } from '../basics/errors';
 import type { BinaryFile } from './binary';
 import type { Inspected } from './inspect';
 

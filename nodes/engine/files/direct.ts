@@ -1,14 +1,14 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import { parseUrl } from '../../heygen/hosts';
 import { idIn } from '../../heygen/fields';
-import { EngineError, withDetails } from '../errors';
+import { parseUrl } from '../../heygen/hosts';
+import { EngineError, withDetails } from '../basics/errors';
+import { settle, type Settled } from '../basics/settle';
+import { now, pause, timing } from '../basics/timing';
 import type { Call } from '../operation';
-import { settle, type Settled } from '../settle';
-import { now, pause, timing } from '../timing';
 import { FileBody } from './bodies';
-import { askFileHost, codeIn, hostRefusal, transferred, type HostOutcome } from './fileHost';
-import { assetOf, contentName, doingWith, filesOf, uploadKey, type Asset, type ReadyFile } from './ready';
+import { askFileHost, codeIn, type HostOutcome, hostRefusal, transferred } from './fileHost';
+import { type Asset, assetOf, contentName, doingWith, filesOf, type ReadyFile, uploadKey } from './ready';
 
 /** Where one file goes: HeyGen's answer to the creation of a direct upload (API reference, section 3.3). */
 export interface Slot extends IDataObject {

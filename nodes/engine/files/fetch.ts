@@ -2,13 +2,13 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { parseUrl } from '../../heygen/hosts';
 import { shown } from '../../heygen/values/text';
-import { EngineError, type ErrorDetails } from '../errors';
+import { EngineError, type ErrorDetails } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { timing } from '../basics/timing';
 import type { Caller } from '../operation';
-import { settle } from '../settle';
-import { timing } from '../timing';
 import { networkFailure } from '../wire';
 import { arrivalProblem } from './arrived';
-import { askFileHost, codeIn, hostRefusal, transferred, type HostOutcome } from './fileHost';
+import { askFileHost, codeIn, type HostOutcome, hostRefusal, transferred } from './fileHost';
 
 /** A file to fetch from a presigned URL. */
 export interface RemoteFile {

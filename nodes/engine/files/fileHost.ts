@@ -1,10 +1,10 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { causeOf, EngineError } from '../errors';
+import { causeOf, EngineError } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { pause, timing } from '../basics/timing';
 import type { Caller } from '../operation';
 import { hasLostTrack, retryAfterMs, retryPause } from '../retry';
-import { settle } from '../settle';
-import { pause, timing } from '../timing';
 import { failureWords, isMisdirected, networkFailure } from '../wire';
 
 /** What one try at the file host came to. */

@@ -2,14 +2,14 @@ import { createHash } from 'crypto';
 import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FileFormat } from '../../heygen/formats';
 import { idIn } from '../../heygen/fields';
-import { EngineError } from '../errors';
+import type { FileFormat } from '../../heygen/formats';
+import { EngineError } from '../basics/errors';
+import { settle } from '../basics/settle';
 import { chosenKey, keyScope } from '../idempotency';
 import type { KeptFiles } from '../memory';
 import type { Call } from '../operation';
 import { answered } from '../reply';
-import { settle } from '../settle';
 import type { FileContent } from './bodies';
 
 /** A file that has been read once and found good. */

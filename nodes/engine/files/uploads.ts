@@ -1,18 +1,18 @@
 import { DIRECT_ONLY, type FileToUpload, type FileUse } from '../../heygen/fileUses';
-import { formatOfName, type FileFormat } from '../../heygen/formats';
+import { type FileFormat, formatOfName } from '../../heygen/formats';
 import { SIMPLE_UPLOAD_MAX_MB } from '../../heygen/limits';
+import { Semaphore } from '../basics/semaphore';
+import type { Settled } from '../basics/settle';
 import { Collector, type Member } from '../collector';
 import type { Call } from '../operation';
 import { sharedIn } from '../run';
-import { Semaphore } from '../semaphore';
-import type { Settled } from '../settle';
 import { uploadBatch } from './batches';
-import { findBinary, type BinaryFile } from './binary';
+import { type BinaryFile, findBinary } from './binary';
 import { FileForm } from './bodies';
 import { checkFile } from './check';
 import { directUpload } from './direct';
 import { inspect, type Inspected } from './inspect';
-import { assetOf, contentName, doingWith, keep, keptAsset, uploadKey, type Asset, type ReadyFile } from './ready';
+import { type Asset, assetOf, contentName, doingWith, keep, keptAsset, type ReadyFile, uploadKey } from './ready';
 
 /** For choosing the way HeyGen's 32 MB are counted at their smallest, so that it never refuses. */
 const MEGABYTE = 1_000_000;

@@ -1,7 +1,7 @@
-import { now, pause } from '../timing';
+import { now, pause } from '../basics/timing';
 import { Flow, type Outcome } from './flow';
 import { Heap } from './heap';
-import { Queue, type Line, type Waiter } from './queue';
+import { type Line, Queue, type Waiter } from './queue';
 
 /** Permission for one request. `done` must be called exactly once. */
 export interface Ticket {

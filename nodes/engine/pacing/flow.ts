@@ -1,9 +1,9 @@
-import { jitter } from '../timing';
+import { jitter } from '../basics/timing';
 import { JobLimit } from './jobLimit';
 import { Pace } from './pace';
 import type { Sample } from './sample';
-import { SendWindow } from './sendWindow';
 import type { Sent } from './sendLog';
+import { SendWindow } from './sendWindow';
 
 /** How a request that passed the gate ended, as far as pacing is concerned. */
 export type Outcome = 'accepted' | 'limited' | 'failed';

@@ -3,11 +3,11 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { DELIVERY_TOLERANCE_SECONDS } from '../../heygen/limits';
 import { bodyHash, deliveredEvent, verifyDelivery } from '../../heygen/webhooks';
-import { settle } from '../settle';
-import { wallClock } from '../timing';
+import { settle } from '../basics/settle';
+import { wallClock } from '../basics/timing';
 import { chosenEvents, isChosen } from './eventTypes';
 import { asEvent, eventItem } from './items';
-import { isBeingRegistered, knownRegistrations, readTolerance, webhookName, type Registration } from './registration';
+import { isBeingRegistered, knownRegistrations, readTolerance, type Registration, webhookName } from './registration';
 import { SeenKeys } from './seen';
 
 /** What this process has taken in, of all triggers. */

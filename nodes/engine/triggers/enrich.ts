@@ -2,18 +2,18 @@ import partition from 'lodash/partition';
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { EVENT_FILES, readableOf } from '../../heygen/events';
-import { firstText, translationJob, videoJob, type JobFile, type Readable } from '../../heygen/jobs';
+import { firstText, type JobFile, type Readable, translationJob, videoJob } from '../../heygen/jobs';
 import { readFlag } from '../../heygen/values/plain';
+import { toNodeError } from '../basics/errors';
+import { Semaphore } from '../basics/semaphore';
+import { settle } from '../basics/settle';
+import { nodeClient, QUEUE_TIMEOUT_MINUTES } from '../clients';
 import { chosenFiles, downloadFiles } from '../download';
-import { toNodeError } from '../errors';
 import { taken } from '../given';
 import { askerWith } from '../http';
 import type { Caller } from '../operation';
 import { ifExisting, readResource, readSettled } from '../resource';
-import { nodeClient, QUEUE_TIMEOUT_MINUTES } from '../clients';
 import { PARALLEL_FILES } from '../run';
-import { Semaphore } from '../semaphore';
-import { settle } from '../settle';
 
 /** The event is in the execution, which n8n keeps. */
 const AGAIN = 'Run the failed execution again in n8n; the event is not lost.';

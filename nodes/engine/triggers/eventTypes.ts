@@ -6,10 +6,10 @@ import { EVENT_TYPES, eventName, eventOutcome, type EventOutcome } from '../../h
 import { readEntries } from '../../heygen/values/lists';
 import { readChoice } from '../../heygen/values/plain';
 import { shown, trimBlank } from '../../heygen/values/text';
-import { inputError } from '../errors';
-import { send, type Client } from '../http';
+import { inputError } from '../basics/errors';
+import { settle } from '../basics/settle';
 import { nodeClient, PATIENCE } from '../clients';
-import { settle } from '../settle';
+import { type Client, send } from '../http';
 
 /** Values of 'Event Names or IDs' that stand for many events. */
 const ALL_EVENTS = '*';

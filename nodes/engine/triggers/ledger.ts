@@ -1,7 +1,7 @@
 import uniq from 'lodash/uniq';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { settle } from '../settle';
+import { settle } from '../basics/settle';
 
 /**
  * What this trigger has handed on, kept in n8n's database, so that an event that is delivered again after a restart or

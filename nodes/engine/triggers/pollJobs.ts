@@ -5,16 +5,16 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { NO_REASON } from '../../heygen/events';
 import { idIn, timeMs } from '../../heygen/fields';
-import { firstText, jobPhase, stateWord, type JobKind } from '../../heygen/jobs';
+import { firstText, type JobKind, jobPhase, stateWord } from '../../heygen/jobs';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import { failureIn } from '../../heygen/reasons';
-import { EngineError } from '../errors';
+import { EngineError } from '../basics/errors';
+import { settle, type Settled } from '../basics/settle';
+import { wallClock } from '../basics/timing';
 import type { Asker } from '../http';
 import { ENDLESS_LIST, readPages } from '../pages';
 import { isGone, readResource, readSettled } from '../resource';
-import { settle, type Settled } from '../settle';
 import { readStatuses } from '../statuses';
-import { wallClock } from '../timing';
 import { ListWindow, type Mark, type RecordShape } from './window';
 
 /** Which jobs are wanted. */

@@ -1,24 +1,19 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { translationJob, videoJob, type JobKind } from '../../heygen/jobs';
+import { type JobKind, translationJob, videoJob } from '../../heygen/jobs';
 import { PAGE_MAX } from '../../heygen/limits';
 import { readId } from '../../heygen/values/ids';
 import { entriesOf } from '../../heygen/values/lists';
 import { readChoice } from '../../heygen/values/plain';
-import { inputError, toNodeError } from '../errors';
-import { taken } from '../given';
-import { askerWith, type Asker } from '../http';
+import { inputError, toNodeError } from '../basics/errors';
+import { settle } from '../basics/settle';
 import { nodeClient, PATIENCE } from '../clients';
-import { settle } from '../settle';
+import { taken } from '../given';
+import { type Asker, askerWith } from '../http';
 import { extrasIn } from './enrich';
 import { chosenEvents, isChosen } from './eventTypes';
 import { latestEvent, newEvents } from './pollEvents';
-import { endedJobs, latestJob, type JobMark } from './pollJobs';
+import { endedJobs, type JobMark, latestJob } from './pollJobs';
 import type { Mark } from './window';
 
 const MANNER = {

@@ -12,13 +12,13 @@ import { readId } from '../../heygen/values/ids';
 import { readNumber } from '../../heygen/values/plain';
 import type { Reading } from '../../heygen/values/reading';
 import { ENDPOINT_ID_FIELDS, webhookUrlProblem } from '../../heygen/webhooks';
-import { EngineError, inputError, toNodeError } from '../errors';
+import { EngineError, inputError, toNodeError } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { nodeClient, PATIENCE } from '../clients';
 import { taken } from '../given';
-import { askerWith, send, type Client } from '../http';
+import { askerWith, type Client, send } from '../http';
 import { ENDLESS_LIST, readPages } from '../pages';
 import { isGone } from '../resource';
-import { nodeClient, PATIENCE } from '../clients';
-import { settle } from '../settle';
 import { extrasIn } from './enrich';
 import { chosenEvents, eventsToRegister } from './eventTypes';
 

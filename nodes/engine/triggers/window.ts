@@ -1,8 +1,8 @@
 import uniqBy from 'lodash/uniqBy';
 import type { IDataObject } from 'n8n-workflow';
 
+import { wallClock } from '../basics/timing';
 import type { Asker } from '../http';
-import { wallClock } from '../timing';
 
 /** How far back a list is read again, in milliseconds: a record may show up a little after younger ones. */
 const OVERLAP = 15 * 60_000;

@@ -1,6 +1,6 @@
 /** HeyGen with jobs that run and end as time passes, as a poll sees it: their list, their statuses, themselves. */
 import type { IDataObject } from 'n8n-workflow';
-import { EngineError } from '../../../nodes/engine/errors';
+import { EngineError } from '../../../nodes/engine/basics/errors';
 import type { ApiRequest, Asker } from '../../../nodes/engine/http';
 import { endedJobs, type JobMark, type JobSettings } from '../../../nodes/engine/triggers/pollJobs';
 import { videoJob } from '../../../nodes/heygen/jobs';

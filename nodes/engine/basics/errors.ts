@@ -1,9 +1,7 @@
 import pickBy from 'lodash/pickBy';
-import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { adviceOn, readHeyGenError } from '../heygen/errors';
-import { trimEndOf } from '../heygen/values/text';
-import { isUnclear } from './retry';
+import { trimEndOf } from '../../heygen/values/text';
 
 /** What an error carries on to the error output, besides its message. */
 export interface ErrorDetails {
@@ -66,13 +64,6 @@ export function causeOf(error: unknown): unknown {
 /** Helpers that put their own errors around those of others. */
 const DEPTH_MAX = 5;
 
-/** The parts of an HTTP answer that errors are read from. */
-export interface FailedReply {
-	statusCode: number;
-	body: unknown;
-	headers: Record<string, unknown>;
-}
-
 /**
  * A copy of an error that also says which job or batch it is about. A copy, since items that share a request share its
  * error.
@@ -90,54 +81,9 @@ export function withDetails(error: unknown, details: ErrorDetails, named: string
 		: new EngineError(text, 'What had been started in HeyGen goes on and is not lost.', details);
 }
 
-/**
- * Describes an answer of HeyGen that is not a success.
- *
- * @param doing what was tried, as "Could not …" continues it: "create the video"
- * @param reply HeyGen's answer
- * @param advice what to do about it; by default what the status and HeyGen's code suggest
- * @param more further details
- */
-export function replyError(
-	doing: string,
-	reply: FailedReply,
-	advice?: string,
-	more: ErrorDetails = {},
-): EngineError {
-	const error = readHeyGenError(reply.body);
-	const requestId = reply.headers['x-request-id'];
-	const where = error.param === undefined ? '' : ` (field '${error.param}')`;
-	const said = error.message === '' ? `HTTP status ${reply.statusCode}` : error.message;
-	return new EngineError(
-		`Could not ${doing}: ${trimDot(said)}${where}`,
-		advice ?? adviceOn(reply.statusCode, reply.body),
-		{
-			httpCode: String(reply.statusCode),
-			code: error.code,
-			heyGenMessage: error.message,
-			param: error.param,
-			requestId: typeof requestId === 'string' ? requestId : undefined,
-			docUrl: error.docUrl,
-			...more,
-		},
-	);
-}
-
 /** Removes the full stop at the end of a sentence that is put into another one. */
 export function trimDot(text: string): string {
 	return trimEndOf(text, '. \t\r\n');
-}
-
-/**
- * Whether the same request may well succeed later: no answer, an unreadable one, a 429, or a status that is no word of
- * HeyGen's about the request.
- *
- * @param error what `send` threw
- */
-export function isTransient(error: unknown): boolean {
-	if (!(error instanceof EngineError) || error.kind === 'input') return false;
-	const status = Number(error.details.httpCode ?? 0);
-	return status === 0 || status === 429 || isUnclear(status);
 }
 
 /**
