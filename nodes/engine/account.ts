@@ -1,6 +1,6 @@
 import { EngineError } from './basics/errors';
 import type { Call } from './operation';
-import { recordIn } from './reply';
+import { recordIn } from './request/reply';
 import { sharedIn } from './run';
 
 /**
@@ -13,7 +13,7 @@ export async function accountUsername(call: Call): Promise<string> {
 	return await sharedIn(call.run, `username ${call.account.id}`, async () => {
 		const doing = "look up the account's username";
 		const request = { method: 'GET' as const, path: '/v3/users/me', doing };
-		const { username } = recordIn(await call.send(request), request);
+		const { username } = recordIn(await call.client.send(request), request);
 		if (typeof username === 'string' && username !== '') return username;
 		throw new EngineError(
 			`Could not ${doing}: HeyGen's answer has none`,

@@ -9,19 +9,12 @@ import { isNothing } from '../heygen/values/reading';
 import { EngineError, inputError, trimDot } from './basics/errors';
 import { settle } from './basics/settle';
 import { now, pause, timing } from './basics/timing';
-import {
-	batchReader,
-	Collector,
-	type Member as CollectorMember,
-	culpritIndex,
-	lastLook,
-	placeInBatch,
-	reasonOf,
-} from './collector';
+import { Collector, type Member as CollectorMember, culpritIndex } from './collector';
 import { askUntilNamed, callbackId, type Wanted } from './creates';
 import { idempotencyKey, isSameInput, itemKey, ownKey } from './idempotency';
 import type { BatchPlace } from './memory';
 import type { Call } from './operation';
+import { batchReader, lastLook, placeInBatch, reasonOf } from './request/readBatch';
 import { sharedIn } from './run';
 
 /** One item's create. */
@@ -177,7 +170,7 @@ class Batches {
 
 	/** Reads the batch until every item has its job or its error. */
 	private async follow(batchId: string, call: Call, open: Map<number, Member>, size: number): Promise<void> {
-		const read = batchReader(call, this.kind.batch.readPath, batchId);
+		const read = batchReader(call.client, this.kind.batch.readPath, batchId);
 		const startedAt = now();
 		// Whoever waits has patience as long as HeyGen starts others, as with creates one by one.
 		const late = ({ call: { client, parameter } }: Member) =>

@@ -7,12 +7,12 @@ import type { JobKind } from '../heygen/jobs';
 import { EngineError } from './basics/errors';
 import { settle } from './basics/settle';
 import { pause, timing } from './basics/timing';
-import { type ApiReply, type ApiRequest, maybeDone } from './http';
 import { isSameInput, itemKey, keepClaim } from './idempotency';
 import { type Call, requestOf } from './operation';
 import { isReplay } from './replays';
-import { answered, knownRecords, recordProblem } from './reply';
-import { retryPause } from './retry';
+import { answered, knownRecords, recordProblem } from './request/reply';
+import { retryPause } from './request/retryPause';
+import { type ApiReply, type ApiRequest, maybeDone } from './request/send';
 import type { Doubt, OpenDoubt } from './started';
 
 /** The request that starts one job, sent so that nothing is paid twice and nothing that may exist is forgotten. */
@@ -109,7 +109,7 @@ export async function askUntilNamed(
 	for (let tries = 0; ; tries++) {
 		// One for each time that it is asked: a refusal settles only what it answers.
 		const doubt = call.run.started.open({ ...about });
-		const { body } = await call.send({ ...request, doubt });
+		const { body } = await call.client.send({ ...request, doubt });
 		const id = isPlainObject(body.data) ? idIn(body.data as IDataObject, fields) : undefined;
 		if (id !== undefined) return { id, record: body.data as IDataObject, doubt };
 		if (about.key === undefined || tries === timing.retryCount) throw namesNothing(request, body, noun, fields);

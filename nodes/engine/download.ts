@@ -9,7 +9,7 @@ import { shown } from '../heygen/values/text';
 import { EngineError, inputError } from './basics/errors';
 import { settle } from './basics/settle';
 import { fetchFile } from './files/fetch';
-import type { Call, Caller } from './operation';
+import type { Call, FileStore } from './operation';
 
 /** Files of a job that were fetched. */
 export interface FetchedFiles {
@@ -53,7 +53,7 @@ export function chosenFiles(value: unknown, files: readonly JobFile[]): JobFile[
 /**
  * Fetches files of a finished job into n8n's binary store, streaming.
  *
- * @param call who asks
+ * @param store where from, and where to
  * @param kind the job's kind
  * @param id the job
  * @param resource its resource, with the presigned URLs
@@ -63,7 +63,7 @@ export function chosenFiles(value: unknown, files: readonly JobFile[]): JobFile[
  * @throws EngineError when the main file, or none at all, can be fetched, or the job lacks its main file
  */
 export async function downloadFiles(
-	call: Caller,
+	store: FileStore,
 	kind: Readable,
 	id: string,
 	resource: IDataObject,
@@ -74,7 +74,7 @@ export async function downloadFiles(
 	const fetched: FetchedFiles = { binary: {}, missing: [], urls: {} };
 	let failure: EngineError | undefined;
 	for (const file of files) {
-		const result = await settle(fetchOne(call, kind, id, resource, file, again, reread, fetched.urls));
+		const result = await settle(fetchOne(store, kind, id, resource, file, again, reread, fetched.urls));
 		if (result.ok && result.value !== undefined) fetched.binary[file.name] = result.value;
 		else if (result.ok) fetched.missing.push(file.name);
 		else if (file === kind.files[0] || !(result.error instanceof EngineError)) throw result.error;
@@ -90,7 +90,7 @@ export async function downloadFiles(
 
 /** @returns undefined when the job has no such file */
 async function fetchOne(
-	call: Caller,
+	store: FileStore,
 	kind: Readable,
 	id: string,
 	resource: IDataObject,
@@ -105,7 +105,7 @@ async function fetchOne(
 		if (file !== kind.files[0]) return undefined;
 		throw new EngineError(`The finished ${kind.noun} ${id} has no file to download`, again, about);
 	}
-	return await fetchFile(call, {
+	return await fetchFile(store, {
 		what: `the ${file.displayName.toLowerCase()} of ${kind.noun} ${id}`,
 		advice: `The ${kind.noun} itself is safe in HeyGen. ${again}`,
 		fileName: `${id}${file.suffix}`,

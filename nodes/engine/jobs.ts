@@ -16,7 +16,7 @@ import { ownKey, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
 import type { Call, Handler } from './operation';
 import { type Ending, Poller } from './poller';
-import { readResource, readSettled } from './resource';
+import { readResource, readSettled } from './request/readRecord';
 import { sharedIn } from './run';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
@@ -139,10 +139,10 @@ async function readFinished(call: Call, kind: JobKind, id: string, wanted: reado
 	const [film] = kind.files;
 	const isComplete = ({ status, [film.urlField]: url }: IDataObject) =>
 		jobPhase(kind, status) !== 'succeeded' || !wanted.includes(film) || !isNothing(url);
-	const record = await readResource(call, kind, id);
+	const record = await readResource(call.client, kind, id);
 	if (isComplete(record)) return record;
 	await pause(timing.pollFirst, call.client.signal);
-	return await readSettled(call, kind, id, isComplete);
+	return await readSettled(call.client, kind, id, isComplete);
 }
 
 /** How long to wait for a job, and what to do then. */
@@ -199,8 +199,8 @@ async function output(
 	const record: IDataObject = { [kind.idField]: id, ...resource };
 	if (files.length === 0) return outputItem(record, call.itemIndex);
 	const again = "Fetch the file with the operation 'Download' and the same id.";
-	const fetched = await downloadFiles(call, kind, id, resource, files, again, async () => {
-		return await readResource(call, kind, id);
+	const fetched = await downloadFiles(call.files, kind, id, resource, files, again, async () => {
+		return await readResource(call.client, kind, id);
 	});
 	if (fetched.missing.length > 0) record.missing_files = fetched.missing;
 	return outputItem({ ...record, ...fetched.urls }, call.itemIndex, fetched.binary as IBinaryKeyData);

@@ -7,18 +7,19 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { Account } from './accounts';
 import { EngineError, toNodeError } from './basics/errors';
+import type { Semaphore } from './basics/semaphore';
 import { settle } from './basics/settle';
 import { fillPath, withoutEmpty } from './body';
 import { itemClient } from './clients';
-import { type ApiRequest, type Asker, askerWith } from './http';
 import { outputItem } from './items';
 import { namedIn, tellDoubts, tellJobs } from './lastWords';
 import { fingerprint } from './memory';
 import { fillRequest, readParameter, type SentFields, sentValues } from './parameters';
-import { recordIn } from './reply';
-import type { Method } from './retry';
+import type { Account } from './request/account';
+import type { Method } from './request/judgeReply';
+import { recordIn } from './request/reply';
+import { type ApiRequest, type Client } from './request/send';
 import { allItemsBegun, itemEnded, type Part, type Run, runOf } from './run';
 import type { StartedList } from './started';
 
@@ -28,17 +29,21 @@ export type PaginationFunction = (
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 ) => Promise<INodeExecutionData[]>;
 
-/** Whoever can ask HeyGen and fetch files: an item of a run, or the execution of a trigger. */
-export interface Caller extends Asker {
-	readonly context: {
-		readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest' | 'prepareBinaryData' | 'getBinaryStream'>;
-	};
-	readonly run: Pick<Run, 'fileSlots'>;
+/** Where files come from and go to, for an item of a run or the execution of a trigger. */
+export interface FileStore {
+	/** Its proxy, TLS and time-out settings hold for file hosts as well. */
+	readonly client: Client;
+	/** n8n's, which move files and keep them. */
+	readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest' | 'prepareBinaryData' | 'getBinaryStream'>;
+	/** How many files move at a time. */
+	readonly slots: Semaphore;
 }
 
 /** One item of one run, ready to send requests. */
-export interface Call extends Caller {
+export interface Call {
 	readonly context: IExecutePaginationFunctions;
+	readonly client: Client;
+	readonly files: FileStore;
 	readonly itemIndex: number;
 	readonly run: Run;
 	/** Whose API key the item uses. */
@@ -131,7 +136,8 @@ function startCall(
 		itemIndex,
 		run,
 		account,
-		...askerWith(client),
+		client,
+		files: { client, helpers: context.helpers, slots: run.fileSlots },
 		method: (request.method ?? 'GET') as Method,
 		path,
 		ids,
@@ -244,7 +250,7 @@ export function single(
 ): Handler {
 	return async (call) => {
 		const request = { ...requestOf(call), doing };
-		const data = recordIn(await call.send(request), request);
+		const data = recordIn(await call.client.send(request), request);
 		return [outputItem(shape(data, call), call.itemIndex)];
 	};
 }
@@ -258,7 +264,7 @@ export function single(
 export function deleted(noun: string, idName: string): Handler {
 	return async (call) => {
 		const id = call.ids[idName];
-		const { gone, body } = await call.send({ ...requestOf(call), doing: `delete the ${noun}` });
+		const { gone, body } = await call.client.send({ ...requestOf(call), doing: `delete the ${noun}` });
 		if ((body.data as IDataObject | null | undefined)?.deleted === false) {
 			throw new EngineError(`HeyGen says that it has not deleted the ${noun} ${id}`, 'It gives no reason. Try again later.');
 		}

@@ -3,54 +3,30 @@ import type { IDataObject } from 'n8n-workflow';
 import { type StatusKind, withOwnId } from '../heygen/jobs';
 import { PAGE_MAX } from '../heygen/limits';
 import { readNumber } from '../heygen/values/plain';
-import { EngineError, inputError } from './basics/errors';
+import { inputError } from './basics/errors';
 import { fieldName } from './body';
 import { taken } from './given';
-import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
 import { type Call, type Handler, requestOf } from './operation';
-import { placedRecords, recordsIn } from './reply';
+import { type PageOptions, readPages } from './request/readPages';
 
-/** How a list is paged. */
-export interface PageOptions {
-	/** The endpoint's largest page. */
-	max: number;
-	/** What is listed, plural, for messages: "videos". */
-	of: string;
-	/** Field of `data` that holds the records, when cursor and records sit inside `data` (batches). */
-	itemsIn?: string;
-	/** Fields of `data` that every record gets, with `itemsIn`. */
-	head?: readonly string[];
+/** How an operation lists. */
+interface ListOptions extends PageOptions {
 	/** Query fields that must be filled. */
 	required?: readonly string[];
 	/** Turns a record into an item's JSON. */
 	shape?: (record: IDataObject, call: Call) => IDataObject;
-	/** What to do when the list has no end; by default what an operation's parameters offer. */
-	advice?: string;
-	/** Whether the records read so far are enough, so that no further page is read. */
-	until?: (records: readonly IDataObject[]) => boolean;
-	/**
-	 * Whether the list is looked at again and again, so that a later look may say more: what is no record counts as an empty
-	 * one, so that the others keep their places, and a list that breaks off ends there.
-	 */
-	lenient?: boolean;
 }
-
-/** For lists that no operation has asked for. */
-export const ENDLESS_LIST = 'This is for HeyGen to mend. Try again later.';
 
 /** Records of a list unless the user says otherwise. */
 const LIMIT = 50;
-
-/** Pages after which a list without end is given up; a million records at 100 a page. */
-const MAX_PAGES = 10_000;
 
 /**
  * A list: as many pages as are asked for by `returnAll` and `limit`, one item per record.
  *
  * @param options how the list is paged
  */
-export function pages(options: PageOptions): Handler {
+export function pages(options: ListOptions): Handler {
 	return async (call) => {
 		for (const field of options.required ?? []) {
 			if (call.query[field] === undefined) throw inputError(`'${fieldName(field)}' is empty`);
@@ -58,7 +34,7 @@ export function pages(options: PageOptions): Handler {
 		const limit = wantedRecords(call);
 		const shape = options.shape ?? ((record: IDataObject) => record);
 		const doing = `list the ${options.of}`;
-		const records = await readPages(call.send, { ...requestOf(call), doing }, options, limit);
+		const records = await readPages(call.client.send, { ...requestOf(call), doing }, options, limit);
 		return records.map((record) => outputItem(shape(record, call), call.itemIndex));
 	};
 }
@@ -88,89 +64,4 @@ export function batchItems(kind: StatusKind): Handler {
 export function wantedRecords(call: Call): number {
 	if (call.parameter('returnAll', false)) return Infinity;
 	return taken('Limit', readNumber(call.parameter<unknown>('limit', LIMIT), { min: 1, whole: true })) ?? LIMIT;
-}
-
-/**
- * Reads pages until there are enough records or no more.
- *
- * @param send sends one request
- * @param request the list's request, without `limit` and `token`
- * @param options how the list is paged
- * @param limit records wanted; Infinity for all
- * @throws EngineError when the cursor repeats or the list has no end
- */
-export async function readPages(
-	send: (request: ApiRequest) => Promise<ApiReply>,
-	request: ApiRequest,
-	options: PageOptions,
-	limit: number,
-): Promise<IDataObject[]> {
-	const records: IDataObject[] = [];
-	const cursors = new Set<string>();
-	let token: string | undefined;
-	for (let page = 0; page < MAX_PAGES; page++) {
-		const query: IDataObject = {
-			...request.query,
-			limit: Math.min(options.max, limit - records.length),
-			...(token === undefined ? {} : { token }),
-		};
-		const { body } = await send({ ...request, query });
-		const read = readPage(body, options, request.doing);
-		for (const record of read.records) records.push(record);
-		if (records.length >= limit) return records.slice(0, limit);
-		if (options.until?.(records) === true) return records;
-		if (read.next === undefined) {
-			if (!read.breaksOff || options.lenient === true) return records;
-			throw new EngineError(
-				`Could not ${request.doing}: HeyGen says that the list goes on, but does not name its next page`,
-				options.advice ??
-					`${records.length} records were read. Set 'Return All' off and a 'Limit' up to that, or narrow the filters.`,
-			);
-		}
-		if (cursors.has(read.next)) {
-			throw new EngineError(
-				`Could not ${request.doing}: HeyGen sent the same page cursor twice, so the list would never end`,
-				options.advice ??
-					`${records.length} records were read. Set 'Return All' off and a 'Limit' below that, or narrow the filters.`,
-			);
-		}
-		cursors.add(read.next);
-		token = read.next;
-	}
-	throw new EngineError(
-		`Could not ${request.doing}: the list has more than ${MAX_PAGES} pages`,
-		options.advice ?? "Narrow the filters, or set 'Return All' off.",
-	);
-}
-
-/** One page of records and the cursor of the next. */
-export interface Page {
-	records: IDataObject[];
-	next?: string;
-	/** Whether there is another page, which HeyGen does not name. */
-	breaksOff: boolean;
-}
-
-/**
- * Reads one page out of a reply.
- *
- * @param body HeyGen's envelope
- * @param options how the list is paged
- * @param doing what was tried, for messages
- * @throws EngineError when the reply holds no list of records
- */
-export function readPage(body: ApiReply['body'], options: PageOptions, doing: string): Page {
-	const inData = options.itemsIn !== undefined;
-	const data = (body.data ?? {}) as IDataObject;
-	const list = inData ? data[options.itemsIn as string] : body.data;
-	const { has_more: hasMore, next_token: token } = (inData ? data : body) as { has_more?: unknown; next_token?: unknown };
-	const head: IDataObject = {};
-	for (const field of options.head ?? []) head[field] = data[field];
-	const records = options.lenient === true ? placedRecords(list) : recordsIn(list, doing);
-	const next = typeof token === 'number' ? String(token) : typeof token === 'string' ? token : '';
-	return {
-		records: options.head === undefined ? records : records.map((record) => ({ ...head, ...record })),
-		...(hasMore !== false && next !== '' ? { next } : {}),
-		breaksOff: hasMore === true && next === '',
-	};
 }

@@ -6,11 +6,11 @@ import { STATUS_IDS_MAX } from '../heygen/limits';
 import { inTime, TooLate } from './basics/inTime';
 import { settle, type Settled } from './basics/settle';
 import { now, pause, timing } from './basics/timing';
-import { type Asker, askerWith, type Client } from './http';
-import { Refusals } from './refusals';
+import { isGone, readResource } from './request/readRecord';
+import { readStatuses } from './request/readStatuses';
+import { Refusals } from './request/refusals';
 import { isTransient } from './request/replyErrors';
-import { isGone, readResource } from './resource';
-import { readStatuses } from './statuses';
+import { type Client, clientWith } from './request/send';
 
 /** How a wait for a job is to go. */
 export interface Wait {
@@ -84,7 +84,6 @@ const IDS_LENGTH = 4_000;
  */
 export class Poller {
 	private readonly watches = new Map<string, Watch>();
-	private readonly asker: Asker;
 	private running = false;
 	private lastTick = 0;
 	/** Refusals of bulk statuses; after lasting ones each job is read by itself for the rest of the run. */
@@ -100,9 +99,7 @@ export class Poller {
 	constructor(
 		private readonly client: Client,
 		private readonly kind: JobKind,
-	) {
-		this.asker = askerWith(client);
-	}
+	) {}
 
 	/**
 	 * Waits until a job has ended.
@@ -264,7 +261,7 @@ export class Poller {
 		const { noun, statuses } = kind;
 		const doing = `read the status of ${ids.length === 1 ? noun : `${ids.length} ${noun}s`}`;
 		const signal = AbortSignal.any([late, ...(client.signal === undefined ? [] : [client.signal])]);
-		return await readStatuses(askerWith({ ...client, signal }).send, kind, { [statuses.idsField]: ids }, doing);
+		return await readStatuses(clientWith({ ...client, signal }).send, kind, { [statuses.idsField]: ids }, doing);
 	}
 
 	/** Looks at a job's record, beside the ticks: one that hangs must not keep the other jobs from being looked at. */
@@ -330,7 +327,7 @@ export class Poller {
 
 	/** Reads a job's record, once for all who ask at the same time. */
 	private async read(watch: Watch): Promise<IDataObject> {
-		watch.reading ??= readResource(this.asker, this.kind, watch.id).finally(() => {
+		watch.reading ??= readResource(this.client, this.kind, watch.id).finally(() => {
 			watch.reading = undefined;
 		});
 		return await watch.reading;

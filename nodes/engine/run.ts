@@ -4,9 +4,9 @@ import { readNumber } from '../heygen/values/plain';
 import { Accounts } from './accounts';
 import { Semaphore } from './basics/semaphore';
 import { Checkpoint } from './checkpoint';
-import { Line } from './gate';
 import { taken } from './given';
 import { forgetSaved, type Memory, memoryOf } from './memory';
+import { Line } from './request/pacing/gate';
 import { isToolCall, placeInWords, runName, runObject } from './runName';
 import { StartedList } from './started';
 

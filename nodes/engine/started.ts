@@ -2,6 +2,7 @@ import type { Logger } from 'n8n-workflow';
 
 import { IDEMPOTENCY_HOURS } from '../heygen/limits';
 import { pause, wallClock } from './basics/timing';
+import type { RequestWatch } from './request/send';
 
 /** Something that a run has made at HeyGen. */
 export interface Started {
@@ -28,11 +29,7 @@ export interface Doubt {
 }
 
 /** A doubt while its request is under way. */
-export interface OpenDoubt {
-	/** The request goes out now. */
-	sent(): void;
-	/** It is clear that this request has made nothing. An earlier one with the same key may have. */
-	cleared(): void;
+export interface OpenDoubt extends RequestWatch {
 	/** It was made, and is recorded: whatever was asked for with its key is this. */
 	made(): void;
 }

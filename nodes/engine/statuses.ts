@@ -1,38 +1,15 @@
 import chunk from 'lodash/chunk';
-import mapValues from 'lodash/mapValues';
-import type { IDataObject } from 'n8n-workflow';
 
-import { type StatusKind, withOwnId } from '../heygen/jobs';
+import type { StatusKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
 import { readIds } from '../heygen/values/ids';
 import { inputError } from './basics/errors';
 import { fieldName } from './body';
 import { taken } from './given';
-import type { ApiReply, ApiRequest } from './http';
 import { outputItem } from './items';
 import type { Handler } from './operation';
-import { knownRecords, recordsIn } from './reply';
-
-/**
- * Reads bulk statuses, in one request.
- *
- * @param sendRequest sends it
- * @param kind what the ids are of
- * @param ids at most 100 ids, under the query field that takes them
- * @param doing what is done, for messages
- * @param records reads the list; by default what is no record is left out, since a later look may say more
- */
-export async function readStatuses(
-	sendRequest: (request: ApiRequest) => Promise<ApiReply>,
-	kind: StatusKind,
-	ids: Record<string, string[]>,
-	doing: string,
-	records: (list: unknown, doing: string) => IDataObject[] = knownRecords,
-): Promise<IDataObject[]> {
-	const query = mapValues(ids, (list) => list.join(','));
-	const { body } = await sendRequest({ method: 'GET', path: kind.statuses.path, query, doing });
-	return records(body.data, doing).map((record) => withOwnId(record, kind));
-}
+import { readStatuses } from './request/readStatuses';
+import { recordsIn } from './request/reply';
 
 /**
  * An operation that reads the states of many jobs: at most 100 ids a request, one item per job.
@@ -55,7 +32,7 @@ export function bulkStatuses(kind: StatusKind): Handler {
 		}
 		const doing = `read the statuses of ${kind.noun}s`;
 		const entries = await Promise.all(
-			requests.map(async (ids) => await readStatuses(call.send, kind, ids, doing, recordsIn)),
+			requests.map(async (ids) => await readStatuses(call.client.send, kind, ids, doing, recordsIn)),
 		);
 		return entries.flat().map((entry) => outputItem(entry, call.itemIndex));
 	};

@@ -6,7 +6,7 @@ import { checked } from './check';
 import { itemKey, keepClaim, passCheckpoint } from './idempotency';
 import { outputItem } from './items';
 import { type Handler, requestOf } from './operation';
-import { recordIn } from './reply';
+import { recordIn } from './request/reply';
 
 /**
  * An operation that makes or changes one record: checks the body, sends it with an idempotency key, and hands on the
@@ -26,7 +26,7 @@ export function write(doing: string, schema: ZodTypeAny): Handler {
 			...(key === undefined ? {} : { idempotencyKey: key }),
 			doing,
 		};
-		const reply = await settle(call.send(request));
+		const reply = await settle(call.client.send(request));
 		// What may have been made has the key as well.
 		if (reply.ok || (reply.error instanceof EngineError && reply.error.details.mayExist === true)) keepClaim(call, body);
 		if (!reply.ok) throw reply.error;

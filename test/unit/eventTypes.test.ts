@@ -1,8 +1,8 @@
 import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { EngineError } from '../../nodes/engine/basics/errors';
-import { Gate } from '../../nodes/engine/gate';
-import type { Client } from '../../nodes/engine/http';
+import { Gate } from '../../nodes/engine/request/pacing/gate';
+import { type Client, clientWith, type Connection } from '../../nodes/engine/request/send';
 import { chosenEvents, eventsToRegister, getEventTypes, isChosen } from '../../nodes/engine/triggers/eventTypes';
 import { eventsField } from '../../nodes/fields/events';
 import { EVENT_TYPES, eventName } from '../../nodes/heygen/events';
@@ -37,16 +37,16 @@ function editor(answer: Answer, credentials: IDataObject = { apiKey: 'k', baseUr
 /** A client that gets one answer to whatever it asks. */
 function client(answer: Answer): Client & { asked: IHttpRequestOptions[] } {
 	const asked: IHttpRequestOptions[] = [];
-	return {
-		asked,
+	const connection: Connection = {
 		account: { baseUrl: 'https://api.heygen.com', gate: new Gate(), version: 0 },
 		queueTimeout: 1_000,
 		transport: {},
 		request: async (options) => {
 			asked.push(options);
-			return { headers: {}, ...answer } as Awaited<ReturnType<Client['request']>>;
+			return { headers: {}, ...answer } as Awaited<ReturnType<Connection['request']>>;
 		},
 	};
+	return { ...clientWith(connection), asked };
 }
 
 describe('the list in the editor', () => {

@@ -9,8 +9,8 @@ import {
 	type Transfer,
 	transferred,
 } from '../../nodes/engine/files/fileHost';
-import type { Call } from '../../nodes/engine/operation';
-import { retryPause } from '../../nodes/engine/retry';
+import type { FileStore } from '../../nodes/engine/operation';
+import { retryPause } from '../../nodes/engine/request/retryPause';
 import { clock } from './simulation/clock';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
 
@@ -50,8 +50,8 @@ function transfer(outcomes: Outcome[], renew: Transfer<string>['renew'] = async 
 	return { work, seen };
 }
 
-const callWith = (signal?: AbortSignal) => ({ client: { signal } }) as unknown as Call;
-const run = async (work: Transfer<string>, signal?: AbortSignal) => await clock.run(transferred(callWith(signal), work));
+const storeWith = (signal?: AbortSignal) => ({ client: { signal } }) as unknown as FileStore;
+const run = async (work: Transfer<string>, signal?: AbortSignal) => await clock.run(transferred(storeWith(signal), work));
 
 /** The message a transfer ends with. */
 async function failure(work: Transfer<string>): Promise<string> {
@@ -224,8 +224,8 @@ describe('askFileHost', () => {
 			seen = given;
 			return { statusCode: 200, headers: {}, body: '' };
 		};
-		const call = { context: { helpers: { httpRequest } }, client: { transport, signal } } as unknown as Call;
-		await askFileHost(call, { url: 'https://files.example.com/a?signature=x', method: 'GET', timeout: 60_000, ...options });
+		const store = { helpers: { httpRequest }, client: { transport, signal } } as unknown as FileStore;
+		await askFileHost(store, { url: 'https://files.example.com/a?signature=x', method: 'GET', timeout: 60_000, ...options });
 		expect(seen?.abortSignal).toBe(options.abortSignal ?? signal);
 		return seen as IHttpRequestOptions;
 	}

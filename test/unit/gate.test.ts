@@ -1,4 +1,4 @@
-import { Gate } from '../../nodes/engine/gate';
+import { Gate } from '../../nodes/engine/request/pacing/gate';
 import { clock } from './simulation/clock';
 import { bucket, fixed, JobLimit, type Server, sliding } from './simulation/servers';
 import { type Figures, Traffic } from './simulation/traffic';

@@ -1,4 +1,4 @@
-import { Gate } from '../../nodes/engine/gate';
+import { Gate } from '../../nodes/engine/request/pacing/gate';
 import type { RateLimit } from '../sandbox/config';
 import { clock } from './simulation/clock';
 import { type Outcome, simulate } from './simulation/fleet';

@@ -1,4 +1,4 @@
-import { Gate, gateFor, type Lane } from '../../nodes/engine/gate';
+import { Gate, gateFor, type Lane } from '../../nodes/engine/request/pacing/gate';
 import { clock } from './simulation/clock';
 import { JobLimit, sliding } from './simulation/servers';
 import { Traffic } from './simulation/traffic';

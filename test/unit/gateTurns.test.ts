@@ -1,4 +1,4 @@
-import { type Entry, Gate, Line } from '../../nodes/engine/gate';
+import { type Entry, Gate, Line } from '../../nodes/engine/request/pacing/gate';
 import { clock } from './simulation/clock';
 import { JobLimit, type Server, sliding } from './simulation/servers';
 import { Traffic } from './simulation/traffic';

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import { Checkpoint } from '../../nodes/engine/checkpoint';
-import type { ApiReply, ApiRequest } from '../../nodes/engine/http';
 import type { Call, Handler } from '../../nodes/engine/operation';
 import { batchItems, pages } from '../../nodes/engine/pages';
+import type { ApiReply, ApiRequest } from '../../nodes/engine/request/send';
 import { bulkStatuses } from '../../nodes/engine/statuses';
 import { write } from '../../nodes/engine/write';
 import { assetStatuses, videoJob } from '../../nodes/heygen/jobs';

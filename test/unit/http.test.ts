@@ -2,8 +2,8 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 
 import { EngineError, toNodeError } from '../../nodes/engine/basics/errors';
 import { timing } from '../../nodes/engine/basics/timing';
-import { Gate } from '../../nodes/engine/gate';
-import { type ApiRequest, type Client, send } from '../../nodes/engine/http';
+import { Gate } from '../../nodes/engine/request/pacing/gate';
+import { type ApiRequest, type Connection, send } from '../../nodes/engine/request/send';
 import { clock } from './simulation/clock';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
 import { systemError } from './systemError';
@@ -19,8 +19,8 @@ const NODE = { id: 'n', name: 'HeyGen', type: 't', typeVersion: 1, position: [0,
 
 type Answer = Partial<IN8nHttpFullResponse> | Error;
 
-/** A client whose server gives these answers one after the other, the last one for ever. */
-function client(answers: Answer[], settings: Partial<Client> = {}): Client & { seen: IHttpRequestOptions[] } {
+/** A connection whose server gives these answers one after the other, the last one for ever. */
+function client(answers: Answer[], settings: Partial<Connection> = {}): Connection & { seen: IHttpRequestOptions[] } {
 	const seen: IHttpRequestOptions[] = [];
 	return {
 		seen,
@@ -51,7 +51,7 @@ const create: ApiRequest = { method: 'POST', path: '/v3/videos', body: { a: 1 },
 const keyed: ApiRequest = { ...create, idempotencyKey: 'k1' };
 
 /** The error a request ends in. */
-async function failure(one: Client, request: ApiRequest): Promise<EngineError> {
+async function failure(one: Connection, request: ApiRequest): Promise<EngineError> {
 	const error = await clock.run(send(one, request).then(
 		() => new Error('it succeeded'),
 		(thrown: unknown) => thrown,
@@ -135,7 +135,7 @@ describe('send', () => {
 		['a host that cannot be reached', Object.assign(systemError('EHOSTUNREACH'), { syscall: 'connect' })],
 		['a connect that times out', Object.assign(systemError('ETIMEDOUT'), { syscall: 'connect' })],
 		['all addresses of a host refused', Object.assign(systemError('ETIMEDOUT'), { errors: [{ syscall: 'connect' }, { syscall: 'connect' }] })],
-		['a handshake cut short', Object.assign(new Error('Client network socket disconnected before secure TLS connection was established'), { code: 'ECONNRESET' })],
+		['a handshake cut short', Object.assign(new Error('Connection network socket disconnected before secure TLS connection was established'), { code: 'ECONNRESET' })],
 		['a server that speaks no TLS', Object.assign(new Error('write EPROTO 80BC:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:355:\n'), { code: 'EPROTO', syscall: 'write' })],
 		['versions of TLS that do not match', Object.assign(new Error('write EPROTO 80BC:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version:../deps/x.c:1590:SSL alert number 70\n'), { code: 'EPROTO', syscall: 'write' })],
 		['the same inside the errors of two helpers', Object.assign(new Error('outer', { cause: Object.assign(systemError('ECONNREFUSED'), { cause: systemError('ECONNREFUSED') }) }))],
@@ -278,7 +278,7 @@ describe('send', () => {
 
 	it('ends a request at its time-out, also while its answer comes in, and tells it to stop', async () => {
 		const signals: AbortSignal[] = [];
-		const one: Client = {
+		const one: Connection = {
 			...client([OK]),
 			request: async ({ abortSignal }) => {
 				signals.push(abortSignal as AbortSignal);
@@ -296,7 +296,7 @@ describe('send', () => {
 
 	it("gives a file in the request its time besides the user's time-out, and none a limit where the user wants none", async () => {
 		const lasts = async (ms: number, timeout: number, bytes?: number) => {
-			const one: Client = {
+			const one: Connection = {
 				...client([OK], { transport: { timeout } }),
 				request: async () => {
 					await clock.pause(ms);

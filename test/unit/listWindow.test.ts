@@ -47,7 +47,7 @@ function watched(order: ListOrder = NEWEST) {
 	const poll = async (during: Array<() => void> = []): Promise<string[]> => {
 		if (before === undefined) before = list.records.length;
 		else surprises = during;
-		const { items, next } = await newEvents(list.asker(), { events: ['*'] }, mark === undefined ? undefined : stored(mark));
+		const { items, next } = await newEvents(list.client(), { events: ['*'] }, mark === undefined ? undefined : stored(mark));
 		mark = next;
 		const ids = items.map(({ json }) => String(json.eventId));
 		handed.push(...ids);
@@ -166,12 +166,12 @@ describe('what is asked', () => {
 
 	it('is only about the one thing, when there is one, and only for the wanted events', async () => {
 		const { list, add } = watched();
-		const asker = list.asker();
+		const client = list.client();
 		const settings = { events: ['*.fail'], entityId: 'p1' };
-		const { next } = await newEvents(asker, settings, undefined);
+		const { next } = await newEvents(client, settings, undefined);
 		add();
-		expect((await newEvents(asker, settings, next)).items).toEqual([]);
-		expect((await newEvents(asker, { events: ['*.success'] }, next)).items).toHaveLength(1);
+		expect((await newEvents(client, settings, next)).items).toEqual([]);
+		expect((await newEvents(client, { events: ['*.success'] }, next)).items).toHaveLength(1);
 		expect(list.pages.map(({ query }) => query)).toEqual([{ entity_id: 'p1', limit: PAGE }, { entity_id: 'p1', limit: PAGE }, { limit: PAGE }]);
 	});
 });

@@ -264,7 +264,7 @@ describe('what has just ended', () => {
 describe('latestJob', () => {
 	it('is the one that ended last among those that were wanted', async () => {
 		const site = new JobSite(videos({ outcomes: ['success'] }));
-		expect(await latestJob(site.asker, site.settings)).toBeUndefined();
+		expect(await latestJob(site.client, site.settings)).toBeUndefined();
 		site.start({ runs: MINUTE });
 		pass(1_000);
 		site.start({ runs: MINUTE });
@@ -272,7 +272,7 @@ describe('latestJob', () => {
 		site.start({ runs: MINUTE, status: 'failed' });
 		site.start({ runs: HOUR });
 		pass(2 * MINUTE);
-		expect((await latestJob(site.asker, site.settings))?.json).toMatchObject({ id: 'j1', outcome: 'success' });
+		expect((await latestJob(site.client, site.settings))?.json).toMatchObject({ id: 'j1', outcome: 'success' });
 		expect(site.list.pages.at(-1)?.query).toEqual({ limit: 100 });
 	});
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 import { timing } from '../../nodes/engine/basics/timing';
-import { backoffMs, judge, retryAfterMs, type Verdict } from '../../nodes/engine/retry';
+import { judge, type Verdict } from '../../nodes/engine/request/judgeReply';
+import { backoffMs, retryAfterMs } from '../../nodes/engine/request/retryPause';
 
 const envelope = { data: { id: 'v1' } };
 const error = (code: string) => ({ error: { code, message: 'No.' } });

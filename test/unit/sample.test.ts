@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { fillRate, windowBounds, windowLength } from '../../nodes/engine/pacing/sample';
+
+import { fillRate, windowBounds, windowLength } from '../../nodes/engine/request/pacing/sample';
 
 /** Whatever order requests and answers come in, what is learned from them can be kept: nobody waits for ever. */
 

@@ -1,7 +1,8 @@
 import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { askerWith, type Client } from '../../nodes/engine/http';
-import { Gate } from '../../nodes/engine/gate';
-import { newEvents, latestEvent } from '../../nodes/engine/triggers/pollEvents';
+
+import { Gate } from '../../nodes/engine/request/pacing/gate';
+import { clientWith, type Connection } from '../../nodes/engine/request/send';
+import { latestEvent, newEvents } from '../../nodes/engine/triggers/pollEvents';
 import { isRegistered, register, storedRegistration, unregister } from '../../nodes/engine/triggers/registration';
 import { validateAgainstContract } from '../sandbox/contract';
 
@@ -115,7 +116,7 @@ it("groups of events are looked up in HeyGen's list", async () => {
 
 it('a poll of events asks for what the contract has', async () => {
 	const asked: IHttpRequestOptions[] = [];
-	const client: Client = {
+	const connection: Connection = {
 		account: { baseUrl: 'https://api.heygen.com', gate: new Gate(), version: 0 },
 		queueTimeout: 1_000,
 		transport: {},
@@ -125,8 +126,8 @@ it('a poll of events asks for what the contract has', async () => {
 		},
 	};
 	const settings = { events: ['*'], entityId: 'p1' };
-	await newEvents(askerWith(client), settings, undefined);
-	await latestEvent(askerWith(client), settings);
+	await newEvents(clientWith(connection), settings, undefined);
+	await latestEvent(clientWith(connection), settings);
 	expect(asked.map(({ method, url }) => `${String(method)} ${url}`)).toEqual(asked.map(() => 'GET /v3/webhooks/events'));
 	for (const { method, url, qs } of asked) expect(validateAgainstContract(String(method), url, { query: qs as IDataObject })).toEqual([]);
 	expect(asked.length).toBeGreaterThanOrEqual(2);

@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import { causeOf, EngineError } from '../../nodes/engine/basics/errors';
-import { failureWords, networkFailure, neverSent } from '../../nodes/engine/wire';
+import { failureWords, networkFailure, neverSent } from '../../nodes/engine/request/wire';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
 import { systemError } from './systemError';
 

@@ -3,7 +3,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { type FileKind, formatOfMediaType, formatOfName } from '../../heygen/formats';
 import { settle } from '../basics/settle';
 import { detectFormat } from '../media/detect';
-import type { Caller } from '../operation';
+import type { FileStore } from '../operation';
 
 /** Whether what a file host has sent can be the file: it may send a page or a message with the status and type of a film. */
 
@@ -16,17 +16,17 @@ const MEDIA: readonly FileKind[] = ['video', 'audio', 'image'];
  * What is wrong with a file that has been stored. Its first bytes are read back: n8n's store takes the whole stream, and
  * what it has stored in vain goes with the execution.
  *
- * @param call who has fetched it
+ * @param files where it was fetched
  * @param stored where n8n has it
  * @param wanted what it should be, by media type or else by name
  * @returns the reason why it is not the file, to continue "Could not download …: "; undefined when nothing speaks against it
  */
 export async function arrivalProblem(
-	call: Caller,
+	files: FileStore,
 	stored: IBinaryData,
 	wanted: { mimeType?: string; fileName: string },
 ): Promise<string | undefined> {
-	const head = await settle(headOf(call, stored));
+	const head = await settle(headOf(files, stored));
 	// What cannot be read back is for whoever uses the file.
 	if (!head.ok) return undefined;
 	if (head.value.length === 0) return 'the file host sent an empty file';
@@ -34,12 +34,12 @@ export async function arrivalProblem(
 	return isMessage(head.value, format?.kind) ? 'the file host answered with a text instead of the file' : undefined;
 }
 
-async function headOf({ context }: Caller, { id, data }: IBinaryData): Promise<Uint8Array> {
+async function headOf({ helpers }: FileStore, { id, data }: IBinaryData): Promise<Uint8Array> {
 	// Without an id n8n keeps the file in memory.
 	if (id === undefined) return Buffer.from(data.slice(0, Math.ceil(HEAD_LENGTH / 3) * 4), 'base64');
 	const pieces: Uint8Array[] = [];
 	let length = 0;
-	for await (const piece of await context.helpers.getBinaryStream(id, HEAD_LENGTH)) {
+	for await (const piece of await helpers.getBinaryStream(id, HEAD_LENGTH)) {
 		pieces.push(piece as Uint8Array);
 		length += (piece as Uint8Array).length;
 		if (length >= HEAD_LENGTH) break;

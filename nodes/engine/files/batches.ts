@@ -7,9 +7,10 @@ import { FAILED_WORDS, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs';
 import { EngineError, trimDot } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
-import { batchReader, type Member as CollectorMember, culpritIndex, lastLook, reasonOf } from '../collector';
+import { type Member as CollectorMember, culpritIndex } from '../collector';
 import type { Call } from '../operation';
-import { placedRecords } from '../reply';
+import { batchReader, lastLook, reasonOf } from '../request/readBatch';
+import { placedRecords } from '../request/reply';
 import { checkedSlot, complete, declaration, fill, isUnfilled, type Slot, whenVisible } from './direct';
 import { addressOf, type Asset, contentName, doingWith, filesOf, keep, type ReadyFile, uploadKey } from './ready';
 
@@ -62,7 +63,7 @@ async function createSlots(members: Member[]): Promise<void> {
 	const key = uploadKey(call, content, `batch of ${names}`);
 	const doing = `upload ${members.length} files in a batch`;
 	const created = await settle(
-		call.send({
+		call.client.send({
 			method: 'POST',
 			path: '/v3/assets/direct-uploads/batches',
 			body: { files: members.map((member) => declaration(member.content)) },
@@ -109,7 +110,7 @@ async function fillSlots(batchId: string, entries: Entry[]): Promise<void> {
 	if (waiting.length === 0) return;
 	call.run.started.add({ kind: 'upload batch', id: batchId, item: call.itemIndex });
 	const work = whenVisible(call, async () => {
-		await call.send({
+		await call.client.send({
 			method: 'POST',
 			path: '/v3/assets/complete/batches',
 			body: { batch_id: batchId },
@@ -156,7 +157,7 @@ async function bringBytes(entry: Entry): Promise<Entry | undefined> {
 /** Reads the batch until HeyGen has taken in, or refused, every file. */
 async function follow(batchId: string, call: Call, entries: Entry[]): Promise<void> {
 	const waiting = groupBy(entries, ({ slot }) => slot.asset_id);
-	const look = batchReader(call, '/v3/assets/batches/{id}', batchId);
+	const look = batchReader(call.client, '/v3/assets/batches/{id}', batchId);
 	const startedAt = now();
 	let interval = timing.pollFirst / 4;
 	while (Object.keys(waiting).length > 0) {

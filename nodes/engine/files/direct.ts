@@ -54,7 +54,7 @@ export async function directUpload(call: Call, ready: ReadyFile): Promise<Asset>
  */
 export async function fill(call: Call, ready: ReadyFile, slot: Slot): Promise<Asset | undefined> {
 	let current = slot;
-	const work = transferred<Asset | undefined>(call, {
+	const work = transferred<Asset | undefined>(call.files, {
 		once: async () => await put(call, ready, current),
 		renew: async () => {
 			// A slot that an earlier try has filled is over too; then only its completion is missing.
@@ -87,7 +87,7 @@ export function declaration({ name, mediaType, size, sha256 }: ReadyFile): IData
 
 async function createSlot(call: Call, ready: ReadyFile, purpose: string): Promise<Slot> {
 	const key = uploadKey(call, ready, purpose);
-	const reply = await call.send({
+	const reply = await call.client.send({
 		method: 'POST',
 		path: '/v3/assets/direct-uploads',
 		body: declaration(ready),
@@ -131,7 +131,7 @@ async function put(
 	const { signal } = call.client;
 	// The request helper takes the type of a body from the body, whatever the headers say.
 	const body = new FileBody({ ...ready, mediaType: typeIn(slot) ?? ready.mediaType }, watch.moved);
-	const request = askFileHost(call, {
+	const request = askFileHost(call.files, {
 		method: 'PUT' as IHttpRequestMethods,
 		url: slot.upload_url,
 		body,
@@ -190,7 +190,7 @@ function typeIn({ upload_headers: headers }: Slot): string | undefined {
  * @throws EngineError with HTTP code 404 or 409 when there is nothing in it (yet)
  */
 export async function complete(call: Call, ready: ReadyFile, { asset_id: id }: Slot): Promise<Asset> {
-	const reply = await call.send({
+	const reply = await call.client.send({
 		method: 'POST',
 		path: `/v3/assets/${encodeURIComponent(id)}/complete`,
 		body: { checksum_sha256: ready.sha256 },

@@ -5,8 +5,8 @@ import { shown } from '../../heygen/values/text';
 import { EngineError, type ErrorDetails } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { timing } from '../basics/timing';
-import type { Caller } from '../operation';
-import { networkFailure } from '../wire';
+import type { FileStore } from '../operation';
+import { networkFailure } from '../request/wire';
 import { arrivalProblem } from './arrived';
 import { askFileHost, codeIn, type HostOutcome, hostRefusal, transferred } from './fileHost';
 
@@ -36,35 +36,35 @@ const PAGE_TYPES = /^(text\/(html|xml)|application\/([\w.-]+\+)?(xml|json))$/;
 /**
  * Fetches a file into n8n's binary store, streaming. At most eight files of a run move at a time, or as many as the item allows.
  *
- * @param call who asks
+ * @param files where from
  * @param file what to fetch
  * @throws EngineError when it cannot be fetched or stored
  */
-export async function fetchFile(call: Caller, file: RemoteFile): Promise<IBinaryData> {
+export async function fetchFile(files: FileStore, file: RemoteFile): Promise<IBinaryData> {
 	let { url } = file;
-	return await call.run.fileSlots.run(
+	return await files.slots.run(
 		async () =>
-			await transferred<IBinaryData>(call, {
-				once: async () => await move(call, file, url),
+			await transferred<IBinaryData>(files, {
+				once: async () => await move(files, file, url),
 				renew: async () => {
 					url = (await file.renew()) ?? url;
 					return undefined;
 				},
 				failed: (reason) => new EngineError(`Could not download ${file.what}: ${reason}`, file.advice, file.about),
 			}),
-		call.client.signal,
-		call.client.most,
+		files.client.signal,
+		files.client.most,
 	);
 }
 
-async function move(call: Caller, file: RemoteFile, given: string): Promise<HostOutcome<IBinaryData>> {
+async function move(files: FileStore, file: RemoteFile, given: string): Promise<HostOutcome<IBinaryData>> {
 	const url = given.trim();
 	if (!/^https?:$/.test(parseUrl(url)?.protocol ?? '')) {
 		const reason = `HeyGen's field '${file.urlField}' holds ${shown(given)}, which is no http or https address`;
 		return { reason, again: false, expired: true };
 	}
 	const asked = await settle(
-		askFileHost(call, {
+		askFileHost(files, {
 			method: 'GET',
 			url,
 			encoding: 'stream',
@@ -76,7 +76,7 @@ async function move(call: Caller, file: RemoteFile, given: string): Promise<Host
 	);
 	if (!asked.ok) throw asked.error;
 	const reply = asked.value;
-	const { helpers } = call.context;
+	const { helpers } = files;
 	const body = reply.body as Parameters<typeof helpers.prepareBinaryData>[0] & Streamed;
 	if (reply.statusCode !== 200) {
 		// The other statuses say enough.
@@ -93,11 +93,11 @@ async function move(call: Caller, file: RemoteFile, given: string): Promise<Host
 	}
 	const stored = await settle(helpers.prepareBinaryData(body, nameFor(file.fileName, url), type));
 	if (stored.ok) {
-		const problem = await arrivalProblem(call, stored.value, file);
+		const problem = await arrivalProblem(files, stored.value, file);
 		return problem === undefined ? { done: stored.value } : instead(problem);
 	}
 	body.destroy?.();
-	call.client.signal?.throwIfAborted();
+	files.client.signal?.throwIfAborted();
 	if (networkFailure(stored.error) !== undefined) throw stored.error;
 	// A full disk, or a file beyond what n8n's store takes; n8n says what to set.
 	throw new EngineError(

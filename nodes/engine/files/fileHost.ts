@@ -3,9 +3,10 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { causeOf, EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { pause, timing } from '../basics/timing';
-import type { Caller } from '../operation';
-import { hasLostTrack, retryAfterMs, retryPause } from '../retry';
-import { failureWords, isMisdirected, networkFailure } from '../wire';
+import type { FileStore } from '../operation';
+import { hasLostTrack } from '../request/judgeReply';
+import { retryAfterMs, retryPause } from '../request/retryPause';
+import { failureWords, isMisdirected, networkFailure } from '../request/wire';
 
 /** What one try at the file host came to. */
 export type HostOutcome<T> =
@@ -27,16 +28,16 @@ export interface Transfer<T> {
 /**
  * Tries a transfer until it is done: again after failures on the wire and of the host, with a new URL when it expired.
  *
- * @param call who asks
+ * @param files where from
  * @param transfer what to do
  * @throws the transfer's `failed`; what a try throws for other reasons than the wire; the cancel signal's reason
  */
-export async function transferred<T>(call: Caller, transfer: Transfer<T>): Promise<T> {
-	const { signal } = call.client;
+export async function transferred<T>(files: FileStore, transfer: Transfer<T>): Promise<T> {
+	const { signal } = files.client;
 	let renewals = transfer.renewals ?? 1;
 	for (let attempt = 0; ; attempt++) {
 		signal?.throwIfAborted();
-		const outcome = await tried(call, transfer);
+		const outcome = await tried(files, transfer);
 		if ('done' in outcome) return outcome.done;
 		if (outcome.expired && renewals > 0) {
 			renewals--;
@@ -52,10 +53,10 @@ export async function transferred<T>(call: Caller, transfer: Transfer<T>): Promi
 	}
 }
 
-async function tried<T>(call: Caller, { once }: Transfer<T>): Promise<HostOutcome<T>> {
+async function tried<T>(files: FileStore, { once }: Transfer<T>): Promise<HostOutcome<T>> {
 	const result = await settle(once());
 	if (result.ok) return result.value;
-	call.client.signal?.throwIfAborted();
+	files.client.signal?.throwIfAborted();
 	const code = networkFailure(result.error);
 	if (code === undefined) throw causeOf(result.error);
 	// A fresh URL may lead to the file.
@@ -66,18 +67,18 @@ async function tried<T>(call: Caller, { once }: Transfer<T>): Promise<HostOutcom
 /**
  * Sends one request to the file host, without the API key.
  *
- * @param call who asks; its proxy, TLS and time-out settings are kept
+ * @param files where from; its proxy, TLS and time-out settings are kept
  * @param options the rest of the request
  */
 export async function askFileHost(
-	call: Caller,
+	files: FileStore,
 	options: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
-	const { timeout, proxy, skipSslCertificateValidation } = call.client.transport;
-	return (await call.context.helpers.httpRequest({
+	const { timeout, proxy, skipSslCertificateValidation } = files.client.transport;
+	return (await files.helpers.httpRequest({
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		abortSignal: call.client.signal,
+		abortSignal: files.client.signal,
 		...options,
 		...(timeout === undefined ? {} : { timeout }),
 		...(proxy === undefined ? {} : { proxy }),

@@ -11,7 +11,7 @@ import { taken } from '../given';
 import { ownKey } from '../idempotency';
 import { outputItem } from '../items';
 import { type Call, type Handler, requestOf } from '../operation';
-import { recordIn } from '../reply';
+import { recordIn } from '../request/reply';
 import { binaryFields, fieldsGiven, outputField } from './binary';
 import { fetchFile } from './fetch';
 import type { Asset } from './ready';
@@ -106,7 +106,7 @@ export function downloadAsset(): Handler {
 		const id = call.ids.asset_id as string;
 		const read = async (): Promise<IDataObject> => {
 			const request = { ...requestOf(call), doing: `get the asset ${id}` };
-			return recordIn(await call.send(request), request);
+			return recordIn(await call.client.send(request), request);
 		};
 		const asset = await read();
 		const { name } = asset;
@@ -119,7 +119,7 @@ export function downloadAsset(): Handler {
 			);
 		}
 		const fileName = typeof name === 'string' && name !== '' ? name : id;
-		const file = await fetchFile(call, {
+		const file = await fetchFile(call.files, {
 			what: `the file of asset ${id}`,
 			advice: 'The asset itself is safe in HeyGen. Run the item again.',
 			fileName,

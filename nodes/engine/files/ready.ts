@@ -9,7 +9,7 @@ import { settle } from '../basics/settle';
 import { chosenKey, keyScope } from '../idempotency';
 import type { KeptFiles } from '../memory';
 import type { Call } from '../operation';
-import { answered } from '../reply';
+import { answered } from '../request/reply';
 import type { FileContent } from './bodies';
 
 /** A file that has been read once and found good. */
@@ -63,7 +63,7 @@ export async function keptAsset(call: Call, ready: ReadyFile): Promise<Asset | u
  */
 export async function addressOf(call: Call, id: string): Promise<{ url?: string }> {
 	const read = await settle(
-		call.send({ method: 'GET', path: `/v3/assets/${encodeURIComponent(id)}`, doing: `get the asset ${id}` }),
+		call.client.send({ method: 'GET', path: `/v3/assets/${encodeURIComponent(id)}`, doing: `get the asset ${id}` }),
 	);
 	const { url } = ((read.ok ? read.value.body.data : undefined) ?? {}) as IDataObject;
 	return url === undefined ? {} : { url: url as string };

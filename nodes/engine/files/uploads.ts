@@ -140,7 +140,7 @@ function isDirect({ size, format }: ReadyFile): boolean {
 
 async function simpleUpload(call: Call, ready: ReadyFile): Promise<Asset> {
 	const key = uploadKey(call, ready, 'upload');
-	const reply = await call.send({
+	const reply = await call.client.send({
 		method: 'POST',
 		path: '/v3/assets',
 		form: { make: () => new FileForm('file', ready), bytes: ready.size },

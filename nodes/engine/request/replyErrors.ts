@@ -1,6 +1,6 @@
 import { adviceOn, readHeyGenError } from '../../heygen/errors';
 import { EngineError, type ErrorDetails, trimDot } from '../basics/errors';
-import { isUnclear } from '../retry';
+import { isUnclear } from './judgeReply';
 
 /** The parts of an HTTP answer that errors are read from. */
 export interface FailedReply {

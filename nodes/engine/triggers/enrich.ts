@@ -7,12 +7,12 @@ import { readFlag } from '../../heygen/values/plain';
 import { toNodeError } from '../basics/errors';
 import { Semaphore } from '../basics/semaphore';
 import { settle } from '../basics/settle';
-import { nodeClient, QUEUE_TIMEOUT_MINUTES } from '../clients';
+import { QUEUE_TIMEOUT_MINUTES } from '../clients';
 import { chosenFiles, downloadFiles } from '../download';
 import { taken } from '../given';
-import { askerWith } from '../http';
-import type { Caller } from '../operation';
-import { ifExisting, readResource, readSettled } from '../resource';
+import type { FileStore } from '../operation';
+import { nodeClient } from '../request/nodeClient';
+import { ifExisting, readResource, readSettled } from '../request/readRecord';
 import { PARALLEL_FILES } from '../run';
 
 /** The event is in the execution, which n8n keeps. */
@@ -76,14 +76,10 @@ async function withAllExtras(context: IExecuteFunctions, items: INodeExecutionDa
 		signal,
 		again: AGAIN,
 	});
-	const caller: Caller = {
-		context,
-		run: { fileSlots: new Semaphore(PARALLEL_FILES) },
-		...askerWith(client),
-	};
+	const store: FileStore = { client, helpers: context.helpers, slots: new Semaphore(PARALLEL_FILES) };
 	return await Promise.all(
 		items.map(async (item, index) => {
-			const result = await settle(withExtras(caller, item, extras));
+			const result = await settle(withExtras(store, item, extras));
 			if (result.ok) return { item: result.value, failed: false };
 			const error = toNodeError(context.getNode(), result.error, index);
 			if (!context.continueOnFail() || cancel?.aborted === true) {
@@ -120,7 +116,7 @@ export function extrasIn({ fetchResource, download }: IDataObject): Extras {
 }
 
 async function withExtras(
-	caller: Caller,
+	store: FileStore,
 	item: INodeExecutionData,
 	{ fetchResource, download }: Extras,
 ): Promise<INodeExecutionData> {
@@ -137,14 +133,14 @@ async function withExtras(
 	const files = what.files.filter(({ name }) => wantedNames.includes(name));
 	const unknown = wantedNames.filter((name) => !files.some((file) => file.name === name));
 	const given = json.resource as IDataObject | undefined;
-	const resource = given ?? (await ifExisting(resourceOf(caller, what, id, json.outcome)));
+	const resource = given ?? (await ifExisting(resourceOf(store, what, id, json.outcome)));
 	if (resource === undefined) {
 		// Deleted since: there is nothing to fetch, now or later, but the event is still one.
 		return { ...item, json: { ...json, resource: null, ...missingFiles(wantedNames) } };
 	}
 	const [absent, wanted] = partition(files, (file) => isAbsent(file, resource));
-	const fetched = await downloadFiles(caller, what, id, resource, wanted, AGAIN, async () => {
-		return await readResource(caller, what, id);
+	const fetched = await downloadFiles(store, what, id, resource, wanted, AGAIN, async () => {
+		return await readResource(store.client, what, id);
 	});
 	const missing = missingFiles([...unknown, ...absent.map(({ name }) => name), ...fetched.missing]);
 	return {
@@ -174,15 +170,15 @@ function subjectOf(json: IDataObject): { what: Readable; id: string } | undefine
 
 /** The resource of something that has ended well may lag behind its event. */
 async function resourceOf(
-	caller: Caller,
+	store: FileStore,
 	what: Readable,
 	id: string,
 	outcome: unknown,
 ): Promise<IDataObject> {
 	const [main] = what.files;
-	if (outcome !== 'success' || main === undefined) return await readResource(caller, what, id);
+	if (outcome !== 'success' || main === undefined) return await readResource(store.client, what, id);
 	return await readSettled(
-		caller,
+		store.client,
 		what,
 		id,
 		(resource) => firstText(resource, [main.urlField]) !== undefined || isAbsent(main, resource),

@@ -8,8 +8,8 @@ import { readChoice } from '../../heygen/values/plain';
 import { shown, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
-import { nodeClient, PATIENCE } from '../clients';
-import { type Client, send } from '../http';
+import { nodeClient, PATIENCE } from '../request/nodeClient';
+import type { Client } from '../request/send';
 
 /** Values of 'Event Names or IDs' that stand for many events. */
 const ALL_EVENTS = '*';
@@ -28,7 +28,7 @@ const KNOWN_TYPES: EventType[] = EVENT_TYPES.map((event_type) => ({ event_type }
 /** HeyGen's own list of event types; the one known here when it cannot be read. */
 async function eventTypes(client: Client): Promise<EventType[]> {
 	const request = { method: 'GET' as const, path: '/v3/webhooks/event-types', doing: 'list the event types' };
-	const reply = await settle(send(client, request));
+	const reply = await settle(client.send(request));
 	const listed = reply.ok && Array.isArray(reply.value.body.data) ? (reply.value.body.data as IDataObject[]) : [];
 	const named = listed.filter((entry) => typeof entry?.event_type === 'string' && entry.event_type !== '');
 	return named.length > 0 ? (named as unknown as EventType[]) : KNOWN_TYPES;

@@ -3,8 +3,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { idIn, timeMs } from '../../heygen/fields';
 import { PAGE_MAX } from '../../heygen/limits';
 import { bodyHash } from '../../heygen/webhooks';
-import type { Asker } from '../http';
-import { ENDLESS_LIST, readPages } from '../pages';
+import { ENDLESS_LIST, readPages } from '../request/readPages';
+import type { Client } from '../request/send';
 import { isChosen } from './eventTypes';
 import { asEvent, eventItem } from './items';
 import { ListWindow, type Mark, type RecordShape } from './window';
@@ -26,18 +26,18 @@ const LIST = { max: PAGE_MAX.webhookEvents, of: 'webhook events', advice: ENDLES
 /**
  * Events that have come since the last poll.
  *
- * @param asker sends requests
+ * @param client sends requests
  * @param settings which are wanted
  * @param mark what the last poll remembered; undefined for the first one, which only takes its bearings
  * @returns their items, the oldest first, and what the next poll has to know
  */
 export async function newEvents(
-	asker: Asker,
+	client: Client,
 	settings: EventSettings,
 	mark: Mark | undefined,
 ): Promise<{ items: INodeExecutionData[]; next: Mark }> {
 	const window = new ListWindow(SHAPE, mark);
-	const records = await read(asker, settings, window);
+	const records = await read(client, settings, window);
 	const fresh = mark === undefined ? [] : window.fresh(records);
 	return { items: chosenItems(fresh, settings), next: window.next(records) };
 }
@@ -45,23 +45,23 @@ export async function newEvents(
 /**
  * The latest event, for a test in the editor.
  *
- * @param asker sends requests
+ * @param client sends requests
  * @param settings which are wanted
  * @returns undefined when there is none among the last hundred or so
  */
 export async function latestEvent(
-	asker: Asker,
+	client: Client,
 	settings: EventSettings,
 ): Promise<INodeExecutionData | undefined> {
 	const window = new ListWindow(SHAPE, undefined);
-	return chosenItems(window.sorted(await read(asker, settings, window)), settings).at(-1);
+	return chosenItems(window.sorted(await read(client, settings, window)), settings).at(-1);
 }
 
-async function read(asker: Asker, { entityId }: EventSettings, window: ListWindow): Promise<IDataObject[]> {
+async function read(client: Client, { entityId }: EventSettings, window: ListWindow): Promise<IDataObject[]> {
 	const query = entityId === undefined ? {} : { entity_id: entityId };
 	const request = { method: 'GET' as const, path: '/v3/webhooks/events', query, doing: 'list the webhook events' };
 	const options = { ...LIST, until: (records: readonly IDataObject[]) => window.isCovered(records) };
-	return await readPages(window.reading(asker), request, options, Infinity);
+	return await readPages(window.reading(client), request, options, Infinity);
 }
 
 function chosenItems(records: readonly IDataObject[], { events }: EventSettings): INodeExecutionData[] {

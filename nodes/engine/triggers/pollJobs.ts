@@ -11,10 +11,10 @@ import { failureIn } from '../../heygen/reasons';
 import { EngineError } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { wallClock } from '../basics/timing';
-import type { Asker } from '../http';
-import { ENDLESS_LIST, readPages } from '../pages';
-import { isGone, readResource, readSettled } from '../resource';
-import { readStatuses } from '../statuses';
+import { ENDLESS_LIST, readPages } from '../request/readPages';
+import { isGone, readResource, readSettled } from '../request/readRecord';
+import { readStatuses } from '../request/readStatuses';
+import type { Client } from '../request/send';
 import { ListWindow, type Mark, type RecordShape } from './window';
 
 /** Which jobs are wanted. */
@@ -58,20 +58,20 @@ const shapeOf = (kind: JobKind): RecordShape => ({ idOf: (record) => String(idOf
  * Jobs that have ended since the last poll. A list knows when a job was made, not when it ended, so running ones are
  * remembered and looked at until they end.
  *
- * @param asker sends requests
+ * @param client sends requests
  * @param settings which are wanted
  * @param mark what the last poll remembered; undefined for the first one, which only takes its bearings
  * @returns their items, the first to end first, and what the next poll has to know
  */
 export async function endedJobs(
-	asker: Asker,
+	client: Client,
 	settings: JobSettings,
 	mark: JobMark | undefined,
 ): Promise<{ items: INodeExecutionData[]; next: JobMark }> {
 	const { kind } = settings;
 	const shape = shapeOf(kind);
 	const window = new ListWindow(shape, mark, FIRST_REACH);
-	const records = await readList(asker, settings, window);
+	const records = await readList(client, settings, window);
 	const ageOf = (time: number) => window.present() - time;
 	const timesOf = (jobs: readonly IDataObject[]): Record<string, number> =>
 		Object.fromEntries(jobs.map((job) => [shape.idOf(job), timeOf(job) ?? window.present()]));
@@ -82,7 +82,7 @@ export async function endedJobs(
 	const [fresh, silent] = partition(window.fresh(records), isTold);
 	const remembered = { ...timesOf(silent), ...mark?.running };
 	const away = Object.keys(remembered).filter((id) => !listed.has(id));
-	const others = await readAway(asker, kind, away, mark?.missing ?? {});
+	const others = await readAway(client, kind, away, mark?.missing ?? {});
 
 	const back = told.filter((record) => mark?.running[shape.idOf(record)] !== undefined);
 	const looked = uniqBy([...fresh, ...back], shape.idOf);
@@ -100,7 +100,7 @@ export async function endedJobs(
 	const complete: IDataObject[] = [];
 	await Promise.all(
 		[...ended, ...others.records].map(async (record) => {
-			const whole = await settled(asker, kind, record);
+			const whole = await settled(client, kind, record);
 			const time = mark.running[shape.idOf(record)] ?? timeOf(record) ?? window.present();
 			// The next poll asks again for one that could not be read; in the end it is handed on as the list has it.
 			if (whole === undefined && ageOf(time) < LONGEST_JOB) running[shape.idOf(record)] = time;
@@ -113,24 +113,24 @@ export async function endedJobs(
 /**
  * The job that has ended last, for a test in the editor.
  *
- * @param asker sends requests
+ * @param client sends requests
  * @param settings which are wanted
  * @returns undefined when there is none among the last hundred or so
  */
 export async function latestJob(
-	asker: Asker,
+	client: Client,
 	settings: JobSettings,
 ): Promise<INodeExecutionData | undefined> {
 	const window = new ListWindow(shapeOf(settings.kind), undefined);
-	return itemsOf(settings, await readList(asker, settings, window)).at(-1);
+	return itemsOf(settings, await readList(client, settings, window)).at(-1);
 }
 
 /** The list as far as it matters. What has no id at all cannot be told from others, and is left out. */
-async function readList(asker: Asker, { path, query, kind, max }: JobSettings, window: ListWindow): Promise<IDataObject[]> {
+async function readList(client: Client, { path, query, kind, max }: JobSettings, window: ListWindow): Promise<IDataObject[]> {
 	const request = { method: 'GET' as const, path, query, doing: `list the ${kind.noun}s` };
 	const until = (records: readonly IDataObject[]) => window.isCovered(records);
 	const options = { max, of: `${kind.noun}s`, advice: ENDLESS_LIST, until };
-	const records = await readPages(window.reading(asker), request, options, Infinity);
+	const records = await readPages(window.reading(client), request, options, Infinity);
 	return records.filter((record) => idOf(kind, record) !== undefined);
 }
 
@@ -150,15 +150,15 @@ interface Away {
 
 /** Looks at jobs that the list no longer shows. One that cannot be read is left for the next poll, and stops no other. */
 async function readAway(
-	asker: Asker,
+	client: Client,
 	kind: JobKind,
 	ids: readonly string[],
 	missedBefore: Readonly<Record<string, number>>,
 ): Promise<Away> {
 	const away: Away = { records: [], over: new Set(), missing: {} };
 	for (const part of chunk(ids, STATUS_IDS_MAX)) {
-		const doubtful = await notRunning(asker, kind, part);
-		const reads = await Promise.all(doubtful.map(async (id) => await settle(readResource(asker, kind, id))));
+		const doubtful = await notRunning(client, kind, part);
+		const reads = await Promise.all(doubtful.map(async (id) => await settle(readResource(client, kind, id))));
 		for (const [index, id] of doubtful.entries()) {
 			const read = reads[index] as Settled<IDataObject>;
 			if (read.ok && hasEnded(kind, read.value)) {
@@ -180,10 +180,10 @@ async function readAway(
  * Of some jobs, those that bulk statuses do not call running. Their records decide: statuses may be refused as a whole
  * because of one id, not know it yet, or say nothing.
  */
-async function notRunning(asker: Asker, kind: JobKind, ids: readonly string[]): Promise<string[]> {
+async function notRunning(client: Client, kind: JobKind, ids: readonly string[]): Promise<string[]> {
 	const { idsField } = kind.statuses;
 	const doing = `read the statuses of ${kind.noun}s`;
-	const read = await settle(readStatuses(asker.send, kind, { [idsField]: [...ids] }, doing));
+	const read = await settle(readStatuses(client.send, kind, { [idsField]: [...ids] }, doing));
 	if (!read.ok) throwUnlessOfHeyGen(read.error);
 	const entries = read.ok ? read.value : [];
 	const states = new Map(entries.map((entry) => [idIn(entry, [kind.idField]), entry.status]));
@@ -205,14 +205,14 @@ function throwUnlessOfHeyGen(error: unknown): void {
  *
  * @returns undefined when the job cannot be read now
  */
-async function settled(asker: Asker, kind: JobKind, record: IDataObject): Promise<IDataObject | undefined> {
+async function settled(client: Client, kind: JobKind, record: IDataObject): Promise<IDataObject | undefined> {
 	const isComplete = (resource: IDataObject) => {
 		const phase = jobPhase(kind, resource.status);
 		return phase === 'failed' || (phase === 'succeeded' && mainUrl(kind, resource) !== null);
 	};
 	if (isComplete(record)) return record;
 	const id = String(idOf(kind, record));
-	const read = await settle(readSettled(asker, kind, id, isComplete));
+	const read = await settle(readSettled(client, kind, id, isComplete));
 	if (!read.ok) {
 		throwUnlessOfHeyGen(read.error);
 		// One that is deleted meanwhile stays as the list has it.

@@ -7,9 +7,9 @@ import { entriesOf } from '../../heygen/values/lists';
 import { readChoice } from '../../heygen/values/plain';
 import { inputError, toNodeError } from '../basics/errors';
 import { settle } from '../basics/settle';
-import { nodeClient, PATIENCE } from '../clients';
 import { taken } from '../given';
-import { type Asker, askerWith } from '../http';
+import { nodeClient, PATIENCE } from '../request/nodeClient';
+import { type Client, clientWith } from '../request/send';
 import { extrasIn } from './enrich';
 import { chosenEvents, isChosen } from './eventTypes';
 import { latestEvent, newEvents } from './pollEvents';
@@ -43,8 +43,8 @@ interface Watch {
 	subject: string;
 	/** What of it is wanted. */
 	selection: readonly string[];
-	poll(asker: Asker, mark: Mark | undefined): Promise<Found>;
-	latest(asker: Asker): Promise<INodeExecutionData | undefined>;
+	poll(client: Client, mark: Mark | undefined): Promise<Found>;
+	latest(client: Client): Promise<INodeExecutionData | undefined>;
 	/** Whether an item is wanted by a selection. */
 	isWanted(item: INodeExecutionData, selection: readonly string[]): boolean;
 }
@@ -95,8 +95,8 @@ async function find(context: IPollFunctions, name: string): Promise<INodeExecuti
 	const watch = watchOf((parameter, fallback) => context.getNodeParameter(parameter, fallback));
 	const staticData = context.getWorkflowStaticData('node');
 	const memory = youngerOf(staticData as Partial<Memory>, quiet.get(name), watch.subject);
-	const asker = askerWith(await nodeClient(context, MANNER));
-	const found = await watch.poll(asker, memory?.mark);
+	const client = clientWith(await nodeClient(context, MANNER));
+	const found = await watch.poll(client, memory?.mark);
 	// What is newly chosen counts from now on, not from the last poll that n8n has saved.
 	const items = found.items.filter((item) => watch.isWanted(item, memory?.selection ?? watch.selection));
 	const { subject, selection } = watch;
@@ -133,7 +133,7 @@ async function findLatest(context: IExecuteFunctions): Promise<INodeExecutionDat
 		signal: context.getExecutionCancelSignal(),
 		again: 'Run the test again a little later.',
 	});
-	const latest = await watch.latest(askerWith(client));
+	const latest = await watch.latest(clientWith(client));
 	if (latest !== undefined) return latest;
 	throw inputError(
 		'HeyGen has nothing to show for this test yet',
@@ -155,8 +155,8 @@ function watchOf(parameter: (name: string, fallback: unknown) => unknown): Watch
 			subject: ['events', entity].join(' ').trim(),
 			selection: events,
 			isWanted: ({ json }, chosen) => isChosen(chosen, String(json.eventType)),
-			poll: async (asker, mark) => await newEvents(asker, settings, mark),
-			latest: async (asker) => await latestEvent(asker, settings),
+			poll: async (client, mark) => await newEvents(client, settings, mark),
+			latest: async (client) => await latestEvent(client, settings),
 		};
 	}
 	const job = JOBS[source];
@@ -171,8 +171,8 @@ function watchOf(parameter: (name: string, fallback: unknown) => unknown): Watch
 		subject: [source, folder].join(' ').trim(),
 		selection: outcomes,
 		isWanted: ({ json }, chosen) => chosen.includes(String(json.outcome)),
-		poll: async (asker, mark) => await endedJobs(asker, settings, mark as JobMark | undefined),
-		latest: async (asker) => await latestJob(asker, settings),
+		poll: async (client, mark) => await endedJobs(client, settings, mark as JobMark | undefined),
+		latest: async (client) => await latestJob(client, settings),
 	};
 }
 

@@ -14,11 +14,11 @@ import type { Reading } from '../../heygen/values/reading';
 import { ENDPOINT_ID_FIELDS, webhookUrlProblem } from '../../heygen/webhooks';
 import { EngineError, inputError, toNodeError } from '../basics/errors';
 import { settle } from '../basics/settle';
-import { nodeClient, PATIENCE } from '../clients';
 import { taken } from '../given';
-import { askerWith, type Client, send } from '../http';
-import { ENDLESS_LIST, readPages } from '../pages';
-import { isGone } from '../resource';
+import { nodeClient, PATIENCE } from '../request/nodeClient';
+import { ENDLESS_LIST, readPages } from '../request/readPages';
+import { isGone } from '../request/readRecord';
+import type { Client } from '../request/send';
 import { extrasIn } from './enrich';
 import { chosenEvents, eventsToRegister } from './eventTypes';
 
@@ -111,7 +111,7 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 		if (isEqual(sorted(endpoint?.events), events)) return true;
 		// `null` could mean "all" or "as before" here: such an endpoint is made anew.
 		if (events === undefined) return false;
-		await send(client, {
+		await client.send({
 			method: 'PATCH',
 			path: `${ENDPOINTS}/${encodeURIComponent(stored.endpointId)}`,
 			body: { events },
@@ -139,7 +139,7 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 		delete staticData.endpoint;
 		underWay.add(webhookName(hook));
 		const reply = await settle(
-			send(client, {
+			client.send({
 				method: 'POST',
 				path: ENDPOINTS,
 				body: {
@@ -255,7 +255,7 @@ function endpointIdOf(endpoint: IDataObject): string | undefined {
 
 async function listEndpoints(client: Client): Promise<IDataObject[]> {
 	return await readPages(
-		askerWith(client).send,
+		client.send,
 		{ method: 'GET', path: ENDPOINTS, doing: 'list the webhook endpoints' },
 		{ max: PAGE_MAX.webhookEndpoints, of: 'webhook endpoints', advice: ENDLESS_LIST },
 		Infinity,
@@ -265,7 +265,7 @@ async function listEndpoints(client: Client): Promise<IDataObject[]> {
 async function removeEndpoints(client: Client, ids: readonly string[]): Promise<void> {
 	for (const id of ids) {
 		const path = `${ENDPOINTS}/${encodeURIComponent(id)}`;
-		const removed = await settle(send(client, { method: 'DELETE', path, doing: 'delete the webhook endpoint' }));
+		const removed = await settle(client.send({ method: 'DELETE', path, doing: 'delete the webhook endpoint' }));
 		if (!removed.ok && !isGone(removed.error)) throw removed.error;
 	}
 }

@@ -2,7 +2,7 @@ import uniqBy from 'lodash/uniqBy';
 import type { IDataObject } from 'n8n-workflow';
 
 import { wallClock } from '../basics/timing';
-import type { Asker } from '../http';
+import type { Client } from '../request/send';
 
 /** How far back a list is read again, in milliseconds: a record may show up a little after younger ones. */
 const OVERLAP = 15 * 60_000;
@@ -57,11 +57,11 @@ export class ListWindow {
 	/**
 	 * Sends the requests for the list, and learns from the answers what time it is: the clock of this machine may jump.
 	 *
-	 * @param asker sends them
+	 * @param client sends them
 	 */
-	reading(asker: Asker): Asker['send'] {
+	reading(client: Client): Client['send'] {
 		return async (request) => {
-			const reply = await asker.send(request);
+			const reply = await client.send(request);
 			this.heard = reply.answeredAt;
 			return reply;
 		};

@@ -1,8 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { nodeClient, PATIENCE } from '../../engine/clients';
-import { send } from '../../engine/http';
-import { readPage } from '../../engine/pages';
+import { nodeClient, PATIENCE } from '../../engine/request/nodeClient';
+import { readPage } from '../../engine/request/readPages';
 import { idIn } from '../../heygen/fields';
 import { readId } from '../../heygen/values/ids';
 import { isNothing } from '../../heygen/values/reading';
@@ -47,7 +46,7 @@ export async function searchList(
 	for (let page = 0; page < PAGES_AT_A_TIME; page++) {
 		const doing = `list the ${list.of}`;
 		const query = { ...list.query, limit: list.max, ...(token === undefined ? {} : { token }) };
-		const { body } = await send(client, { method: 'GET', path: list.path, query, doing });
+		const { body } = await client.send({ method: 'GET', path: list.path, query, doing });
 		const { records, next } = readPage(body, list, doing);
 		for (const record of records) {
 			const value = idIn(record, [list.idField]);

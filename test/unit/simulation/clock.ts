@@ -1,5 +1,5 @@
 /** Virtual time: minutes of pacing pass in milliseconds, and the same way in every run. */
-import { Heap } from '../../../nodes/engine/pacing/heap';
+import { Heap } from '../../../nodes/engine/request/pacing/heap';
 
 /** What happens at one moment, in the order it was planned. */
 interface Moment {

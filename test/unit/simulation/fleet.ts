@@ -1,4 +1,4 @@
-import { Gate, Line } from '../../../nodes/engine/gate';
+import { Gate, Line } from '../../../nodes/engine/request/pacing/gate';
 import type { RateLimit } from '../../sandbox/config';
 import { clock } from './clock';
 import { idealSeconds } from './ideal';

@@ -1,6 +1,6 @@
 /** A list of HeyGen's that grows while it is polled, read in pages. */
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiReply, ApiRequest, Asker } from '../../../nodes/engine/http';
+import type { ApiReply, ApiRequest, Client } from '../../../nodes/engine/request/send';
 import { clock } from './clock';
 
 /** How a list is sorted. */
@@ -36,16 +36,15 @@ export class HeyGenList {
 		private readonly afterPage: () => void = () => undefined,
 	) {}
 
-	/** An asker that gets this list, and for other paths what `others` says. */
-	asker(others: (request: ApiRequest) => unknown = unknownPath): Asker {
+	/** A client that gets this list, and for other paths what `others` says. */
+	client(others: (request: ApiRequest) => unknown = unknownPath): Client {
 		return {
-			client: {} as Asker['client'],
 			send: async (request) => {
 				const isPage = request.method === 'GET' && request.path === this.path;
 				const body = isPage ? this.page(request) : { data: others(request) };
 				return { statusCode: 200, body, repeated: false, answeredAt: clock.time };
 			},
-		};
+		} as Client;
 	}
 
 	private page(request: ApiRequest): ApiReply['body'] {

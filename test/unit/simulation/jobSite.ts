@@ -1,7 +1,7 @@
 /** HeyGen with jobs that run and end as time passes, as a poll sees it: their list, their statuses, themselves. */
 import type { IDataObject } from 'n8n-workflow';
 import { EngineError } from '../../../nodes/engine/basics/errors';
-import type { ApiRequest, Asker } from '../../../nodes/engine/http';
+import type { ApiRequest, Client } from '../../../nodes/engine/request/send';
 import { endedJobs, type JobMark, type JobSettings } from '../../../nodes/engine/triggers/pollJobs';
 import { videoJob } from '../../../nodes/heygen/jobs';
 import { clock } from './clock';
@@ -30,11 +30,11 @@ export class JobSite {
 	readonly list: HeyGenList;
 	/** Reads of statuses and of single jobs. */
 	readonly reads: ApiRequest[] = [];
-	readonly asker: Asker;
+	readonly client: Client;
 
 	constructor(readonly settings: JobSettings = videos()) {
 		this.list = new HeyGenList(settings.path, { first: 'newest', by: 'time' });
-		this.asker = this.list.asker((request) => this.answer(request));
+		this.client = this.list.client((request) => this.answer(request));
 	}
 
 	/** Starts a job now; it runs for a minute unless told otherwise. Returns its id. */
@@ -89,7 +89,7 @@ export function pollerOf(site: JobSite) {
 	let mark: JobMark | undefined;
 	return {
 		poll: async (): Promise<IDataObject[]> => {
-			const { items, next } = await clock.run(endedJobs(site.asker, site.settings, mark && stored(mark)));
+			const { items, next } = await clock.run(endedJobs(site.client, site.settings, mark && stored(mark)));
 			mark = next;
 			return items.map(({ json }) => json);
 		},

@@ -1,5 +1,5 @@
-import type { Lane } from '../../../nodes/engine/gate';
-import { retryAfterMs } from '../../../nodes/engine/retry';
+import type { Lane } from '../../../nodes/engine/request/pacing/gate';
+import { retryAfterMs } from '../../../nodes/engine/request/retryPause';
 import type { RateLimit } from '../../sandbox/config';
 import { RateLimiter } from '../../sandbox/rate-limiter';
 

@@ -1,4 +1,4 @@
-import type { Entry, Gate, Lane } from '../../../nodes/engine/gate';
+import type { Entry, Gate, Lane } from '../../../nodes/engine/request/pacing/gate';
 import { clock } from './clock';
 import type { Server } from './servers';
 

@@ -1,4 +1,4 @@
-import { GateTimeout, type Entry, type Gate, type Lane, type Ticket } from '../../../nodes/engine/gate';
+import { type Entry, type Gate, GateTimeout, type Lane, type Ticket } from '../../../nodes/engine/request/pacing/gate';
 import { clock } from './clock';
 import type { Server } from './servers';
 

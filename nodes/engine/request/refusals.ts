@@ -1,4 +1,4 @@
-import { now, timing } from './basics/timing';
+import { now, timing } from '../basics/timing';
 
 /** Refusals in a row that are no accident. */
 const MOST = 3;

@@ -1,4 +1,4 @@
-import { EngineError } from './basics/errors';
+import { EngineError } from '../basics/errors';
 
 /** Failures on the wire: requests that got no answer, or one that cannot be read. */
 

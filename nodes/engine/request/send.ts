@@ -1,28 +1,18 @@
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { adviceFor, isAboutFields, readHeyGenError } from '../heygen/errors';
-import { idIn } from '../heygen/fields';
-import { IDEMPOTENCY_HOURS } from '../heygen/limits';
-import type { Account } from './accounts';
-import { causeOf, EngineError, type ErrorDetails } from './basics/errors';
-import { inTime } from './basics/inTime';
-import { settle } from './basics/settle';
-import { now, pause, timing, wallClock } from './basics/timing';
-import { GateTimeout, type Lane, type Line } from './gate';
-import { replyError } from './request/replyErrors';
-import {
-	isDoubtful,
-	isEmptyBody,
-	isNotReady,
-	isSuccess,
-	judge,
-	meantStatus,
-	type Method,
-	retryAfterMs,
-	retryPause,
-} from './retry';
-import type { OpenDoubt } from './started';
+import { adviceFor, isAboutFields, readHeyGenError } from '../../heygen/errors';
+import { idIn } from '../../heygen/fields';
+import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
+import { causeOf, EngineError, type ErrorDetails } from '../basics/errors';
+import { inTime } from '../basics/inTime';
+import { settle } from '../basics/settle';
+import { now, pause, timing, wallClock } from '../basics/timing';
+import type { Account } from './account';
+import { isDoubtful, isEmptyBody, isNotReady, isSuccess, judge, meantStatus, type Method } from './judgeReply';
+import { GateTimeout, type Lane, type Line } from './pacing/gate';
+import { replyError } from './replyErrors';
+import { retryAfterMs, retryPause } from './retryPause';
 import { failureWords, isCertificate, networkFailure, neverSent } from './wire';
 
 /** One request to HeyGen's API, as the rest of the engine asks for it. */
@@ -42,10 +32,18 @@ export interface ApiRequest {
 	answerless?: boolean;
 	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
 	startsJob?: boolean;
-	/** Told when the request goes out, and when it is clear that it has made nothing. */
-	doubt?: Pick<OpenDoubt, 'sent' | 'cleared'>;
+	/** Told what becomes of the request. */
+	doubt?: RequestWatch;
 	/** What is being done, as "Could not …" continues it. */
 	doing: string;
+}
+
+/** Whoever must know what may have come of a request. */
+export interface RequestWatch {
+	/** The request goes out now. */
+	sent(): void;
+	/** It is clear that this request has made nothing. An earlier one with the same key may have. */
+	cleared(): void;
 }
 
 /** A successful answer. */
@@ -61,8 +59,8 @@ export interface ApiReply {
 	answeredAt: number;
 }
 
-/** Whatever can send requests with the credential: an item of a node run, or a picker in the editor. */
-export interface Client {
+/** How requests go out: with which key, at what pace, and how long they wait. */
+export interface Connection {
 	/** Host and pace of its API key, and a count of the keys it has had. */
 	readonly account: Pick<Account, 'baseUrl' | 'gate' | 'version'>;
 	/** The node run the request belongs to; none when it stands alone. */
@@ -84,20 +82,19 @@ export interface Client {
 	readonly renewKey?: (refused: number) => Promise<boolean>;
 }
 
-/** Whoever can ask HeyGen. */
-export interface Asker {
-	readonly client: Client;
-	/** Sends a request. */
+/** Whatever sends requests with the credential: an item of a node run, a picker in the editor, or a trigger. */
+export interface Client extends Connection {
+	/** Sends a request; see the function `send`. */
 	send(request: ApiRequest): Promise<ApiReply>;
 }
 
 /**
- * Makes a client one that asks.
+ * Makes the client that sends over a connection.
  *
- * @param client sends the requests
+ * @param connection how requests go out
  */
-export function askerWith(client: Client): Asker {
-	return { client, send: async (request) => await send(client, request) };
+export function clientWith(connection: Connection): Client {
+	return { ...connection, send: async (request) => await send(connection, request) };
 }
 
 /**
@@ -106,12 +103,12 @@ export function askerWith(client: Client): Asker {
  * @returns the successful answer
  * @throws EngineError for every other outcome; the cancel signal's reason when the execution is cancelled
  */
-export async function send(client: Client, request: ApiRequest): Promise<ApiReply> {
+export async function send(connection: Connection, request: ApiRequest): Promise<ApiReply> {
 	const lane: Lane = request.startsJob === true ? 'create' : 'read';
 	const progress: Progress = { mayBeDone: false };
 	// One for each request: Node.js warns when many wait on one signal, as the reads of all jobs of a run may.
-	const signal = client.signal && AbortSignal.any([client.signal]);
-	const sender: Client = { ...client, signal };
+	const signal = connection.signal && AbortSignal.any([connection.signal]);
+	const sender: Connection = { ...connection, signal };
 	/** Since when HeyGen's limits alone keep the request waiting. */
 	let since: number | undefined;
 	let failures = 0;
@@ -119,7 +116,7 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 	let inProgressSince: number | undefined;
 	let isRenewed = false;
 	for (;;) {
-		const { version } = client.account;
+		const { version } = connection.account;
 		const attempt = await sendOnce(sender, request, lane, since, progress);
 		if (attempt.verdict === 'ok') return attempt.reply;
 		if (attempt.verdict === 'limited') {
@@ -128,7 +125,7 @@ export async function send(client: Client, request: ApiRequest): Promise<ApiRepl
 		}
 		since = undefined;
 		if (attempt.verdict === 'fail') {
-			if (attempt.statusCode === 401 && !isRenewed && (await client.renewKey?.(version)) === true) {
+			if (attempt.statusCode === 401 && !isRenewed && (await connection.renewKey?.(version)) === true) {
 				isRenewed = true;
 				continue;
 			}
@@ -183,7 +180,7 @@ type Attempt =
 	  };
 
 async function sendOnce(
-	client: Client,
+	connection: Connection,
 	request: ApiRequest,
 	lane: Lane,
 	since: number | undefined,
@@ -191,23 +188,23 @@ async function sendOnce(
 ): Promise<Attempt> {
 	const repeatable = isRepeatable(request);
 	const askedAt = now();
-	const { line, most, urgent, queueTimeout: patience } = client;
+	const { line, most, urgent, queueTimeout: patience } = connection;
 	const entry = { lane, family: familyOf(request), line, most, urgent, patience, since };
-	const entered = await settle(client.account.gate.enter(entry, client.signal));
+	const entered = await settle(connection.account.gate.enter(entry, connection.signal));
 	if (!entered.ok) {
-		throw entered.error instanceof GateTimeout ? waitedTooLong(client, request, progress) : entered.error;
+		throw entered.error instanceof GateTimeout ? waitedTooLong(connection, request, progress) : entered.error;
 	}
 	const ticket = entered.value;
 	const form = request.form?.make();
 	request.doubt?.sent();
-	const asking = inTime(timeLimit(client, request), async (abortSignal) => {
-		return await client.request({ ...requestOptions(client, request, form), abortSignal });
+	const asking = inTime(timeLimit(connection, request), async (abortSignal) => {
+		return await connection.request({ ...requestOptions(connection, request, form), abortSignal });
 	});
 	const answer = await settle(asking);
 	void form?.end();
 	if (!answer.ok) {
 		ticket.done('failed');
-		client.signal?.throwIfAborted();
+		connection.signal?.throwIfAborted();
 		const code = networkFailure(answer.error);
 		if (code === undefined) {
 			// n8n has refused to send it.
@@ -218,7 +215,7 @@ async function sendOnce(
 		if (isUnsent) notDone(request, progress);
 		else progress.mayBeDone = true;
 		const again = (repeatable || isUnsent) && !isCertificate(code);
-		return { verdict: again ? 'retry' : 'fail', error: noAnswer(client, request, code, progress) };
+		return { verdict: again ? 'retry' : 'fail', error: noAnswer(connection, request, code, progress) };
 	}
 	const { headers, body } = answer.value;
 	const statusCode = meantStatus(answer.value.statusCode, body);
@@ -242,11 +239,11 @@ async function sendOnce(
 	}
 	if (verdict === 'limited') return { verdict, since: askedAt };
 	const error = isSuccess(statusCode) && isDoubtful(statusCode, body)
-		? unreadableReply(client, request, body, progress)
+		? unreadableReply(connection, request, body, progress)
 		: replyError(
 				request.doing,
 				{ ...answer.value, statusCode },
-				adviceAfter(client, request, { statusCode, body }, progress),
+				adviceAfter(connection, request, { statusCode, body }, progress),
 				doubtful(request, progress.mayBeDone),
 			);
 	return { verdict, error, statusCode, retryAfter };
@@ -273,7 +270,7 @@ function dateOf(headers: IDataObject): number {
 
 /** What to do about a refusal, where that depends on what may have happened. */
 function adviceAfter(
-	{ again }: Client,
+	{ again }: Connection,
 	request: ApiRequest,
 	{ statusCode, body }: Pick<IN8nHttpFullResponse, 'statusCode' | 'body'>,
 	{ mayBeDone }: Progress,
@@ -291,7 +288,7 @@ function adviceAfter(
 const REDIRECTED =
 	"HeyGen's API never redirects: check the credential's 'Base URL', and what stands between n8n and HeyGen.";
 
-function waitedTooLong({ again }: Client, request: ApiRequest, { mayBeDone }: Progress): EngineError {
+function waitedTooLong({ again }: Connection, request: ApiRequest, { mayBeDone }: Progress): EngineError {
 	const ofItem = [
 		"Raise 'Queue Timeout' in the options, or run fewer items at a time.",
 		request.method !== 'POST' ? '' : mayBeDone ? maybeDone(request) : 'Nothing was created for this item.',
@@ -303,12 +300,12 @@ function waitedTooLong({ again }: Client, request: ApiRequest, { mayBeDone }: Pr
 	);
 }
 
-function requestOptions(client: Client, request: ApiRequest, form?: object): IHttpRequestOptions {
+function requestOptions(connection: Connection, request: ApiRequest, form?: object): IHttpRequestOptions {
 	return {
 		timeout: timeoutOf(request),
-		...client.transport,
+		...connection.transport,
 		method: request.method,
-		baseURL: client.account.baseUrl,
+		baseURL: connection.account.baseUrl,
 		url: request.path,
 		...(request.query === undefined ? {} : { qs: request.query }),
 		...(request.body === undefined ? {} : { body: request.body }),
@@ -330,7 +327,7 @@ function timeoutOf(request: ApiRequest): number {
 }
 
 /** Milliseconds until the whole answer must be there. A file gets its time besides a time-out of the user's. */
-function timeLimit({ transport }: Client, request: ApiRequest): number {
+function timeLimit({ transport }: Connection, request: ApiRequest): number {
 	const given = transport.timeout === undefined ? ownTimeout(request) : Number(transport.timeout);
 	// The request helper takes 0 for no time-out.
 	return given > 0 ? given + uploadTime(request) : Infinity;
@@ -345,7 +342,7 @@ function uploadTime({ form }: ApiRequest): number {
 	return ((form?.bytes ?? 0) / timing.slowestUpload) * 1_000;
 }
 
-function noAnswer({ again }: Client, request: ApiRequest, code: string, { mayBeDone }: Progress): EngineError {
+function noAnswer({ again }: Connection, request: ApiRequest, code: string, { mayBeDone }: Progress): EngineError {
 	const reach = `${CHECK_BASE_URL}, then run the item again.`;
 	const isCreate = request.method === 'POST';
 	const ofItem = isCreate && mayBeDone ? maybeDone(request) : isCreate ? `Nothing reached HeyGen. ${reach}` : reach;
@@ -358,7 +355,7 @@ function noAnswer({ again }: Client, request: ApiRequest, code: string, { mayBeD
 
 const CHECK_BASE_URL = "Check that this n8n can reach the credential's 'Base URL'";
 
-function unreadableReply({ again }: Client, request: ApiRequest, body: unknown, { mayBeDone }: Progress): EngineError {
+function unreadableReply({ again }: Connection, request: ApiRequest, body: unknown, { mayBeDone }: Progress): EngineError {
 	const ofItem = request.method === 'POST' ? maybeDone(request) : '';
 	// The whole of a foreign answer may repeat the API key.
 	const id = isPlainObject(body) ? idIn(body as IDataObject, ['video_id', 'asset_id', 'batch_id']) : undefined;

@@ -2,8 +2,8 @@ import isEmpty from 'lodash/isEmpty';
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
-import { EngineError } from './basics/errors';
-import { type ApiReply, type ApiRequest, doubtful, maybeDone } from './http';
+import { EngineError } from '../basics/errors';
+import { type ApiReply, type ApiRequest, doubtful, maybeDone } from './send';
 
 /** Readers of what an answer holds. An answer in another shape is an error that says so, rather than empty fields. */
 

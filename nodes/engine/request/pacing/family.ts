@@ -1,4 +1,4 @@
-import { now, pause } from '../basics/timing';
+import { now, pause } from '../../basics/timing';
 import { Flow, type Outcome } from './flow';
 import { Heap } from './heap';
 import { type Line, Queue, type Waiter } from './queue';

@@ -1,50 +1,50 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Readable } from '../heygen/jobs';
-import { EngineError } from './basics/errors';
-import { settle } from './basics/settle';
-import { now, pause, timing } from './basics/timing';
-import type { Asker } from './http';
+import type { Readable } from '../../heygen/jobs';
+import { EngineError } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { now, pause, timing } from '../basics/timing';
 import { recordIn } from './reply';
+import type { Client } from './send';
 
 /**
  * Reads what HeyGen keeps of a job, as it is now.
  *
- * @param asker sends the request
+ * @param client sends the request
  * @param what what it is
  * @param id its id
  */
-export async function readResource(asker: Asker, what: Readable, id: string): Promise<IDataObject> {
+export async function readResource(client: Client, what: Readable, id: string): Promise<IDataObject> {
 	const request = {
 		method: 'GET' as const,
 		path: what.resourcePath.replace('{id}', encodeURIComponent(id)),
 		doing: `get the ${what.noun} ${id}`,
 	};
-	return recordIn(await asker.send(request), request);
+	return recordIn(await client.send(request), request);
 }
 
 /**
  * Reads what is said to have ended, again until it is complete. For some seconds after its end a job can still call
  * itself running, lack its file's URL (API reference, section The Video object), or not be known yet.
  *
- * @param asker sends the request
+ * @param client sends the request
  * @param what what it is
  * @param id its id
  * @param complete whether it is; after half a minute it is taken as it is
  */
 export async function readSettled(
-	asker: Asker,
+	client: Client,
 	what: Readable,
 	id: string,
 	complete: (resource: IDataObject) => boolean,
 ): Promise<IDataObject> {
 	const until = now() + timing.settleTime;
 	for (;;) {
-		const read = await settle(readResource(asker, what, id));
+		const read = await settle(readResource(client, what, id));
 		const isLate = now() >= until;
 		if (read.ok && (complete(read.value) || isLate)) return read.value;
 		if (!read.ok && (isLate || !isGone(read.error))) throw read.error;
-		await pause(timing.pollFirst, asker.client.signal);
+		await pause(timing.pollFirst, client.signal);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { jitter } from '../basics/timing';
+import { jitter } from '../../basics/timing';
 import { JobLimit } from './jobLimit';
 import { Pace } from './pace';
 import type { Sample } from './sample';

@@ -1,6 +1,6 @@
-import { now } from './basics/timing';
-import { Family, type Ticket } from './pacing/family';
-import { Line } from './pacing/queue';
+import { now } from '../../basics/timing';
+import { Family, type Ticket } from './family';
+import { Line } from './queue';
 
 /**
  * The gate: every request to HeyGen of one API key passes here, from all nodes and executions of this process.
@@ -109,6 +109,6 @@ export function gateFor(key: string): Gate {
 	return gate;
 }
 
-export { GateTimeout, type Ticket } from './pacing/family';
-export type { Outcome } from './pacing/flow';
-export { Line } from './pacing/queue';
+export { GateTimeout, type Ticket } from './family';
+export type { Outcome } from './flow';
+export { Line } from './queue';
