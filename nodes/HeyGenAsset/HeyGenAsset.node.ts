@@ -1,7 +1,7 @@
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
+import { nodeProperties } from '../declare/resource';
 import { searchBrandGlossaries, searchBrandKits } from '../fields/listSearch/brand';
-import { nodeProperties } from '../fields/resource';
 import { asset } from './asset';
 import { brandGlossary } from './brandGlossary';
 import { brandKit } from './brandKit';

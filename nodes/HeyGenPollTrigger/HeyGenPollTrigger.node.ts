@@ -1,12 +1,13 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { withoutRouting } from '../declare/sentFields';
 import { enriched } from '../engine/triggers/enrich';
 import { getEventTypes } from '../engine/triggers/eventTypes';
 import { withoutKnown } from '../engine/triggers/ledger';
@@ -19,8 +20,7 @@ import {
 	outcomesField,
 	sourceField,
 } from '../fields/events';
-import { folderFilter, filtersField } from '../fields/lists';
-import { withoutRouting } from '../engine/parameters';
+import { filtersField, folderFilter } from '../fields/lists';
 import { optionsField } from '../fields/sending';
 
 /** Starts a workflow with what is new in HeyGen, for instances of n8n that HeyGen cannot reach. */

@@ -9,13 +9,13 @@ import { isNothing } from '../heygen/values/reading';
 import { EngineError, inputError, trimDot } from './basics/errors';
 import { settle } from './basics/settle';
 import { now, pause, timing } from './basics/timing';
-import { Collector, type Member as CollectorMember, culpritIndex } from './collector';
 import { askUntilNamed, callbackId, type Wanted } from './creates';
-import { idempotencyKey, isSameInput, itemKey, ownKey } from './idempotency';
-import type { BatchPlace } from './memory';
-import type { Call } from './operation';
+import type { Call } from './item/call';
+import { Collector, type Member as CollectorMember, culpritIndex } from './item/collector';
+import { idempotencyKey, isSameInput, itemKey, ownKey } from './item/idempotency';
+import type { BatchPlace } from './item/memory';
+import { sharedIn } from './item/run';
 import { batchReader, lastLook, placeInBatch, reasonOf } from './request/readBatch';
-import { sharedIn } from './run';
 
 /** One item's create. */
 interface Create {

@@ -7,13 +7,13 @@ import type { JobKind } from '../heygen/jobs';
 import { EngineError } from './basics/errors';
 import { settle } from './basics/settle';
 import { pause, timing } from './basics/timing';
-import { isSameInput, itemKey, keepClaim } from './idempotency';
-import { type Call, requestOf } from './operation';
+import { type Call, requestOf } from './item/call';
+import { isSameInput, itemKey, keepClaim } from './item/idempotency';
+import type { Doubt, OpenDoubt } from './item/started';
 import { isReplay } from './replays';
 import { answered, knownRecords, recordProblem } from './request/reply';
 import { retryPause } from './request/retryPause';
 import { type ApiReply, type ApiRequest, maybeDone } from './request/send';
-import type { Doubt, OpenDoubt } from './started';
 
 /** The request that starts one job, sent so that nothing is paid twice and nothing that may exist is forgotten. */
 

@@ -9,7 +9,7 @@ import { shown } from '../heygen/values/text';
 import { EngineError, inputError } from './basics/errors';
 import { settle } from './basics/settle';
 import { fetchFile } from './files/fetch';
-import type { Call, FileStore } from './operation';
+import type { Call, FileStore } from './item/call';
 
 /** Files of a job that were fetched. */
 export interface FetchedFiles {

@@ -11,13 +11,13 @@ import { createInBatch } from './batch';
 import { create } from './creates';
 import { downloadFiles, wantedFiles } from './download';
 import { preparedBody } from './files/resolve';
-import { taken } from './given';
-import { ownKey, passCheckpoint } from './idempotency';
-import { outputItem } from './items';
-import type { Call, Handler } from './operation';
+import type { Call, Handler } from './item/call';
+import { taken } from './item/given';
+import { ownKey, passCheckpoint } from './item/idempotency';
+import { outputItem } from './item/outputItem';
+import { sharedIn } from './item/run';
 import { type Ending, Poller } from './poller';
 import { readResource, readSettled } from './request/readRecord';
-import { sharedIn } from './run';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
 export const JOB_TIMEOUT_MINUTES = 20;

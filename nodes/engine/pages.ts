@@ -4,10 +4,10 @@ import { type StatusKind, withOwnId } from '../heygen/jobs';
 import { PAGE_MAX } from '../heygen/limits';
 import { readNumber } from '../heygen/values/plain';
 import { inputError } from './basics/errors';
-import { fieldName } from './body';
-import { taken } from './given';
-import { outputItem } from './items';
-import { type Call, type Handler, requestOf } from './operation';
+import { fieldName } from './item/body';
+import { type Call, type Handler, requestOf } from './item/call';
+import { taken } from './item/given';
+import { outputItem } from './item/outputItem';
 import { type PageOptions, readPages } from './request/readPages';
 
 /** How an operation lists. */

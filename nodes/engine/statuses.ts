@@ -4,10 +4,10 @@ import type { StatusKind } from '../heygen/jobs';
 import { STATUS_IDS_MAX } from '../heygen/limits';
 import { readIds } from '../heygen/values/ids';
 import { inputError } from './basics/errors';
-import { fieldName } from './body';
-import { taken } from './given';
-import { outputItem } from './items';
-import type { Handler } from './operation';
+import { fieldName } from './item/body';
+import type { Handler } from './item/call';
+import { taken } from './item/given';
+import { outputItem } from './item/outputItem';
 import { readStatuses } from './request/readStatuses';
 import { recordsIn } from './request/reply';
 

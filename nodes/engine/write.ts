@@ -2,10 +2,10 @@ import type { ZodTypeAny } from 'zod';
 
 import { EngineError } from './basics/errors';
 import { settle } from './basics/settle';
-import { checked } from './check';
-import { itemKey, keepClaim, passCheckpoint } from './idempotency';
-import { outputItem } from './items';
-import { type Handler, requestOf } from './operation';
+import { type Handler, requestOf } from './item/call';
+import { checked } from './item/checkBody';
+import { itemKey, keepClaim, passCheckpoint } from './item/idempotency';
+import { outputItem } from './item/outputItem';
 import { recordIn } from './request/reply';
 
 /**

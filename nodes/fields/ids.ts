@@ -1,7 +1,7 @@
 import camelCase from 'lodash/camelCase';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fieldName } from '../engine/body';
+import { fieldName } from '../engine/item/body';
 import type { StatusKind } from '../heygen/jobs';
 
 /**

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { QUEUE_TIMEOUT_MINUTES } from '../engine/clients';
+import { QUEUE_TIMEOUT_MINUTES } from '../engine/item/itemClient';
 import { BATCH_MAX, IDEMPOTENCY_HOURS } from '../heygen/limits';
 
 /** Options that steer how requests are sent: members of an operation's `options` collection. */

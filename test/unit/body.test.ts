@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 
 import { EngineError } from '../../nodes/engine/basics/errors';
-import { fieldName, fillPath, parameterName, pathId, withoutEmpty } from '../../nodes/engine/body';
+import { fieldName, fillPath, parameterName, pathId, withoutEmpty } from '../../nodes/engine/item/body';
 import { FileToUpload } from '../../nodes/heygen/fileUses';
 import { readId } from '../../nodes/heygen/values/ids';
 

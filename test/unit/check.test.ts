@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { EngineError } from '../../nodes/engine/basics/errors';
-import { checked } from '../../nodes/engine/check';
+import { checked } from '../../nodes/engine/item/checkBody';
 import { avatarVideo } from '../../nodes/heygen/schemas/avatarVideo';
 import { validateAgainstContract } from '../sandbox/contract';
 

@@ -1,7 +1,7 @@
 import { EngineError, type ErrorDetails } from '../../nodes/engine/basics/errors';
 import { timing } from '../../nodes/engine/basics/timing';
-import { Collector, culpritIndex, type Member } from '../../nodes/engine/collector';
-import type { Call } from '../../nodes/engine/operation';
+import type { Call } from '../../nodes/engine/item/call';
+import { Collector, culpritIndex, type Member } from '../../nodes/engine/item/collector';
 import { BATCH_MAX } from '../../nodes/heygen/limits';
 import { clock } from './simulation/clock';
 

@@ -1,13 +1,24 @@
 import type { IDataObject, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
-import { fieldName, withoutEmpty } from '../../nodes/engine/body';
-import { checked } from '../../nodes/engine/check';
+
+import { fieldName, withoutEmpty } from '../../nodes/engine/item/body';
+import { checked } from '../../nodes/engine/item/checkBody';
 import { FileToUpload, InlineFile, UPLOAD } from '../../nodes/heygen/fileUses';
 import { avatarVideo } from '../../nodes/heygen/schemas/avatarVideo';
 import { changedBrandGlossary, changedBrandKit, newBrandGlossary, newBrandKit } from '../../nodes/heygen/schemas/brand';
 import { newFolder } from '../../nodes/heygen/schemas/folder';
 import { validateAgainstContract } from '../sandbox/contract';
-import { bodyPlace, choices, isFile, isRows, leaves, operationCases, sendOf, type Leaf, type OperationCase } from './walk';
+import {
+	bodyPlace,
+	choices,
+	isFile,
+	isRows,
+	type Leaf,
+	leaves,
+	type OperationCase,
+	operationCases,
+	sendOf,
+} from './walk';
 
 /**
  * Every parameter that goes into a body, with every value it offers, makes a body that passes the operation's own

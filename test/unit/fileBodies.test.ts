@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { FileBody, FileForm, type FileContent } from '../../nodes/engine/files/bodies';
+
+import { FileBody, type FileContent, FileForm } from '../../nodes/engine/files/bodies';
 import { fill, type Slot } from '../../nodes/engine/files/direct';
 import type { ReadyFile } from '../../nodes/engine/files/ready';
-import type { Call } from '../../nodes/engine/operation';
+import type { Call } from '../../nodes/engine/item/call';
 import { PNG } from '../../nodes/heygen/formats';
 import { requireAsCore } from '../jest/shared';
 

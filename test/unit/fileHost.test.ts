@@ -9,7 +9,7 @@ import {
 	type Transfer,
 	transferred,
 } from '../../nodes/engine/files/fileHost';
-import type { FileStore } from '../../nodes/engine/operation';
+import type { FileStore } from '../../nodes/engine/item/call';
 import { retryPause } from '../../nodes/engine/request/retryPause';
 import { clock } from './simulation/clock';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';

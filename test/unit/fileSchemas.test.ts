@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z, type ZodTypeAny } from 'zod';
 
 import { EngineError } from '../../nodes/engine/basics/errors';
-import { checked } from '../../nodes/engine/check';
+import { checked } from '../../nodes/engine/item/checkBody';
 import { AGENT_FILE, FileToUpload, InlineFile, RENDER_IMAGE, SPEECH, UPLOAD } from '../../nodes/heygen/fileUses';
 import { AGENT_FILES_MAX, FOLDER_NAME_MAX_CHARACTERS } from '../../nodes/heygen/limits';
 import { avatarVideo } from '../../nodes/heygen/schemas/avatarVideo';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Checkpoint } from '../../nodes/engine/checkpoint';
-import type { Call, Handler } from '../../nodes/engine/operation';
+import type { Call, Handler } from '../../nodes/engine/item/call';
+import { Checkpoint } from '../../nodes/engine/item/checkpoint';
 import { batchItems, pages } from '../../nodes/engine/pages';
 import type { ApiReply, ApiRequest } from '../../nodes/engine/request/send';
 import { bulkStatuses } from '../../nodes/engine/statuses';

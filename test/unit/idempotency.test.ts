@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { EngineError } from '../../nodes/engine/basics/errors';
-import { chosenKey, idempotencyKey } from '../../nodes/engine/idempotency';
+import { chosenKey, idempotencyKey } from '../../nodes/engine/item/idempotency';
 import { trimBlank } from '../../nodes/heygen/values/text';
 import contract from '../contract/openapi.json';
 

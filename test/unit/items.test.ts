@@ -1,4 +1,4 @@
-import { outputItem } from '../../nodes/engine/items';
+import { outputItem } from '../../nodes/engine/item/outputItem';
 
 const file = { data: '', mimeType: 'video/mp4' };
 

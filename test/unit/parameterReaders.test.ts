@@ -1,11 +1,13 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeParameters } from 'n8n-workflow';
 import type { ZodIssue, ZodTypeAny } from 'zod';
-import { fillPath } from '../../nodes/engine/body';
-import { fillRequest, readParameter, sentFields } from '../../nodes/engine/parameters';
+
+import { sentFields } from '../../nodes/declare/sentFields';
+import { fillPath } from '../../nodes/engine/item/body';
+import { fillRequest, readParameter } from '../../nodes/engine/item/parameters';
 import { avatarVideo } from '../../nodes/heygen/schemas/avatarVideo';
 import { changedBrandGlossary, changedBrandKit, newBrandGlossary, newBrandKit } from '../../nodes/heygen/schemas/brand';
 import { newFolder } from '../../nodes/heygen/schemas/folder';
-import { bodyPlace, choices, isFile, leaves, operationCases, sendOf, type Leaf, type OperationCase } from './walk';
+import { bodyPlace, choices, isFile, type Leaf, leaves, type OperationCase, operationCases, sendOf } from './walk';
 
 /** Every parameter of every operation takes what people really hand over: each goes through the reader of its kind. */
 

@@ -1,5 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { fillRequest, sentFields, withoutRouting } from '../../nodes/engine/parameters';
+
+import { sentFields, withoutRouting } from '../../nodes/declare/sentFields';
+import { fillRequest } from '../../nodes/engine/item/parameters';
 import { FileToUpload, UPLOAD } from '../../nodes/heygen/fileUses';
 import { leaves, operationCases } from './walk';
 

@@ -6,7 +6,7 @@ import { Semaphore } from '../../nodes/engine/basics/semaphore';
 import { binaryFields, findBinary, inlineBinary } from '../../nodes/engine/files/binary';
 import { inspect } from '../../nodes/engine/files/inspect';
 import { Uploads } from '../../nodes/engine/files/uploads';
-import type { Call } from '../../nodes/engine/operation';
+import type { Call } from '../../nodes/engine/item/call';
 import { FileToUpload, InlineFile, RENDER_IMAGE } from '../../nodes/heygen/fileUses';
 import { PNG } from '../../nodes/heygen/formats';
 import { pngFile } from './mediaSamples';

@@ -8,7 +8,7 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import type { Operation, Resource } from '../../nodes/fields/resource';
+import type { Operation, Resource } from '../../nodes/declare/resource';
 
 /** The project's folder. */
 export const PROJECT = path.resolve(__dirname, '..', '..');

@@ -1,6 +1,6 @@
+import type { Operation } from '../../declare/resource';
 import { downloadAsset } from '../../engine/files/operations';
 import { assetIdField } from '../../fields/ids';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 
 /** Fetches the file of an asset. */

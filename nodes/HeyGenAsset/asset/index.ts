@@ -1,4 +1,4 @@
-import type { Resource } from '../../fields/resource';
+import type { Resource } from '../../declare/resource';
 import { deleteAsset } from './delete';
 import { download } from './download';
 import { get } from './get';

@@ -1,5 +1,5 @@
-import { upload as uploadFiles, UPLOAD_PARAMETER } from '../../engine/files/operations';
-import type { Operation } from '../../fields/resource';
+import type { Operation } from '../../declare/resource';
+import { UPLOAD_PARAMETER, upload as uploadFiles } from '../../engine/files/operations';
 import { creatingOptions, optionsField } from '../../fields/sending';
 import { SIMPLE_UPLOAD_MAX_MB } from '../../heygen/limits';
 

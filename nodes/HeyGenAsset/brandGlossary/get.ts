@@ -1,6 +1,6 @@
-import { single } from '../../engine/operation';
+import type { Operation } from '../../declare/resource';
+import { single } from '../../engine/operations/single';
 import { brandGlossaryField } from '../../fields/pickers';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 
 /** `GET /v3/brand-glossaries/{brand_glossary_id}`. */

@@ -1,6 +1,6 @@
+import type { Operation } from '../../declare/resource';
 import { pages } from '../../engine/pages';
 import { listFields } from '../../fields/lists';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 import { PAGE_MAX } from '../../heygen/limits';
 

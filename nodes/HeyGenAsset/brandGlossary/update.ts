@@ -1,6 +1,6 @@
+import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/write';
 import { brandGlossaryField } from '../../fields/pickers';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 import { changedBrandGlossary } from '../../heygen/schemas/brand';
 import { termsField } from './terms';

@@ -1,6 +1,6 @@
-import { deleted } from '../../engine/operation';
+import type { Operation } from '../../declare/resource';
+import { deleted } from '../../engine/operations/deleted';
 import { brandKitField } from '../../fields/pickers';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 
 /** `DELETE /v3/brand-kits/{brand_kit_id}`. */

@@ -1,6 +1,6 @@
-import { single } from '../../engine/operation';
+import type { Operation } from '../../declare/resource';
+import { single } from '../../engine/operations/single';
 import { brandKitField } from '../../fields/pickers';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 
 /** `GET /v3/brand-kits/{brand_kit_id}`. */

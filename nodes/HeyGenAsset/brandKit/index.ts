@@ -1,4 +1,4 @@
-import type { Resource } from '../../fields/resource';
+import type { Resource } from '../../declare/resource';
 import { create } from './create';
 import { deleteBrandKit } from './delete';
 import { get } from './get';

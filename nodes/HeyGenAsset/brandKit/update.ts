@@ -1,6 +1,6 @@
+import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/write';
 import { brandKitField } from '../../fields/pickers';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 import { changedBrandKit } from '../../heygen/schemas/brand';
 

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Operation } from '../../declare/resource';
 import { inputError } from '../../engine/basics/errors';
-import { checked } from '../../engine/check';
+import type { Call } from '../../engine/item/call';
+import { checked } from '../../engine/item/checkBody';
 import { job } from '../../engine/jobs';
-import type { Call } from '../../engine/operation';
 import { fileFields, type FileInput, fileSources } from '../../fields/files';
 import { avatarLookFields, voiceFields } from '../../fields/pickers';
-import type { Operation } from '../../fields/resource';
 import { voiceSettingsField } from '../../fields/voiceSettings';
 import { waitForCompletionFields } from '../../fields/waiting';
 import { type JobFile, videoJob } from '../../heygen/jobs';

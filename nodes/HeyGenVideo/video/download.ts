@@ -1,6 +1,6 @@
+import type { Operation } from '../../declare/resource';
 import { download as downloadJob } from '../../engine/jobs';
 import { videoIdField } from '../../fields/ids';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 import { downloadField } from '../../fields/waiting';
 import { videoJob } from '../../heygen/jobs';

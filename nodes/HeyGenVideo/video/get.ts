@@ -1,7 +1,7 @@
-import { single } from '../../engine/operation';
+import type { Operation } from '../../declare/resource';
+import { single } from '../../engine/operations/single';
 import { videoIdField } from '../../fields/ids';
 import { simplified, simplifyField } from '../../fields/lists';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 
 /** What Simplify keeps of a video. */

@@ -1,7 +1,7 @@
+import type { Operation } from '../../declare/resource';
 import { batchItems } from '../../engine/pages';
 import { batchIdField } from '../../fields/ids';
 import { listFields } from '../../fields/lists';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 import { videoJob } from '../../heygen/jobs';
 

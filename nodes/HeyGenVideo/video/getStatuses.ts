@@ -1,6 +1,6 @@
+import type { Operation } from '../../declare/resource';
 import { bulkStatuses } from '../../engine/statuses';
 import { batchIdsField, idsField } from '../../fields/ids';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 import { videoJob } from '../../heygen/jobs';
 

@@ -1,4 +1,4 @@
-import type { Resource } from '../../fields/resource';
+import type { Resource } from '../../declare/resource';
 import { createAvatar } from './createAvatar';
 import { deleteVideo } from './delete';
 import { download } from './download';

@@ -1,6 +1,6 @@
+import type { Operation } from '../../declare/resource';
 import { attach } from '../../engine/jobs';
 import { videoIdField } from '../../fields/ids';
-import type { Operation } from '../../fields/resource';
 import { sendingOptionsField } from '../../fields/sending';
 import { attachFields } from '../../fields/waiting';
 import { videoJob } from '../../heygen/jobs';

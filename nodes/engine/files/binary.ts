@@ -11,7 +11,7 @@ import { isNothing } from '../../heygen/values/reading';
 import { holdsObject, shown, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
-import type { Call } from '../operation';
+import type { Call } from '../item/call';
 
 /** A file in n8n's binary store. */
 export interface BinaryFile {

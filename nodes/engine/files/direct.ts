@@ -5,7 +5,7 @@ import { parseUrl } from '../../heygen/hosts';
 import { EngineError, withDetails } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
-import type { Call } from '../operation';
+import type { Call } from '../item/call';
 import { FileBody } from './bodies';
 import { askFileHost, codeIn, type HostOutcome, hostRefusal, transferred } from './fileHost';
 import { type Asset, assetOf, contentName, doingWith, filesOf, type ReadyFile, uploadKey } from './ready';

@@ -5,7 +5,7 @@ import { shown } from '../../heygen/values/text';
 import { EngineError, type ErrorDetails } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { timing } from '../basics/timing';
-import type { FileStore } from '../operation';
+import type { FileStore } from '../item/call';
 import { networkFailure } from '../request/wire';
 import { arrivalProblem } from './arrived';
 import { askFileHost, codeIn, type HostOutcome, hostRefusal, transferred } from './fileHost';

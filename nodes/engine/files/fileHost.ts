@@ -3,7 +3,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { causeOf, EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { pause, timing } from '../basics/timing';
-import type { FileStore } from '../operation';
+import type { FileStore } from '../item/call';
 import { hasLostTrack } from '../request/judgeReply';
 import { retryAfterMs, retryPause } from '../request/retryPause';
 import { failureWords, isMisdirected, networkFailure } from '../request/wire';

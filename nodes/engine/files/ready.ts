@@ -6,9 +6,9 @@ import { idIn } from '../../heygen/fields';
 import type { FileFormat } from '../../heygen/formats';
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
-import { chosenKey, keyScope } from '../idempotency';
-import type { KeptFiles } from '../memory';
-import type { Call } from '../operation';
+import type { Call } from '../item/call';
+import { chosenKey, keyScope } from '../item/idempotency';
+import type { KeptFiles } from '../item/memory';
 import { answered } from '../request/reply';
 import type { FileContent } from './bodies';
 

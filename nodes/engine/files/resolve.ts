@@ -2,8 +2,8 @@ import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import { FileToUpload, InlineFile } from '../../heygen/fileUses';
-import { fieldName } from '../body';
-import type { Call } from '../operation';
+import { fieldName } from '../item/body';
+import type { Call } from '../item/call';
 import { inlineBinary } from './binary';
 import { contentName } from './ready';
 import { Uploads } from './uploads';

@@ -7,13 +7,13 @@ import { readFlag } from '../../heygen/values/plain';
 import { toNodeError } from '../basics/errors';
 import { Semaphore } from '../basics/semaphore';
 import { settle } from '../basics/settle';
-import { QUEUE_TIMEOUT_MINUTES } from '../clients';
 import { chosenFiles, downloadFiles } from '../download';
-import { taken } from '../given';
-import type { FileStore } from '../operation';
+import type { FileStore } from '../item/call';
+import { taken } from '../item/given';
+import { QUEUE_TIMEOUT_MINUTES } from '../item/itemClient';
+import { PARALLEL_FILES } from '../item/run';
 import { nodeClient } from '../request/nodeClient';
 import { ifExisting, readResource, readSettled } from '../request/readRecord';
-import { PARALLEL_FILES } from '../run';
 
 /** The event is in the execution, which n8n keeps. */
 const AGAIN = 'Run the failed execution again in n8n; the event is not lost.';

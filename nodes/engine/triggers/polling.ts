@@ -7,7 +7,7 @@ import { entriesOf } from '../../heygen/values/lists';
 import { readChoice } from '../../heygen/values/plain';
 import { inputError, toNodeError } from '../basics/errors';
 import { settle } from '../basics/settle';
-import { taken } from '../given';
+import { taken } from '../item/given';
 import { nodeClient, PATIENCE } from '../request/nodeClient';
 import { type Client, clientWith } from '../request/send';
 import { extrasIn } from './enrich';

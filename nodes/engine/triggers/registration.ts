@@ -14,7 +14,7 @@ import type { Reading } from '../../heygen/values/reading';
 import { ENDPOINT_ID_FIELDS, webhookUrlProblem } from '../../heygen/webhooks';
 import { EngineError, inputError, toNodeError } from '../basics/errors';
 import { settle } from '../basics/settle';
-import { taken } from '../given';
+import { taken } from '../item/given';
 import { nodeClient, PATIENCE } from '../request/nodeClient';
 import { ENDLESS_LIST, readPages } from '../request/readPages';
 import { isGone } from '../request/readRecord';

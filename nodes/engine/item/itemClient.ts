@@ -5,11 +5,11 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { readNumber } from '../heygen/values/plain';
+import { readNumber } from '../../heygen/values/plain';
+import { Account } from '../request/account';
+import { accountConnection } from '../request/nodeClient';
+import { type Client, clientWith } from '../request/send';
 import { taken } from './given';
-import { Account } from './request/account';
-import { accountConnection } from './request/nodeClient';
-import { type Client, clientWith } from './request/send';
 import { parallelOf, type Run } from './run';
 
 /** n8n's own default when the user sets no time-out in the request options (routing-node of n8n-core). */

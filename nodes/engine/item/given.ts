@@ -1,11 +1,11 @@
 import isPlainObject from 'lodash/isPlainObject';
-import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { jsonIn } from '../heygen/values/lists';
-import { readChoice, readFlag } from '../heygen/values/plain';
-import { isNothing, type Reading } from '../heygen/values/reading';
-import { shown } from '../heygen/values/text';
-import { inputError } from './basics/errors';
+import { jsonIn } from '../../heygen/values/lists';
+import { readChoice, readFlag } from '../../heygen/values/plain';
+import { isNothing, type Reading } from '../../heygen/values/reading';
+import { shown } from '../../heygen/values/text';
+import { inputError } from '../basics/errors';
 
 /** What the parameters of an item hold, read by the readers of `heygen/values`. */
 
@@ -29,51 +29,13 @@ export interface Choices {
 }
 
 /** A parameter that is on or off, one that is one of some values, or a collection with such members. */
-type Setting =
+export type Setting =
 	| { readonly label: string; readonly default: boolean }
 	| { readonly label: string; readonly default: string; readonly choices: Choices }
 	| { readonly label: string; readonly members: Settings };
 
 /** The parameters that are on or off, or one of some values, by their names. */
 export type Settings = ReadonlyMap<string, Setting>;
-
-/**
- * Finds the parameters that are on or off, or one of some values; done once, when the node is loaded.
- *
- * @param properties an operation's parameters, or members of a collection
- */
-export function settingsIn(properties: readonly INodeProperties[]): Settings {
-	const found = new Map<string, Setting>();
-	for (const property of properties) {
-		const { name, displayName: label } = property;
-		if (property.type === 'boolean') found.set(name, { label, default: property.default === true });
-		const choices = choicesOf(property);
-		if (choices !== undefined) found.set(name, { label, default: String(property.default), choices });
-		if (property.type !== 'collection' && property.type !== 'fixedCollection') continue;
-		const members = settingsIn((property.options ?? []).flatMap(membersIn));
-		if (members.size > 0) found.set(name, { label, members });
-	}
-	return found;
-}
-
-/**
- * The values of a parameter that has a list of them.
- *
- * @param property a parameter
- * @returns undefined when it has none, or HeyGen's own
- */
-export function choicesOf({ type, options = [], typeOptions }: INodeProperties): Choices | undefined {
-	if (type !== 'options' || typeOptions?.loadOptionsMethod !== undefined) return undefined;
-	const choices = options.flatMap((option) => ('value' in option ? [option] : []));
-	return { words: choices.map(({ value }) => String(value)), names: choices.map(({ name }) => name) };
-}
-
-/** A member of a collection, or a group of a fixed one as if it were a collection. */
-function membersIn(entry: object): INodeProperties[] {
-	if (!('values' in entry)) return [entry as INodeProperties];
-	const { name, displayName, values } = entry as INodePropertyCollection;
-	return [{ displayName, name, type: 'collection', default: {}, options: values }];
-}
 
 /**
  * A parameter's value with everything in it that is on or off read as true or false, and what is one of some values as

@@ -1,4 +1,4 @@
-import { inputError } from './basics/errors';
+import { inputError } from '../basics/errors';
 
 /**
  * Holds the items of a run until all of them have been checked, so that a mistake in the last one is found before the

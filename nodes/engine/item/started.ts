@@ -1,8 +1,8 @@
 import type { Logger } from 'n8n-workflow';
 
-import { IDEMPOTENCY_HOURS } from '../heygen/limits';
-import { pause, wallClock } from './basics/timing';
-import type { RequestWatch } from './request/send';
+import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
+import { pause, wallClock } from '../basics/timing';
+import type { RequestWatch } from '../request/send';
 
 /** Something that a run has made at HeyGen. */
 export interface Started {

@@ -1,9 +1,9 @@
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readId } from '../heygen/values/ids';
-import { isNothing } from '../heygen/values/reading';
-import { inputError } from './basics/errors';
+import { readId } from '../../heygen/values/ids';
+import { isNothing } from '../../heygen/values/reading';
+import { inputError } from '../basics/errors';
 import { taken } from './given';
 
 /**

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 
-import { readNumber } from '../heygen/values/plain';
-import { Accounts } from './accounts';
-import { Semaphore } from './basics/semaphore';
+import { readNumber } from '../../heygen/values/plain';
+import { Semaphore } from '../basics/semaphore';
+import { Line } from '../request/pacing/gate';
+import { Accounts } from './accountsOfRun';
 import { Checkpoint } from './checkpoint';
 import { taken } from './given';
 import { forgetSaved, type Memory, memoryOf } from './memory';
-import { Line } from './request/pacing/gate';
 import { isToolCall, placeInWords, runName, runObject } from './runName';
 import { StartedList } from './started';
 

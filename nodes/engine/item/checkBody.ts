@@ -2,7 +2,7 @@ import get from 'lodash/get';
 import type { IDataObject } from 'n8n-workflow';
 import type { ZodIssue, ZodTypeAny } from 'zod';
 
-import { inputError } from './basics/errors';
+import { inputError } from '../basics/errors';
 import { parameterName } from './body';
 
 /**

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { operation, type Handler } from '../engine/operation';
-import { sentFields, withoutRouting } from '../engine/parameters';
+import type { Handler } from '../engine/item/call';
+import { paginationFunction } from '../engine/item/runItem';
+import { sentFields, withoutRouting } from './sentFields';
 
 /** The HTTP request of an operation, as routing takes it. `{video_id}` in a path stands for an id field. */
 export interface OperationRequest {
@@ -84,7 +85,7 @@ function resourceOption({ name, value }: Resource): INodePropertyOptions {
 
 function operationOption(described: Operation): INodePropertyOptions {
 	const { name, value, action, description, request, run, properties } = described;
-	const pagination = operation(run, sentFields(properties));
+	const pagination = paginationFunction(run, sentFields(properties));
 	return {
 		name,
 		value,

@@ -1,10 +1,10 @@
 import { type IDataObject, type IExecutePaginationFunctions, isExpression } from 'n8n-workflow';
 
-import { isNothing } from '../heygen/values/reading';
-import { trimBlank } from '../heygen/values/text';
-import { inputError } from './basics/errors';
-import { settle } from './basics/settle';
-import { Account, CREDENTIAL_NAME, type Data } from './request/account';
+import { isNothing } from '../../heygen/values/reading';
+import { trimBlank } from '../../heygen/values/text';
+import { inputError } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { Account, CREDENTIAL_NAME, type Data } from '../request/account';
 
 /** How the credentials of a run's items differ. */
 type Kind =

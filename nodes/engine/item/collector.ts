@@ -1,12 +1,12 @@
 import groupBy from 'lodash/groupBy';
 
-import { isAboutFields } from '../heygen/errors';
-import { BATCH_MAX } from '../heygen/limits';
-import { EngineError } from './basics/errors';
-import { settle, type Settled } from './basics/settle';
-import { pause, timing } from './basics/timing';
-import type { Call } from './operation';
-import { isSuccess } from './request/judgeReply';
+import { isAboutFields } from '../../heygen/errors';
+import { BATCH_MAX } from '../../heygen/limits';
+import { EngineError } from '../basics/errors';
+import { settle, type Settled } from '../basics/settle';
+import { pause, timing } from '../basics/timing';
+import { isSuccess } from '../request/judgeReply';
+import type { Call } from './call';
 
 /** What an item brings along to a batch. */
 export interface Member<T, R> {

@@ -1,14 +1,14 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { IDEMPOTENCY_KEY_PATTERN } from '../heygen/limits';
-import { readLabel } from '../heygen/values/plain';
-import { shown } from '../heygen/values/text';
-import { type EngineError, inputError } from './basics/errors';
-import { pause } from './basics/timing';
+import { IDEMPOTENCY_KEY_PATTERN } from '../../heygen/limits';
+import { readLabel } from '../../heygen/values/plain';
+import { shown } from '../../heygen/values/text';
+import { type EngineError, inputError } from '../basics/errors';
+import { pause } from '../basics/timing';
+import type { Call } from './call';
+import { fingerprint } from './fingerprint';
 import { taken } from './given';
-import { fingerprint } from './memory';
-import type { Call } from './operation';
 
 /**
  * The key that makes a create safe to repeat. HeyGen replays the first answer to a key for 24 hours *even when the

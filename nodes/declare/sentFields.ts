@@ -1,0 +1,88 @@
+import omit from 'lodash/omit';
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import type { SentField, SentFields } from '../engine/item/parameters';
+import { choicesOf, settingsIn } from './settings';
+
+/**
+ * Finds out which parameters go where; done once, when the node is loaded.
+ *
+ * @param properties an operation's parameters
+ */
+export function sentFields(properties: readonly INodeProperties[]): SentFields {
+	return { fields: fieldsOf(properties), settings: settingsIn(properties) };
+}
+
+function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
+	return properties.flatMap((property) => {
+		const send = property.routing?.send;
+		const choices = choicesOf(property);
+		const members = membersOf(property);
+		const sent = members === undefined ? undefined : members.flatMap(([name, fields]) => {
+			const inner = fieldsOf(fields);
+			if (inner.length === 0) return [];
+			return name === undefined ? inner : [{ name, label: property.displayName, type: 'collection' as const, group: true, members: inner }];
+		});
+		if (send?.property === undefined && (sent === undefined || sent.length === 0)) return [];
+		return [
+			{
+				name: property.name,
+				label: property.displayName,
+				type: property.type,
+				...conditions(property),
+				...(choices === undefined ? {} : { choices }),
+				...(property.type === 'resourceLocator' ? { locator: true } : {}),
+				...(property.typeOptions?.binaryDataProperty === true ? { file: true } : {}),
+				...(property.type === 'fixedCollection' && property.typeOptions?.multipleValues === true
+					? { rows: true }
+					: {}),
+				...(send?.property === undefined
+					? {}
+					: { to: { part: send.type ?? 'query', property: send.property } }),
+				...(sent === undefined ? {} : { members: sent }),
+			},
+		];
+	});
+}
+
+function conditions({ displayOptions }: INodeProperties): Pick<SentField, 'when'> {
+	const when = Object.entries(displayOptions?.show ?? {}).map(
+		([name, values]) => [name, (values ?? []) as unknown[]] as const,
+	);
+	return when.length === 0 ? {} : { when };
+}
+
+/** Members of a collection (no name), or of each group of a fixed collection (the group's name). */
+function membersOf(
+	property: INodeProperties,
+): Array<[string | undefined, INodeProperties[]]> | undefined {
+	if (property.type === 'collection') {
+		return [[undefined, (property.options ?? []) as INodeProperties[]]];
+	}
+	if (property.type !== 'fixedCollection') return undefined;
+	return ((property.options ?? []) as INodePropertyCollection[]).map(({ name, values }) => [
+		name,
+		values,
+	]);
+}
+
+/**
+ * A description without what only this engine reads.
+ *
+ * @param property a parameter, with its members
+ */
+export function withoutRouting(property: INodeProperties): INodeProperties {
+	const rest = omit(property, 'routing') as INodeProperties;
+	if (property.type === 'collection') {
+		const members = (property.options ?? []) as INodeProperties[];
+		return { ...rest, options: members.map(withoutRouting) };
+	}
+	if (property.type === 'fixedCollection') {
+		const groups = (property.options ?? []) as INodePropertyCollection[];
+		return {
+			...rest,
+			options: groups.map((group) => ({ ...group, values: group.values.map(withoutRouting) })),
+		};
+	}
+	return rest;
+}

@@ -1,0 +1,59 @@
+import type { IDataObject, IExecuteFunctions, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Semaphore } from '../basics/semaphore';
+import type { Account } from '../request/account';
+import type { Method } from '../request/judgeReply';
+import type { ApiRequest, Client } from '../request/send';
+import type { Run } from './run';
+
+/** Where files come from and go to, for an item of a run or the execution of a trigger. */
+export interface FileStore {
+	/** Its proxy, TLS and time-out settings hold for file hosts as well. */
+	readonly client: Client;
+	/** n8n's, which move files and keep them. */
+	readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest' | 'prepareBinaryData' | 'getBinaryStream'>;
+	/** How many files move at a time. */
+	readonly slots: Semaphore;
+}
+
+/** One item of one run, ready to send requests. */
+export interface Call {
+	readonly context: IExecutePaginationFunctions;
+	readonly client: Client;
+	readonly files: FileStore;
+	readonly itemIndex: number;
+	readonly run: Run;
+	/** Whose API key the item uses. */
+	readonly account: Account;
+	/** The request that the operation's routing describes, with empty values removed. */
+	readonly method: Method;
+	readonly path: string;
+	/** Ids in the path, by their names in the API: `video_id`. */
+	readonly ids: Record<string, string>;
+	readonly query: IDataObject;
+	readonly body: IDataObject;
+	/** The node's `options` collection. */
+	readonly options: IDataObject;
+	/** Reads a parameter of this item. */
+	parameter<T>(name: string, fallback: T): T;
+	/** A hash of what the request is made from: run, parameters as they stand in the workflow, and input item. */
+	origin(): string;
+	/**
+	 * To be called when the item's request has been checked and before it costs anything: waits until all items of the
+	 * run are as far.
+	 */
+	passCheckpoint(): Promise<void>;
+}
+
+/** What an operation does with an item. */
+export type Handler = (call: Call) => Promise<INodeExecutionData[]>;
+
+/** The request the routing describes, as `send` takes it. */
+export function requestOf(call: Call): Omit<ApiRequest, 'doing'> {
+	return {
+		method: call.method,
+		path: call.path,
+		...(Object.keys(call.query).length === 0 ? {} : { query: call.query }),
+		...(Object.keys(call.body).length === 0 ? {} : { body: call.body }),
+	};
+}
