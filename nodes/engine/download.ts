@@ -8,7 +8,7 @@ import { isNothing } from '../heygen/values/reading';
 import { shown } from '../heygen/values/text';
 import { EngineError, inputError } from './basics/errors';
 import { settle } from './basics/settle';
-import { fetchFile } from './files/fetch';
+import { fetchFile } from './files/fetchFile';
 import type { Call, FileStore } from './item/call';
 
 /** Files of a job that were fetched. */

@@ -10,7 +10,7 @@ import { now, pause, timing } from './basics/timing';
 import { createInBatch } from './batch';
 import { create } from './creates';
 import { downloadFiles, wantedFiles } from './download';
-import { preparedBody } from './files/resolve';
+import { preparedBody } from './files/preparedBody';
 import type { Call, Handler } from './item/call';
 import { taken } from './item/given';
 import { ownKey, passCheckpoint } from './item/idempotency';

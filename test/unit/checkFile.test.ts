@@ -1,6 +1,6 @@
 import { EngineError } from '../../nodes/engine/basics/errors';
 import type { BinaryFile } from '../../nodes/engine/files/binary';
-import { checkFile } from '../../nodes/engine/files/check';
+import { checkFile } from '../../nodes/engine/files/checkFile';
 import { inspect, type Inspected } from '../../nodes/engine/files/inspect';
 import { AGENT_FILE, type FileUse, RENDER_IMAGE, RENDER_VIDEO, SPEECH, UPLOAD } from '../../nodes/heygen/fileUses';
 import { type FileFormat, FORMATS, JPEG, MP3, MP4, PDF, PNG, SRT, WAV, WEBM, ZIP } from '../../nodes/heygen/formats';

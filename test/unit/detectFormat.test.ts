@@ -1,10 +1,40 @@
-import { detectFormat } from '../../nodes/engine/media/detect';
+import { detectFormat } from '../../nodes/engine/files/media/detect';
 import {
-	FOREIGN, formatList, formatOfMediaType, formatOfName, FORMATS, JPEG, MP3, MP4, PDF, PNG, SRT, WAV, WEBM, ZIP, type FileFormat,
+	type FileFormat,
+	FOREIGN,
+	formatList,
+	formatOfMediaType,
+	formatOfName,
+	FORMATS,
+	JPEG,
+	MP3,
+	MP4,
+	PDF,
+	PNG,
+	SRT,
+	WAV,
+	WEBM,
+	ZIP,
 } from '../../nodes/heygen/formats';
 import {
-	bytes, ebmlHeader, exifWithThumbnail, filler, frames, ftyp, id3, jpegFile, jpegFrame, little, moov, openBox, pngFile, tkhd,
-	trak, wavFile, wavFormat, type Piece,
+	bytes,
+	ebmlHeader,
+	exifWithThumbnail,
+	filler,
+	frames,
+	ftyp,
+	id3,
+	jpegFile,
+	jpegFrame,
+	little,
+	moov,
+	openBox,
+	type Piece,
+	pngFile,
+	tkhd,
+	trak,
+	wavFile,
+	wavFormat,
 } from './mediaSamples';
 
 /** Which format the first bytes of a file are of, and what extensions and media types stand for. */

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { FileBody, type FileContent, FileForm } from '../../nodes/engine/files/bodies';
-import { fill, type Slot } from '../../nodes/engine/files/direct';
-import type { ReadyFile } from '../../nodes/engine/files/ready';
+import { fill, type Slot } from '../../nodes/engine/files/directUpload';
+import type { ReadyFile } from '../../nodes/engine/files/readyFile';
 import type { Call } from '../../nodes/engine/item/call';
 import { PNG } from '../../nodes/heygen/formats';
 import { requireAsCore } from '../jest/shared';

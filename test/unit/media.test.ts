@@ -1,10 +1,43 @@
-import { FOREIGN, JPEG, MP3, MP4, PNG, WAV, WEBM, type FileFormat } from '../../nodes/heygen/formats';
-import type { MediaFacts } from '../../nodes/engine/media/facts';
+import type { MediaFacts } from '../../nodes/engine/files/media/facts';
+import { type FileFormat, FOREIGN, JPEG, MP3, MP4, PNG, WAV, WEBM } from '../../nodes/heygen/formats';
 import { sampleFile } from '../sandbox/file-content';
 import {
-	audioTrack, big, box, bytes, ebmlHeader, element, exifWithThumbnail, filler, frame, frames, ftyp, id3, ID3V1, JFIF,
-	jpegFile, jpegFrame, jpegSegment, little, longBox, moov, MPEG, openBox, PIECE_LENGTHS, pngFile, read, readPieces,
-	riffChunk, tkhd, trak, vbri, videoTrack, wavFile, wavFormat, webmFile, xing, type Read,
+	audioTrack,
+	big,
+	box,
+	bytes,
+	ebmlHeader,
+	element,
+	exifWithThumbnail,
+	filler,
+	frame,
+	frames,
+	ftyp,
+	id3,
+	ID3V1,
+	JFIF,
+	jpegFile,
+	jpegFrame,
+	jpegSegment,
+	little,
+	longBox,
+	moov,
+	MPEG,
+	openBox,
+	PIECE_LENGTHS,
+	pngFile,
+	read,
+	type Read,
+	readPieces,
+	riffChunk,
+	tkhd,
+	trak,
+	vbri,
+	videoTrack,
+	wavFile,
+	wavFormat,
+	webmFile,
+	xing,
 } from './mediaSamples';
 
 /** What the readers tell of whole files, however these are cut. Damaged files are in mediaDamage.test.ts. */

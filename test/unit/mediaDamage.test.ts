@@ -1,9 +1,34 @@
 import fc from 'fast-check';
+
+import type { MediaFacts } from '../../nodes/engine/files/media/facts';
 import { FOREIGN } from '../../nodes/heygen/formats';
-import type { MediaFacts } from '../../nodes/engine/media/facts';
 import {
-	audioTrack, box, bytes, element, filler, frame, frames, ftyp, id3, JFIF, jpegFile, jpegFrame, jpegSegment, longBox,
-	moov, pngFile, read, riffChunk, tkhd, trak, vbri, videoTrack, wavFile, wavFormat, webmFile, xing,
+	audioTrack,
+	box,
+	bytes,
+	element,
+	filler,
+	frame,
+	frames,
+	ftyp,
+	id3,
+	JFIF,
+	jpegFile,
+	jpegFrame,
+	jpegSegment,
+	longBox,
+	moov,
+	pngFile,
+	read,
+	riffChunk,
+	tkhd,
+	trak,
+	vbri,
+	videoTrack,
+	wavFile,
+	wavFormat,
+	webmFile,
+	xing,
 } from './mediaSamples';
 
 /** Files that are cut off, damaged, or nothing but noise: readers may tell less of them, but never what is wrong. */

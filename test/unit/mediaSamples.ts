@@ -1,7 +1,7 @@
 /** Media files built byte by byte, as small as their headers allow, and the reader fed with them in pieces. */
-import { content } from '../../nodes/engine/media/detect';
-import type { MediaFacts } from '../../nodes/engine/media/facts';
-import { Scan } from '../../nodes/engine/media/scan';
+import { content } from '../../nodes/engine/files/media/detect';
+import type { MediaFacts } from '../../nodes/engine/files/media/facts';
+import { Scan } from '../../nodes/engine/files/media/scan';
 import type { FileFormat } from '../../nodes/heygen/formats';
 
 /** Text counts as Latin-1, so that signatures can be written as they are; numbers are bytes. */

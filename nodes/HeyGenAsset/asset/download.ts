@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import { downloadAsset } from '../../engine/files/operations';
+import { downloadAsset } from '../../engine/operations/downloadAsset';
 import { assetIdField } from '../../fields/ids';
 import { sendingOptionsField } from '../../fields/sending';
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import { UPLOAD_PARAMETER, upload as uploadFiles } from '../../engine/files/operations';
+import { UPLOAD_PARAMETER, upload as uploadFiles } from '../../engine/operations/upload';
 import { creatingOptions, optionsField } from '../../fields/sending';
 import { SIMPLE_UPLOAD_MAX_MB } from '../../heygen/limits';
 

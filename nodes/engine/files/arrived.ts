@@ -3,7 +3,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { type FileKind, formatOfMediaType, formatOfName } from '../../heygen/formats';
 import { settle } from '../basics/settle';
 import type { FileStore } from '../item/call';
-import { detectFormat } from '../media/detect';
+import { detectFormat } from './media/detect';
 
 /** Whether what a file host has sent can be the file: it may send a page or a message with the status and type of a film. */
 

@@ -1,10 +1,10 @@
 import { createHash } from 'crypto';
 
 import type { FileFormat } from '../../heygen/formats';
-import { content } from '../media/detect';
-import type { MediaFacts } from '../media/facts';
-import { Scan } from '../media/scan';
 import type { BinaryFile } from './binary';
+import { content } from './media/detect';
+import type { MediaFacts } from './media/facts';
+import { Scan } from './media/scan';
 
 /** What reading a file once tells about it. */
 export interface Inspected {

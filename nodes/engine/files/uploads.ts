@@ -6,13 +6,13 @@ import type { Settled } from '../basics/settle';
 import type { Call } from '../item/call';
 import { Collector, type Member } from '../item/collector';
 import { sharedIn } from '../item/run';
-import { uploadBatch } from './batches';
 import { type BinaryFile, findBinary } from './binary';
 import { FileForm } from './bodies';
-import { checkFile } from './check';
-import { directUpload } from './direct';
+import { checkFile } from './checkFile';
+import { directUpload } from './directUpload';
 import { inspect, type Inspected } from './inspect';
-import { type Asset, assetOf, contentName, doingWith, keep, keptAsset, type ReadyFile, uploadKey } from './ready';
+import { type Asset, assetOf, contentName, doingWith, keep, keptAsset, type ReadyFile, uploadKey } from './readyFile';
+import { uploadBatch } from './uploadBatch';
 
 /** For choosing the way HeyGen's 32 MB are counted at their smallest, so that it never refuses. */
 const MEGABYTE = 1_000_000;

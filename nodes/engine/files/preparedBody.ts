@@ -5,7 +5,7 @@ import { FileToUpload, InlineFile } from '../../heygen/fileUses';
 import { fieldName } from '../item/body';
 import type { Call } from '../item/call';
 import { inlineBinary } from './binary';
-import { contentName } from './ready';
+import { contentName } from './readyFile';
 import { Uploads } from './uploads';
 
 /** A body whose files have been found and checked. */

@@ -1,21 +1,17 @@
 import uniq from 'lodash/uniq';
-import type { IDataObject } from 'n8n-workflow';
 
 import { FileToUpload } from '../../heygen/fileUses';
-import { formatOfName } from '../../heygen/formats';
 import { entriesOf } from '../../heygen/values/lists';
 import { readLabel } from '../../heygen/values/plain';
-import { EngineError, inputError, withDetails } from '../basics/errors';
+import { inputError, withDetails } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
-import { type Call, type Handler, requestOf } from '../item/call';
+import { binaryFields, fieldsGiven } from '../files/binary';
+import type { Asset } from '../files/readyFile';
+import { Uploads } from '../files/uploads';
+import type { Call, Handler } from '../item/call';
 import { taken } from '../item/given';
 import { ownKey } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
-import { recordIn } from '../request/reply';
-import { binaryFields, fieldsGiven, outputField } from './binary';
-import { fetchFile } from './fetch';
-import type { Asset } from './ready';
-import { Uploads } from './uploads';
 
 /** Files of a run from which on they go up in batches. */
 const BATCH_FROM = 10;
@@ -95,45 +91,4 @@ function uploaded(call: Call, results: ReadonlyArray<Settled<Asset>>): Asset[] {
 	// What did get there is not lost, and need not be uploaded again.
 	const ids = assets.map(({ asset_id: id }) => String(id));
 	throw withDetails(failed.error, { uploaded: ids }, `uploaded before: ${ids.join(', ')}`);
-}
-
-/**
- * An operation that fetches the file of an asset into the binary field that the parameter `binaryPropertyName` names.
- */
-export function downloadAsset(): Handler {
-	return async (call) => {
-		const field = outputField(call, 'Put Output File in Field', call.parameter<unknown>('binaryPropertyName', 'data'));
-		const id = call.ids.asset_id as string;
-		const read = async (): Promise<IDataObject> => {
-			const request = { ...requestOf(call), doing: `get the asset ${id}` };
-			return recordIn(await call.client.send(request), request);
-		};
-		const asset = await read();
-		const { name } = asset;
-		let { url } = asset;
-		if (typeof url !== 'string' || url === '') {
-			throw new EngineError(
-				`The asset ${id} has no file to download`,
-				"HeyGen names no address for it. If it was just uploaded, try a little later; see the operation 'Get Statuses'.",
-				{ asset_id: id },
-			);
-		}
-		const fileName = typeof name === 'string' && name !== '' ? name : id;
-		const file = await fetchFile(call.files, {
-			what: `the file of asset ${id}`,
-			advice: 'The asset itself is safe in HeyGen. Run the item again.',
-			fileName,
-			mimeType: formatOfName(fileName)?.mediaTypes[0],
-			url,
-			urlField: 'url',
-			about: { asset_id: id },
-			renew: async () => {
-				const fresh = (await read()).url;
-				if (typeof fresh !== 'string' || fresh === '') return undefined;
-				url = fresh;
-				return fresh;
-			},
-		});
-		return [outputItem({ asset_id: id, ...asset, url }, call.itemIndex, { [field]: file })];
-	};
 }

@@ -11,8 +11,8 @@ import type { Call } from '../item/call';
 import { type Member as CollectorMember, culpritIndex } from '../item/collector';
 import { batchReader, lastLook, reasonOf } from '../request/readBatch';
 import { placedRecords } from '../request/reply';
-import { checkedSlot, complete, declaration, fill, isUnfilled, type Slot, whenVisible } from './direct';
-import { addressOf, type Asset, contentName, doingWith, filesOf, keep, type ReadyFile, uploadKey } from './ready';
+import { checkedSlot, complete, declaration, fill, isUnfilled, type Slot, whenVisible } from './directUpload';
+import { addressOf, type Asset, contentName, doingWith, filesOf, keep, type ReadyFile, uploadKey } from './readyFile';
 
 type Member = CollectorMember<ReadyFile, Asset>;
 

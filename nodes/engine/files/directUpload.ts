@@ -8,7 +8,7 @@ import { now, pause, timing } from '../basics/timing';
 import type { Call } from '../item/call';
 import { FileBody } from './bodies';
 import { askFileHost, codeIn, type HostOutcome, hostRefusal, transferred } from './fileHost';
-import { type Asset, assetOf, contentName, doingWith, filesOf, type ReadyFile, uploadKey } from './ready';
+import { type Asset, assetOf, contentName, doingWith, filesOf, type ReadyFile, uploadKey } from './readyFile';
 
 /** Where one file goes: HeyGen's answer to the creation of a direct upload (API reference, section 3.3). */
 export interface Slot extends IDataObject {

@@ -1,6 +1,6 @@
-import { trimEndOf } from '../../heygen/values/text';
-import { pixels, type FactScanner } from './facts';
-import { ascii, view, type Scanner } from './scan';
+import { trimEndOf } from '../../../heygen/values/text';
+import { type FactScanner, pixels } from './facts';
+import { ascii, type Scanner, view } from './scan';
 
 /** Boxes looked at before a file is given up; a film in fragments has thousands that do not matter. */
 const MAX_BOXES = 4_096;

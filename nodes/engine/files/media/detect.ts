@@ -1,17 +1,5 @@
-import {
-	FOREIGN,
-	JPEG,
-	MP3,
-	MP4,
-	PDF,
-	PNG,
-	SRT,
-	WAV,
-	WEBM,
-	ZIP,
-	type FileFormat,
-} from '../../heygen/formats';
-import { noFacts, type FactScanner, type MediaFacts } from './facts';
+import { type FileFormat, FOREIGN, JPEG, MP3, MP4, PDF, PNG, SRT, WAV, WEBM, ZIP } from '../../../heygen/formats';
+import { type FactScanner, type MediaFacts, noFacts } from './facts';
 import { ebmlDocType, mp4, webm } from './films';
 import { jpeg, png } from './pictures';
 import { ascii, type Scanner } from './scan';
