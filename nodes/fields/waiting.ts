@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { JOB_TIMEOUT_MINUTES } from '../engine/jobs';
+import { JOB_TIMEOUT_MINUTES } from '../engine/jobs/finishJob';
 import type { JobKind } from '../heygen/jobs';
 
 const waitOptions: INodeProperties = {

@@ -1,7 +1,8 @@
 import { EngineError, type ErrorDetails } from '../../nodes/engine/basics/errors';
 import { timing } from '../../nodes/engine/basics/timing';
 import type { Call } from '../../nodes/engine/item/call';
-import { Collector, culpritIndex, type Member } from '../../nodes/engine/item/collector';
+import { Collector, type Member } from '../../nodes/engine/item/collector';
+import { culpritIndex } from '../../nodes/engine/jobs/culprit';
 import { BATCH_MAX } from '../../nodes/heygen/limits';
 import { clock } from './simulation/clock';
 

@@ -4,7 +4,7 @@ import type { Operation } from '../../declare/resource';
 import { inputError } from '../../engine/basics/errors';
 import type { Call } from '../../engine/item/call';
 import { checked } from '../../engine/item/checkBody';
-import { job } from '../../engine/jobs';
+import { job } from '../../engine/operations/job';
 import { fileFields, type FileInput, fileSources } from '../../fields/files';
 import { avatarLookFields, voiceFields } from '../../fields/pickers';
 import { voiceSettingsField } from '../../fields/voiceSettings';

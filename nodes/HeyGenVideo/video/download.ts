@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import { download as downloadJob } from '../../engine/jobs';
+import { download as downloadJob } from '../../engine/operations/download';
 import { videoIdField } from '../../fields/ids';
 import { sendingOptionsField } from '../../fields/sending';
 import { downloadField } from '../../fields/waiting';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import { attach } from '../../engine/jobs';
+import { attach } from '../../engine/operations/attach';
 import { videoIdField } from '../../fields/ids';
 import { sendingOptionsField } from '../../fields/sending';
 import { attachFields } from '../../fields/waiting';

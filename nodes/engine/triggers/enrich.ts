@@ -7,11 +7,11 @@ import { readFlag } from '../../heygen/values/plain';
 import { toNodeError } from '../basics/errors';
 import { Semaphore } from '../basics/semaphore';
 import { settle } from '../basics/settle';
-import { chosenFiles, downloadFiles } from '../download';
 import type { FileStore } from '../item/call';
 import { taken } from '../item/given';
 import { QUEUE_TIMEOUT_MINUTES } from '../item/itemClient';
 import { PARALLEL_FILES } from '../item/run';
+import { chosenFiles, downloadFiles } from '../jobs/jobFiles';
 import { nodeClient } from '../request/nodeClient';
 import { ifExisting, readResource, readSettled } from '../request/readRecord';
 

@@ -1,15 +1,15 @@
 import uniq from 'lodash/uniq';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import type { JobFile, JobKind, Readable } from '../heygen/jobs';
-import { readEntries } from '../heygen/values/lists';
-import { readChoice } from '../heygen/values/plain';
-import { isNothing } from '../heygen/values/reading';
-import { shown } from '../heygen/values/text';
-import { EngineError, inputError } from './basics/errors';
-import { settle } from './basics/settle';
-import { fetchFile } from './files/fetchFile';
-import type { Call, FileStore } from './item/call';
+import type { JobFile, JobKind, Readable } from '../../heygen/jobs';
+import { readEntries } from '../../heygen/values/lists';
+import { readChoice } from '../../heygen/values/plain';
+import { isNothing } from '../../heygen/values/reading';
+import { shown } from '../../heygen/values/text';
+import { EngineError, inputError } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { fetchFile } from '../files/fetchFile';
+import type { Call, FileStore } from '../item/call';
 
 /** Files of a job that were fetched. */
 export interface FetchedFiles {

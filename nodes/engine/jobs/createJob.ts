@@ -2,18 +2,18 @@ import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
-import { idIn } from '../heygen/fields';
-import type { JobKind } from '../heygen/jobs';
-import { EngineError } from './basics/errors';
-import { settle } from './basics/settle';
-import { pause, timing } from './basics/timing';
-import { type Call, requestOf } from './item/call';
-import { isSameInput, itemKey, keepClaim } from './item/idempotency';
-import type { Doubt, OpenDoubt } from './item/started';
+import { idIn } from '../../heygen/fields';
+import type { JobKind } from '../../heygen/jobs';
+import { EngineError } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { pause, timing } from '../basics/timing';
+import { type Call, requestOf } from '../item/call';
+import { isSameInput, itemKey, keepClaim } from '../item/idempotency';
+import type { Doubt, OpenDoubt } from '../item/started';
+import { answered, knownRecords, recordProblem } from '../request/reply';
+import { retryPause } from '../request/retryPause';
+import { type ApiReply, type ApiRequest, maybeDone } from '../request/send';
 import { isReplay } from './replays';
-import { answered, knownRecords, recordProblem } from './request/reply';
-import { retryPause } from './request/retryPause';
-import { type ApiReply, type ApiRequest, maybeDone } from './request/send';
 
 /** The request that starts one job, sent so that nothing is paid twice and nothing that may exist is forgotten. */
 

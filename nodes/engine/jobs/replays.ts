@@ -1,6 +1,6 @@
-import type { Call } from './item/call';
-import { isSameInput } from './item/idempotency';
-import type { Run } from './item/run';
+import type { Call } from '../item/call';
+import { isSameInput } from '../item/idempotency';
+import type { Run } from '../item/run';
 
 /**
  * Whether HeyGen has answered a create with a job of an earlier execution: it replays the first answer to an idempotency

@@ -2,20 +2,21 @@ import groupBy from 'lodash/groupBy';
 import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { HeyGenError } from '../heygen/errors';
-import { idIn } from '../heygen/fields';
-import { type JobKind, jobPhase } from '../heygen/jobs';
-import { isNothing } from '../heygen/values/reading';
-import { EngineError, inputError, trimDot } from './basics/errors';
-import { settle } from './basics/settle';
-import { now, pause, timing } from './basics/timing';
-import { askUntilNamed, callbackId, type Wanted } from './creates';
-import type { Call } from './item/call';
-import { Collector, type Member as CollectorMember, culpritIndex } from './item/collector';
-import { idempotencyKey, isSameInput, itemKey, ownKey } from './item/idempotency';
-import type { BatchPlace } from './item/memory';
-import { sharedIn } from './item/run';
-import { batchReader, lastLook, placeInBatch, reasonOf } from './request/readBatch';
+import type { HeyGenError } from '../../heygen/errors';
+import { idIn } from '../../heygen/fields';
+import { type JobKind, jobPhase } from '../../heygen/jobs';
+import { isNothing } from '../../heygen/values/reading';
+import { EngineError, inputError, trimDot } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { now, pause, timing } from '../basics/timing';
+import type { Call } from '../item/call';
+import { Collector, type Member as CollectorMember } from '../item/collector';
+import { idempotencyKey, isSameInput, itemKey, ownKey } from '../item/idempotency';
+import type { BatchPlace } from '../item/memory';
+import { sharedIn } from '../item/run';
+import { batchReader, lastLook, placeInBatch, reasonOf } from '../request/readBatch';
+import { askUntilNamed, callbackId, type Wanted } from './createJob';
+import { culpritIndex } from './culprit';
 
 /** One item's create. */
 interface Create {

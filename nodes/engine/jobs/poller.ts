@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idIn } from '../heygen/fields';
-import { firstText, type JobKind, jobPhase, stateWord } from '../heygen/jobs';
-import { STATUS_IDS_MAX } from '../heygen/limits';
-import { inTime, TooLate } from './basics/inTime';
-import { settle, type Settled } from './basics/settle';
-import { now, pause, timing } from './basics/timing';
-import { isGone, readResource } from './request/readRecord';
-import { readStatuses } from './request/readStatuses';
-import { Refusals } from './request/refusals';
-import { isTransient } from './request/replyErrors';
-import { type Client, clientWith } from './request/send';
+import { idIn } from '../../heygen/fields';
+import { firstText, type JobKind, jobPhase, stateWord } from '../../heygen/jobs';
+import { STATUS_IDS_MAX } from '../../heygen/limits';
+import { inTime, TooLate } from '../basics/inTime';
+import { settle, type Settled } from '../basics/settle';
+import { now, pause, timing } from '../basics/timing';
+import { isGone, readResource } from '../request/readRecord';
+import { readStatuses } from '../request/readStatuses';
+import { Refusals } from '../request/refusals';
+import { isTransient } from '../request/replyErrors';
+import { type Client, clientWith } from '../request/send';
 
 /** How a wait for a job is to go. */
 export interface Wait {

@@ -1,0 +1,143 @@
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs';
+import { failureIn } from '../../heygen/reasons';
+import { readChoice, readNumber } from '../../heygen/values/plain';
+import { isNothing } from '../../heygen/values/reading';
+import { EngineError, trimDot, withDetails } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { now, timing } from '../basics/timing';
+import type { Call } from '../item/call';
+import { taken } from '../item/given';
+import { outputItem } from '../item/outputItem';
+import { sharedIn } from '../item/run';
+import { readResource } from '../request/readRecord';
+import { downloadFiles, wantedFiles } from './jobFiles';
+import { type Ending, Poller } from './poller';
+
+/** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
+export const JOB_TIMEOUT_MINUTES = 20;
+
+/** Milliseconds that the items of a run get to come together before the first look at running jobs. */
+const ATTACH_DELAY = 100;
+
+/** Jobs that this process has made lately; a later node may attach to one that not all of HeyGen's servers know yet. */
+class RecentJobs {
+	private readonly madeAt = new Map<string, number>();
+
+	add(account: string, id: string): void {
+		for (const [name, at] of this.madeAt) {
+			if (now() - at < timing.settleTime) break;
+			this.madeAt.delete(name);
+		}
+		this.madeAt.set(`${account} ${id}`, now());
+	}
+
+	has(account: string, id: string): boolean {
+		const at = this.madeAt.get(`${account} ${id}`);
+		return at !== undefined && now() - at < timing.settleTime;
+	}
+}
+
+export const recentJobs = new RecentJobs();
+
+/** How long to wait for a job, and what to do then. */
+interface WaitSettings {
+	files: readonly JobFile[];
+	minutes: number;
+	onTimeout: 'continue' | 'error';
+}
+
+/** Reads the parameters of waiting, before anything is created: a mistake in them must not cost a video. */
+export function waitSettings(call: Call, kind: JobKind): WaitSettings {
+	const files = wantedFiles(call, kind);
+	const { timeoutMinutes, onTimeout } = call.parameter<IDataObject>('waitOptions', {});
+	return {
+		files,
+		minutes: taken('Timeout (Minutes)', readNumber(timeoutMinutes, { min: 0 })) ?? JOB_TIMEOUT_MINUTES,
+		onTimeout: taken('On Timeout', readChoice(onTimeout, ['continue', 'error'])) ?? 'error',
+	};
+}
+
+/** Waits for a job and makes its output item. */
+export async function finishJob(
+	call: Call,
+	kind: JobKind,
+	id: string,
+	wait: WaitSettings,
+	isNew: boolean,
+): Promise<INodeExecutionData> {
+	const { signal } = call.client;
+	const poller = sharedIn(
+		call.run,
+		`poller ${kind.noun} ${call.account.id}`,
+		() => new Poller(call.client, kind),
+	);
+	const deadline = now() + wait.minutes * 60_000;
+	const firstDelay = isNew ? timing.pollFirst : ATTACH_DELAY;
+	const ending = await named(kind, id, poller.wait(id, { deadline, firstDelay, isNew, signal }));
+	const { over, record } = ending;
+	if (!over || record === undefined) return timedOut(call, kind, id, wait, ending);
+	if (jobPhase(kind, record.status) === 'failed') {
+		call.run.memory.jobFailed(call.itemIndex);
+		throw new FailedJob(kind, id, record);
+	}
+	return await named(kind, id, jobOutput(call, kind, id, record, wait.files));
+}
+
+export async function jobOutput(
+	call: Call,
+	kind: JobKind,
+	id: string,
+	resource: IDataObject,
+	files: readonly JobFile[],
+): Promise<INodeExecutionData> {
+	const record: IDataObject = { [kind.idField]: id, ...resource };
+	if (files.length === 0) return outputItem(record, call.itemIndex);
+	const again = "Fetch the file with the operation 'Download' and the same id.";
+	const fetched = await downloadFiles(call.files, kind, id, resource, files, again, async () => {
+		return await readResource(call.client, kind, id);
+	});
+	if (fetched.missing.length > 0) record.missing_files = fetched.missing;
+	return outputItem({ ...record, ...fetched.urls }, call.itemIndex, fetched.binary as IBinaryKeyData);
+}
+
+/** HeyGen could not finish a job. */
+export class FailedJob extends EngineError {
+	constructor(kind: JobKind, id: string, record: IDataObject) {
+		const { message, code } = failureIn(record, kind);
+		super(
+			`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(record.status)}'`}`,
+			"HeyGen does not charge for it. Change what it objects to and run the item again. With an 'Idempotency Key' of your own, change that too: HeyGen would answer the old one with this video.",
+			{ [kind.idField]: id, status: record.status, code, heyGenMessage: message },
+		);
+	}
+}
+
+/** The end of a wait whose time is up. An answer that does not come must not keep the item from going on with its id. */
+function timedOut(
+	call: Call,
+	kind: JobKind,
+	id: string,
+	{ minutes, onTimeout }: WaitSettings,
+	{ record, problem }: Ending,
+): INodeExecutionData {
+	const last = problem === undefined ? '' : `; its last look failed: ${trimDot((problem as Error).message)}`;
+	const { status } = record ?? {};
+	if (onTimeout === 'continue') {
+		const unread = { note: `HeyGen did not tell its status when the time was up${last}` };
+		return outputItem({ [kind.idField]: id, ...(record ?? unread) }, call.itemIndex);
+	}
+	throw new EngineError(
+		`The ${kind.noun} ${id} was not finished within ${minutes} minutes${last}`,
+		`${isNothing(status) ? '' : `Its status is '${String(status)}'. `}It goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this id, or raise 'Timeout (Minutes)'.`,
+		{ ...(problem instanceof EngineError ? problem.details : {}), [kind.idField]: id, status },
+	);
+}
+
+/** Puts the job's id into whatever error comes out of dealing with it: a started job must never get lost. */
+async function named<T>(kind: JobKind, id: string, work: Promise<T>): Promise<T> {
+	const result = await settle(work);
+	if (result.ok) return result.value;
+	throw withDetails(result.error, { [kind.idField]: id }, `${kind.noun} ${id}`);
+}

@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs';
+import { isNothing } from '../../heygen/values/reading';
+import { EngineError } from '../basics/errors';
+import { pause, timing } from '../basics/timing';
+import type { Call, Handler } from '../item/call';
+import { FailedJob, jobOutput } from '../jobs/finishJob';
+import { wantedFiles } from '../jobs/jobFiles';
+import { readResource, readSettled } from '../request/readRecord';
+
+/**
+ * An operation that fetches the files of a finished job.
+ *
+ * @param kind the job's kind
+ */
+export function download(kind: JobKind): Handler {
+	return async (call) => {
+		const files = wantedFiles(call, kind);
+		const id = call.ids[kind.idField] as string;
+		const resource = await readFinished(call, kind, id, files);
+		const phase = jobPhase(kind, resource.status);
+		if (phase === 'failed') throw new FailedJob(kind, id, resource);
+		if (phase !== 'succeeded') {
+			throw new EngineError(
+				`The ${kind.noun} ${id} is not finished: its status is '${String(resource.status)}'`,
+				"Use the operation 'Wait Until Finished', which downloads as soon as it is.",
+				{ [kind.idField]: id },
+			);
+		}
+		return [await jobOutput(call, kind, id, resource, files)];
+	};
+}
+
+/** Reads a job whose files are wanted; one that has just ended lacks its film for some seconds (API reference, The Video object). */
+async function readFinished(call: Call, kind: JobKind, id: string, wanted: readonly JobFile[]): Promise<IDataObject> {
+	const [film] = kind.files;
+	const isComplete = ({ status, [film.urlField]: url }: IDataObject) =>
+		jobPhase(kind, status) !== 'succeeded' || !wanted.includes(film) || !isNothing(url);
+	const record = await readResource(call.client, kind, id);
+	if (isComplete(record)) return record;
+	await pause(timing.pollFirst, call.client.signal);
+	return await readSettled(call.client, kind, id, isComplete);
+}
