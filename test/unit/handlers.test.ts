@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call, Handler } from '../../nodes/engine/item/call';
 import { Checkpoint } from '../../nodes/engine/item/checkpoint';
-import { batchItems, pages } from '../../nodes/engine/pages';
+import { batchItems } from '../../nodes/engine/operations/batchItems';
+import { bulkStatuses } from '../../nodes/engine/operations/bulkStatuses';
+import { pages } from '../../nodes/engine/operations/pages';
+import { write } from '../../nodes/engine/operations/write';
 import type { ApiReply, ApiRequest } from '../../nodes/engine/request/send';
-import { bulkStatuses } from '../../nodes/engine/statuses';
-import { write } from '../../nodes/engine/write';
 import { assetStatuses, videoJob } from '../../nodes/heygen/jobs';
 import { IDEMPOTENCY_KEY_PATTERN } from '../../nodes/heygen/limits';
 import { newBrandGlossary } from '../../nodes/heygen/schemas/brand';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../declare/resource';
-import { accountUsername } from '../../engine/account';
 import { inputError } from '../../engine/basics/errors';
 import type { Call, Handler } from '../../engine/item/call';
-import { pages, wantedRecords } from '../../engine/pages';
+import { accountUsername } from '../../engine/operations/accountUsername';
+import { pages, wantedRecords } from '../../engine/operations/pages';
 import { filtersField, folderFilter, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
 import { PAGE_MAX } from '../../heygen/limits';

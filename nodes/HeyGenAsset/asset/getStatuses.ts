@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import { bulkStatuses } from '../../engine/statuses';
+import { bulkStatuses } from '../../engine/operations/bulkStatuses';
 import { batchIdsField, idsField } from '../../fields/ids';
 import { sendingOptionsField } from '../../fields/sending';
 import { assetStatuses } from '../../heygen/jobs';

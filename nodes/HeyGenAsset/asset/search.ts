@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import { pages } from '../../engine/pages';
+import { pages } from '../../engine/operations/pages';
 import { filtersField, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
 import { PAGE_MAX } from '../../heygen/limits';

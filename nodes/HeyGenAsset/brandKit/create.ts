@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import { write } from '../../engine/write';
+import { write } from '../../engine/operations/write';
 import { creatingOptions, optionsField } from '../../fields/sending';
 import { newBrandKit } from '../../heygen/schemas/brand';
 

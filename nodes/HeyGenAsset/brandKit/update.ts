@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import { write } from '../../engine/write';
+import { write } from '../../engine/operations/write';
 import { brandKitField } from '../../fields/pickers';
 import { sendingOptionsField } from '../../fields/sending';
 import { changedBrandKit } from '../../heygen/schemas/brand';

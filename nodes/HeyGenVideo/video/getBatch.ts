@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import { batchItems } from '../../engine/pages';
+import { batchItems } from '../../engine/operations/batchItems';
 import { batchIdField } from '../../fields/ids';
 import { listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';

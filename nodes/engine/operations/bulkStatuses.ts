@@ -1,15 +1,15 @@
 import chunk from 'lodash/chunk';
 
-import type { StatusKind } from '../heygen/jobs';
-import { STATUS_IDS_MAX } from '../heygen/limits';
-import { readIds } from '../heygen/values/ids';
-import { inputError } from './basics/errors';
-import { fieldName } from './item/body';
-import type { Handler } from './item/call';
-import { taken } from './item/given';
-import { outputItem } from './item/outputItem';
-import { readStatuses } from './request/readStatuses';
-import { recordsIn } from './request/reply';
+import type { StatusKind } from '../../heygen/jobs';
+import { STATUS_IDS_MAX } from '../../heygen/limits';
+import { readIds } from '../../heygen/values/ids';
+import { inputError } from '../basics/errors';
+import { fieldName } from '../item/body';
+import type { Handler } from '../item/call';
+import { taken } from '../item/given';
+import { outputItem } from '../item/outputItem';
+import { readStatuses } from '../request/readStatuses';
+import { recordsIn } from '../request/reply';
 
 /**
  * An operation that reads the states of many jobs: at most 100 ids a request, one item per job.

@@ -1,12 +1,12 @@
 import type { ZodTypeAny } from 'zod';
 
-import { EngineError } from './basics/errors';
-import { settle } from './basics/settle';
-import { type Handler, requestOf } from './item/call';
-import { checked } from './item/checkBody';
-import { itemKey, keepClaim, passCheckpoint } from './item/idempotency';
-import { outputItem } from './item/outputItem';
-import { recordIn } from './request/reply';
+import { EngineError } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { type Handler, requestOf } from '../item/call';
+import { checked } from '../item/checkBody';
+import { itemKey, keepClaim, passCheckpoint } from '../item/idempotency';
+import { outputItem } from '../item/outputItem';
+import { recordIn } from '../request/reply';
 
 /**
  * An operation that makes or changes one record: checks the body, sends it with an idempotency key, and hands on the

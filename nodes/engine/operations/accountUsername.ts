@@ -1,7 +1,7 @@
-import { EngineError } from './basics/errors';
-import type { Call } from './item/call';
-import { sharedIn } from './item/run';
-import { recordIn } from './request/reply';
+import { EngineError } from '../basics/errors';
+import type { Call } from '../item/call';
+import { sharedIn } from '../item/run';
+import { recordIn } from '../request/reply';
 
 /**
  * The username of the account that the API key belongs to, asked for once per run.

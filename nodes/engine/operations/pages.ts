@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type StatusKind, withOwnId } from '../heygen/jobs';
-import { PAGE_MAX } from '../heygen/limits';
-import { readNumber } from '../heygen/values/plain';
-import { inputError } from './basics/errors';
-import { fieldName } from './item/body';
-import { type Call, type Handler, requestOf } from './item/call';
-import { taken } from './item/given';
-import { outputItem } from './item/outputItem';
-import { type PageOptions, readPages } from './request/readPages';
+import { readNumber } from '../../heygen/values/plain';
+import { inputError } from '../basics/errors';
+import { fieldName } from '../item/body';
+import { type Call, type Handler, requestOf } from '../item/call';
+import { taken } from '../item/given';
+import { outputItem } from '../item/outputItem';
+import { type PageOptions, readPages } from '../request/readPages';
 
 /** How an operation lists. */
 interface ListOptions extends PageOptions {
@@ -37,21 +35,6 @@ export function pages(options: ListOptions): Handler {
 		const records = await readPages(call.client.send, { ...requestOf(call), doing }, options, limit);
 		return records.map((record) => outputItem(shape(record, call), call.itemIndex));
 	};
-}
-
-/**
- * The items of a batch, with the batch's id.
- *
- * @param kind what is in it
- */
-export function batchItems(kind: StatusKind): Handler {
-	return pages({
-		max: PAGE_MAX.batchItems,
-		of: 'items of the batch',
-		itemsIn: 'items',
-		head: ['batch_id'],
-		shape: (record) => withOwnId(record, kind),
-	});
 }
 
 /**
