@@ -8,8 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import { withoutRouting } from '../declare/sentFields';
-import { enriched } from '../engine/triggers/enrich';
 import { getEventTypes } from '../engine/triggers/eventTypes';
+import { enriched } from '../engine/triggers/extras';
 import { withoutKnown } from '../engine/triggers/ledger';
 import { poll, sample } from '../engine/triggers/polling';
 import {

@@ -1,5 +1,4 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type IHookFunctions,
 	type INodeExecutionData,
@@ -7,11 +6,12 @@ import {
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
 
 import { receive } from '../engine/triggers/delivery';
-import { enriched } from '../engine/triggers/enrich';
 import { getEventTypes } from '../engine/triggers/eventTypes';
+import { enriched } from '../engine/triggers/extras';
 import { withoutKnown } from '../engine/triggers/ledger';
 import { isRegistered, register, unregister } from '../engine/triggers/registration';
 import {

@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import type { INodeProperties } from 'n8n-workflow';
-import { asEvent, eventItem } from '../../nodes/engine/triggers/items';
+
+import { asEvent, eventItem } from '../../nodes/engine/triggers/eventItem';
 import { EVENT_FILES } from '../../nodes/heygen/events';
 import { operations } from '../sandbox/contract';
-import { choices, importsOf, leaves, nodes, PROJECT, sourceFiles, triggers, type NodeCase } from './walk';
+import { choices, importsOf, leaves, type NodeCase, nodes, PROJECT, sourceFiles, triggers } from './walk';
 
 /** What holds for every trigger. Its parameters are also among those of descriptionParameters.test.ts. */
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Mark } from '../../nodes/engine/triggers/listWindow';
 import { newEvents } from '../../nodes/engine/triggers/pollEvents';
-import type { Mark } from '../../nodes/engine/triggers/window';
 import { clock } from './simulation/clock';
 import { HeyGenList, type ListOrder, stored } from './simulation/heyGenList';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { SeenKeys } from '../../nodes/engine/triggers/seen';
+
+import { SeenKeys } from '../../nodes/engine/triggers/seenKeys';
 
 /** What has come in is remembered for a day, within bounds. */
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { wallClock } from '../../nodes/engine/basics/timing';
-import { ListWindow } from '../../nodes/engine/triggers/window';
+import { ListWindow } from '../../nodes/engine/triggers/listWindow';
 
 jest.mock('../../nodes/engine/basics/timing', () => ({ wallClock: () => 1_780_000_000_400 }));
 

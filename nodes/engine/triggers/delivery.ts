@@ -5,10 +5,10 @@ import { DELIVERY_TOLERANCE_SECONDS } from '../../heygen/limits';
 import { bodyHash, deliveredEvent, verifyDelivery } from '../../heygen/webhooks';
 import { settle } from '../basics/settle';
 import { wallClock } from '../basics/timing';
+import { asEvent, eventItem } from './eventItem';
 import { chosenEvents, isChosen } from './eventTypes';
-import { asEvent, eventItem } from './items';
 import { isBeingRegistered, knownRegistrations, readTolerance, type Registration, webhookName } from './registration';
-import { SeenKeys } from './seen';
+import { SeenKeys } from './seenKeys';
 
 /** What this process has taken in, of all triggers. */
 const seen = new SeenKeys();

@@ -5,9 +5,9 @@ import { PAGE_MAX } from '../../heygen/limits';
 import { bodyHash } from '../../heygen/webhooks';
 import { ENDLESS_LIST, readPages } from '../request/readPages';
 import type { Client } from '../request/send';
+import { asEvent, eventItem } from './eventItem';
 import { isChosen } from './eventTypes';
-import { asEvent, eventItem } from './items';
-import { ListWindow, type Mark, type RecordShape } from './window';
+import { ListWindow, type Mark, type RecordShape } from './listWindow';
 
 /** Which events are wanted. */
 export interface EventSettings {

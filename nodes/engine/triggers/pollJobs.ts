@@ -15,7 +15,7 @@ import { ENDLESS_LIST, readPages } from '../request/readPages';
 import { isGone, readResource, readSettled } from '../request/readRecord';
 import { readStatuses } from '../request/readStatuses';
 import type { Client } from '../request/send';
-import { ListWindow, type Mark, type RecordShape } from './window';
+import { ListWindow, type Mark, type RecordShape } from './listWindow';
 
 /** Which jobs are wanted. */
 export interface JobSettings {

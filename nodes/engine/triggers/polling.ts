@@ -10,11 +10,11 @@ import { settle } from '../basics/settle';
 import { taken } from '../item/given';
 import { nodeClient, PATIENCE } from '../request/nodeClient';
 import { type Client, clientWith } from '../request/send';
-import { extrasIn } from './enrich';
 import { chosenEvents, isChosen } from './eventTypes';
+import { extrasIn } from './extras';
+import type { Mark } from './listWindow';
 import { latestEvent, newEvents } from './pollEvents';
 import { endedJobs, type JobMark, latestJob } from './pollJobs';
-import type { Mark } from './window';
 
 const MANNER = {
 	queueTimeout: PATIENCE.trigger,

@@ -19,8 +19,8 @@ import { nodeClient, PATIENCE } from '../request/nodeClient';
 import { ENDLESS_LIST, readPages } from '../request/readPages';
 import { isGone } from '../request/readRecord';
 import type { Client } from '../request/send';
-import { extrasIn } from './enrich';
 import { chosenEvents, eventsToRegister } from './eventTypes';
+import { extrasIn } from './extras';
 
 /**
  * The life of a webhook endpoint at HeyGen: made when the workflow is activated or listens for a test event, deleted
