@@ -2,7 +2,7 @@ import camelCase from 'lodash/camelCase';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldName } from '../engine/item/body';
-import type { StatusKind } from '../heygen/jobs';
+import type { StatusKind } from '../heygen/jobs/kind';
 
 /**
  * An id that is part of the request's path.

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { JOB_TIMEOUT_MINUTES } from '../engine/jobs/finishJob';
-import type { JobKind } from '../heygen/jobs';
+import type { JobKind } from '../heygen/jobs/kind';
 
 const waitOptions: INodeProperties = {
 	displayName: 'Wait Options',

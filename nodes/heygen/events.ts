@@ -1,4 +1,7 @@
-import { FILM, translationJob, videoJob, type JobFile, type Readable } from './jobs';
+import { FILM } from './jobs/files';
+import type { JobFile, Readable } from './jobs/kind';
+import { translationJob } from './jobs/translation';
+import { videoJob } from './jobs/video';
 import { reasonIn } from './reasons';
 
 /**

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
-import { timeMs } from './fields';
 import { isPrivateHost, parseUrl } from './hosts';
+import { timeMs } from './records';
 
 /**
  * What is true of HeyGen's webhooks: which addresses it can reach, and what a genuine delivery looks like (API

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
+
 import {
 	EVENT_FILES,
 	EVENT_TYPES,
+	type EventFacts,
 	eventName,
 	eventOutcome,
+	type EventOutcome,
 	readableOf,
 	readEvent,
-	type EventFacts,
-	type EventOutcome,
 } from '../../nodes/heygen/events';
-import { translationJob, videoJob } from '../../nodes/heygen/jobs';
+import { translationJob } from '../../nodes/heygen/jobs/translation';
+import { videoJob } from '../../nodes/heygen/jobs/video';
 import contract from '../contract/openapi.json';
 import { matchOperation, operations } from '../sandbox/contract';
 

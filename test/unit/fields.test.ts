@@ -1,4 +1,4 @@
-import { idIn, timeMs } from '../../nodes/heygen/fields';
+import { idIn, timeMs } from '../../nodes/heygen/records';
 
 describe('timeMs', () => {
 	const MS = Date.parse('2026-05-28T20:26:40Z');

@@ -7,7 +7,8 @@ import { bulkStatuses } from '../../nodes/engine/operations/bulkStatuses';
 import { pages } from '../../nodes/engine/operations/pages';
 import { write } from '../../nodes/engine/operations/write';
 import type { ApiReply, ApiRequest } from '../../nodes/engine/request/send';
-import { assetStatuses, videoJob } from '../../nodes/heygen/jobs';
+import { assetStatuses } from '../../nodes/heygen/jobs/asset';
+import { videoJob } from '../../nodes/heygen/jobs/video';
 import { IDEMPOTENCY_KEY_PATTERN } from '../../nodes/heygen/limits';
 import { newBrandGlossary } from '../../nodes/heygen/schemas/brand';
 

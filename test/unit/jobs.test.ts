@@ -1,15 +1,23 @@
-import { idIn } from '../../nodes/heygen/fields';
-import * as jobs from '../../nodes/heygen/jobs';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+import { type JobKind, jobPhase, type StatusKind, withOwnId } from '../../nodes/heygen/jobs/kind';
+import { videoJob } from '../../nodes/heygen/jobs/video';
+import { idIn } from '../../nodes/heygen/records';
 import { operations } from '../sandbox/contract';
 
-const { jobPhase, withOwnId } = jobs;
+const FOLDER = path.join(__dirname, '../../nodes/heygen/jobs');
 
-/** Everything the module declares whose states can be read in bulk. */
-const statusKinds = Object.entries(jobs as Record<string, unknown>).filter(
-	(entry): entry is [string, jobs.StatusKind] => typeof entry[1] === 'object' && entry[1] !== null && 'noun' in entry[1],
+/** Everything that the files of the folder declare. */
+const declared = readdirSync(FOLDER).flatMap((file) =>
+	Object.entries(jest.requireActual<Record<string, unknown>>(path.join(FOLDER, file))),
+);
+/** What has states that can be read in bulk. */
+const statusKinds = declared.filter(
+	(entry): entry is [string, StatusKind] => typeof entry[1] === 'object' && entry[1] !== null && 'noun' in entry[1],
 );
 /** Those that are jobs, which are started and waited for. */
-const kinds = statusKinds.filter((entry): entry is [string, jobs.JobKind] => 'resourcePath' in entry[1]);
+const kinds = statusKinds.filter((entry): entry is [string, JobKind] => 'resourcePath' in entry[1]);
 
 it('declares kinds of jobs, and assets, which are none', () => {
 	expect(kinds.map(([name]) => name)).toContain('videoJob');
@@ -29,7 +37,7 @@ describe('withOwnId', () => {
 
 	it('leaves videos as they are', () => {
 		const record = { video_id: 'v1', status: 'completed' };
-		expect(withOwnId(record, jobs.videoJob)).toBe(record);
+		expect(withOwnId(record, videoJob)).toBe(record);
 	});
 
 	it('leaves records as they are that have their own id already', () => {
@@ -97,7 +105,7 @@ describe('jobPhase of a video', () => {
 		[null, 'running'],
 		[1, 'running'],
 	] as const)('reads %j as %s', (status, phase) => {
-		expect(jobPhase(jobs.videoJob, status)).toBe(phase);
+		expect(jobPhase(videoJob, status)).toBe(phase);
 	});
 });
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { timing } from '../../nodes/engine/basics/timing';
 import { latestJob } from '../../nodes/engine/triggers/pollJobs';
-import { translationJob } from '../../nodes/heygen/jobs';
+import { translationJob } from '../../nodes/heygen/jobs/translation';
 import { validateAgainstContract } from '../sandbox/contract';
 import { clock } from './simulation/clock';
 import { type JobLife, JobSite, pollerOf, videos } from './simulation/jobSite';

@@ -1,5 +1,6 @@
-import { translationJob, videoJob } from '../../nodes/heygen/jobs';
 import { readEvent } from '../../nodes/heygen/events';
+import { translationJob } from '../../nodes/heygen/jobs/translation';
+import { videoJob } from '../../nodes/heygen/jobs/video';
 import { failureIn, type Reason } from '../../nodes/heygen/reasons';
 
 const FACE = { message: 'Face not found', code: undefined };

@@ -3,7 +3,7 @@ import { batchItems } from '../../engine/operations/batchItems';
 import { batchIdField } from '../../fields/ids';
 import { listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
-import { assetStatuses } from '../../heygen/jobs';
+import { assetStatuses } from '../../heygen/jobs/asset';
 
 /** `GET /v3/assets/batches/{batch_id}`. */
 export const getBatch: Operation = {

@@ -2,7 +2,7 @@ import type { Operation } from '../../declare/resource';
 import { bulkStatuses } from '../../engine/operations/bulkStatuses';
 import { batchIdsField, idsField } from '../../fields/ids';
 import { sendingOptionsField } from '../../fields/sending';
-import { assetStatuses } from '../../heygen/jobs';
+import { assetStatuses } from '../../heygen/jobs/asset';
 
 /** `GET /v3/assets/statuses`. */
 export const getStatuses: Operation = {

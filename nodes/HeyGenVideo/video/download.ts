@@ -3,7 +3,7 @@ import { download as downloadJob } from '../../engine/operations/download';
 import { videoIdField } from '../../fields/ids';
 import { sendingOptionsField } from '../../fields/sending';
 import { downloadField } from '../../fields/waiting';
-import { videoJob } from '../../heygen/jobs';
+import { videoJob } from '../../heygen/jobs/video';
 
 /** Fetches the files of a finished video. */
 export const download: Operation = {

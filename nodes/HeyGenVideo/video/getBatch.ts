@@ -3,7 +3,7 @@ import { batchItems } from '../../engine/operations/batchItems';
 import { batchIdField } from '../../fields/ids';
 import { listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
-import { videoJob } from '../../heygen/jobs';
+import { videoJob } from '../../heygen/jobs/video';
 
 /** `GET /v3/videos/batches/{batch_id}`. */
 export const getBatch: Operation = {

@@ -2,7 +2,7 @@ import type { Operation } from '../../declare/resource';
 import { bulkStatuses } from '../../engine/operations/bulkStatuses';
 import { batchIdsField, idsField } from '../../fields/ids';
 import { sendingOptionsField } from '../../fields/sending';
-import { videoJob } from '../../heygen/jobs';
+import { videoJob } from '../../heygen/jobs/video';
 
 /** `GET /v3/videos/statuses`. */
 export const getStatuses: Operation = {

@@ -3,7 +3,7 @@ import { attach } from '../../engine/operations/attach';
 import { videoIdField } from '../../fields/ids';
 import { sendingOptionsField } from '../../fields/sending';
 import { attachFields } from '../../fields/waiting';
-import { videoJob } from '../../heygen/jobs';
+import { videoJob } from '../../heygen/jobs/video';
 
 /** Attaches to a running video. */
 export const wait: Operation = {

@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import { idIn } from '../../heygen/fields';
 import { parseUrl } from '../../heygen/hosts';
+import { idIn } from '../../heygen/records';
 import { EngineError, withDetails } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';

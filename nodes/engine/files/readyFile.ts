@@ -2,8 +2,8 @@ import { createHash } from 'crypto';
 import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
-import { idIn } from '../../heygen/fields';
 import type { FileFormat } from '../../heygen/formats';
+import { idIn } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import type { Call } from '../item/call';

@@ -2,8 +2,8 @@ import groupBy from 'lodash/groupBy';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { HeyGenError } from '../../heygen/errors';
-import { idIn } from '../../heygen/fields';
-import { FAILED_WORDS, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs';
+import { FAILED_WORDS, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs/kind';
+import { idIn } from '../../heygen/records';
 import { EngineError, trimDot } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';

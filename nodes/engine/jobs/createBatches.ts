@@ -3,8 +3,8 @@ import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { HeyGenError } from '../../heygen/errors';
-import { idIn } from '../../heygen/fields';
-import { type JobKind, jobPhase } from '../../heygen/jobs';
+import { type JobKind, jobPhase } from '../../heygen/jobs/kind';
+import { idIn } from '../../heygen/records';
 import { isNothing } from '../../heygen/values/reading';
 import { EngineError, inputError, trimDot } from '../basics/errors';
 import { settle } from '../basics/settle';

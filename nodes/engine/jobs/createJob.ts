@@ -2,8 +2,8 @@ import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
-import { idIn } from '../../heygen/fields';
-import type { JobKind } from '../../heygen/jobs';
+import type { JobKind } from '../../heygen/jobs/kind';
+import { idIn } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { pause, timing } from '../basics/timing';

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs';
+import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { failureIn } from '../../heygen/reasons';
 import { readChoice, readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';

@@ -1,7 +1,7 @@
 import uniq from 'lodash/uniq';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import type { JobFile, JobKind, Readable } from '../../heygen/jobs';
+import type { JobFile, JobKind, Readable } from '../../heygen/jobs/kind';
 import { readEntries } from '../../heygen/values/lists';
 import { readChoice } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idIn } from '../../heygen/fields';
-import { firstText, type JobKind, jobPhase, stateWord } from '../../heygen/jobs';
+import { type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
+import { firstText, idIn } from '../../heygen/records';
 import { inTime, TooLate } from '../basics/inTime';
 import { settle, type Settled } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';

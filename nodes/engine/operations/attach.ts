@@ -1,4 +1,4 @@
-import type { JobKind } from '../../heygen/jobs';
+import type { JobKind } from '../../heygen/jobs/kind';
 import type { Handler } from '../item/call';
 import { finishJob, recentJobs, waitSettings } from '../jobs/finishJob';
 

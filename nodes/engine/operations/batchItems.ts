@@ -1,4 +1,4 @@
-import { type StatusKind, withOwnId } from '../../heygen/jobs';
+import { type StatusKind, withOwnId } from '../../heygen/jobs/kind';
 import { PAGE_MAX } from '../../heygen/limits';
 import type { Handler } from '../item/call';
 import { pages } from './pages';

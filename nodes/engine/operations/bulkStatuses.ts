@@ -1,6 +1,6 @@
 import chunk from 'lodash/chunk';
 
-import type { StatusKind } from '../../heygen/jobs';
+import type { StatusKind } from '../../heygen/jobs/kind';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import { readIds } from '../../heygen/values/ids';
 import { inputError } from '../basics/errors';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs';
+import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { isNothing } from '../../heygen/values/reading';
 import { EngineError } from '../basics/errors';
 import { pause, timing } from '../basics/timing';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { JobFile, JobKind } from '../../heygen/jobs';
+import type { JobFile, JobKind } from '../../heygen/jobs/kind';
 import { settle } from '../basics/settle';
 import { preparedBody } from '../files/preparedBody';
 import type { Call, Handler } from '../item/call';

@@ -2,8 +2,9 @@ import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type HeyGenError, readHeyGenError } from '../../heygen/errors';
-import { FAILED_WORDS, firstText, stateWord } from '../../heygen/jobs';
+import { FAILED_WORDS, stateWord } from '../../heygen/jobs/kind';
 import { PAGE_MAX } from '../../heygen/limits';
+import { firstText } from '../../heygen/records';
 import { EngineError, trimDot, withDetails } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, timing } from '../basics/timing';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Readable } from '../../heygen/jobs';
+import type { Readable } from '../../heygen/jobs/kind';
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';

@@ -1,7 +1,7 @@
 import mapValues from 'lodash/mapValues';
 import type { IDataObject } from 'n8n-workflow';
 
-import { type StatusKind, withOwnId } from '../../heygen/jobs';
+import { type StatusKind, withOwnId } from '../../heygen/jobs/kind';
 import { knownRecords } from './reply';
 import type { ApiReply, ApiRequest } from './send';
 

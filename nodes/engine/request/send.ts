@@ -2,8 +2,8 @@ import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { adviceFor, isAboutFields, readHeyGenError } from '../../heygen/errors';
-import { idIn } from '../../heygen/fields';
 import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
+import { idIn } from '../../heygen/records';
 import { causeOf, EngineError, type ErrorDetails } from '../basics/errors';
 import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';

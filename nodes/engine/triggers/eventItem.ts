@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { readEvent } from '../../heygen/events';
-import { idIn } from '../../heygen/fields';
+import { idIn } from '../../heygen/records';
 
 /** An event as HeyGen sends and lists it. */
 export interface HeyGenEvent {

@@ -2,7 +2,10 @@ import partition from 'lodash/partition';
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { EVENT_FILES, readableOf } from '../../heygen/events';
-import { firstText, type JobFile, type Readable, translationJob, videoJob } from '../../heygen/jobs';
+import type { JobFile, Readable } from '../../heygen/jobs/kind';
+import { translationJob } from '../../heygen/jobs/translation';
+import { videoJob } from '../../heygen/jobs/video';
+import { firstText } from '../../heygen/records';
 import { readFlag } from '../../heygen/values/plain';
 import { toNodeError } from '../basics/errors';
 import { Semaphore } from '../basics/semaphore';

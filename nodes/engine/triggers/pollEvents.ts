@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { idIn, timeMs } from '../../heygen/fields';
 import { PAGE_MAX } from '../../heygen/limits';
+import { idIn, timeMs } from '../../heygen/records';
 import { bodyHash } from '../../heygen/webhooks';
 import { ENDLESS_LIST, readPages } from '../request/readPages';
 import type { Client } from '../request/send';

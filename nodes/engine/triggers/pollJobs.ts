@@ -4,10 +4,10 @@ import uniqBy from 'lodash/uniqBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { NO_REASON } from '../../heygen/events';
-import { idIn, timeMs } from '../../heygen/fields';
-import { firstText, type JobKind, jobPhase, stateWord } from '../../heygen/jobs';
+import { type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import { failureIn } from '../../heygen/reasons';
+import { firstText, idIn, timeMs } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { wallClock } from '../basics/timing';

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { type JobKind, translationJob, videoJob } from '../../heygen/jobs';
+import type { JobKind } from '../../heygen/jobs/kind';
+import { translationJob } from '../../heygen/jobs/translation';
+import { videoJob } from '../../heygen/jobs/video';
 import { PAGE_MAX } from '../../heygen/limits';
 import { readId } from '../../heygen/values/ids';
 import { entriesOf } from '../../heygen/values/lists';

@@ -5,9 +5,9 @@ import uniq from 'lodash/uniq';
 import uniqBy from 'lodash/uniqBy';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { idIn } from '../../heygen/fields';
 import { isLoopbackHost, parseUrl } from '../../heygen/hosts';
 import { PAGE_MAX } from '../../heygen/limits';
+import { idIn } from '../../heygen/records';
 import { readId } from '../../heygen/values/ids';
 import { readNumber } from '../../heygen/values/plain';
 import type { Reading } from '../../heygen/values/reading';

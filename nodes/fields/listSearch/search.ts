@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 
 import { nodeClient, PATIENCE } from '../../engine/request/nodeClient';
 import { readPage } from '../../engine/request/readPages';
-import { idIn } from '../../heygen/fields';
+import { idIn } from '../../heygen/records';
 import { readId } from '../../heygen/values/ids';
 import { isNothing } from '../../heygen/values/reading';
 import { trimBlank } from '../../heygen/values/text';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { EngineError } from '../../../nodes/engine/basics/errors';
 import type { ApiRequest, Client } from '../../../nodes/engine/request/send';
 import { endedJobs, type JobMark, type JobSettings } from '../../../nodes/engine/triggers/pollJobs';
-import { videoJob } from '../../../nodes/heygen/jobs';
+import { videoJob } from '../../../nodes/heygen/jobs/video';
 import { clock } from './clock';
 import { HeyGenList, stored } from './heyGenList';
 

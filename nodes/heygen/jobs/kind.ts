@@ -1,6 +1,6 @@
 /**
- * HeyGen's asynchronous jobs, one row each: where they are read, how their states are called and which files they
- * leave behind (API reference, job lifecycle table). A state that no row names means "still running".
+ * HeyGen's asynchronous jobs, one file for each kind: where they are read, how their states are called and which files
+ * they leave behind (API reference, job lifecycle table). A state that no kind names means "still running".
  */
 
 /** One file a finished job offers. */
@@ -59,109 +59,6 @@ export const FAILED_WORDS: readonly string[] = ['failed', 'error', 'cancelled', 
 /** Words that end any job well. HeyGen says `completed`, and in its older API and its events `success`. */
 export const SUCCEEDED_WORDS: readonly string[] = ['completed', 'success', 'succeeded'];
 
-/** The film that a job was for. */
-export const FILM: JobFile = {
-	name: 'video',
-	displayName: 'Video',
-	urlField: 'video_url',
-	suffix: '.mp4',
-	mimeType: 'video/mp4',
-};
-
-function subtitles(urlField: string): JobFile {
-	return {
-		name: 'subtitles',
-		displayName: 'Subtitles',
-		urlField,
-		suffix: '.srt',
-		mimeType: 'application/x-subrip',
-	};
-}
-
-/** `POST /v3/videos` of every type. */
-export const videoJob: JobKind = {
-	noun: 'video',
-	idField: 'video_id',
-	resourcePath: '/v3/videos/{id}',
-	statuses: { path: '/v3/videos/statuses', idsField: 'video_ids' },
-	batch: {
-		createPath: '/v3/videos/batches',
-		itemsField: 'videos',
-		readPath: '/v3/videos/batches/{id}',
-	},
-	succeeded: SUCCEEDED_WORDS,
-	failed: FAILED_WORDS,
-	failureCodeFields: ['failure_code'],
-	failureMessageFields: ['failure_message'],
-	files: [
-		FILM,
-		{
-			name: 'captionedVideo',
-			displayName: 'Captioned Video',
-			urlField: 'captioned_video_url',
-			suffix: '-captioned.mp4',
-			mimeType: 'video/mp4',
-		},
-		{
-			name: 'gif',
-			displayName: 'GIF',
-			urlField: 'gif_url',
-			suffix: '.gif',
-			mimeType: 'image/gif',
-		},
-		subtitles('subtitle_url'),
-		{
-			name: 'thumbnail',
-			displayName: 'Thumbnail',
-			urlField: 'thumbnail_url',
-			suffix: '.jpg',
-			mimeType: 'image/jpeg',
-		},
-	],
-};
-
-/** `POST /v3/video-translations`: one translation for each language. */
-export const translationJob: JobKind = {
-	noun: 'translation',
-	idField: 'video_translation_id',
-	resourcePath: '/v3/video-translations/{id}',
-	statuses: { path: '/v3/video-translations/statuses', idsField: 'video_translation_ids' },
-	batch: {
-		createPath: '/v3/video-translations/batches',
-		itemsField: 'video_translations',
-		readPath: '/v3/video-translations/batches/{id}',
-	},
-	succeeded: SUCCEEDED_WORDS,
-	failed: FAILED_WORDS,
-	failureCodeFields: [],
-	failureMessageFields: ['failure_message'],
-	files: [
-		FILM,
-		{
-			name: 'audio',
-			displayName: 'Audio',
-			urlField: 'audio_url',
-			suffix: '.mp3',
-			mimeType: 'audio/mpeg',
-		},
-		subtitles('srt_caption_url'),
-		{
-			name: 'webVtt',
-			displayName: 'WebVTT Subtitles',
-			urlField: 'vtt_caption_url',
-			suffix: '.vtt',
-			mimeType: 'text/vtt',
-		},
-	],
-};
-
-/** Assets are no jobs, but those uploaded in batches have states. */
-export const assetStatuses: StatusKind = {
-	noun: 'asset',
-	idField: 'asset_id',
-	statuses: { path: '/v3/assets/statuses', idsField: 'asset_ids' },
-};
-
 /**
  * A record of bulk statuses or of a batch, with its id under the name of its kind: HeyGen calls the id of every kind
  * `video_id` there (API reference, sections 3.3 and 14.1).
@@ -173,17 +70,6 @@ export function withOwnId<T extends object>(record: T, { idField }: Pick<StatusK
 	if (idField === 'video_id' || !('video_id' in record)) return record;
 	const { video_id: id, ...rest } = record;
 	return { [idField]: id, ...rest } as unknown as T;
-}
-
-/**
- * The text of the first field that has one.
- *
- * @param record a job's resource
- * @param fields in the order in which they count
- */
-export function firstText(record: Record<string, unknown>, fields: readonly string[]): string | undefined {
-	const texts = fields.map((field) => record[field]);
-	return texts.find((text): text is string => typeof text === 'string' && text !== '');
 }
 
 /**

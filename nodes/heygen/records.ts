@@ -46,3 +46,14 @@ export function idIn(record: Record<string, unknown>, fields: readonly string[])
 	}
 	return undefined;
 }
+
+/**
+ * The text of the first field that has one.
+ *
+ * @param record a job's resource
+ * @param fields in the order in which they count
+ */
+export function firstText(record: Record<string, unknown>, fields: readonly string[]): string | undefined {
+	const texts = fields.map((field) => record[field]);
+	return texts.find((text): text is string => typeof text === 'string' && text !== '');
+}

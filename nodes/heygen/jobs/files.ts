@@ -1,0 +1,25 @@
+import type { JobFile } from './kind';
+
+/** The film that a job was for. */
+export const FILM: JobFile = {
+	name: 'video',
+	displayName: 'Video',
+	urlField: 'video_url',
+	suffix: '.mp4',
+	mimeType: 'video/mp4',
+};
+
+/**
+ * The subtitles of a job as an SRT file.
+ *
+ * @param urlField the field of the job's record with their URL
+ */
+export function subtitles(urlField: string): JobFile {
+	return {
+		name: 'subtitles',
+		displayName: 'Subtitles',
+		urlField,
+		suffix: '.srt',
+		mimeType: 'application/x-subrip',
+	};
+}

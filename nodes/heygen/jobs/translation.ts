@@ -1,0 +1,37 @@
+import { FILM, subtitles } from './files';
+import { FAILED_WORDS, type JobKind, SUCCEEDED_WORDS } from './kind';
+
+/** `POST /v3/video-translations`: one translation for each language. */
+export const translationJob: JobKind = {
+	noun: 'translation',
+	idField: 'video_translation_id',
+	resourcePath: '/v3/video-translations/{id}',
+	statuses: { path: '/v3/video-translations/statuses', idsField: 'video_translation_ids' },
+	batch: {
+		createPath: '/v3/video-translations/batches',
+		itemsField: 'video_translations',
+		readPath: '/v3/video-translations/batches/{id}',
+	},
+	succeeded: SUCCEEDED_WORDS,
+	failed: FAILED_WORDS,
+	failureCodeFields: [],
+	failureMessageFields: ['failure_message'],
+	files: [
+		FILM,
+		{
+			name: 'audio',
+			displayName: 'Audio',
+			urlField: 'audio_url',
+			suffix: '.mp3',
+			mimeType: 'audio/mpeg',
+		},
+		subtitles('srt_caption_url'),
+		{
+			name: 'webVtt',
+			displayName: 'WebVTT Subtitles',
+			urlField: 'vtt_caption_url',
+			suffix: '.vtt',
+			mimeType: 'text/vtt',
+		},
+	],
+};

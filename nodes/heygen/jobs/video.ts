@@ -1,0 +1,44 @@
+import { FILM, subtitles } from './files';
+import { FAILED_WORDS, type JobKind, SUCCEEDED_WORDS } from './kind';
+
+/** `POST /v3/videos` of every type. */
+export const videoJob: JobKind = {
+	noun: 'video',
+	idField: 'video_id',
+	resourcePath: '/v3/videos/{id}',
+	statuses: { path: '/v3/videos/statuses', idsField: 'video_ids' },
+	batch: {
+		createPath: '/v3/videos/batches',
+		itemsField: 'videos',
+		readPath: '/v3/videos/batches/{id}',
+	},
+	succeeded: SUCCEEDED_WORDS,
+	failed: FAILED_WORDS,
+	failureCodeFields: ['failure_code'],
+	failureMessageFields: ['failure_message'],
+	files: [
+		FILM,
+		{
+			name: 'captionedVideo',
+			displayName: 'Captioned Video',
+			urlField: 'captioned_video_url',
+			suffix: '-captioned.mp4',
+			mimeType: 'video/mp4',
+		},
+		{
+			name: 'gif',
+			displayName: 'GIF',
+			urlField: 'gif_url',
+			suffix: '.gif',
+			mimeType: 'image/gif',
+		},
+		subtitles('subtitle_url'),
+		{
+			name: 'thumbnail',
+			displayName: 'Thumbnail',
+			urlField: 'thumbnail_url',
+			suffix: '.jpg',
+			mimeType: 'image/jpeg',
+		},
+	],
+};
