@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
+import { assetStatuses } from '../../nodes/heygen/jobs/asset';
 import { type JobKind, jobPhase, type StatusKind, withOwnId } from '../../nodes/heygen/jobs/kind';
 import { videoJob } from '../../nodes/heygen/jobs/video';
 import { idIn } from '../../nodes/heygen/records';
@@ -29,7 +30,7 @@ describe('withOwnId', () => {
 	it("calls an asset's id by its own name, and changes nothing else", () => {
 		const record = { video_id: 'a1', status: 'completed', error: null, item_index: 0 };
 		const before = { ...record };
-		const renamed = withOwnId(record, jobs.assetStatuses);
+		const renamed = withOwnId(record, assetStatuses);
 		expect(renamed).toEqual({ asset_id: 'a1', status: 'completed', error: null, item_index: 0 });
 		expect(Object.keys(renamed)[0]).toBe('asset_id');
 		expect(record).toEqual(before);
@@ -42,13 +43,13 @@ describe('withOwnId', () => {
 
 	it('leaves records as they are that have their own id already', () => {
 		const record = { asset_id: 'a1', status: 'completed' };
-		expect(withOwnId(record, jobs.assetStatuses)).toBe(record);
+		expect(withOwnId(record, assetStatuses)).toBe(record);
 		// The own name wins when HeyGen sends both.
-		expect(withOwnId({ video_id: 'x', asset_id: 'a1' }, jobs.assetStatuses)).toEqual({ asset_id: 'a1' });
+		expect(withOwnId({ video_id: 'x', asset_id: 'a1' }, assetStatuses)).toEqual({ asset_id: 'a1' });
 	});
 
 	it('keeps an id that is null, for files that are not taken in yet', () => {
-		expect(withOwnId({ video_id: null, status: 'queued' }, jobs.assetStatuses)).toEqual({ asset_id: null, status: 'queued' });
+		expect(withOwnId({ video_id: null, status: 'queued' }, assetStatuses)).toEqual({ asset_id: null, status: 'queued' });
 	});
 });
 
