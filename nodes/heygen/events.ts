@@ -114,7 +114,7 @@ const FAMILIES: Readonly<Record<string, EventFamily>> = {
 		readable: {
 			noun: 'proofread',
 			idField: 'proofread_id',
-			resourcePath: '/v3/video-translations/proofreads/{id}',
+			recordPath: '/v3/video-translations/proofreads/{id}',
 			files: [],
 		},
 	},
@@ -124,14 +124,14 @@ const FAMILIES: Readonly<Record<string, EventFamily>> = {
 		readable: {
 			noun: 'HyperFrames render',
 			idField: 'render_id',
-			resourcePath: '/v3/hyperframes/renders/{id}',
+			recordPath: '/v3/hyperframes/renders/{id}',
 			files: [FILM],
 		},
 	},
 	ai_clipping: {
 		kind: 'clipping',
 		idFields: ['ai_clipping_id', 'job_id', 'id'],
-		readable: { noun: 'clipping job', idField: 'ai_clipping_id', resourcePath: '/v3/ai-clipping/{id}', files: [] },
+		readable: { noun: 'clipping job', idField: 'ai_clipping_id', recordPath: '/v3/ai-clipping/{id}', files: [] },
 	},
 	filler_word_removal: {
 		kind: 'fillerWordRemoval',
@@ -139,7 +139,7 @@ const FAMILIES: Readonly<Record<string, EventFamily>> = {
 		readable: {
 			noun: 'filler word removal',
 			idField: 'filler_word_removal_id',
-			resourcePath: '/v3/filler-word-removals/{id}',
+			recordPath: '/v3/filler-word-removals/{id}',
 			files: [FILM],
 		},
 	},

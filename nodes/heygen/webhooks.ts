@@ -30,7 +30,7 @@ export interface Delivery {
 }
 
 /** Whether a delivery is HeyGen's. */
-export type Verdict = { genuine: true } | { genuine: false; reason: string };
+export type DeliveryVerdict = { genuine: true } | { genuine: false; reason: string };
 
 /** An HMAC-SHA256 in hex. */
 const SIGNATURE = /^[0-9a-f]{64}$/i;
@@ -49,7 +49,7 @@ export function verifyDelivery(
 	secret: string,
 	toleranceSeconds: number,
 	nowMs: number,
-): Verdict {
+): DeliveryVerdict {
 	if (rawBody === undefined || rawBody.length === 0) return refused('it has no body');
 	// Endpoints of the old API are called with `Signature` alone, and without a timestamp.
 	const isCurrent = headers['heygen-signature'] !== undefined;
@@ -70,7 +70,7 @@ export function verifyDelivery(
 	return { genuine: true };
 }
 
-function refused(reason: string): Verdict {
+function refused(reason: string): DeliveryVerdict {
 	return { genuine: false, reason };
 }
 

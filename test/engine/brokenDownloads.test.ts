@@ -197,7 +197,7 @@ describe('a video that has just ended', () => {
 
 	it('has no film when half a minute has brought none', async () => {
 		withLateAddress(Infinity);
-		timing.settleTime = 100;
+		timing.catchUpTime = 100;
 		const error = errorOf(await download());
 		expect(error.message).toBe('The finished video v1 has no file to download [item 0]');
 		expect(error.description).toContain("'Download'");

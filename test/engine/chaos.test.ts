@@ -12,7 +12,7 @@ useTiming({
 	retryMax: 3,
 	pollFirst: 10,
 	pollMax: 40,
-	settleTime: 150,
+	catchUpTime: 150,
 	batchQuiet: 20,
 	readTimeout: 150,
 	writeTimeout: 150,

@@ -136,7 +136,7 @@ describe('Retry On Fail', () => {
 	it('does not make a second video when waiting for the first failed', async () => {
 		// No half a minute of patience, so that three refusals in a row end the wait.
 		const before = { ...timing };
-		Object.assign(timing, { settleTime: 0 });
+		Object.assign(timing, { catchUpTime: 0 });
 		sandbox().addFault({ match: { path: '/v3/videos/{video_id}' }, kind: 'status', status: 403, times: 3 });
 		const parameters = avatar({ waitForCompletion: true, download: [] });
 		const result = await runVideo(sandbox(), 'createAvatar', parameters, retry);

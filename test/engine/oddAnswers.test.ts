@@ -27,7 +27,7 @@ import {
 	waitingAvatar,
 } from './support';
 
-useTiming({ settleTime: 1_000 });
+useTiming({ catchUpTime: 1_000 });
 const sandbox = useSandbox(FAST_JOBS);
 
 /** Makes an endpoint answer something else. @param endpoint method and path template */

@@ -5,7 +5,7 @@ import { answer, runRaw, useRawServer } from './rawServer';
 import { avatar, errorOf, jsonOf, manyScripts, useTiming, waitingAvatar } from './support';
 
 // The default 'Queue Timeout' is an hour: what is not understood would end these tests.
-useTiming({ settleTime: 300 });
+useTiming({ catchUpTime: 300 });
 const server = useRawServer();
 
 const BATCH = '/v3/videos/batches/b1';

@@ -7,7 +7,7 @@ import { answer, useRawServer } from './rawServer';
 import { manyFiles } from './sampleFiles';
 import { endOf, jsonOf, nodeRun, useTiming } from './support';
 
-useTiming({ settleTime: 300, completePause: 5 });
+useTiming({ catchUpTime: 300, completePause: 5 });
 const server = useRawServer();
 
 const COUNT = 10;

@@ -5,7 +5,7 @@ import { timing } from '../../nodes/engine/basics/timing';
 import { answer, drip, runRaw, useRawServer, type RawRequest } from './rawServer';
 import { idItems, ID_FROM_ITEM, jsonOf, useTiming } from './support';
 
-useTiming({ settleTime: 1_000 });
+useTiming({ catchUpTime: 1_000 });
 const server = useRawServer();
 
 /** Ids of videos; long ones go into several requests. */

@@ -5,7 +5,7 @@ import { activePoll, fieldOf } from './pollSupport';
 import { askedIds, sendJson, usePlainServer, type Answer } from './plainServer';
 import { useTiming } from './support';
 
-useTiming({ settleTime: 50 });
+useTiming({ catchUpTime: 50 });
 const server = usePlainServer();
 const VIDEOS: INodeParameters = { source: 'videos' };
 

@@ -236,7 +236,7 @@ export const FAST_TIMING: Partial<typeof timing> = {
 	retryMax: 20,
 	pollFirst: 50,
 	pollMax: 200,
-	settleTime: 2_000,
+	catchUpTime: 2_000,
 	batchQuiet: 200,
 };
 

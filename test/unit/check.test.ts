@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { EngineError } from '../../nodes/engine/basics/errors';
-import { checked } from '../../nodes/engine/item/checkBody';
+import { checkBody } from '../../nodes/engine/item/checkBody';
 import { avatarVideo } from '../../nodes/heygen/schemas/avatarVideo';
 import { validateAgainstContract } from '../sandbox/contract';
 
@@ -12,7 +12,7 @@ const least = { type: 'avatar', avatar_id: 'look_1', script: 'Hi' };
 function check(changes: IDataObject): IDataObject {
 	const body: IDataObject = { ...least, ...changes };
 	for (const key of Object.keys(body)) if (body[key] === undefined) delete body[key];
-	return checked(avatarVideo, body);
+	return checkBody(avatarVideo, body);
 }
 
 /** The error of a body that is not right. */

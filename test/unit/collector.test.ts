@@ -33,7 +33,7 @@ function collector(expected: number, send = settleAll) {
 
 async function settleAll(members: Array<Member<string, string>>): Promise<void> {
 	await clock.pause(50);
-	for (const { content, settle } of members) settle(content.toUpperCase());
+	for (const { content, resolve } of members) resolve(content.toUpperCase());
 }
 
 /** An item that needs some time to prepare what it brings. */
@@ -193,7 +193,7 @@ describe('Collector', () => {
 
 	it('gives each its own result or error', async () => {
 		const { one } = collector(3, async (members) => {
-			members.forEach(({ settle, fail, content }, index) => (index === 1 ? fail(new Error(`no ${content}`)) : settle(content)));
+			members.forEach(({ resolve, fail, content }, index) => (index === 1 ? fail(new Error(`no ${content}`)) : resolve(content)));
 		});
 		const [first, second, third] = await clock.run(Promise.allSettled(several(one, 3)));
 		expect([first, third]).toMatchObject([{ value: ['c0'] }, { value: ['c2'] }]);

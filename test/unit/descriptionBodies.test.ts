@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, NodeParameterValue } from 'n8n-workf
 import type { ZodTypeAny } from 'zod';
 
 import { fieldName, withoutEmpty } from '../../nodes/engine/item/body';
-import { checked } from '../../nodes/engine/item/checkBody';
+import { checkBody } from '../../nodes/engine/item/checkBody';
 import { FileToUpload, InlineFile, UPLOAD } from '../../nodes/heygen/fileUses';
 import { avatarVideo } from '../../nodes/heygen/schemas/avatarVideo';
 import { changedBrandGlossary, changedBrandKit, newBrandGlossary, newBrandKit } from '../../nodes/heygen/schemas/brand';
@@ -173,7 +173,7 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 
 	it.each(cases)('%s = %j passes the check and the contract', (_name, value, leaf) => {
 		const body = bodyWith(one, leaf, value);
-		const sent = schema === undefined ? body : checked(schema, body);
+		const sent = schema === undefined ? body : checkBody(schema, body);
 		expect(validateAgainstContract(String(method), String(url), { body: afterUpload(sent) })).toEqual([]);
 		// And it does arrive: a field that the check drops would be an option without effect.
 		const [top] = (sendOf(leaf.property)?.property ?? '').split('.');
@@ -191,7 +191,7 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 			const last = field.split('.').pop() ?? '';
 			let message = '';
 			try {
-				checked(schema, body);
+				checkBody(schema, body);
 			} catch (error) {
 				message = (error as Error).message;
 			}
@@ -204,7 +204,7 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 	it('calls files in messages as in the editor, and promises the formats that HeyGen takes', () => {
 		for (const leaf of senders) {
 			if (schema === undefined || !isFile(leaf.property)) continue;
-			const files = filesIn(checked(schema, bodyWith(one, leaf, 'data')));
+			const files = filesIn(checkBody(schema, bodyWith(one, leaf, 'data')));
 			// The API's field says nothing of a file ("background.asset_id"): the parameter's own name travels with it.
 			expect(files.map(({ parameter, source }) => [parameter, source])).toEqual([[leaf.property.displayName, 'data']]);
 			const [{ use }] = files as [FileToUpload];
@@ -224,7 +224,7 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 			const leaf = leaves(property)[0] as Leaf;
 			const body = bodyWith(one, leaf, '');
 			// Of fields that stand for one another, the message names the first.
-			expect(() => checked(schema, body)).toThrow(/^'[^']+' is empty/);
+			expect(() => checkBody(schema, body)).toThrow(/^'[^']+' is empty/);
 		}
 	});
 });

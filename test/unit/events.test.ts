@@ -196,8 +196,8 @@ describe('readableOf', () => {
 	it.each(readable)('of %s names a path of the contract', (type) => {
 		const { what, id: found } = readableOf(type, ids) as NonNullable<ReturnType<typeof readableOf>>;
 		expect(found).toBe(id);
-		const matched = matchOperation('GET', what.resourcePath.replace('{id}', id));
-		expect(matched?.operation.template.replace(/\{\w+\}/, '{id}')).toBe(what.resourcePath);
+		const matched = matchOperation('GET', what.recordPath.replace('{id}', id));
+		expect(matched?.operation.template.replace(/\{\w+\}/, '{id}')).toBe(what.recordPath);
 		const answer = JSON.stringify(matched?.operation.responses['200']);
 		for (const { urlField } of what.files) expect(answer).toContain(`"${urlField}"`);
 	});

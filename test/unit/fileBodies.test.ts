@@ -206,7 +206,8 @@ describe('a slot', () => {
 			});
 			return { statusCode: status, body: data, headers: answer };
 		};
-		const call = { files: { helpers: { httpRequest }, client: { transport: {} } } } as unknown as Call;
+		const client = { transport: {} };
+		const call = { client, files: { helpers: { httpRequest }, client } } as unknown as Call;
 		const slot: Slot = { asset_id: 'a1', upload_url: url, upload_headers: headers, max_bytes: 10 ** 9 };
 		expect(await fill(call, ready, slot)).toBeUndefined();
 		return received.at(-1) as Received;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z, type ZodTypeAny } from 'zod';
 
 import { EngineError } from '../../nodes/engine/basics/errors';
-import { checked } from '../../nodes/engine/item/checkBody';
+import { checkBody } from '../../nodes/engine/item/checkBody';
 import { AGENT_FILE, FileToUpload, InlineFile, RENDER_IMAGE, SPEECH, UPLOAD } from '../../nodes/heygen/fileUses';
 import { AGENT_FILES_MAX, FOLDER_NAME_MAX_CHARACTERS } from '../../nodes/heygen/limits';
 import { avatarVideo } from '../../nodes/heygen/schemas/avatarVideo';
@@ -11,12 +11,12 @@ import { assetId, assetInput, assetInputs, binaryFile, fileUrl } from '../../nod
 import { newFolder } from '../../nodes/heygen/schemas/folder';
 import { validateAgainstContract } from '../sandbox/contract';
 
-/** Files in bodies, and the small bodies of brands and folders, as `checked` passes or refuses them. */
+/** Files in bodies, and the small bodies of brands and folders, as `checkBody` passes or refuses them. */
 
 /** The message of a body that is not right. */
 function refusal(schema: ZodTypeAny, body: IDataObject): string {
 	try {
-		checked(schema, body);
+		checkBody(schema, body);
 	} catch (error) {
 		expect(error).toBeInstanceOf(EngineError);
 		expect((error as EngineError).kind).toBe('input');
@@ -34,7 +34,7 @@ describe('a binary field', () => {
 
 	it('keeps its source, its parameter and its name, and gets what HeyGen takes it for', () => {
 		const named = new FileToUpload('data', 'Logo', UPLOAD, 'logo.png');
-		const { file: passed } = checked(schema, body({ file: named })) as unknown as { file: FileToUpload };
+		const { file: passed } = checkBody(schema, body({ file: named })) as unknown as { file: FileToUpload };
 		expect(passed).toBeInstanceOf(FileToUpload);
 		expect({ ...passed }).toEqual({ source: 'data', parameter: 'Logo', use: RENDER_IMAGE, name: 'logo.png' });
 		// The one that was given may go to other places too.
@@ -50,9 +50,9 @@ describe('an asset id', () => {
 	const schema = z.object({ audio_asset_id: assetId(SPEECH) });
 
 	it('is text, a number or a binary field', () => {
-		expect(checked(schema, { audio_asset_id: 'a1' })).toEqual({ audio_asset_id: 'a1' });
-		expect(checked(schema, { audio_asset_id: 17 })).toEqual({ audio_asset_id: '17' });
-		expect(checked(schema, body({ audio_asset_id: file }))).toEqual({ audio_asset_id: file.for(SPEECH) });
+		expect(checkBody(schema, { audio_asset_id: 'a1' })).toEqual({ audio_asset_id: 'a1' });
+		expect(checkBody(schema, { audio_asset_id: 17 })).toEqual({ audio_asset_id: '17' });
+		expect(checkBody(schema, body({ audio_asset_id: file }))).toEqual({ audio_asset_id: file.for(SPEECH) });
 	});
 
 	it('is nothing else', () => {
@@ -66,11 +66,11 @@ describe('the address of a file', () => {
 
 	it('passes as it is', () => {
 		const audio = { audio_url: 'https://example.com/a.mp3?signature=a%2Fb' };
-		expect(checked(schema, audio)).toEqual(audio);
+		expect(checkBody(schema, audio)).toEqual(audio);
 	});
 
 	it('loses the blanks that copying brought along', () => {
-		const sent = checked(schema, { audio_url: ' https://example.com/a.mp3\n' });
+		const sent = checkBody(schema, { audio_url: ' https://example.com/a.mp3\n' });
 		expect(sent).toEqual({ audio_url: 'https://example.com/a.mp3' });
 	});
 
@@ -94,7 +94,7 @@ describe('a file as a union', () => {
 	const NOT_BASE64 = "'Image' is a data URL that is not in base64, or empty";
 
 	it('comes by URL, by id or in a binary field', () => {
-		const image = (input: Record<string, unknown>) => (checked(schema, body({ image: input })) as { image: unknown }).image;
+		const image = (input: Record<string, unknown>) => (checkBody(schema, body({ image: input })) as { image: unknown }).image;
 		expect(image({ url: 'https://example.com/a.png' })).toEqual({ type: 'url', url: 'https://example.com/a.png' });
 		expect(image({ asset_id: 'a1' })).toEqual({ type: 'asset_id', asset_id: 'a1' });
 		expect(image({ file })).toEqual({ type: 'asset_id', asset_id: file.for(RENDER_IMAGE) });
@@ -107,14 +107,14 @@ describe('a file as a union', () => {
 		['DATA:image/png;BASE64,AA==', 'image/png', 'AA=='],
 		['data:image/png;base64,AA\nEC AA\r\nEC\n', 'image/png', 'AAECAAEC'],
 	])('comes within the request: %j', (url, mediaType, data) => {
-		const { image } = checked(schema, { image: { url } }) as unknown as { image: InlineFile };
+		const { image } = checkBody(schema, { image: { url } }) as unknown as { image: InlineFile };
 		expect(image).toBeInstanceOf(InlineFile);
 		expect({ ...image }).toEqual({ mediaType, data, use: RENDER_IMAGE });
 	});
 
 	it('comes within the request, however large', () => {
 		const data = 'AAEC'.repeat(5_000_000);
-		const { image } = checked(schema, { image: { url: `data:image/png;base64,${data}` } }) as unknown as { image: InlineFile };
+		const { image } = checkBody(schema, { image: { url: `data:image/png;base64,${data}` } }) as unknown as { image: InlineFile };
 		expect(image.data).toHaveLength(data.length);
 	});
 
@@ -141,9 +141,9 @@ describe('a list of files', () => {
 	const files = (count: number) => Array.from({ length: count }, (_, index) => ({ asset_id: `a${index}` }));
 
 	it('may have as many as HeyGen takes, of every kind', () => {
-		expect(checked(schema, { files: files(20) })).toMatchObject({ files: { length: 20 } });
+		expect(checkBody(schema, { files: files(20) })).toMatchObject({ files: { length: 20 } });
 		const mixed = [{ url: 'https://example.com/a.pdf' }, { asset_id: 'a' }, { file }, { url: 'data:application/pdf;base64,AAAA' }];
-		expect(checked(schema, body({ files: mixed }))).toEqual({
+		expect(checkBody(schema, body({ files: mixed }))).toEqual({
 			files: [
 				{ type: 'url', url: 'https://example.com/a.pdf' },
 				{ type: 'asset_id', asset_id: 'a' },
@@ -168,7 +168,7 @@ describe('files in an avatar video', () => {
 	const least = { type: 'avatar', avatar_id: 'look_1' };
 
 	it('stand where their asset ids will be', () => {
-		const sent = checked(
+		const sent = checkBody(
 			avatarVideo,
 			body({ ...least, audio_asset_id: file, background: { file }, watermark: { image: { file } } }),
 		);
@@ -193,9 +193,9 @@ describe('files in an avatar video', () => {
 
 describe('brand kits', () => {
 	it('are made of a website, and renamed', () => {
-		expect(checked(newBrandKit, { url: 'https://example.com' })).toEqual({ url: 'https://example.com' });
-		expect(checked(newBrandKit, { url: 'https://example.com', name: 7 })).toEqual({ url: 'https://example.com', name: '7' });
-		expect(checked(changedBrandKit, { name: 'New' })).toEqual({ name: 'New' });
+		expect(checkBody(newBrandKit, { url: 'https://example.com' })).toEqual({ url: 'https://example.com' });
+		expect(checkBody(newBrandKit, { url: 'https://example.com', name: 7 })).toEqual({ url: 'https://example.com', name: '7' });
+		expect(checkBody(changedBrandKit, { name: 'New' })).toEqual({ name: 'New' });
 	});
 
 	it.each<[ZodTypeAny, IDataObject, string]>([
@@ -216,11 +216,11 @@ describe('brand glossaries', () => {
 	];
 
 	it('have a name and terms', () => {
-		expect(checked(newBrandGlossary, { name: 'A' })).toEqual({ name: 'A' });
-		expect(checked(newBrandGlossary, { name: 'A', terms })).toEqual({ name: 'A', terms });
-		expect(checked(newBrandGlossary, { name: 1, terms: [{ term: 2, translation: 3 }] })).toEqual({ name: '1', terms: [{ term: '2', translation: '3' }] });
-		expect(checked(changedBrandGlossary, { terms })).toEqual({ terms });
-		expect(checked(changedBrandGlossary, { name: 'B' })).toEqual({ name: 'B' });
+		expect(checkBody(newBrandGlossary, { name: 'A' })).toEqual({ name: 'A' });
+		expect(checkBody(newBrandGlossary, { name: 'A', terms })).toEqual({ name: 'A', terms });
+		expect(checkBody(newBrandGlossary, { name: 1, terms: [{ term: 2, translation: 3 }] })).toEqual({ name: '1', terms: [{ term: '2', translation: '3' }] });
+		expect(checkBody(changedBrandGlossary, { terms })).toEqual({ terms });
+		expect(checkBody(changedBrandGlossary, { name: 'B' })).toEqual({ name: 'B' });
 		for (const fields of [{ name: 'A', terms }, { terms }]) {
 			expect(validateAgainstContract('PATCH', '/v3/brand-glossaries/{brand_glossary_id}', { body: fields })).toEqual([]);
 		}
@@ -240,7 +240,7 @@ describe('brand glossaries', () => {
 
 describe('folders', () => {
 	const fits = (folder: IDataObject) => {
-		expect(checked(newFolder, folder)).toEqual(folder);
+		expect(checkBody(newFolder, folder)).toEqual(folder);
 		expect(validateAgainstContract('POST', '/v3/folders', { body: folder })).toEqual([]);
 	};
 

@@ -32,10 +32,12 @@ function callWith(answers: Array<ApiReply['body']>, about: Partial<Call> = {}, p
 			},
 			checkpoint: new Checkpoint(false),
 		},
-		send: async (request: ApiRequest) => {
-			const body = answers[Math.min(sent.length, answers.length - 1)] as ApiReply['body'];
-			sent.push(request);
-			return { statusCode: 200, body, repeated: false, answeredAt: 0 };
+		client: {
+			send: async (request: ApiRequest) => {
+				const body = answers[Math.min(sent.length, answers.length - 1)] as ApiReply['body'];
+				sent.push(request);
+				return { statusCode: 200, body, repeated: false, answeredAt: 0 };
+			},
 		},
 		parameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		...about,

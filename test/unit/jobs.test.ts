@@ -18,7 +18,7 @@ const statusKinds = declared.filter(
 	(entry): entry is [string, StatusKind] => typeof entry[1] === 'object' && entry[1] !== null && 'noun' in entry[1],
 );
 /** Those that are jobs, which are started and waited for. */
-const kinds = statusKinds.filter((entry): entry is [string, JobKind] => 'resourcePath' in entry[1]);
+const kinds = statusKinds.filter((entry): entry is [string, JobKind] => 'recordPath' in entry[1]);
 
 it('declares kinds of jobs, and assets, which are none', () => {
 	expect(kinds.map(([name]) => name)).toContain('videoJob');
@@ -123,7 +123,7 @@ describe.each(kinds)('%s', (_name, kind) => {
 			operations.some(
 				({ method, template }) => method === 'GET' && template.replace(/\{\w+\}/, '{id}') === path,
 			);
-		expect(anyId(kind.resourcePath)).toBe(true);
+		expect(anyId(kind.recordPath)).toBe(true);
 		expect(has('GET', kind.statuses.path)).toBe(true);
 		expect(has('POST', kind.batch.createPath)).toBe(true);
 		expect(anyId(kind.batch.readPath)).toBe(true);
@@ -136,7 +136,7 @@ describe.each(kinds)('%s', (_name, kind) => {
 
 	it('names fields that the contract knows', () => {
 		const read = operations.find(
-			({ method, template }) => method === 'GET' && template.replace(/\{\w+\}/, '{id}') === kind.resourcePath,
+			({ method, template }) => method === 'GET' && template.replace(/\{\w+\}/, '{id}') === kind.recordPath,
 		);
 		const fields = JSON.stringify(read?.responses['200']);
 		for (const { urlField } of kind.files) expect(fields).toContain(`"${urlField}"`);

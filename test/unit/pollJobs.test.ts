@@ -236,7 +236,7 @@ describe('what has just ended', () => {
 		const { id, found, later, took } = await justEnded({ settling: Infinity });
 		expect(found).toMatchObject([{ id, outcome: 'success', url: null }]);
 		expect(later).toEqual([]);
-		expect(took).toBeLessThanOrEqual(timing.settleTime + timing.pollFirst);
+		expect(took).toBeLessThanOrEqual(timing.catchUpTime + timing.pollFirst);
 	});
 
 	it('is handed on as the list has it when it is deleted meanwhile', async () => {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 
 import { timing } from '../../nodes/engine/basics/timing';
-import { judge, type Verdict } from '../../nodes/engine/request/judgeReply';
+import { judgeReply, type ReplyVerdict } from '../../nodes/engine/request/judgeReply';
 import { backoffMs, retryAfterMs } from '../../nodes/engine/request/retryPause';
 
 const envelope = { data: { id: 'v1' } };
 const error = (code: string) => ({ error: { code, message: 'No.' } });
 
-describe('judge', () => {
+describe('judgeReply', () => {
 	/** Status, body, and the verdict for a request that may be repeated, and for one that may not. */
-	const table: Array<[number, unknown, Verdict, Verdict]> = [
+	const table: Array<[number, unknown, ReplyVerdict, ReplyVerdict]> = [
 		[200, envelope, 'ok', 'ok'],
 		[201, envelope, 'ok', 'ok'],
 		[200, { data: null }, 'ok', 'ok'],
@@ -74,20 +74,20 @@ describe('judge', () => {
 	];
 
 	it.each(table)('%d with %j: %s when repeatable, else %s', (status, body, repeatable, once) => {
-		expect(judge(status, body, true)).toBe(repeatable);
-		expect(judge(status, body, false)).toBe(once);
+		expect(judgeReply(status, body, true)).toBe(repeatable);
+		expect(judgeReply(status, body, false)).toBe(once);
 	});
 
 	it.each([undefined, null, '', ' ', []])('takes %j for all there is to say, where nothing is read from the answer', (body) => {
-		for (const status of [200, 202, 204]) expect(judge(status, body, false, false)).toBe('ok');
-		for (const status of [302, 404, 500]) expect(judge(status, body, false, false)).toBe('fail');
-		expect(judge(200, '<html>', true, false)).toBe('retry');
+		for (const status of [200, 202, 204]) expect(judgeReply(status, body, false, false)).toBe('ok');
+		for (const status of [302, 404, 500]) expect(judgeReply(status, body, false, false)).toBe('fail');
+		expect(judgeReply(200, '<html>', true, false)).toBe('retry');
 	});
 
 	it('never repeats what is not repeatable, except what was refused for the pace', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 100, max: 599 }), fc.jsonValue(), (status, body) => {
-				const verdict = judge(status, body, false);
+				const verdict = judgeReply(status, body, false);
 				const isLimit = status === 429 || (status >= 200 && status < 300);
 				expect(['ok', 'fail', ...(isLimit ? ['limited'] : [])]).toContain(verdict);
 			}),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
-import { bodyHash, verifyDelivery, type Verdict } from '../../nodes/heygen/webhooks';
+import { bodyHash, verifyDelivery, type DeliveryVerdict } from '../../nodes/heygen/webhooks';
 
 /** Which deliveries are HeyGen's. Addresses are in webhookUrls.test.ts. */
 
@@ -14,8 +14,8 @@ const SIGNATURE = 'fcdee84c15acac7bb4496d206961f24bbecfed1d3950a1a295aa2084c0041
 const SENT = 1_780_000_007;
 const TOLERANCE = 300;
 
-const GENUINE: Verdict = { genuine: true };
-const refused = (reason: string): Verdict => ({ genuine: false, reason });
+const GENUINE: DeliveryVerdict = { genuine: true };
+const refused = (reason: string): DeliveryVerdict => ({ genuine: false, reason });
 const UNSIGNED = refused('it is not signed');
 const MISMATCH = refused("its signature does not match this endpoint's secret");
 const EMPTY = refused('it has no body');
@@ -31,7 +31,7 @@ interface Given {
 }
 
 /** The verdict on a genuine delivery that has just come in, except for what is given. */
-function verdict(given: Partial<Given> = {}): Verdict {
+function verdict(given: Partial<Given> = {}): DeliveryVerdict {
 	const { headers, rawBody, secret, tolerance, now }: Given = {
 		headers: { 'heygen-signature': SIGNATURE, 'heygen-timestamp': String(SENT) },
 		rawBody: Buffer.from(BODY),
@@ -142,7 +142,7 @@ describe('the header of the old API', () => {
 		expect(withHeaders({ signature: SIGNATURE, 'heygen-timestamp': 'yesterday' })).toEqual(TIMELESS);
 	});
 
-	it.each<[string, unknown, Verdict]>([
+	it.each<[string, unknown, DeliveryVerdict]>([
 		['a wrong one', SIGNATURE.replace('f', 'e'), MISMATCH],
 		['an empty one', '', UNSIGNED],
 		['a list', [SIGNATURE], UNSIGNED],
@@ -165,7 +165,7 @@ describe('the timestamp', () => {
 	const sentAt = (value: unknown, given: Partial<Given> = {}) =>
 		withHeaders({ 'heygen-signature': SIGNATURE, 'heygen-timestamp': value }, given);
 
-	it.each<[string, number, Verdict]>([
+	it.each<[string, number, DeliveryVerdict]>([
 		['now', 0, GENUINE],
 		['as long ago as is allowed', -TOLERANCE, GENUINE],
 		['a second longer ago', -TOLERANCE - 1, OFF],

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../declare/resource';
 import { inputError } from '../../engine/basics/errors';
 import type { Call } from '../../engine/item/call';
-import { checked } from '../../engine/item/checkBody';
+import { checkBody } from '../../engine/item/checkBody';
 import { job } from '../../engine/operations/job';
 import { fileFields, type FileInput, fileSources } from '../../fields/files';
 import { avatarLookFields, voiceFields } from '../../fields/pickers';
@@ -33,7 +33,7 @@ const audio: FileInput = {
 };
 
 /** The body in the API's form. */
-function check(call: Call, files: readonly JobFile[]): IDataObject {
+function avatarVideoBody(call: Call, files: readonly JobFile[]): IDataObject {
 	const { body } = call;
 	const source = call.parameter('audioSource', 'script');
 	if (body.script === undefined && body.audio_url === undefined && body.audio_asset_id === undefined) {
@@ -42,7 +42,7 @@ function check(call: Call, files: readonly JobFile[]): IDataObject {
 			'Give the avatar something to say. An expression that finds nothing gives an empty field.',
 		);
 	}
-	const video = checked(avatarVideo, body);
+	const video = checkBody(avatarVideo, body);
 	checkFiles(video.caption as { style?: string } | undefined, files);
 	return video;
 }
@@ -69,7 +69,7 @@ export const createAvatar: Operation = {
 	action: 'Create avatar video',
 	description: 'Let an avatar speak a script or a recording, and hand on the finished video',
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'avatar' } },
-	run: job(videoJob, 'create the video', check, { callbackId: true }),
+	run: job(videoJob, 'create the video', avatarVideoBody, { callbackId: true }),
 	properties: [
 		...avatarLookFields,
 		{

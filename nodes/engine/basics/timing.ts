@@ -37,7 +37,7 @@ export const timing = {
 	pollGrowth: 1.5,
 	pollMax: 30_000,
 	/** How long a new job may be unknown to HeyGen's reads, and a finished one without its file's URL. */
-	settleTime: 30_000,
+	catchUpTime: 30_000,
 	/** Pause after which the items of a run that have not arrived are no longer expected in a batch. */
 	batchQuiet: 1_000,
 };

@@ -37,7 +37,7 @@ export async function preparedBody(call: Call, body: IDataObject): Promise<Prepa
 		found.map(async ({ file, path }) =>
 			file instanceof FileToUpload
 				? await uploads.prepare(call, file)
-				: await uploads.check(call, inlineBinary(file, `'${path.map(fieldName).join(' → ')}'`), file.use),
+				: await uploads.prepareFound(call, inlineBinary(file, `'${path.map(fieldName).join(' → ')}'`), file.use),
 		),
 	);
 	const contentOf = (index: number) => ready[index] as (typeof ready)[number];

@@ -133,7 +133,7 @@ async function completeAlone({ member, slot, doubt }: Entry): Promise<void> {
 	const completed = await settle(complete(call, content, slot));
 	if (completed.ok) {
 		keep(call, content, completed.value);
-		member.settle(completed.value);
+		member.resolve(completed.value);
 	} else {
 		member.fail(isUnfilled(completed) ? (doubt ?? completed.error) : completed.error);
 	}
@@ -151,7 +151,7 @@ async function bringBytes(entry: Entry): Promise<Entry | undefined> {
 	if (!filled.ok) return { ...entry, doubt: filled.error };
 	if (filled.value === undefined) return entry;
 	keep(call, content, filled.value);
-	member.settle(filled.value);
+	member.resolve(filled.value);
 	return undefined;
 }
 
@@ -204,7 +204,7 @@ async function finish(batchId: string, { member, slot }: Entry): Promise<void> {
 		batch_id: batchId,
 	};
 	keep(call, content, asset);
-	member.settle(asset);
+	member.resolve(asset);
 }
 
 async function refuse(batchId: string, { member, slot, doubt }: Entry, { code, message }: HeyGenError): Promise<void> {

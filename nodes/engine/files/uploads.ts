@@ -53,7 +53,7 @@ export class Uploads {
 	 */
 	async prepare(call: Call, file: FileToUpload): Promise<ReadyFile> {
 		const binary = await findBinary(call, file);
-		return await this.check(call, binary, file.use);
+		return await this.prepareFound(call, binary, file.use);
 	}
 
 	/**
@@ -64,7 +64,7 @@ export class Uploads {
 	 * @param use what HeyGen takes it for
 	 * @throws EngineError when HeyGen would not take it
 	 */
-	async check(call: Call, file: BinaryFile, use: FileUse): Promise<ReadyFile> {
+	async prepareFound(call: Call, file: BinaryFile, use: FileUse): Promise<ReadyFile> {
 		const { client } = call;
 		const inspected = await once(
 			this.inspections,
@@ -117,7 +117,7 @@ export class Uploads {
 			const { call, content } = member;
 			const known = kept[index];
 			if (known !== undefined) {
-				member.settle(known);
+				member.resolve(known);
 				continue;
 			}
 			// The first with this content brings it along, the others wait for it.
@@ -126,9 +126,9 @@ export class Uploads {
 				Uploads.nameOf(call, content),
 				async () =>
 					await new Promise<Asset>((resolve, reject) => {
-						fresh.push({ call, content, settle: resolve, fail: reject });
+						fresh.push({ call, content, resolve, fail: reject });
 					}),
-			).then(member.settle, member.fail);
+			).then(member.resolve, member.fail);
 		}
 		await uploadBatch(fresh);
 	}

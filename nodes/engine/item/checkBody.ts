@@ -13,7 +13,7 @@ import { parameterName } from './body';
  * @returns the body to send
  * @throws EngineError naming the first field that is not right, by its name in the editor
  */
-export function checked(schema: ZodTypeAny, body: IDataObject): IDataObject {
+export function checkBody(schema: ZodTypeAny, body: IDataObject): IDataObject {
 	const result = schema.safeParse(body);
 	if (result.success) return result.data as IDataObject;
 	const issue = result.error.issues[0] as ZodIssue;

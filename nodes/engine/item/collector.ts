@@ -9,7 +9,7 @@ import type { Call } from './call';
 export interface Member<T, R> {
 	readonly call: Call;
 	readonly content: T;
-	readonly settle: (result: R) => void;
+	readonly resolve: (result: R) => void;
 	readonly fail: (error: unknown) => void;
 }
 
@@ -26,7 +26,7 @@ export class Collector<T, R> {
 
 	/**
 	 * @param expected items of the run
-	 * @param send sends a batch and settles its members
+	 * @param send sends a batch and gives each of its members a result or an error
 	 */
 	constructor(
 		private readonly expected: number,
@@ -66,7 +66,7 @@ export class Collector<T, R> {
 			async (content) =>
 				await settle(
 					new Promise<R>((resolve, fail) => {
-						this.members.push({ call, content, settle: resolve, fail });
+						this.members.push({ call, content, resolve, fail });
 					}),
 				),
 		);

@@ -27,7 +27,7 @@ export async function endInError(
 		run.stop.abort(error);
 		// This item waits for the others, so they must not wait for it.
 		checked();
-		if (run.active > 1) await new Promise<void>((resolve) => run.settled.push(resolve));
+		if (run.active > 1) await new Promise<void>((resolve) => run.waitingForEnd.push(resolve));
 	}
 	if (run.started.logAllOnce() && cancelled) keepIds(context, run);
 	// A cancelled item has nothing to say of its own, and n8n keeps what the node says right now.

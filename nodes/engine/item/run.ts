@@ -37,7 +37,7 @@ export interface Run {
 	/** Items on their way, those that have ended, and those waiting for the others to end. */
 	active: number;
 	ended: number;
-	settled: Array<() => void>;
+	waitingForEnd: Array<() => void>;
 }
 
 /** An item's part in its run. */
@@ -172,7 +172,7 @@ async function startRun(
 		}),
 		active: 0,
 		ended: 0,
-		settled: [],
+		waitingForEnd: [],
 	};
 }
 

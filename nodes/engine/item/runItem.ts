@@ -59,7 +59,7 @@ async function runItem(
 	} finally {
 		checked();
 		run.active--;
-		if (run.active <= 1) run.settled.splice(0).forEach((resolve) => resolve());
+		if (run.active <= 1) run.waitingForEnd.splice(0).forEach((resolve) => resolve());
 		itemEnded(context, run);
 	}
 }

@@ -75,7 +75,7 @@ function placeOf({ run }: Call, { key }: Create): BatchPlace | undefined {
 }
 
 class Batches {
-	/** When an item was last settled: batches of a run wait for the same places. */
+	/** When an item last got its job or its error: batches of a run wait for the same places. */
 	private progressAt = -Infinity;
 
 	constructor(
@@ -177,7 +177,7 @@ class Batches {
 		const late = ({ call: { client, parameter } }: Member) =>
 			parameter('waitForCompletion', true)
 				? now() - Math.max(startedAt, this.progressAt) >= client.queueTimeout
-				: now() - startedAt >= timing.settleTime;
+				: now() - startedAt >= timing.catchUpTime;
 		let interval = timing.pollFirst / 4;
 		while (open.size > 0) {
 			await pause(interval, call.client.signal);
@@ -187,7 +187,7 @@ class Batches {
 				const index = placeInBatch(items, at, size) ?? -1;
 				const member = open.get(index);
 				const head = { batch_id: batchId, item_index: index };
-				if (member === undefined || !this.settled(member, record, head, late(member))) continue;
+				if (member === undefined || !this.concluded(member, record, head, late(member))) continue;
 				this.progressAt = now();
 				open.delete(index);
 			}
@@ -201,7 +201,7 @@ class Batches {
 		}
 	}
 
-	private settled(member: Member, record: IDataObject, head: Head, late: boolean): boolean {
+	private concluded(member: Member, record: IDataObject, head: Head, late: boolean): boolean {
 		const { kind } = this;
 		const hasFailed = jobPhase(kind, record.status) === 'failed';
 		// Batches of every kind name the job's id `video_id`, which is null until there is a job (API reference, section
@@ -211,7 +211,7 @@ class Batches {
 			member.call.run.started.add({ kind: kind.noun, id, item: member.call.itemIndex });
 			// Whoever does not wait has no other word of why it has failed.
 			const error = hasFailed ? (record.error ?? record.failure_message) : undefined;
-			member.settle({ [kind.idField]: id, status: record.status, ...head, ...(isNothing(error) ? {} : { error }) });
+			member.resolve({ [kind.idField]: id, status: record.status, ...head, ...(isNothing(error) ? {} : { error }) });
 			return true;
 		}
 		if (hasFailed) {
@@ -221,7 +221,7 @@ class Batches {
 			return true;
 		}
 		if (!late || member.call.parameter('waitForCompletion', true)) return false;
-		member.settle({ [kind.idField]: null, status: record.status, ...head });
+		member.resolve({ [kind.idField]: null, status: record.status, ...head });
 		return true;
 	}
 

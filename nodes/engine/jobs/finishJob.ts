@@ -11,7 +11,7 @@ import type { Call } from '../item/call';
 import { taken } from '../item/given';
 import { outputItem } from '../item/outputItem';
 import { sharedIn } from '../item/run';
-import { readResource } from '../request/readRecord';
+import { readRecord } from '../request/readRecord';
 import { downloadFiles, wantedFiles } from './jobFiles';
 import { type Ending, Poller } from './poller';
 
@@ -27,7 +27,7 @@ class RecentJobs {
 
 	add(account: string, id: string): void {
 		for (const [name, at] of this.madeAt) {
-			if (now() - at < timing.settleTime) break;
+			if (now() - at < timing.catchUpTime) break;
 			this.madeAt.delete(name);
 		}
 		this.madeAt.set(`${account} ${id}`, now());
@@ -35,7 +35,7 @@ class RecentJobs {
 
 	has(account: string, id: string): boolean {
 		const at = this.madeAt.get(`${account} ${id}`);
-		return at !== undefined && now() - at < timing.settleTime;
+		return at !== undefined && now() - at < timing.catchUpTime;
 	}
 }
 
@@ -89,14 +89,14 @@ export async function jobOutput(
 	call: Call,
 	kind: JobKind,
 	id: string,
-	resource: IDataObject,
+	read: IDataObject,
 	files: readonly JobFile[],
 ): Promise<INodeExecutionData> {
-	const record: IDataObject = { [kind.idField]: id, ...resource };
+	const record: IDataObject = { [kind.idField]: id, ...read };
 	if (files.length === 0) return outputItem(record, call.itemIndex);
 	const again = "Fetch the file with the operation 'Download' and the same id.";
-	const fetched = await downloadFiles(call.files, kind, id, resource, files, again, async () => {
-		return await readResource(call.client, kind, id);
+	const fetched = await downloadFiles(call.files, kind, id, read, files, again, async () => {
+		return await readRecord(call.client, kind, id);
 	});
 	if (fetched.missing.length > 0) record.missing_files = fetched.missing;
 	return outputItem({ ...record, ...fetched.urls }, call.itemIndex, fetched.binary as IBinaryKeyData);

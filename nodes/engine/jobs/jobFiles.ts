@@ -17,7 +17,7 @@ export interface FetchedFiles {
 	binary: Record<string, IBinaryData>;
 	/** Wanted files the job does not have, or that could not be fetched although others were. */
 	missing: string[];
-	/** URLs that were renewed on the way, by the resource's field. */
+	/** URLs that were renewed on the way, by the record's field. */
 	urls: IDataObject;
 }
 
@@ -56,17 +56,17 @@ export function chosenFiles(value: unknown, files: readonly JobFile[]): JobFile[
  * @param store where from, and where to
  * @param kind the job's kind
  * @param id the job
- * @param resource its resource, with the presigned URLs
+ * @param record its record, with the presigned URLs
  * @param files what to fetch
  * @param again how to fetch them later
- * @param reread reads the resource again, for fresh URLs
+ * @param reread reads the record again, for fresh URLs
  * @throws EngineError when the main file, or none at all, can be fetched, or the job lacks its main file
  */
 export async function downloadFiles(
 	store: FileStore,
 	kind: Readable,
 	id: string,
-	resource: IDataObject,
+	record: IDataObject,
 	files: readonly JobFile[],
 	again: string,
 	reread: () => Promise<IDataObject>,
@@ -74,7 +74,7 @@ export async function downloadFiles(
 	const fetched: FetchedFiles = { binary: {}, missing: [], urls: {} };
 	let failure: EngineError | undefined;
 	for (const file of files) {
-		const result = await settle(fetchOne(store, kind, id, resource, file, again, reread, fetched.urls));
+		const result = await settle(fetchOne(store, kind, id, record, file, again, reread, fetched.urls));
 		if (result.ok && result.value !== undefined) fetched.binary[file.name] = result.value;
 		else if (result.ok) fetched.missing.push(file.name);
 		else if (file === kind.files[0] || !(result.error instanceof EngineError)) throw result.error;
@@ -93,14 +93,14 @@ async function fetchOne(
 	store: FileStore,
 	kind: Readable,
 	id: string,
-	resource: IDataObject,
+	record: IDataObject,
 	file: JobFile,
 	again: string,
 	reread: () => Promise<IDataObject>,
 	urls: IDataObject,
 ): Promise<IBinaryData | undefined> {
 	const about = { [kind.idField]: id };
-	const url = resource[file.urlField];
+	const url = record[file.urlField];
 	if (isNothing(url)) {
 		if (file !== kind.files[0]) return undefined;
 		throw new EngineError(`The finished ${kind.noun} ${id} has no file to download`, again, about);

@@ -6,7 +6,7 @@ import { firstText, idIn } from '../../heygen/records';
 import { inTime, TooLate } from '../basics/inTime';
 import { settle, type Settled } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
-import { isGone, readResource } from '../request/readRecord';
+import { isGone, readRecord } from '../request/readRecord';
 import { readStatuses } from '../request/readStatuses';
 import { Refusals } from '../request/refusals';
 import { isTransient } from '../request/replyErrors';
@@ -112,7 +112,7 @@ export class Poller {
 		signal?.throwIfAborted();
 		return await new Promise((resolve, reject) => {
 			const done = new AbortController();
-			const watch = this.watchFor(id, now() + firstDelay, isNew ? now() + timing.settleTime : 0);
+			const watch = this.watchFor(id, now() + firstDelay, isNew ? now() + timing.catchUpTime : 0);
 			const leave = () => {
 				watch.waiters.delete(waiter);
 				if (watch.waiters.size === 0 && this.watches.get(id) === watch) this.watches.delete(id);
@@ -269,12 +269,12 @@ export class Poller {
 		watch.looking = true;
 		void settle(this.read(watch)).then((read) => {
 			watch.looking = false;
-			this.judge(watch, read);
+			this.judgeLook(watch, read);
 			this.rouse();
 		});
 	}
 
-	private judge(watch: Watch, read: Settled<IDataObject>): void {
+	private judgeLook(watch: Watch, read: Settled<IDataObject>): void {
 		if (!read.ok) return this.judgeProblem(watch, read.error);
 		watch.problem = undefined;
 		watch.refusals.clear();
@@ -327,7 +327,7 @@ export class Poller {
 
 	/** Reads a job's record, once for all who ask at the same time. */
 	private async read(watch: Watch): Promise<IDataObject> {
-		watch.reading ??= readResource(this.client, this.kind, watch.id).finally(() => {
+		watch.reading ??= readRecord(this.client, this.kind, watch.id).finally(() => {
 			watch.reading = undefined;
 		});
 		return await watch.reading;
@@ -348,7 +348,7 @@ export class Poller {
 
 /** Whether a moment is so near that HeyGen's servers may still differ about what has happened then. */
 function isRecent(moment: number | undefined): boolean {
-	return moment !== undefined && now() - moment < timing.settleTime;
+	return moment !== undefined && now() - moment < timing.catchUpTime;
 }
 
 /** Parts of a list whose ids fit into one request. An id that is very long goes by itself. */

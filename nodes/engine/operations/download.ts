@@ -7,7 +7,7 @@ import { pause, timing } from '../basics/timing';
 import type { Call, Handler } from '../item/call';
 import { FailedJob, jobOutput } from '../jobs/finishJob';
 import { wantedFiles } from '../jobs/jobFiles';
-import { readResource, readSettled } from '../request/readRecord';
+import { readRecord, readComplete } from '../request/readRecord';
 
 /**
  * An operation that fetches the files of a finished job.
@@ -18,17 +18,17 @@ export function download(kind: JobKind): Handler {
 	return async (call) => {
 		const files = wantedFiles(call, kind);
 		const id = call.ids[kind.idField] as string;
-		const resource = await readFinished(call, kind, id, files);
-		const phase = jobPhase(kind, resource.status);
-		if (phase === 'failed') throw new FailedJob(kind, id, resource);
+		const record = await readFinished(call, kind, id, files);
+		const phase = jobPhase(kind, record.status);
+		if (phase === 'failed') throw new FailedJob(kind, id, record);
 		if (phase !== 'succeeded') {
 			throw new EngineError(
-				`The ${kind.noun} ${id} is not finished: its status is '${String(resource.status)}'`,
+				`The ${kind.noun} ${id} is not finished: its status is '${String(record.status)}'`,
 				"Use the operation 'Wait Until Finished', which downloads as soon as it is.",
 				{ [kind.idField]: id },
 			);
 		}
-		return [await jobOutput(call, kind, id, resource, files)];
+		return [await jobOutput(call, kind, id, record, files)];
 	};
 }
 
@@ -37,8 +37,8 @@ async function readFinished(call: Call, kind: JobKind, id: string, wanted: reado
 	const [film] = kind.files;
 	const isComplete = ({ status, [film.urlField]: url }: IDataObject) =>
 		jobPhase(kind, status) !== 'succeeded' || !wanted.includes(film) || !isNothing(url);
-	const record = await readResource(call.client, kind, id);
+	const record = await readRecord(call.client, kind, id);
 	if (isComplete(record)) return record;
 	await pause(timing.pollFirst, call.client.signal);
-	return await readSettled(call.client, kind, id, isComplete);
+	return await readComplete(call.client, kind, id, isComplete);
 }

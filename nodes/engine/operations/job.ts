@@ -24,21 +24,21 @@ interface JobTraits {
  *
  * @param kind the job's kind
  * @param doing what the operation does, for messages: "create the video"
- * @param check brings the item's body into the API's form and checks it before anything is sent; it is told which
+ * @param bodyOf brings the item's body into the API's form and checks it before anything is sent; it is told which
  *   files are wanted. Binary fields in the body are uploaded after it
  * @param traits what else its API can do
  */
 export function job(
 	kind: JobKind,
 	doing: string,
-	check: (call: Call, files: readonly JobFile[]) => IDataObject,
+	bodyOf: (call: Call, files: readonly JobFile[]) => IDataObject,
 	traits: JobTraits = {},
 ): Handler {
 	const sendsCallback = traits.callbackId === true;
 	return async (call) => {
 		const wait = call.parameter('waitForCompletion', true) ? waitSettings(call, kind) : undefined;
 		const prepare = async () => {
-			const content = check(call, wait?.files ?? []);
+			const content = bodyOf(call, wait?.files ?? []);
 			const prepared = await preparedBody(call, content);
 			await passCheckpoint(call, prepared.content);
 			return { content: prepared.content, body: await prepared.upload() };

@@ -3,7 +3,7 @@ import type { ZodTypeAny } from 'zod';
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { type Handler, requestOf } from '../item/call';
-import { checked } from '../item/checkBody';
+import { checkBody } from '../item/checkBody';
 import { itemKey, keepClaim, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
 import { recordIn } from '../request/reply';
@@ -17,7 +17,7 @@ import { recordIn } from '../request/reply';
  */
 export function write(doing: string, schema: ZodTypeAny): Handler {
 	return async (call) => {
-		const body = checked(schema, call.body);
+		const body = checkBody(schema, call.body);
 		await passCheckpoint(call, body);
 		const key = itemKey(call, call.path, body, false);
 		const request = {

@@ -8,7 +8,7 @@ import { readHeyGenError } from '../../heygen/errors';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What to do with an answer. */
-export type Verdict = 'ok' | 'limited' | 'inProgress' | 'retry' | 'fail';
+export type ReplyVerdict = 'ok' | 'limited' | 'inProgress' | 'retry' | 'fail';
 
 /**
  * Judges an answer.
@@ -19,7 +19,7 @@ export type Verdict = 'ok' | 'limited' | 'inProgress' | 'retry' | 'fail';
  *   that carries an idempotency key
  * @param needsBody whether something is read from the answer; a delete has done its work without a word
  */
-export function judge(statusCode: number, body: unknown, repeatable: boolean, needsBody = true): Verdict {
+export function judgeReply(statusCode: number, body: unknown, repeatable: boolean, needsBody = true): ReplyVerdict {
 	const status = meantStatus(statusCode, body);
 	if (isSuccess(status)) {
 		if (saysNo(body)) return 'fail';

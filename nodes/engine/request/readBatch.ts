@@ -52,7 +52,7 @@ export function batchReader(client: Client, path: string, batchId: string): () =
 		doing: `read the batch ${batchId}`,
 	};
 	const options = { max: PAGE_MAX.batchItems, of: 'batch items', itemsIn: 'items', lenient: true };
-	const youngUntil = now() + timing.settleTime;
+	const youngUntil = now() + timing.catchUpTime;
 	const refusals = new Refusals();
 	let failedAt: number | undefined;
 	return async () => {
@@ -74,7 +74,7 @@ export function batchReader(client: Client, path: string, batchId: string): () =
 		}
 		refusals.clear();
 		failedAt = FAILED_WORDS.includes(stateWord(head.status)) ? (failedAt ?? now()) : undefined;
-		const hasFailed = failedAt !== undefined && now() - failedAt >= timing.settleTime;
+		const hasFailed = failedAt !== undefined && now() - failedAt >= timing.catchUpTime;
 		return {
 			items: read.value,
 			...(hasFailed ? { failure: reasonOf(head) } : {}),

@@ -14,10 +14,10 @@ import type { Client } from './send';
  * @param what what it is
  * @param id its id
  */
-export async function readResource(client: Client, what: Readable, id: string): Promise<IDataObject> {
+export async function readRecord(client: Client, what: Readable, id: string): Promise<IDataObject> {
 	const request = {
 		method: 'GET' as const,
-		path: what.resourcePath.replace('{id}', encodeURIComponent(id)),
+		path: what.recordPath.replace('{id}', encodeURIComponent(id)),
 		doing: `get the ${what.noun} ${id}`,
 	};
 	return recordIn(await client.send(request), request);
@@ -32,15 +32,15 @@ export async function readResource(client: Client, what: Readable, id: string): 
  * @param id its id
  * @param complete whether it is; after half a minute it is taken as it is
  */
-export async function readSettled(
+export async function readComplete(
 	client: Client,
 	what: Readable,
 	id: string,
-	complete: (resource: IDataObject) => boolean,
+	complete: (record: IDataObject) => boolean,
 ): Promise<IDataObject> {
-	const until = now() + timing.settleTime;
+	const until = now() + timing.catchUpTime;
 	for (;;) {
-		const read = await settle(readResource(client, what, id));
+		const read = await settle(readRecord(client, what, id));
 		const isLate = now() >= until;
 		if (read.ok && (complete(read.value) || isLate)) return read.value;
 		if (!read.ok && (isLate || !isGone(read.error))) throw read.error;

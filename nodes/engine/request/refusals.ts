@@ -24,6 +24,6 @@ export class Refusals {
 	 * @param isThere whether what is asked for is known to be there; then they must also have lasted for half a minute
 	 */
 	isLasting(isThere: boolean): boolean {
-		return this.count >= MOST && !(isThere && now() - this.since < timing.settleTime);
+		return this.count >= MOST && !(isThere && now() - this.since < timing.catchUpTime);
 	}
 }

@@ -9,7 +9,7 @@ import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';
 import { now, pause, timing, wallClock } from '../basics/timing';
 import type { Account } from './account';
-import { isDoubtful, isEmptyBody, isNotReady, isSuccess, judge, meantStatus, type Method } from './judgeReply';
+import { isDoubtful, isEmptyBody, isNotReady, isSuccess, judgeReply, meantStatus, type Method } from './judgeReply';
 import { GateTimeout, type Lane, type Line } from './pacing/gate';
 import { replyError } from './replyErrors';
 import { retryAfterMs, retryPause } from './retryPause';
@@ -222,7 +222,7 @@ async function sendOnce(
 	const needsBody = request.method !== 'DELETE' && request.answerless !== true;
 	// Completing an upload is repeated by whoever asks for it, which knows how long that may take.
 	const isEarly = request.startsJob === true && isNotReady(statusCode, body);
-	const verdict = isEarly ? 'retry' : judge(statusCode, body, repeatable, needsBody);
+	const verdict = isEarly ? 'retry' : judgeReply(statusCode, body, repeatable, needsBody);
 	const retryAfter = retryAfterMs(headers['retry-after'], headers.date);
 	const outcome = verdict === 'limited' ? 'limited' : 'accepted';
 	// A failure may stop the node: it has to know before the place goes to the next item, which may cost money.

@@ -23,14 +23,14 @@ const SIGNATURE_HEADERS = ['heygen-signature', 'signature'];
  * @param context n8n's context of the request
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const answer = await settle(judge(context));
+	const answer = await settle(judgeDelivery(context));
 	if (answer.ok) return answer.value;
 	// HeyGen sends it again later; by then the reason may be gone.
 	context.logger.error(`${where(context)} could not read a delivery: ${(answer.error as Error).message}`);
 	return refuse(context, 500, 'Internal Server Error');
 }
 
-async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+async function judgeDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const headers = context.getHeaderData() as IDataObject;
 	const name = webhookName(context);
 	const registrations = knownRegistrations(context);

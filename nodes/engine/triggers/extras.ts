@@ -16,7 +16,7 @@ import { QUEUE_TIMEOUT_MINUTES } from '../item/itemClient';
 import { PARALLEL_FILES } from '../item/run';
 import { chosenFiles, downloadFiles } from '../jobs/jobFiles';
 import { nodeClient } from '../request/nodeClient';
-import { ifExisting, readResource, readSettled } from '../request/readRecord';
+import { ifExisting, readRecord, readComplete } from '../request/readRecord';
 
 /** The event is in the execution, which n8n keeps. */
 const AGAIN = 'Run the failed execution again in n8n; the event is not lost.';
@@ -136,21 +136,21 @@ async function withExtras(
 	const files = what.files.filter(({ name }) => wantedNames.includes(name));
 	const unknown = wantedNames.filter((name) => !files.some((file) => file.name === name));
 	const given = json.resource as IDataObject | undefined;
-	const resource = given ?? (await ifExisting(resourceOf(store, what, id, json.outcome)));
-	if (resource === undefined) {
+	const record = given ?? (await ifExisting(recordOf(store, what, id, json.outcome)));
+	if (record === undefined) {
 		// Deleted since: there is nothing to fetch, now or later, but the event is still one.
 		return { ...item, json: { ...json, resource: null, ...missingFiles(wantedNames) } };
 	}
-	const [absent, wanted] = partition(files, (file) => isAbsent(file, resource));
-	const fetched = await downloadFiles(store, what, id, resource, wanted, AGAIN, async () => {
-		return await readResource(store.client, what, id);
+	const [absent, wanted] = partition(files, (file) => isAbsent(file, record));
+	const fetched = await downloadFiles(store, what, id, record, wanted, AGAIN, async () => {
+		return await readRecord(store.client, what, id);
 	});
 	const missing = missingFiles([...unknown, ...absent.map(({ name }) => name), ...fetched.missing]);
 	return {
 		...item,
 		json: {
 			...json,
-			...(fetchResource || given !== undefined ? { resource: { ...resource, ...fetched.urls } } : {}),
+			...(fetchResource || given !== undefined ? { resource: { ...record, ...fetched.urls } } : {}),
 			...missing,
 		},
 		...(Object.keys(fetched.binary).length === 0 ? {} : { binary: fetched.binary as IBinaryKeyData }),
@@ -171,24 +171,24 @@ function subjectOf(json: IDataObject): { what: Readable; id: string } | undefine
 	return what === undefined ? undefined : { what, id: String(json.id) };
 }
 
-/** The resource of something that has ended well may lag behind its event. */
-async function resourceOf(
+/** The record of something that has ended well may lag behind its event. */
+async function recordOf(
 	store: FileStore,
 	what: Readable,
 	id: string,
 	outcome: unknown,
 ): Promise<IDataObject> {
 	const [main] = what.files;
-	if (outcome !== 'success' || main === undefined) return await readResource(store.client, what, id);
-	return await readSettled(
+	if (outcome !== 'success' || main === undefined) return await readRecord(store.client, what, id);
+	return await readComplete(
 		store.client,
 		what,
 		id,
-		(resource) => firstText(resource, [main.urlField]) !== undefined || isAbsent(main, resource),
+		(record) => firstText(record, [main.urlField]) !== undefined || isAbsent(main, record),
 	);
 }
 
 /** A translation of the sound alone has no video. */
-function isAbsent({ urlField }: JobFile, resource: IDataObject): boolean {
-	return urlField === 'video_url' && resource.translate_audio_only === true;
+function isAbsent({ urlField }: JobFile, record: IDataObject): boolean {
+	return urlField === 'video_url' && record.translate_audio_only === true;
 }

@@ -36,10 +36,10 @@ export async function newEvents(
 	settings: EventSettings,
 	mark: Mark | undefined,
 ): Promise<{ items: INodeExecutionData[]; next: Mark }> {
-	const window = new ListWindow(SHAPE, mark);
-	const records = await read(client, settings, window);
-	const fresh = mark === undefined ? [] : window.fresh(records);
-	return { items: chosenItems(fresh, settings), next: window.next(records) };
+	const listWindow = new ListWindow(SHAPE, mark);
+	const records = await read(client, settings, listWindow);
+	const fresh = mark === undefined ? [] : listWindow.fresh(records);
+	return { items: chosenItems(fresh, settings), next: listWindow.next(records) };
 }
 
 /**
@@ -53,15 +53,15 @@ export async function latestEvent(
 	client: Client,
 	settings: EventSettings,
 ): Promise<INodeExecutionData | undefined> {
-	const window = new ListWindow(SHAPE, undefined);
-	return chosenItems(window.sorted(await read(client, settings, window)), settings).at(-1);
+	const listWindow = new ListWindow(SHAPE, undefined);
+	return chosenItems(listWindow.sorted(await read(client, settings, listWindow)), settings).at(-1);
 }
 
-async function read(client: Client, { entityId }: EventSettings, window: ListWindow): Promise<IDataObject[]> {
+async function read(client: Client, { entityId }: EventSettings, listWindow: ListWindow): Promise<IDataObject[]> {
 	const query = entityId === undefined ? {} : { entity_id: entityId };
 	const request = { method: 'GET' as const, path: '/v3/webhooks/events', query, doing: 'list the webhook events' };
-	const options = { ...LIST, until: (records: readonly IDataObject[]) => window.isCovered(records) };
-	return await readPages(window.reading(client), request, options, Infinity);
+	const options = { ...LIST, until: (records: readonly IDataObject[]) => listWindow.isCovered(records) };
+	return await readPages(listWindow.reading(client), request, options, Infinity);
 }
 
 function chosenItems(records: readonly IDataObject[], { events }: EventSettings): INodeExecutionData[] {

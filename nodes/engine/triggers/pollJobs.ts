@@ -12,7 +12,7 @@ import { EngineError } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { wallClock } from '../basics/timing';
 import { ENDLESS_LIST, readPages } from '../request/readPages';
-import { isGone, readResource, readSettled } from '../request/readRecord';
+import { isGone, readRecord, readComplete } from '../request/readRecord';
 import { readStatuses } from '../request/readStatuses';
 import type { Client } from '../request/send';
 import { ListWindow, type Mark, type RecordShape } from './listWindow';
@@ -70,16 +70,16 @@ export async function endedJobs(
 ): Promise<{ items: INodeExecutionData[]; next: JobMark }> {
 	const { kind } = settings;
 	const shape = shapeOf(kind);
-	const window = new ListWindow(shape, mark, FIRST_REACH);
-	const records = await readList(client, settings, window);
-	const ageOf = (time: number) => window.present() - time;
+	const listWindow = new ListWindow(shape, mark, FIRST_REACH);
+	const records = await readList(client, settings, listWindow);
+	const ageOf = (time: number) => listWindow.present() - time;
 	const timesOf = (jobs: readonly IDataObject[]): Record<string, number> =>
-		Object.fromEntries(jobs.map((job) => [shape.idOf(job), timeOf(job) ?? window.present()]));
+		Object.fromEntries(jobs.map((job) => [shape.idOf(job), timeOf(job) ?? listWindow.present()]));
 	// What the list does not tell the state of is looked at like what it does not show.
 	const isTold = ({ status }: IDataObject) => stateWord(status) !== '';
 	const told = records.filter(isTold);
 	const listed = new Set(told.map(shape.idOf));
-	const [fresh, silent] = partition(window.fresh(records), isTold);
+	const [fresh, silent] = partition(listWindow.fresh(records), isTold);
 	const remembered = { ...timesOf(silent), ...mark?.running };
 	const away = Object.keys(remembered).filter((id) => !listed.has(id));
 	const others = await readAway(client, kind, away, mark?.missing ?? {});
@@ -94,14 +94,14 @@ export async function endedJobs(
 	}
 
 	const isDone = (record: IDataObject) => hasEnded(kind, record) || others.over.has(shape.idOf(record));
-	const next = { ...window.next(records, isDone), running, missing: others.missing };
+	const next = { ...listWindow.next(records, isDone), running, missing: others.missing };
 	// What had ended before the first poll is not news.
 	if (mark === undefined) return { items: [], next };
 	const complete: IDataObject[] = [];
 	await Promise.all(
 		[...ended, ...others.records].map(async (record) => {
-			const whole = await settled(client, kind, record);
-			const time = mark.running[shape.idOf(record)] ?? timeOf(record) ?? window.present();
+			const whole = await readEnded(client, kind, record);
+			const time = mark.running[shape.idOf(record)] ?? timeOf(record) ?? listWindow.present();
 			// The next poll asks again for one that could not be read; in the end it is handed on as the list has it.
 			if (whole === undefined && ageOf(time) < LONGEST_JOB) running[shape.idOf(record)] = time;
 			else complete.push(whole ?? record);
@@ -121,16 +121,16 @@ export async function latestJob(
 	client: Client,
 	settings: JobSettings,
 ): Promise<INodeExecutionData | undefined> {
-	const window = new ListWindow(shapeOf(settings.kind), undefined);
-	return itemsOf(settings, await readList(client, settings, window)).at(-1);
+	const listWindow = new ListWindow(shapeOf(settings.kind), undefined);
+	return itemsOf(settings, await readList(client, settings, listWindow)).at(-1);
 }
 
 /** The list as far as it matters. What has no id at all cannot be told from others, and is left out. */
-async function readList(client: Client, { path, query, kind, max }: JobSettings, window: ListWindow): Promise<IDataObject[]> {
+async function readList(client: Client, { path, query, kind, max }: JobSettings, listWindow: ListWindow): Promise<IDataObject[]> {
 	const request = { method: 'GET' as const, path, query, doing: `list the ${kind.noun}s` };
-	const until = (records: readonly IDataObject[]) => window.isCovered(records);
+	const until = (records: readonly IDataObject[]) => listWindow.isCovered(records);
 	const options = { max, of: `${kind.noun}s`, advice: ENDLESS_LIST, until };
-	const records = await readPages(window.reading(client), request, options, Infinity);
+	const records = await readPages(listWindow.reading(client), request, options, Infinity);
 	return records.filter((record) => idOf(kind, record) !== undefined);
 }
 
@@ -158,7 +158,7 @@ async function readAway(
 	const away: Away = { records: [], over: new Set(), missing: {} };
 	for (const part of chunk(ids, STATUS_IDS_MAX)) {
 		const doubtful = await notRunning(client, kind, part);
-		const reads = await Promise.all(doubtful.map(async (id) => await settle(readResource(client, kind, id))));
+		const reads = await Promise.all(doubtful.map(async (id) => await settle(readRecord(client, kind, id))));
 		for (const [index, id] of doubtful.entries()) {
 			const read = reads[index] as Settled<IDataObject>;
 			if (read.ok && hasEnded(kind, read.value)) {
@@ -205,14 +205,14 @@ function throwUnlessOfHeyGen(error: unknown): void {
  *
  * @returns undefined when the job cannot be read now
  */
-async function settled(client: Client, kind: JobKind, record: IDataObject): Promise<IDataObject | undefined> {
-	const isComplete = (resource: IDataObject) => {
-		const phase = jobPhase(kind, resource.status);
-		return phase === 'failed' || (phase === 'succeeded' && mainUrl(kind, resource) !== null);
+async function readEnded(client: Client, kind: JobKind, record: IDataObject): Promise<IDataObject | undefined> {
+	const isComplete = (read: IDataObject) => {
+		const phase = jobPhase(kind, read.status);
+		return phase === 'failed' || (phase === 'succeeded' && mainUrl(kind, read) !== null);
 	};
 	if (isComplete(record)) return record;
 	const id = String(idOf(kind, record));
-	const read = await settle(readSettled(client, kind, id, isComplete));
+	const read = await settle(readComplete(client, kind, id, isComplete));
 	if (!read.ok) {
 		throwUnlessOfHeyGen(read.error);
 		// One that is deleted meanwhile stays as the list has it.

@@ -24,7 +24,7 @@ export interface Readable {
 	/** Field that holds its id in what the package puts out. */
 	idField: string;
 	/** Path of the resource, with the id as `{id}`. */
-	resourcePath: string;
+	recordPath: string;
 	/** Files it offers once it is finished; the first is the main one. */
 	files: readonly JobFile[];
 }

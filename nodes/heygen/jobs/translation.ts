@@ -5,7 +5,7 @@ import { FAILED_WORDS, type JobKind, SUCCEEDED_WORDS } from './kind';
 export const translationJob: JobKind = {
 	noun: 'translation',
 	idField: 'video_translation_id',
-	resourcePath: '/v3/video-translations/{id}',
+	recordPath: '/v3/video-translations/{id}',
 	statuses: { path: '/v3/video-translations/statuses', idsField: 'video_translation_ids' },
 	batch: {
 		createPath: '/v3/video-translations/batches',

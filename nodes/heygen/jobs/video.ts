@@ -5,7 +5,7 @@ import { FAILED_WORDS, type JobKind, SUCCEEDED_WORDS } from './kind';
 export const videoJob: JobKind = {
 	noun: 'video',
 	idField: 'video_id',
-	resourcePath: '/v3/videos/{id}',
+	recordPath: '/v3/videos/{id}',
 	statuses: { path: '/v3/videos/statuses', idsField: 'video_ids' },
 	batch: {
 		createPath: '/v3/videos/batches',

@@ -31,7 +31,7 @@ const MOST_FREED = 100;
 /** When requests of one family may go out. Times in milliseconds. */
 export class Flow {
 	private readonly pace = new Pace();
-	private readonly window = new SendWindow();
+	private readonly sendWindow = new SendWindow();
 	private readonly jobs = new JobLimit();
 	private holdUntil = 0;
 	private epoch = 0;
@@ -54,7 +54,7 @@ export class Flow {
 
 	/** Whether nothing is on its way. */
 	get empty(): boolean {
-		return this.window.empty;
+		return this.sendWindow.empty;
 	}
 
 	/**
@@ -66,7 +66,7 @@ export class Flow {
 	opensAt(time: number, waiting: number): number {
 		if (time < this.holdUntil) return this.freed > 0 ? 0 : this.holdUntil;
 		if (this.ended) this.resume(time);
-		if (!this.window.open) return Infinity;
+		if (!this.sendWindow.open) return Infinity;
 		const at = this.pace.nextAt(time, waiting);
 		if (at <= time) return 0;
 		this.paced = true;
@@ -75,7 +75,7 @@ export class Flow {
 
 	/** A request goes out. */
 	send(time: number): Passage {
-		this.window.sent();
+		this.sendWindow.sent();
 		this.spent++;
 		if (time < this.holdUntil) {
 			this.freed--;
@@ -104,7 +104,7 @@ export class Flow {
 	 * @param time now
 	 */
 	answered({ sent, epoch }: Passage, outcome: Outcome, retryAfter: number | undefined, time: number): void {
-		this.window.answered();
+		this.sendWindow.answered();
 		const current = epoch === this.epoch;
 		if (outcome === 'limited') {
 			this.pace.refused(sent);
@@ -119,7 +119,7 @@ export class Flow {
 		this.sample.accepted++;
 		this.stuck = 0;
 		this.learn(sent.at);
-		if (!this.ended) this.window.grow();
+		if (!this.ended) this.sendWindow.grow();
 	}
 
 	/** A place for a job is known to be free: one request may ask for it although a wait is not over. */
@@ -133,7 +133,7 @@ export class Flow {
 		if (this.ended || this.pending !== undefined || this.stuck > 0) return;
 		this.sample = undefined;
 		this.paced = false;
-		if (!this.pace.known) this.window.restart();
+		if (!this.pace.known) this.sendWindow.restart();
 	}
 
 	private refused(sentAt: number, current: boolean, retryAfter: number | undefined, time: number): void {
@@ -177,7 +177,7 @@ export class Flow {
 			this.pace.conclude(sample, time);
 			this.pending = sample;
 			const trusted = this.trusted && sample.wait !== undefined && sample.wait <= LONGEST_HOLD;
-			this.window.shrink(trusted ? Math.min(AFTER_WAIT, sample.accepted / 2) : 1);
+			this.sendWindow.shrink(trusted ? Math.min(AFTER_WAIT, sample.accepted / 2) : 1);
 			return;
 		}
 		if (this.stuck === 0) {
@@ -190,7 +190,7 @@ export class Flow {
 			this.pending.fullAt = sample.fullAt;
 			this.pending.refused += sample.refused;
 		}
-		this.window.shrink(1);
+		this.sendWindow.shrink(1);
 	}
 
 	private learn(sentAt: number): void {

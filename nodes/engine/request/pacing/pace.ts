@@ -65,7 +65,7 @@ export class Pace {
 	private readonly log = new SendLog();
 	private kept?: WindowPace | StreamPace;
 	/** The window that a stream was found from, to fall back on. */
-	private window = { requests: 0, per: 0 };
+	private limitWindow = { requests: 0, per: 0 };
 	/** Searches in a row that found the window to be right, and refusals that found the stream to be right or wrong. */
 	private confirmed = 0;
 	private calm = 0;
@@ -276,7 +276,7 @@ export class Pace {
 			this.keepStream(Math.max(LOWER * rate, LOWER * cycle), kept.burst, false, time, spent);
 		} else if (++this.strikes > 1) {
 			this.confirmed = 1;
-			const { requests, per } = this.window;
+			const { requests, per } = this.limitWindow;
 			const counted = sends.filter((at) => at > sample.refusedAt - per).length;
 			this.keepWindow(Math.max(requests, counted), per, time + SEARCH_BESIDE_OTHERS);
 		} else {
@@ -291,14 +291,14 @@ export class Pace {
 
 	/** Nobody else seems to use the limit any more: what a window of it would hold is tested again. */
 	private keepAlone(time: number): void {
-		const { per } = this.window;
+		const { per } = this.limitWindow;
 		this.shared = false;
 		this.keepWindow(this.proven * per, per, time);
 	}
 
 	private keepWindow(requests: number, per: number, searchAt: number): void {
 		const kept = new WindowPace(this.log, this.latency, requests, per, searchAt, this.confirmed > 0);
-		this.window = { requests: kept.requests, per };
+		this.limitWindow = { requests: kept.requests, per };
 		this.kept = kept;
 	}
 
