@@ -2,7 +2,7 @@ import { EngineError, type ErrorDetails } from '../../nodes/engine/basics/errors
 import { timing } from '../../nodes/engine/basics/timing';
 import type { Call } from '../../nodes/engine/item/call';
 import { Collector, type Member } from '../../nodes/engine/item/collector';
-import { culpritIndex } from '../../nodes/engine/jobs/culprit';
+import { culpritIndex } from '../../nodes/engine/item/culprit';
 import { BATCH_MAX } from '../../nodes/heygen/limits';
 import { clock } from './simulation/clock';
 

@@ -1,8 +1,9 @@
 import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { EngineError } from '../../nodes/engine/basics/errors';
+import type { Client, Connection } from '../../nodes/engine/request/client';
 import { Gate } from '../../nodes/engine/request/pacing/gate';
-import { type Client, clientWith, type Connection } from '../../nodes/engine/request/send';
+import { clientWith } from '../../nodes/engine/request/send';
 import { chosenEvents, eventsToRegister, getEventTypes, isChosen } from '../../nodes/engine/triggers/eventTypes';
 import { eventsField } from '../../nodes/fields/events';
 import { EVENT_TYPES, eventName } from '../../nodes/heygen/events';

@@ -6,7 +6,7 @@ import { batchItems } from '../../nodes/engine/operations/batchItems';
 import { bulkStatuses } from '../../nodes/engine/operations/bulkStatuses';
 import { pages } from '../../nodes/engine/operations/pages';
 import { write } from '../../nodes/engine/operations/write';
-import type { ApiReply, ApiRequest } from '../../nodes/engine/request/send';
+import type { ApiReply, ApiRequest } from '../../nodes/engine/request/apiRequest';
 import { assetStatuses } from '../../nodes/heygen/jobs/asset';
 import { videoJob } from '../../nodes/heygen/jobs/video';
 import { IDEMPOTENCY_KEY_PATTERN } from '../../nodes/heygen/limits';

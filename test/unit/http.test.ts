@@ -2,8 +2,10 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 
 import { EngineError, toNodeError } from '../../nodes/engine/basics/errors';
 import { timing } from '../../nodes/engine/basics/timing';
+import type { ApiRequest } from '../../nodes/engine/request/apiRequest';
+import type { Connection } from '../../nodes/engine/request/client';
 import { Gate } from '../../nodes/engine/request/pacing/gate';
-import { type ApiRequest, type Connection, send } from '../../nodes/engine/request/send';
+import { send } from '../../nodes/engine/request/send';
 import { clock } from './simulation/clock';
 import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
 import { systemError } from './systemError';

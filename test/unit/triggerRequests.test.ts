@@ -1,7 +1,8 @@
 import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
+import type { Connection } from '../../nodes/engine/request/client';
 import { Gate } from '../../nodes/engine/request/pacing/gate';
-import { clientWith, type Connection } from '../../nodes/engine/request/send';
+import { clientWith } from '../../nodes/engine/request/send';
 import { latestEvent, newEvents } from '../../nodes/engine/triggers/pollEvents';
 import { isRegistered, register, storedRegistration, unregister } from '../../nodes/engine/triggers/registration';
 import { validateAgainstContract } from '../sandbox/contract';

@@ -9,7 +9,7 @@ import { settle } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
 import type { Call } from '../item/call';
 import type { Member as CollectorMember } from '../item/collector';
-import { culpritIndex } from '../jobs/culprit';
+import { culpritIndex } from '../item/culprit';
 import { batchReader, lastLook, reasonOf } from '../request/readBatch';
 import { placedRecords } from '../request/reply';
 import { checkedSlot, complete, declaration, fill, isUnfilled, type Slot, whenVisible } from './directUpload';

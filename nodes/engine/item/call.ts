@@ -2,8 +2,9 @@ import type { IDataObject, IExecuteFunctions, IExecutePaginationFunctions, INode
 
 import type { Semaphore } from '../basics/semaphore';
 import type { Account } from '../request/account';
+import type { ApiRequest } from '../request/apiRequest';
+import type { Client } from '../request/client';
 import type { Method } from '../request/judgeReply';
-import type { ApiRequest, Client } from '../request/send';
 import type { Run } from './run';
 
 /** Where files come from and go to, for an item of a run or the execution of a trigger. */

@@ -7,8 +7,9 @@ import type {
 
 import { readNumber } from '../../heygen/values/plain';
 import { Account } from '../request/account';
+import type { Client } from '../request/client';
 import { accountConnection } from '../request/nodeClient';
-import { type Client, clientWith } from '../request/send';
+import { clientWith } from '../request/send';
 import { taken } from './given';
 import { parallelOf, type Run } from './run';
 

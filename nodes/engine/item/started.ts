@@ -2,7 +2,7 @@ import type { Logger } from 'n8n-workflow';
 
 import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
 import { pause, wallClock } from '../basics/timing';
-import type { RequestWatch } from '../request/send';
+import type { RequestWatch } from '../request/apiRequest';
 
 /** Something that a run has made at HeyGen. */
 export interface Started {

@@ -11,12 +11,12 @@ import { settle } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
 import type { Call } from '../item/call';
 import { Collector, type Member as CollectorMember } from '../item/collector';
+import { culpritIndex } from '../item/culprit';
 import { idempotencyKey, isSameInput, itemKey, ownKey } from '../item/idempotency';
 import type { BatchPlace } from '../item/memory';
 import { sharedIn } from '../item/run';
 import { batchReader, lastLook, placeInBatch, reasonOf } from '../request/readBatch';
 import { askUntilNamed, callbackId, type Wanted } from './createJob';
-import { culpritIndex } from './culprit';
 
 /** One item's create. */
 interface Create {

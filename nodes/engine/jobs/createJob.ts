@@ -10,9 +10,10 @@ import { pause, timing } from '../basics/timing';
 import { type Call, requestOf } from '../item/call';
 import { isSameInput, itemKey, keepClaim } from '../item/idempotency';
 import type { Doubt, OpenDoubt } from '../item/started';
+import type { ApiReply, ApiRequest } from '../request/apiRequest';
 import { answered, knownRecords, recordProblem } from '../request/reply';
+import { maybeDone } from '../request/requestErrors';
 import { retryPause } from '../request/retryPause';
-import { type ApiReply, type ApiRequest, maybeDone } from '../request/send';
 import { isReplay } from './replays';
 
 /** The request that starts one job, sent so that nothing is paid twice and nothing that may exist is forgotten. */

@@ -6,11 +6,12 @@ import { firstText, idIn } from '../../heygen/records';
 import { inTime, TooLate } from '../basics/inTime';
 import { settle, type Settled } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
+import type { Client } from '../request/client';
 import { isGone, readRecord } from '../request/readRecord';
 import { readStatuses } from '../request/readStatuses';
 import { Refusals } from '../request/refusals';
 import { isTransient } from '../request/replyErrors';
-import { type Client, clientWith } from '../request/send';
+import { clientWith } from '../request/send';
 
 /** How a wait for a job is to go. */
 export interface Wait {

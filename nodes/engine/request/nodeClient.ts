@@ -9,7 +9,8 @@ import type {
 } from 'n8n-workflow';
 
 import { Account, CREDENTIAL_NAME } from './account';
-import { type Client, clientWith, type Connection } from './send';
+import type { Client, Connection } from './client';
+import { clientWith } from './send';
 
 /** Whatever n8n calls the package with outside of an item's request. */
 export type NodeContext =

@@ -8,12 +8,13 @@ import { firstText } from '../../heygen/records';
 import { EngineError, trimDot, withDetails } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, timing } from '../basics/timing';
+import type { ApiRequest } from './apiRequest';
+import type { Client } from './client';
 import { readPages } from './readPages';
 import { isGone } from './readRecord';
 import { Refusals } from './refusals';
 import { listProblem, recordProblem } from './reply';
 import { isTransient } from './replyErrors';
-import type { ApiRequest, Client } from './send';
 
 /**
  * What was the matter with the last look at a batch, for the error when its time is up.

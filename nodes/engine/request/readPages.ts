@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { EngineError } from '../basics/errors';
+import type { ApiReply, ApiRequest } from './apiRequest';
 import { placedRecords, recordsIn } from './reply';
-import type { ApiReply, ApiRequest } from './send';
 
 /** How a list is paged. */
 export interface PageOptions {

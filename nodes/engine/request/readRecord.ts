@@ -4,8 +4,8 @@ import type { Readable } from '../../heygen/jobs/kind';
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
+import type { Client } from './client';
 import { recordIn } from './reply';
-import type { Client } from './send';
 
 /**
  * Reads what HeyGen keeps of a job, as it is now.

@@ -2,8 +2,8 @@ import mapValues from 'lodash/mapValues';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type StatusKind, withOwnId } from '../../heygen/jobs/kind';
+import type { ApiReply, ApiRequest } from './apiRequest';
 import { knownRecords } from './reply';
-import type { ApiReply, ApiRequest } from './send';
 
 /**
  * Reads bulk statuses, in one request.

@@ -3,7 +3,8 @@ import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import { EngineError } from '../basics/errors';
-import { type ApiReply, type ApiRequest, doubtful, maybeDone } from './send';
+import type { ApiReply, ApiRequest } from './apiRequest';
+import { doubtful, maybeDone } from './requestErrors';
 
 /** Readers of what an answer holds. An answer in another shape is an error that says so, rather than empty fields. */
 

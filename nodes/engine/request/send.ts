@@ -1,92 +1,18 @@
-import isPlainObject from 'lodash/isPlainObject';
-import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { adviceFor, isAboutFields, readHeyGenError } from '../../heygen/errors';
-import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
-import { idIn } from '../../heygen/records';
-import { causeOf, EngineError, type ErrorDetails } from '../basics/errors';
+import { isAboutFields, readHeyGenError } from '../../heygen/errors';
+import { causeOf } from '../basics/errors';
 import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';
 import { now, pause, timing, wallClock } from '../basics/timing';
-import type { Account } from './account';
-import { isDoubtful, isEmptyBody, isNotReady, isSuccess, judgeReply, meantStatus, type Method } from './judgeReply';
-import { GateTimeout, type Lane, type Line } from './pacing/gate';
+import type { ApiReply, ApiRequest } from './apiRequest';
+import type { Client, Connection } from './client';
+import { isDoubtful, isEmptyBody, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
+import { GateTimeout, type Lane } from './pacing/gate';
 import { replyError } from './replyErrors';
+import { adviceAfter, doubtful, noAnswer, type Progress, unreadableReply, waitedTooLong } from './requestErrors';
 import { retryAfterMs, retryPause } from './retryPause';
-import { failureWords, isCertificate, networkFailure, neverSent } from './wire';
-
-/** One request to HeyGen's API, as the rest of the engine asks for it. */
-export interface ApiRequest {
-	method: Method;
-	/** Path from the base URL on, complete: "/v3/videos/abc". */
-	path: string;
-	query?: IDataObject;
-	body?: IDataObject;
-	/** A form instead of a body; made anew for every try, since a file in it is read once. `bytes` sizes the time-out. */
-	form?: { make: () => { end(): Promise<void> }; bytes: number };
-	/** Makes a POST safe to repeat (API reference, section Idempotency-Key). */
-	idempotencyKey?: string;
-	/** A POST that does its work once however often it is sent, without a key. */
-	repeatable?: boolean;
-	/** Whether nothing is read from the answer, so that one without a body says all; to a DELETE it always does. */
-	answerless?: boolean;
-	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
-	startsJob?: boolean;
-	/** Told what becomes of the request. */
-	doubt?: RequestWatch;
-	/** What is being done, as "Could not …" continues it. */
-	doing: string;
-}
-
-/** Whoever must know what may have come of a request. */
-export interface RequestWatch {
-	/** The request goes out now. */
-	sent(): void;
-	/** It is clear that this request has made nothing. An earlier one with the same key may have. */
-	cleared(): void;
-}
-
-/** A successful answer. */
-export interface ApiReply {
-	statusCode: number;
-	/** HeyGen's envelope: `data`, and for lists `has_more` and `next_token`. */
-	body: { data?: unknown; has_more?: boolean; next_token?: string | null };
-	/** Whether an earlier try of the same request may have done the work already. */
-	repeated: boolean;
-	/** Whether there is nothing to delete, which an earlier try of the same delete may have done, or somebody else. */
-	gone?: boolean;
-	/** When HeyGen answered, in Unix milliseconds by its own clock. */
-	answeredAt: number;
-}
-
-/** How requests go out: with which key, at what pace, and how long they wait. */
-export interface Connection {
-	/** Host and pace of its API key, and a count of the keys it has had. */
-	readonly account: Pick<Account, 'baseUrl' | 'gate' | 'version'>;
-	/** The node run the request belongs to; none when it stands alone. */
-	readonly line?: Line;
-	/** The most requests of the run at a time. */
-	readonly most?: number;
-	/** Whether it goes before others that wait: somebody sits before the editor, or a trigger waits. */
-	readonly urgent?: boolean;
-	/** Milliseconds for which HeyGen's limits may let no request of the kind through. */
-	readonly queueTimeout: number;
-	readonly signal?: AbortSignal;
-	/** How to try again what may well succeed later, where it is no item that could be run again. */
-	readonly again?: string;
-	/** Proxy, TLS and domain settings of the node, and its time-out when the user set one. */
-	readonly transport: Partial<IHttpRequestOptions>;
-	/** n8n's request helper, bound to the credential. It ends with `abortSignal`, and when n8n cancels the execution. */
-	readonly request: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
-	/** Reads the credential again after the key of a version was refused. @returns whether there is another key now */
-	readonly renewKey?: (refused: number) => Promise<boolean>;
-}
-
-/** Whatever sends requests with the credential: an item of a node run, a picker in the editor, or a trigger. */
-export interface Client extends Connection {
-	/** Sends a request; see the function `send`. */
-	send(request: ApiRequest): Promise<ApiReply>;
-}
+import { isCertificate, networkFailure, neverSent } from './wire';
 
 /**
  * Makes the client that sends over a connection.
@@ -143,12 +69,6 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 			await pause(retryPause(failures++, attempt.retryAfter), signal);
 		}
 	}
-}
-
-/** What is known of a request over all its tries. */
-interface Progress {
-	/** Whether a try may have done the work. */
-	mayBeDone: boolean;
 }
 
 /**
@@ -268,38 +188,6 @@ function dateOf(headers: IDataObject): number {
 	return Number.isNaN(date) ? wallClock() : date;
 }
 
-/** What to do about a refusal, where that depends on what may have happened. */
-function adviceAfter(
-	{ again }: Connection,
-	request: ApiRequest,
-	{ statusCode, body }: Pick<IN8nHttpFullResponse, 'statusCode' | 'body'>,
-	{ mayBeDone }: Progress,
-): string | undefined {
-	const { code } = readHeyGenError(body);
-	const isCreate = request.method === 'POST' && mayBeDone;
-	const redirected = statusCode < 400 && !isSuccess(statusCode) ? `${REDIRECTED} ` : '';
-	if (statusCode >= 500 && again !== undefined) return again;
-	// HeyGen's code says more: an earlier create with the same key goes on.
-	if (code === 'request_in_progress') return `${adviceFor(statusCode, code)} ${callbackInWords(request)}`.trim();
-	if (isCreate) return redirected + maybeDone(request);
-	return redirected === '' ? undefined : redirected.trim();
-}
-
-const REDIRECTED =
-	"HeyGen's API never redirects: check the credential's 'Base URL', and what stands between n8n and HeyGen.";
-
-function waitedTooLong({ again }: Connection, request: ApiRequest, { mayBeDone }: Progress): EngineError {
-	const ofItem = [
-		"Raise 'Queue Timeout' in the options, or run fewer items at a time.",
-		request.method !== 'POST' ? '' : mayBeDone ? maybeDone(request) : 'Nothing was created for this item.',
-	];
-	return new EngineError(
-		`Could not ${request.doing}: HeyGen kept refusing it because of its rate or concurrency limit`,
-		again ?? ofItem.join(' ').trim(),
-		{ httpCode: '429', code: 'rate_limit_exceeded', ...doubtful(request, mayBeDone) },
-	);
-}
-
 function requestOptions(connection: Connection, request: ApiRequest, form?: object): IHttpRequestOptions {
 	return {
 		timeout: timeoutOf(request),
@@ -340,67 +228,4 @@ function ownTimeout({ method }: ApiRequest): number {
 /** Milliseconds that a file in the request may take on the slowest connection. */
 function uploadTime({ form }: ApiRequest): number {
 	return ((form?.bytes ?? 0) / timing.slowestUpload) * 1_000;
-}
-
-function noAnswer({ again }: Connection, request: ApiRequest, code: string, { mayBeDone }: Progress): EngineError {
-	const reach = `${CHECK_BASE_URL}, then run the item again.`;
-	const isCreate = request.method === 'POST';
-	const ofItem = isCreate && mayBeDone ? maybeDone(request) : isCreate ? `Nothing reached HeyGen. ${reach}` : reach;
-	return new EngineError(
-		`Could not ${request.doing}: ${failureWords(code)}`,
-		again === undefined ? ofItem : `${CHECK_BASE_URL}. ${again}`,
-		doubtful(request, mayBeDone),
-	);
-}
-
-const CHECK_BASE_URL = "Check that this n8n can reach the credential's 'Base URL'";
-
-function unreadableReply({ again }: Connection, request: ApiRequest, body: unknown, { mayBeDone }: Progress): EngineError {
-	const ofItem = request.method === 'POST' ? maybeDone(request) : '';
-	// The whole of a foreign answer may repeat the API key.
-	const id = isPlainObject(body) ? idIn(body as IDataObject, ['video_id', 'asset_id', 'batch_id']) : undefined;
-	const named = id === undefined ? '' : `It names the id ${id}. `;
-	return new EngineError(
-		`Could not ${request.doing}: the answer is not in HeyGen's format`,
-		`${named}A proxy or firewall between n8n and HeyGen may have put its own page there. ${again ?? ofItem}`.trim(),
-		{ ...doubtful(request, mayBeDone), ...(id === undefined ? {} : { ids: [id] }) },
-	);
-}
-
-/**
- * What the details of an error say of a create that may have been done.
- *
- * @param request any request
- * @param mayBeDone whether a try of it may have done its work
- */
-export function doubtful(request: ApiRequest, mayBeDone: boolean): ErrorDetails {
-	if (request.method !== 'POST' || !mayBeDone) return {};
-	return { mayExist: true, callback_id: callbackOf(request) };
-}
-
-function callbackOf({ body }: ApiRequest): string | undefined {
-	return typeof body?.callback_id === 'string' ? body.callback_id : undefined;
-}
-
-function callbackInWords(request: ApiRequest): string {
-	const callbackId = callbackOf(request);
-	return callbackId === undefined ? '' : `Its callback ID, which HeyGen's events name, is ${callbackId}.`;
-}
-
-/**
- * What to do about a create that may have been done.
- *
- * @param request the create
- */
-export function maybeDone(request: ApiRequest): string {
-	if (request.repeatable === true) return 'Run the item again: this does its work once, however often it is sent.';
-	return [
-		'HeyGen may have taken the request all the same.',
-		request.idempotencyKey === undefined
-			? "It carried no idempotency key: look into 'Get Many', or into HeyGen itself, before running it again."
-			: `n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which does not pay twice within ${IDEMPOTENCY_HOURS} hours; after that, and before another start, look into 'Get Many' or HeyGen itself.`,
-		callbackInWords(request),
-	]
-		.join(' ')
-		.trim();
 }

@@ -8,8 +8,8 @@ import { readChoice } from '../../heygen/values/plain';
 import { shown, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
+import type { Client } from '../request/client';
 import { nodeClient, PATIENCE } from '../request/nodeClient';
-import type { Client } from '../request/send';
 
 /** Values of 'Event Names or IDs' that stand for many events. */
 const ALL_EVENTS = '*';

@@ -2,7 +2,7 @@ import uniqBy from 'lodash/uniqBy';
 import type { IDataObject } from 'n8n-workflow';
 
 import { wallClock } from '../basics/timing';
-import type { Client } from '../request/send';
+import type { Client } from '../request/client';
 
 /** How far back a list is read again, in milliseconds: a record may show up a little after younger ones. */
 const OVERLAP = 15 * 60_000;

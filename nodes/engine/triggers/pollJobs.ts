@@ -11,10 +11,10 @@ import { firstText, idIn, timeMs } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { wallClock } from '../basics/timing';
+import type { Client } from '../request/client';
 import { ENDLESS_LIST, readPages } from '../request/readPages';
-import { isGone, readRecord, readComplete } from '../request/readRecord';
+import { isGone, readComplete, readRecord } from '../request/readRecord';
 import { readStatuses } from '../request/readStatuses';
-import type { Client } from '../request/send';
 import { ListWindow, type Mark, type RecordShape } from './listWindow';
 
 /** Which jobs are wanted. */

@@ -15,10 +15,10 @@ import { ENDPOINT_ID_FIELDS, webhookUrlProblem } from '../../heygen/webhooks';
 import { EngineError, inputError, toNodeError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { taken } from '../item/given';
+import type { Client } from '../request/client';
 import { nodeClient, PATIENCE } from '../request/nodeClient';
 import { ENDLESS_LIST, readPages } from '../request/readPages';
 import { isGone } from '../request/readRecord';
-import type { Client } from '../request/send';
 import { chosenEvents, eventsToRegister } from './eventTypes';
 import { extrasIn } from './extras';
 

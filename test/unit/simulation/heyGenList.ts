@@ -1,6 +1,7 @@
 /** A list of HeyGen's that grows while it is polled, read in pages. */
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiReply, ApiRequest, Client } from '../../../nodes/engine/request/send';
+import type { Client } from '../../../nodes/engine/request/client';
+import type { ApiReply, ApiRequest } from '../../../nodes/engine/request/apiRequest';
 import { clock } from './clock';
 
 /** How a list is sorted. */

@@ -1,7 +1,8 @@
 /** HeyGen with jobs that run and end as time passes, as a poll sees it: their list, their statuses, themselves. */
 import type { IDataObject } from 'n8n-workflow';
 import { EngineError } from '../../../nodes/engine/basics/errors';
-import type { ApiRequest, Client } from '../../../nodes/engine/request/send';
+import type { Client } from '../../../nodes/engine/request/client';
+import type { ApiRequest } from '../../../nodes/engine/request/apiRequest';
 import { endedJobs, type JobMark, type JobSettings } from '../../../nodes/engine/triggers/pollJobs';
 import { videoJob } from '../../../nodes/heygen/jobs/video';
 import { clock } from './clock';

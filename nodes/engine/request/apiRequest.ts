@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Method } from './judgeReply';
+
+/** One request to HeyGen's API, as the rest of the engine asks for it. */
+export interface ApiRequest {
+	method: Method;
+	/** Path from the base URL on, complete: "/v3/videos/abc". */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+	/** A form instead of a body; made anew for every try, since a file in it is read once. `bytes` sizes the time-out. */
+	form?: { make: () => { end(): Promise<void> }; bytes: number };
+	/** Makes a POST safe to repeat (API reference, section Idempotency-Key). */
+	idempotencyKey?: string;
+	/** A POST that does its work once however often it is sent, without a key. */
+	repeatable?: boolean;
+	/** Whether nothing is read from the answer, so that one without a body says all; to a DELETE it always does. */
+	answerless?: boolean;
+	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
+	startsJob?: boolean;
+	/** Told what becomes of the request. */
+	doubt?: RequestWatch;
+	/** What is being done, as "Could not …" continues it. */
+	doing: string;
+}
+
+/** Whoever must know what may have come of a request. */
+export interface RequestWatch {
+	/** The request goes out now. */
+	sent(): void;
+	/** It is clear that this request has made nothing. An earlier one with the same key may have. */
+	cleared(): void;
+}
+
+/** A successful answer. */
+export interface ApiReply {
+	statusCode: number;
+	/** HeyGen's envelope: `data`, and for lists `has_more` and `next_token`. */
+	body: { data?: unknown; has_more?: boolean; next_token?: string | null };
+	/** Whether an earlier try of the same request may have done the work already. */
+	repeated: boolean;
+	/** Whether there is nothing to delete, which an earlier try of the same delete may have done, or somebody else. */
+	gone?: boolean;
+	/** When HeyGen answered, in Unix milliseconds by its own clock. */
+	answeredAt: number;
+}
