@@ -2,7 +2,7 @@
  * Measures the package in a real n8n against the sandbox and prints figures as ratios: `npm run bench`, or only some
  * scenarios: `npm run bench -- rateLimit waiting`.
  */
-import { startSuite, withSandbox } from '../n8n/suite';
+import { startSuite, withSandbox } from '../n8n/support/suite';
 import { deliveries } from './deliveries';
 import { downloads, loading } from './footprint';
 import { jobLimit, rateLimit, waiting } from './limits';

@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
+
 import { node } from '../n8n/host/workflow';
-import type { Suite } from '../n8n/suite';
-import { deliver, endpoints, publish, signed, until, webhookTrigger, type SignedDelivery } from '../n8n/triggers';
+import type { Suite } from '../n8n/support/suite';
+import {
+	deliver,
+	endpoints,
+	publish,
+	signed,
+	type SignedDelivery,
+	until,
+	webhookTrigger,
+} from '../n8n/support/triggers';
 import { atMost, median, type Row } from './table';
 
 const DELIVERIES = 200;

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+
 import { ensureN8n } from '../n8n/host/install';
-import { downloadGrowth } from '../n8n/growth';
-import { startSuite, type Suite } from '../n8n/suite';
+import { downloadGrowth } from '../n8n/support/growth';
+import { startSuite, type Suite } from '../n8n/support/suite';
 import { atMost, median, type Row } from './table';
 
 const FILE_MIB = 1024;

@@ -1,5 +1,5 @@
 import type { Execution } from '../n8n/host/execution';
-import { createAvatar, HEYGEN, heyGenNode, runNode, scripts, type Suite } from '../n8n/suite';
+import { createAvatar, HEYGEN, heyGenNode, runNode, scripts, type Suite } from '../n8n/support/suite';
 import { atMost, exactly, type Row } from './table';
 
 const ITEMS = 200;

@@ -2,9 +2,10 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { createAvatar, heyGenNode, runNode, scripts, withOwnSandbox, type Suite } from '../n8n/suite';
+
+import { createAvatar, heyGenNode, runNode, scripts, type Suite, withOwnSandbox } from '../n8n/support/suite';
 import type { RateLimit } from '../sandbox';
-import { idealSeconds } from '../unit/simulation/ideal';
+import { idealSeconds } from '../unit/support/simulation/ideal';
 import { atMost, exactly, type Row } from './table';
 
 const ROOT = path.resolve(__dirname, '../..');

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { gateFor, Line } from '../../nodes/engine/request/pacing/gate';
 import { send } from '../../nodes/engine/request/send';
-import { LOOK } from '../n8n/suite';
+import { LOOK } from '../n8n/support/suite';
 
 const [url = '', key = '', creates = '0'] = process.argv.slice(2);
 

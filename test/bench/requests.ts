@@ -1,4 +1,4 @@
-import { createAvatar, HEYGEN, heyGenNode, runNode, scripts, type Suite } from '../n8n/suite';
+import { createAvatar, HEYGEN, heyGenNode, runNode, scripts, type Suite } from '../n8n/support/suite';
 import { atMost, exactly, median, type Row } from './table';
 
 /** Send as Batch. */

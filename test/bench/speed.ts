@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
+
 import { feed, node, TRIGGER } from '../n8n/host/workflow';
-import { createAvatar, HEYGEN, heyGenNode, LOOK, scripts, type Suite } from '../n8n/suite';
+import { createAvatar, HEYGEN, heyGenNode, LOOK, scripts, type Suite } from '../n8n/support/suite';
 import { atMost, median, type Row } from './table';
 
 const LATENCY_MS = 50;

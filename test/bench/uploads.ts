@@ -1,8 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { mp4Of, putFile, readFiles } from '../n8n/files';
-import { MIB, uploadGrowth } from '../n8n/growth';
+
 import { node } from '../n8n/host/workflow';
-import { assetNode, HEYGEN, runNodes, startSuite, type Suite } from '../n8n/suite';
+import { mp4Of, putFile, readFiles } from '../n8n/support/files';
+import { MIB, uploadGrowth } from '../n8n/support/growth';
+import { assetNode, HEYGEN, runNodes, startSuite, type Suite } from '../n8n/support/suite';
 import { atMost, exactly, median, type Row } from './table';
 
 const LATENCY_MS = 50;

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
 import { sampleFile } from '../sandbox';
-import { uploadSamples } from '../sandbox/upload-client';
-import { mp4Of, putFile, readFiles } from './files';
+import { uploadSamples } from '../sandbox/assets/upload-client';
 import type { Execution } from './host/execution';
 import { feed, manualTrigger, node, TRIGGER } from './host/workflow';
+import { mp4Of, putFile, readFiles } from './support/files';
 import {
 	assetNode,
 	createAvatar,
@@ -16,9 +17,9 @@ import {
 	runNode,
 	runNodes,
 	startSuite,
-	withOwnSandbox,
 	type Suite,
-} from './suite';
+	withOwnSandbox,
+} from './support/suite';
 
 /** HeyGen Asset and files in a real n8n server that keeps its files on disk, against the sandbox. */
 

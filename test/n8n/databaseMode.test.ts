@@ -1,8 +1,19 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { mp4Of, putFile, readFiles } from './files';
-import { growthOf, MIB } from './growth';
-import { assetNode, createAvatar, HEYGEN, heyGenNode, runNode, runNodes, scripts, startSuite, type Suite } from './suite';
+
+import { mp4Of, putFile, readFiles } from './support/files';
+import { growthOf, MIB } from './support/growth';
+import {
+	assetNode,
+	createAvatar,
+	HEYGEN,
+	heyGenNode,
+	runNode,
+	runNodes,
+	scripts,
+	startSuite,
+	type Suite,
+} from './support/suite';
 
 /** A server that keeps files in its database, as n8n does by default in queue mode. */
 

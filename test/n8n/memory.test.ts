@@ -1,6 +1,6 @@
-import { mp4Of, putFile, type DiskFile } from './files';
-import { assetDownloadGrowth, downloadGrowth, MIB, uploadGrowth } from './growth';
-import { startSuite, type Suite } from './suite';
+import { type DiskFile, mp4Of, putFile } from './support/files';
+import { assetDownloadGrowth, downloadGrowth, MIB, uploadGrowth } from './support/growth';
+import { startSuite, type Suite } from './support/suite';
 
 /** Large files must stream: what n8n's memory grows by may not depend on their size. */
 

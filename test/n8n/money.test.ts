@@ -3,11 +3,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
+
 import type { Execution } from './host/execution';
 import { packPackage } from './host/pack';
 import { startN8n } from './host/server';
 import { feed, TRIGGER } from './host/workflow';
-import { createAvatar, HEYGEN, heyGenNode, runNode, scripts, withOwnSandbox, withSandbox, type Suite } from './suite';
+import {
+	createAvatar,
+	HEYGEN,
+	heyGenNode,
+	runNode,
+	scripts,
+	type Suite,
+	withOwnSandbox,
+	withSandbox,
+} from './support/suite';
 
 /** Nothing is paid twice and no job is lost, in a real n8n: keys by item, retries by hand, stopped and killed runs. */
 

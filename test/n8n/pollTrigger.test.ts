@@ -1,5 +1,5 @@
-import { startSuite, type Suite, withOwnSandbox } from './suite';
-import { AFTER, executions, pollTrigger, publish, storeTrigger, TRIGGER_NODE, until } from './triggers';
+import { startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { AFTER, executions, pollTrigger, publish, storeTrigger, TRIGGER_NODE, until } from './support/triggers';
 
 /** HeyGen Poll Trigger in a real n8n server, whose shortest interval is a minute. */
 

@@ -3,10 +3,10 @@
  * says: each call that the model makes is one video, and a repeated try of a call is the same one.
  */
 import type { INode } from 'n8n-workflow';
-import { ScriptedModel, type Script } from './chatModel';
+import { ScriptedModel, type Script } from './support/chatModel';
 import type { Execution } from './host/execution';
 import { feed, node, TRIGGER, type WorkflowJson } from './host/workflow';
-import { createAvatar, HEYGEN, HEYGEN_VIDEO, startSuite, type Suite } from './suite';
+import { createAvatar, HEYGEN, HEYGEN_VIDEO, startSuite, type Suite } from './support/suite';
 
 jest.setTimeout(300_000);
 

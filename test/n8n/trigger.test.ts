@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import chunk from 'lodash/chunk';
-import { Table } from '../engine/table';
+
+import { Table } from '../engine/support/table';
 import { sampleFile } from '../sandbox';
 import type { CredentialRef } from './host/client';
 import type { WorkflowJson } from './host/workflow';
-import { createAvatar, heyGenNode, runNode, scripts, startSuite, withOwnSandbox, type Suite } from './suite';
+import { createAvatar, heyGenNode, runNode, scripts, startSuite, type Suite, withOwnSandbox } from './support/suite';
 import {
 	AFTER,
 	deliver,
@@ -16,12 +17,12 @@ import {
 	HEYGEN_TRIGGER,
 	publish,
 	signed,
+	type SignedDelivery,
 	storeTrigger,
 	TRIGGER_NODE,
 	until,
 	webhookTrigger,
-	type SignedDelivery,
-} from './triggers';
+} from './support/triggers';
 
 /** HeyGen Trigger in a real n8n server, against the sandbox, which registers, signs and repeats as HeyGen does. */
 

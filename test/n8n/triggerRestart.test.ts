@@ -1,10 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+
 import { packPackage } from './host/pack';
-import { freePort, startN8n, type N8nServer } from './host/server';
-import { SandboxProcess } from './sandboxProcess';
-import { AFTER, endpoints, executions, pollTrigger, publish, TRIGGER_NODE, until, webhookTrigger } from './triggers';
+import { freePort, type N8nServer, startN8n } from './host/server';
+import { SandboxProcess } from './support/sandboxProcess';
+import {
+	AFTER,
+	endpoints,
+	executions,
+	pollTrigger,
+	publish,
+	TRIGGER_NODE,
+	until,
+	webhookTrigger,
+} from './support/triggers';
 
 /** Both triggers across a restart of n8n: nothing that happens meanwhile is lost, and nothing comes twice. */
 

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
+
 import { sampleFile } from '../sandbox';
 import { feed, TRIGGER } from './host/workflow';
 import {
 	createAvatar,
 	HEYGEN,
-	heyGenNode,
 	HEYGEN_VIDEO,
+	heyGenNode,
 	runNode,
 	scripts,
 	startSuite,
-	withOwnSandbox,
 	type Suite,
-} from './suite';
+	withOwnSandbox,
+} from './support/suite';
 
 /** The packed package in a real n8n server, against the sandbox in a process of its own. */
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+
 import { run } from '../n8n/host/shell';
-import { packProject, PROJECT, type Packed } from './packed';
+import { type Packed, packProject, PROJECT } from './support/packed';
 
 /** What users get: the archive of `npm pack`, file by file. */
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
+
 import { run } from '../n8n/host/shell';
-import { packProject, PROJECT, type Packed } from './packed';
+import { type Packed, packProject, PROJECT } from './support/packed';
 
 /** n8n's own scan, which decides about verification: the source, and what is published. */
 

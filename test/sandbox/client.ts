@@ -1,8 +1,8 @@
 /** A small client for tests of the sandbox; it checks every answer against the contract. */
-import { validateResponse } from './contract';
-import { FULL_KEY } from './keys';
-import type { Seed } from './seeds';
-import type { EmitRequest, WebhooksView } from './webhooks';
+import { validateResponse } from './server/contract';
+import { FULL_KEY } from './server/keys';
+import type { Seed } from './server/seeds';
+import type { EmitRequest, WebhooksView } from './webhooks/webhooks';
 
 /** An answer with its body parsed; `body` is loosely typed, as tests look into all kinds of answers. */
 export interface Answer {

@@ -3,38 +3,38 @@
  * jobs by the clock, takes in uploads, delivers webhook events, limits rates and places, signs file links, and
  * fails on demand.
  */
-import { ApiServer, warmUp } from './api-server';
-import type { AssetView } from './asset-store';
+import { ApiServer, warmUp } from './server/api-server';
+import type { AssetView } from './assets/asset-store';
 import { defaultConfig, mergeConfig, type SandboxConfig } from './config';
-import { statsOf } from './control';
-import type { Fault } from './faults';
-import { FileServer } from './file-server';
-import { close, listen, Pauses } from './http';
-import { FULL_KEY } from './keys';
-import type { Seed } from './seeds';
-import type { RequestLogEntry, SandboxStats } from './stats';
-import type { VideoStore } from './video-store';
-import { emitEvents } from './webhook-control';
-import type { EventView } from './webhook-events';
-import type { EmitRequest, WebhooksView } from './webhooks';
-import { World } from './world';
+import { statsOf } from './server/control';
+import type { Fault } from './server/faults';
+import { FileServer } from './files/file-server';
+import { close, listen, Pauses } from './server/http';
+import { FULL_KEY } from './server/keys';
+import type { Seed } from './server/seeds';
+import type { RequestLogEntry, SandboxStats } from './server/stats';
+import type { VideoStore } from './videos/video-store';
+import { emitEvents } from './webhooks/webhook-control';
+import type { EventView } from './webhooks/webhook-events';
+import type { EmitRequest, WebhooksView } from './webhooks/webhooks';
+import { World } from './server/world';
 
-export type { AssetStatus } from './asset';
-export type { AssetView } from './asset-store';
+export type { AssetStatus } from './assets/asset';
+export type { AssetView } from './assets/asset-store';
 export type { ListOrder, RateLimit, SandboxConfig } from './config';
 export { defaultConfig } from './config';
-export { validateAgainstContract, validateResponse } from './contract';
-export type { Violation } from './errors';
-export type { Fault, FaultKind } from './faults';
-export { pseudoRandomChunks, sampleFile } from './file-content';
-export { apiKeys } from './keys';
-export type { Seed, SeedOptions } from './seeds';
-export type { RequestLogEntry, SandboxStats } from './stats';
-export type { Batch, BatchItem, VideoStore } from './video-store';
-export type { VideoJob } from './video-job';
-export type { Delivery } from './webhook-delivery';
-export type { EventData, EventView } from './webhook-events';
-export type { EmitRequest, WebhooksView } from './webhooks';
+export { validateAgainstContract, validateResponse } from './server/contract';
+export type { Violation } from './server/errors';
+export type { Fault, FaultKind } from './server/faults';
+export { pseudoRandomChunks, sampleFile } from './files/file-content';
+export { apiKeys } from './server/keys';
+export type { Seed, SeedOptions } from './server/seeds';
+export type { RequestLogEntry, SandboxStats } from './server/stats';
+export type { Batch, BatchItem, VideoStore } from './videos/video-store';
+export type { VideoJob } from './videos/video-job';
+export type { Delivery } from './webhooks/webhook-delivery';
+export type { EventData, EventView } from './webhooks/webhook-events';
+export type { EmitRequest, WebhooksView } from './webhooks/webhooks';
 
 /** Settings of the sandbox and, optionally, fixed ports (0 or absent: any free one). */
 export type SandboxOptions = Partial<SandboxConfig> & { port?: number; filePort?: number };

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { N8N_ERROR_TOKENS } from './simulation/n8nTokens';
-import { PROJECT, sourceFiles } from './walk';
+
+import { N8N_ERROR_TOKENS } from './support/simulation/n8nTokens';
+import { PROJECT, sourceFiles } from './support/walk';
 
 /** What users read must reach them: n8n replaces a message that holds one of its tokens, even inside a word. */
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isSafe } from 'redos-detector';
 import ts from 'typescript';
-import { PROJECT, sourceFiles } from './walk';
+
+import { PROJECT, sourceFiles } from './support/walk';
 
 /**
  * Every regular expression takes time that grows with the text, not with its square or worse: most of them meet texts,

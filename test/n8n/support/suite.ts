@@ -1,0 +1,131 @@
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
+import type { CredentialRef } from '../host/client';
+import type { Execution } from '../host/execution';
+import { packPackage } from '../host/pack';
+import { type N8nServer, startN8n, type StartOptions } from '../host/server';
+import { feed, node, TRIGGER } from '../host/workflow';
+import { SandboxProcess } from './sandboxProcess';
+
+/** Name of the node under test in the workflows made here. */
+export const HEYGEN = 'HeyGen';
+
+/** Node type of HeyGen Video as a real n8n knows it. */
+export const HEYGEN_VIDEO = 'n8n-nodes-heygen-suite.heyGenVideo';
+
+/** Node type of HeyGen Asset as a real n8n knows it. */
+export const HEYGEN_ASSET = 'n8n-nodes-heygen-suite.heyGenAsset';
+
+/** A look with a voice of its own, from the sandbox's catalogue. */
+export const LOOK = 'look_bruno_office_01';
+
+/** A real n8n with the packed package, and a sandbox for it to talk to. */
+export interface Suite {
+	n8n: N8nServer;
+	sandbox: SandboxProcess;
+	/** Credential for the sandbox. */
+	credential: CredentialRef;
+	stop(): Promise<void>;
+}
+
+/**
+ * Packs the package, starts n8n with it and a sandbox, and makes the credential.
+ *
+ * @param options for n8n
+ */
+export async function startSuite(options: StartOptions = {}): Promise<Suite> {
+	const n8n = await startN8n({ tgz: await packPackage(), ...options });
+	const first = await withSandbox(n8n);
+	return {
+		...first,
+		stop: async () => {
+			await Promise.all([n8n.stop(), first.sandbox.stop()]);
+		},
+	};
+}
+
+/**
+ * Another sandbox for a running n8n, with a credential of its own: the nodes know nothing of its limits yet.
+ *
+ * @param n8n a running server that has the package
+ * @returns a suite whose `stop` ends the sandbox alone
+ */
+export async function withSandbox(n8n: N8nServer): Promise<Suite> {
+	const sandbox = await SandboxProcess.start();
+	const credential = await n8n.client.createCredential({
+		name: `Sandbox ${sandbox.url}`,
+		type: 'heyGenSuiteApi',
+		data: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
+	});
+	return { n8n, sandbox, credential, stop: async () => await sandbox.stop() };
+}
+
+/** Runs something against a sandbox of its own, so that one test's limits and faults are not the next one's. */
+export async function withOwnSandbox(suite: Suite, work: (own: Suite) => Promise<void>): Promise<void> {
+	const own = await withSandbox(suite.n8n);
+	try {
+		await work(own);
+	} finally {
+		await own.stop();
+	}
+}
+
+/** A HeyGen Video node that uses the suite's credential. */
+export function heyGenNode(
+	suite: Suite,
+	parameters: INodeParameters,
+	extra: Partial<INode> = {},
+): INode {
+	const credentials = { heyGenSuiteApi: suite.credential };
+	return node(HEYGEN, HEYGEN_VIDEO, 1, { resource: 'video', ...parameters }, { credentials, ...extra });
+}
+
+/** A HeyGen Asset node that uses the suite's credential; of the resource asset unless the parameters say otherwise. */
+export function assetNode(
+	suite: Suite,
+	parameters: INodeParameters,
+	extra: Partial<INode> = {},
+): INode {
+	const credentials = { heyGenSuiteApi: suite.credential };
+	return node(HEYGEN, HEYGEN_ASSET, 1, { resource: 'asset', ...parameters }, { credentials, ...extra });
+}
+
+/** Parameters of a Create Avatar Video that takes script and title from its input. */
+export function createAvatar(parameters: INodeParameters = {}): INodeParameters {
+	return {
+		operation: 'createAvatar',
+		avatarId: { __rl: true, mode: 'id', value: LOOK },
+		audioSource: 'script',
+		script: '={{ $json.script }}',
+		...parameters,
+	};
+}
+
+/** Input items with a script and a title each. */
+export function scripts(count: number): Array<{ n: number; script: string; title: string }> {
+	return Array.from({ length: count }, (_, n) => ({ n, script: `Hello number ${n}.`, title: `Video ${n}` }));
+}
+
+/**
+ * Runs a HeyGen Video node over items, in a workflow of a trigger and the node.
+ *
+ * @param timeoutMs longest time to wait for the end
+ */
+export async function runNode(
+	suite: Suite,
+	items: Array<Record<string, never>> | ReturnType<typeof scripts>,
+	heygen: INode,
+	timeoutMs = 120_000,
+): Promise<Execution> {
+	return await runNodes(suite, items, [heygen], timeoutMs);
+}
+
+/** The same for several nodes in a row. */
+export async function runNodes(
+	suite: Suite,
+	items: IDataObject[],
+	nodes: INode[],
+	timeoutMs = 120_000,
+): Promise<Execution> {
+	return await suite.n8n.client.runWorkflow(feed('Run', items, ...nodes), { startNode: TRIGGER, timeoutMs });
+}

@@ -1,0 +1,169 @@
+/** Everything a running sandbox remembers, in one place that can be set back. */
+import { AssetStore } from '../assets/asset-store';
+import { type BrandKit, type Glossary, seededGlossaries, seededKits } from '../brand/brand';
+import { Catalogue } from '../catalogue/catalogue';
+import { mergeConfig, type SandboxConfig } from '../config';
+import { FaultBook } from './faults';
+import type { Folder } from '../brand/folder-handlers';
+import { IdempotencyStore } from './idempotency';
+import { JobClock } from '../limits/job-clock';
+import { translationEnded, videoEnded } from '../videos/job-events';
+import { RateLimiter } from '../limits/rate-limiter';
+import { Records } from './records';
+import { type Seed, seedsOf } from './seeds';
+import { UrlSigner } from '../files/signed-urls';
+import { Recorder } from './stats';
+import { TranslationStore } from '../translations/translation';
+import { VideoStore } from '../videos/video-store';
+import { Webhooks } from '../webhooks/webhooks';
+
+/** The state that a reset throws away. */
+function freshState(
+	config: () => SandboxConfig,
+	signer: UrlSigner,
+): {
+	videos: VideoStore;
+	translations: TranslationStore;
+	webhooks: Webhooks;
+	clock: JobClock;
+	assets: AssetStore;
+	kits: Records<BrandKit>;
+	glossaries: Records<Glossary>;
+	folders: Records<Folder>;
+	idempotency: IdempotencyStore;
+	limiter: RateLimiter;
+	faults: FaultBook;
+	recorder: Recorder;
+} {
+	// Jobs tell the webhooks of their own time, so that nothing from before a reset appears after it.
+	const webhooks = new Webhooks(config);
+	const videos = new VideoStore(config, (job) => {
+		if (config().videoEvents) webhooks.add(videoEnded(job, signer));
+	});
+	const translations = new TranslationStore((job) => webhooks.add(translationEnded(job, signer)));
+	return {
+		videos,
+		translations,
+		webhooks,
+		clock: new JobClock([videos, translations], () => webhooks.endpoints.any),
+		assets: new AssetStore(config),
+		kits: seededKits(),
+		glossaries: seededGlossaries(),
+		folders: new Records<Folder>(),
+		idempotency: new IdempotencyStore(() => config().idempotencyHours),
+		limiter: new RateLimiter(() => config().rateLimit),
+		faults: new FaultBook(),
+		recorder: new Recorder(),
+	};
+}
+
+export class World {
+	readonly signer: UrlSigner;
+	private current: SandboxConfig;
+	private state: ReturnType<typeof freshState>;
+	private things: Catalogue;
+
+	/**
+	 * @param initial settings to start with and to return to on reset.
+	 * @param fileOrigin origin of the file host, asked for when a link is minted.
+	 */
+	constructor(
+		private readonly initial: SandboxConfig,
+		fileOrigin: () => string,
+	) {
+		this.current = initial;
+		this.things = new Catalogue(initial);
+		this.signer = new UrlSigner(fileOrigin, () => this.current.fileUrlTtlSeconds);
+		this.state = freshState(() => this.current, this.signer);
+	}
+
+	get config(): SandboxConfig {
+		return this.current;
+	}
+	get catalogue(): Catalogue {
+		return this.things;
+	}
+	get videos(): VideoStore {
+		return this.state.videos;
+	}
+	get translations(): TranslationStore {
+		return this.state.translations;
+	}
+	get webhooks(): Webhooks {
+		return this.state.webhooks;
+	}
+	get assets(): AssetStore {
+		return this.state.assets;
+	}
+	get kits(): Records<BrandKit> {
+		return this.state.kits;
+	}
+	get glossaries(): Records<Glossary> {
+		return this.state.glossaries;
+	}
+	get folders(): Records<Folder> {
+		return this.state.folders;
+	}
+	get idempotency(): IdempotencyStore {
+		return this.state.idempotency;
+	}
+	get limiter(): RateLimiter {
+		return this.state.limiter;
+	}
+	get faults(): FaultBook {
+		return this.state.faults;
+	}
+	get recorder(): Recorder {
+		return this.state.recorder;
+	}
+
+	/** Changes settings; times of videos that exist already stay as they are. @throws Error on a bad value. */
+	configure(changes: Partial<SandboxConfig>): void {
+		this.current = mergeConfig(this.current, changes);
+		this.things = new Catalogue(this.current);
+		this.watchJobs();
+	}
+
+	/**
+	 * Adds jobs that nobody has asked for.
+	 * @returns how many of each kind.
+	 * @throws Error when the seed makes no sense.
+	 */
+	seed(seed: Seed): { videos?: number; translations?: number } {
+		const { videos, translations } = seedsOf(seed);
+		const now = Date.now();
+		if (videos) this.videos.seed(videos, now);
+		if (translations) this.translations.seed(translations, now);
+		this.advance(now);
+		this.watchJobs();
+		return {
+			...(videos ? { videos: videos.count } : {}),
+			...(translations ? { translations: translations.count } : {}),
+		};
+	}
+
+	/** Does what was due until then (Unix milliseconds): jobs end, batch items start. */
+	advance(now: number): void {
+		this.state.clock.advance(now);
+	}
+
+	/** Makes sure that jobs end at their time if somebody waits for it; to be called after every request. */
+	watchJobs(): void {
+		this.state.clock.reset();
+	}
+
+	/** Back to the moment of the start: nothing made, no faults, keys or counts, and the first settings. */
+	reset(): void {
+		this.dispose();
+		this.current = this.initial;
+		this.things = new Catalogue(this.initial);
+		this.state = freshState(() => this.current, this.signer);
+	}
+
+	/** Removes what is on the disk; uploads fail from then on. Nothing more ends or is delivered. */
+	dispose(): void {
+		this.state.clock.stop();
+		this.webhooks.dispose();
+		this.assets.dispose();
+	}
+}

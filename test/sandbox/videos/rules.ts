@@ -1,0 +1,213 @@
+/** HeyGen's rules across fields of a video body, which a JSON Schema cannot say. */
+import type { AssetStore } from '../assets/asset-store';
+import type { Catalogue, Look, Voice } from '../catalogue/catalogue';
+import { ApiError, invalidParameter, type Violation } from '../server/errors';
+import { type AssetKind, kindOf } from '../assets/media-types';
+
+type Fields = Record<string, unknown>;
+
+/** A place in a video body that speaks or shows an avatar: the body itself, or one scene of a studio video. */
+interface Part {
+	/** Field path in front of the part's own fields: empty, or ending in a dot. */
+	prefix: string;
+	fields: Fields;
+	/** A still image scene may be silent for a given duration. */
+	mayBeSilent: boolean;
+}
+
+const AUDIO_FIELDS = ['script', 'audio_url', 'audio_asset_id'] as const;
+/** Pictures a cinematic video may use in all, its avatars included. */
+const CINEMATIC_PICTURES = 9;
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+const asFields = (value: unknown): Fields | null =>
+	typeof value === 'object' && value !== null ? (value as Fields) : null;
+const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+function scenePart(scene: Fields, prefix: string): Part[] {
+	const input = asFields(scene.input);
+	if (scene.type === 'avatar_video' && input) {
+		return [{ prefix: `${prefix}input.`, fields: input, mayBeSilent: false }];
+	}
+	return scene.type === 'image' ? [{ prefix, fields: scene, mayBeSilent: true }] : [];
+}
+
+function partsOf(body: Fields, prefix: string): Part[] {
+	if (body.type === 'avatar' || body.type === 'image') {
+		return [{ prefix, fields: body, mayBeSilent: false }];
+	}
+	const scenes = Array.isArray(body.scenes) ? body.scenes : [];
+	return scenes.flatMap((scene, index) =>
+		scenePart(asFields(scene) ?? {}, `${prefix}scenes[${index}].`),
+	);
+}
+
+function checkAudio({ prefix, fields, mayBeSilent }: Part): Violation[] {
+	const given = AUDIO_FIELDS.filter((name) => isGiven(fields[name]));
+	const silent = mayBeSilent && isGiven(fields.duration);
+	if (given.length + (silent ? 1 : 0) === 1) return [];
+	const choice = mayBeSilent ? [...AUDIO_FIELDS, 'duration'] : AUDIO_FIELDS;
+	const param = `${prefix}${given[1] ?? 'script'}`;
+	return [{ param, message: `exactly one of ${choice.join(', ')} must be given` }];
+}
+
+function checkVoiceGiven({ prefix, fields }: Part, look: Look | null): Violation[] {
+	if (!isGiven(fields.script) || isGiven(fields.voice_id) || look?.defaultVoiceId) return [];
+	// The default voice of a look that is not in the catalogue cannot be known.
+	if (isGiven(fields.avatar_id) && !look) return [];
+	return [{ param: `${prefix}voice_id`, message: 'voice_id is required with script' }];
+}
+
+function checkVoiceEngine({ prefix, fields }: Part, voice: Voice | null): Violation[] {
+	const settings = asFields(asFields(fields.voice_settings)?.engine_settings);
+	const engine = asText(settings?.engine_type);
+	if (!voice || engine === null || voice.engines.includes(engine)) return [];
+	const param = `${prefix}voice_settings.engine_settings.engine_type`;
+	return [{ param, message: `voice ${voice.id} does not run on ${engine}` }];
+}
+
+function checkEngine({ prefix, fields }: Part, look: Look | null): Violation[] {
+	if (fields.avatar_id === undefined) return [];
+	const engine = asText(asFields(fields.engine)?.type) ?? 'avatar_iv';
+	const refuse = (name: string, why: string): Violation[] =>
+		isGiven(fields[name])
+			? [{ param: `${prefix}${name}`, message: `${name} is not supported ${why}` }]
+			: [];
+	if (look && !look.engines.includes(engine)) {
+		const supported = look.engines.join(', ');
+		const message = `look ${look.id} supports ${supported}, not ${engine}`;
+		return [{ param: `${prefix}engine.type`, message }];
+	}
+	if (engine === 'avatar_v') return refuse('expressiveness', 'by avatar_v');
+	if (engine === 'avatar_iii') {
+		return [...refuse('motion_prompt', 'by avatar_iii'), ...refuse('expressiveness', 'by avatar_iii')];
+	}
+	if (!look || look.avatarType === 'photo_avatar') return [];
+	const why = 'for video looks on avatar_iv';
+	return [...refuse('motion_prompt', why), ...refuse('expressiveness', why)];
+}
+
+function checkBackground(body: Fields, prefix: string): Violation[] {
+	const background = asFields(body.background);
+	if (!background) return [];
+	if (body.output_format === 'webm') {
+		return [{ param: `${prefix}background`, message: 'background cannot be used with webm' }];
+	}
+	if (background.type === 'color' && !/^#[0-9A-Fa-f]{6}$/.test(asText(background.value) ?? '')) {
+		return [{ param: `${prefix}background.value`, message: 'value must be a color like #1A2B3C' }];
+	}
+	if (background.type === 'image' && isGiven(background.url) === isGiven(background.asset_id)) {
+		const message = 'exactly one of url and asset_id must be given';
+		return [{ param: `${prefix}background.url`, message }];
+	}
+	return [];
+}
+
+function checkCinematic(body: Fields, prefix: string): Violation[] {
+	const violations: Violation[] = [];
+	if (isGiven(body.duration) && body.auto_duration === true) {
+		const message = 'duration and auto_duration exclude each other';
+		violations.push({ param: `${prefix}duration`, message });
+	}
+	if (Array.isArray(body.references) && body.references.length > CINEMATIC_PICTURES) {
+		const message = `at most ${CINEMATIC_PICTURES} references are possible`;
+		violations.push({ param: `${prefix}references`, message });
+	}
+	return violations;
+}
+
+/**
+ * Checks a video body that already fits the contract.
+ * @param body one of the four kinds of video request.
+ * @param catalogue looks and voices the rules depend on; rules about unknown ones are left out.
+ * @param prefix field path in front of the body, e.g. `videos[3].`.
+ */
+export function checkVideoRules(body: Fields, catalogue: Catalogue, prefix = ''): Violation[] {
+	const violations = partsOf(body, prefix).flatMap((part) => {
+		const look = catalogue.lookById.get(asText(part.fields.avatar_id) ?? '') ?? null;
+		const voice = catalogue.voiceById.get(asText(part.fields.voice_id) ?? '') ?? null;
+		return [
+			...checkAudio(part),
+			...checkVoiceGiven(part, look),
+			...checkVoiceEngine(part, voice),
+			...checkEngine(part, look),
+		];
+	});
+	if (body.type === 'cinematic_avatar') return checkCinematic(body, prefix);
+	return body.type === 'studio' ? violations : [...violations, ...checkBackground(body, prefix)];
+}
+
+function lookProblem(look: Look | undefined, id: string, param: string): ApiError | null {
+	if (!look || look.status === 'processing') {
+		return new ApiError(404, 'avatar_not_found', `Avatar ${id} not found`, { param });
+	}
+	if (look.status === 'pending_consent') {
+		return new ApiError(400, 'avatar_consent_required', `Avatar ${id} has no consent yet`, { param });
+	}
+	return null;
+}
+
+/**
+ * The first avatar or voice of a video body that cannot be used.
+ * @returns 404 `avatar_not_found` or `voice_not_found`, 400 `avatar_consent_required`, or null.
+ */
+export function findUnusableId(body: Fields, catalogue: Catalogue): ApiError | null {
+	const cast = body.type === 'cinematic_avatar' ? body.avatar_id : [];
+	const avatars = (Array.isArray(cast) ? cast : []).map((id, index) => ({
+		id: String(id),
+		param: `avatar_id[${index}]`,
+	}));
+	const voices: typeof avatars = [];
+	for (const { prefix, fields } of partsOf(body, '')) {
+		const [avatarId, voiceId] = [asText(fields.avatar_id), asText(fields.voice_id)];
+		if (avatarId !== null) avatars.push({ id: avatarId, param: `${prefix}avatar_id` });
+		if (voiceId !== null) voices.push({ id: voiceId, param: `${prefix}voice_id` });
+	}
+	for (const { id, param } of avatars) {
+		const problem = lookProblem(catalogue.lookById.get(id), id, param);
+		if (problem) return problem;
+	}
+	const unknown = voices.find(({ id }) => !catalogue.voiceById.has(id));
+	if (!unknown) return null;
+	const { id, param } = unknown;
+	return new ApiError(404, 'voice_not_found', `Voice ${id} not found`, { param });
+}
+
+/** A field of a video body that names an asset. */
+interface AssetUse {
+	id: unknown;
+	kind: AssetKind;
+	param: string;
+}
+
+function assetUses(body: Fields): AssetUse[] {
+	const uses = partsOf(body, '').flatMap(({ prefix, fields }): AssetUse[] => [
+		{ id: fields.audio_asset_id, kind: 'audio', param: `${prefix}audio_asset_id` },
+		{ id: asFields(fields.background)?.asset_id, kind: 'image', param: `${prefix}background.asset_id` },
+	]);
+	const watermark = asFields(asFields(body.watermark)?.image);
+	return [...uses, { id: watermark?.asset_id, kind: 'image', param: 'watermark.image.asset_id' }];
+}
+
+/**
+ * The first asset of a video body that cannot be used.
+ * @param now Unix milliseconds.
+ * @returns 404 `asset_not_found`, 400 `invalid_parameter` for an asset of another kind, or null.
+ */
+export function findUnusableAsset(body: Fields, assets: AssetStore, now: number): ApiError | null {
+	for (const { id, kind, param } of assetUses(body)) {
+		if (!isGiven(id)) continue;
+		const name = String(id);
+		const asset = assets.getUsable(name, now);
+		if (!asset) return new ApiError(404, 'asset_not_found', `Asset ${name} not found`, { param });
+		if (kindOf(asset.contentType) === kind) continue;
+		return invalidParameter([{ param, message: `asset ${name} is ${asset.contentType}, not ${kind}` }]);
+	}
+	return null;
+}
+
+/** All texts of a video body in which a sandbox marker such as `[fail]` may stand. */
+export function textsOf(body: Fields): string[] {
+	const scripts = partsOf(body, '').map(({ fields }) => fields.script);
+	return [body.title, body.prompt, ...scripts].filter((text) => typeof text === 'string');
+}

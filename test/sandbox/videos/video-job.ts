@@ -1,0 +1,128 @@
+/** One video: what was asked for, and what has become of it at a given moment. */
+import { randomUUID } from 'node:crypto';
+import type { SandboxConfig } from '../config';
+import type { ItemError } from '../server/errors';
+import type { RunningJob } from '../limits/running-jobs';
+import { textsOf } from './rules';
+
+/** What a request asks for, reduced to what the sandbox needs later. */
+export interface VideoDraft {
+	title: string | null;
+	folderId: string | null;
+	outputFormat: 'mp4' | 'webm';
+	captions: 'none' | 'file' | 'burned';
+	/** First words of the script, for the subtitle file. */
+	spoken: string;
+	/** Length of the finished video in seconds. */
+	duration: number;
+	ending: 'completed' | 'failed' | 'never';
+	failureCode: string;
+	/** Milliseconds between completion and the first answer that carries a URL. */
+	urlDelayMs: number;
+	/** Status word between `pending` and the end. */
+	runningWord: string;
+	/** Whatever the client wants to see again in the events. */
+	callbackId: string | null;
+}
+
+/** All times are Unix milliseconds. */
+export interface VideoJob extends VideoDraft, RunningJob {
+	id: string;
+	/** Name of the API key it runs under. */
+	owner: string;
+	createdAt: number;
+	/** When `pending` ends. */
+	renderAt: number;
+	deleted: boolean;
+}
+
+/** Why videos fail unless a reason was given. */
+export const DEFAULT_FAILURE = 'rendering_failed';
+/** Characters of a script that are spoken in a second. */
+const CHARACTERS_PER_SECOND = 15;
+const SPOKEN_CHARACTERS = 200;
+const LATE_URL_MS = 1_000;
+const DEFAULT_DURATION_SECONDS = 10;
+
+const asRecord = (value: unknown): Record<string, unknown> | null =>
+	typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+const asString = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The marker's argument, `''` for a bare marker, or null when no text has the marker. */
+function marker(texts: readonly string[], name: string): string | null {
+	const pattern = new RegExp(`\\[${name}(?::([\\w-]+))?\\]`);
+	for (const text of texts) {
+		const found = pattern.exec(text);
+		if (found) return found[1] ?? '';
+	}
+	return null;
+}
+
+function captionsOf(caption: unknown): VideoDraft['captions'] {
+	const fields = asRecord(caption);
+	if (!fields) return 'none';
+	return fields.style ? 'burned' : 'file';
+}
+
+/**
+ * Reads a video request (any of the four types, already checked against the contract).
+ * Markers in the title or a script steer the ending: `[fail]`, `[fail:CODE]`, `[stuck]`, `[late-url]`, `[status:WORD]`.
+ */
+export function draftOf(body: Record<string, unknown>): VideoDraft {
+	const texts = textsOf(body);
+	const title = asString(body.title);
+	const spoken = texts.filter((text) => text !== title).join(' ');
+	const failure = marker(texts, 'fail');
+	const spokenSeconds = Math.max(1, Math.round((spoken.length / CHARACTERS_PER_SECOND) * 100) / 100);
+	const wanted = typeof body.duration === 'number' ? body.duration : DEFAULT_DURATION_SECONDS;
+	return {
+		title,
+		folderId: asString(body.folder_id),
+		outputFormat: body.output_format === 'webm' ? 'webm' : 'mp4',
+		captions: captionsOf(body.caption),
+		spoken: spoken.slice(0, SPOKEN_CHARACTERS),
+		duration: body.type === 'cinematic_avatar' || spoken === '' ? wanted : spokenSeconds,
+		ending: marker(texts, 'stuck') !== null ? 'never' : failure !== null ? 'failed' : 'completed',
+		failureCode: failure || DEFAULT_FAILURE,
+		urlDelayMs: marker(texts, 'late-url') === null ? 0 : LATE_URL_MS,
+		runningWord: marker(texts, 'status') || 'processing',
+		callbackId: asString(body.callback_id),
+	};
+}
+
+/** Starts a video: its whole future is fixed here, so that its state is a function of the clock. */
+export function startJob(
+	draft: VideoDraft,
+	owner: string,
+	startedAt: number,
+	config: SandboxConfig,
+): VideoJob {
+	const renderAt = startedAt + config.jobQueueSeconds * 1_000;
+	return {
+		...draft,
+		id: randomUUID().replace(/-/g, ''),
+		owner,
+		createdAt: startedAt,
+		renderAt,
+		finishAt: draft.ending === 'never' ? Infinity : renderAt + config.jobSeconds * 1_000,
+		deleted: false,
+	};
+}
+
+/** The state of a video; the two running states may be reported under another word. */
+export function stateAt(job: VideoJob, now: number): 'pending' | 'running' | 'completed' | 'failed' {
+	if (now < job.renderAt) return 'pending';
+	if (now < job.finishAt) return 'running';
+	return job.ending === 'failed' ? 'failed' : 'completed';
+}
+
+/** Why a video fails whose ending is `failed`. */
+export const videoFailure = ({ failureCode }: VideoJob): ItemError => ({
+	code: failureCode,
+	message: `Rendering ended with ${failureCode}`,
+});
+
+/** Whether the video's files can be linked to at that time. */
+export function hasFiles(job: VideoJob, now: number): boolean {
+	return stateAt(job, now) === 'completed' && now >= job.finishAt + job.urlDelayMs;
+}

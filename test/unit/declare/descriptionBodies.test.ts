@@ -1,0 +1,235 @@
+import type { IDataObject, INodeProperties, NodeParameterValue } from 'n8n-workflow';
+import type { ZodTypeAny } from 'zod';
+
+import { fieldName, withoutEmpty } from '../../../nodes/engine/item/body';
+import { checkBody } from '../../../nodes/engine/item/checkBody';
+import { FileToUpload, InlineFile, UPLOAD } from '../../../nodes/heygen/fileUses';
+import { avatarVideo } from '../../../nodes/heygen/schemas/avatarVideo';
+import {
+	changedBrandGlossary,
+	changedBrandKit,
+	newBrandGlossary,
+	newBrandKit,
+} from '../../../nodes/heygen/schemas/brand';
+import { newFolder } from '../../../nodes/heygen/schemas/folder';
+import { validateAgainstContract } from '../../sandbox/server/contract';
+import {
+	bodyPlace,
+	choices,
+	isFile,
+	isRows,
+	type Leaf,
+	leaves,
+	type OperationCase,
+	operationCases,
+	sendOf,
+} from '../support/walk';
+
+/**
+ * Every parameter that goes into a body, with every value it offers, makes a body that passes the operation's own
+ * check and then the contract.
+ */
+
+/** The schema that an operation's body passes on its way; every operation with a body must have its line here. */
+const SCHEMAS: Record<string, ZodTypeAny> = {
+	'heyGenAsset brandGlossary:create': newBrandGlossary,
+	'heyGenAsset brandGlossary:update': changedBrandGlossary,
+	'heyGenAsset brandKit:create': newBrandKit,
+	'heyGenAsset brandKit:update': changedBrandKit,
+	'heyGenAsset folder:create': newFolder,
+	'heyGenVideo video:createAvatar': avatarVideo,
+};
+
+/** What some fields need beside them. */
+const COMPANIONS: Array<{ field: RegExp; body: IDataObject }> = [
+	{ field: /^engine\.reference_look_id$/, body: { engine: { type: 'avatar_v' } } },
+	{ field: /^watermark\.(?!image)/, body: { watermark: { image: { asset_id: 'asset_1' } } } },
+];
+
+/** The least that a row of a list needs. */
+const ROWS: Record<string, IDataObject> = { terms: { term: 'Kubernetes', translation: 'Kubernetes' } };
+
+/** Addresses of files; a check looks at their ends. Those of pages and webhooks may end in anything. */
+const ADDRESSES: Array<{ field: RegExp; examples: string[] }> = [
+	{ field: /^audio_url$/, examples: ['https://example.com/a.mp3', 'https://example.com/a.wav'] },
+	{ field: /^background\.url$/, examples: ['https://example.com/a.jpg', 'https://example.com/a.png'] },
+	{
+		field: /^watermark\.image\.url$/,
+		examples: ['https://example.com/a.jpg', 'https://example.com/a.png', 'data:image/png;base64,iVBORw0KGgo='],
+	},
+	{ field: /url$/, examples: ['https://example.com/'] },
+];
+
+function copy(data: IDataObject): IDataObject {
+	return JSON.parse(JSON.stringify(data)) as IDataObject;
+}
+
+/** Puts a value at a dotted place, as declarative routing does. */
+function put(body: IDataObject, dotted: string, value: unknown): void {
+	const names = dotted.split('.');
+	const last = names.pop() as string;
+	let place = body;
+	for (const name of names) place = (place[name] ??= {}) as IDataObject;
+	place[last] = value as IDataObject[string];
+}
+
+/** Values a user could give a parameter. */
+function examples(leaf: Leaf): unknown[] {
+	const { property } = leaf;
+	const { type, typeOptions } = property;
+	const place = bodyPlace(leaf) ?? '';
+	if (isRows(property)) return [[ROWS[place]]];
+	if (type === 'options') return choices(property).map(({ value }) => value);
+	if (type === 'multiOptions') return [choices(property).map(({ value }) => value)];
+	if (type === 'boolean') return [true, false];
+	if (type === 'number') {
+		const bounds = [typeOptions?.minValue, typeOptions?.maxValue].filter((bound) => bound !== undefined);
+		return [property.default, ...bounds];
+	}
+	if (type === 'hidden' || type === 'color') return [property.default];
+	return ADDRESSES.find(({ field }) => field.test(place))?.examples ?? ['example_1'];
+}
+
+/** A value as the engine puts it into the body. */
+function given(property: INodeProperties, value: unknown): unknown {
+	return isFile(property) && value !== '' ? new FileToUpload(value, property.displayName) : value;
+}
+
+type Choices = Record<string, NodeParameterValue>;
+
+/** The values of the parameters that decide which others are shown. */
+function circumstances({ properties }: OperationCase, shown: INodeProperties): Choices {
+	const values: Choices = {};
+	for (const { name, default: value } of properties) values[name] = value as NodeParameterValue;
+	for (const [name, wanted] of Object.entries(shown.displayOptions?.show ?? {})) {
+		values[name] = wanted?.[0] as NodeParameterValue;
+	}
+	return values;
+}
+
+function isShown(property: INodeProperties, values: Choices): boolean {
+	return Object.entries(property.displayOptions?.show ?? {}).every(
+		([name, wanted]) => name === 'resource' || name === 'operation' || (wanted ?? []).includes(values[name] as never),
+	);
+}
+
+/** The body with one parameter set to a value, and besides it only what is required then. */
+function bodyWith(one: OperationCase, leaf: Leaf, value: unknown): IDataObject {
+	const { property, rows } = leaf;
+	const field = sendOf(property)?.property ?? '';
+	const body = copy((one.option.routing?.request?.body ?? {}) as IDataObject);
+	const values = circumstances(one, leaf.root);
+	for (const other of one.properties) {
+		const send = sendOf(other);
+		if (send?.type === 'body' && other.required && isShown(other, values)) {
+			put(body, send.property, given(other, examples(leaves(other)[0] as Leaf)[0]));
+		}
+	}
+	for (const companion of COMPANIONS) {
+		if (!companion.field.test(field)) continue;
+		for (const [name, entry] of Object.entries(copy(companion.body))) put(body, name, entry);
+	}
+	// Hidden members of a group always go along.
+	for (const member of leaf.group) {
+		const send = sendOf(member);
+		if (member.type === 'hidden' && send !== undefined) put(body, send.property, member.default);
+	}
+	if (rows === undefined) {
+		put(body, field, given(property, value));
+	} else {
+		const list = sendOf(rows)?.property ?? '';
+		const row = copy(ROWS[list] ?? {});
+		put(row, field, given(property, value));
+		put(body, list, [row]);
+	}
+	return (withoutEmpty(body) ?? {}) as IDataObject;
+}
+
+/** The body as HeyGen gets it: the engine has uploaded its files by then. */
+function afterUpload(value: unknown): unknown {
+	if (value instanceof FileToUpload) return 'asset_1';
+	if (value instanceof InlineFile) return { type: 'base64', media_type: value.mediaType, data: value.data };
+	if (Array.isArray(value)) return value.map(afterUpload);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, afterUpload(entry)]));
+}
+
+/** The files that wait in a body for their upload. */
+function filesIn(value: unknown): FileToUpload[] {
+	if (value instanceof FileToUpload) return [value];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(filesIn) : [];
+}
+
+const withBody = operationCases.filter(({ option, properties }) => {
+	const sends = properties.flatMap(leaves).some(({ property }) => sendOf(property)?.type === 'body');
+	return sends || option.routing?.request?.body !== undefined;
+});
+
+it('knows the schema of every body', () => {
+	expect(withBody.map(({ title }) => title).filter((title) => !(title in SCHEMAS))).toEqual([]);
+	expect(Object.keys(SCHEMAS).filter((title) => !withBody.some((one) => one.title === title))).toEqual([]);
+});
+
+describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, one) => {
+	const schema = SCHEMAS[title];
+	const { method, url } = one.option.routing?.request ?? {};
+	const senders = one.properties.flatMap(leaves).filter(({ property }) => sendOf(property)?.type === 'body');
+	const cases = senders.flatMap((leaf) => examples(leaf).map((value) => [leaf.path.join('.'), value, leaf] as const));
+
+	it.each(cases)('%s = %j passes the check and the contract', (_name, value, leaf) => {
+		const body = bodyWith(one, leaf, value);
+		const sent = schema === undefined ? body : checkBody(schema, body);
+		expect(validateAgainstContract(String(method), String(url), { body: afterUpload(sent) })).toEqual([]);
+		// And it does arrive: a field that the check drops would be an option without effect.
+		const [top] = (sendOf(leaf.property)?.property ?? '').split('.');
+		if (leaf.rows === undefined) expect(sent).toHaveProperty([top as string]);
+		else expect(sent).toMatchObject({ [sendOf(leaf.rows)?.property ?? '']: [{ [top as string]: value }] });
+	});
+
+	it.each(senders.filter(({ property }) => !isFile(property)).map((leaf) => [leaf.path.join('.'), leaf] as const))(
+		'%s is called in messages as in the editor',
+		(_name, leaf) => {
+			if (schema === undefined || leaf.property.type === 'hidden') return;
+			const field = sendOf(leaf.property)?.property ?? '';
+			// An object is the wrong value for every single field.
+			const body = bodyWith(one, leaf, { nonsense: 'x' });
+			const last = field.split('.').pop() ?? '';
+			let message = '';
+			try {
+				checkBody(schema, body);
+			} catch (error) {
+				message = (error as Error).message;
+			}
+			const named = /^'([^']+)'/.exec(message)?.[1]?.split(' → ').pop() ?? '';
+			expect([fieldName(last), leaf.property.displayName]).toContain(named);
+			if (!field.includes('.')) expect(named).toBe(leaf.property.displayName);
+		},
+	);
+
+	it('calls files in messages as in the editor, and promises the formats that HeyGen takes', () => {
+		for (const leaf of senders) {
+			if (schema === undefined || !isFile(leaf.property)) continue;
+			const files = filesIn(checkBody(schema, bodyWith(one, leaf, 'data')));
+			// The API's field says nothing of a file ("background.asset_id"): the parameter's own name travels with it.
+			expect(files.map(({ parameter, source }) => [parameter, source])).toEqual([[leaf.property.displayName, 'data']]);
+			const [{ use }] = files as [FileToUpload];
+			// Of a file in a request HeyGen takes less than of an upload, and the schema has to say what.
+			expect(use).not.toBe(UPLOAD);
+			for (const { name, extensions } of use.formats) {
+				const words = [name.split(' ')[0], ...extensions.map((extension) => extension.toUpperCase())];
+				expect(words.filter((word) => leaf.property.description?.includes(word as string))).not.toEqual([]);
+			}
+		}
+	});
+
+	it('has no required parameter whose absence passes the check', () => {
+		for (const property of one.properties) {
+			const send = sendOf(property);
+			if (schema === undefined || send?.type !== 'body' || property.required !== true) continue;
+			const leaf = leaves(property)[0] as Leaf;
+			const body = bodyWith(one, leaf, '');
+			// Of fields that stand for one another, the message names the first.
+			expect(() => checkBody(schema, body)).toThrow(/^'[^']+' is empty/);
+		}
+	});
+});

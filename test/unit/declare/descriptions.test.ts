@@ -1,0 +1,209 @@
+import path from 'node:path';
+
+import declared from '../../contract/operations.json';
+import { operations as contract } from '../../sandbox/server/contract';
+import {
+	actions,
+	choices,
+	importsOf,
+	isFile,
+	isRows,
+	leaves,
+	nodes,
+	nodeSources,
+	type OperationCase,
+	operationCases,
+	operationsIn,
+	sendOf,
+	sourceFiles,
+	textsIn,
+} from '../support/walk';
+
+/**
+ * What holds for every operation and the nodes that have them, whatever they are about. Their bodies are in
+ * descriptionBodies.test.ts, parameters of all nodes in descriptionParameters.test.ts, triggers in
+ * descriptionTriggers.test.ts.
+ */
+
+/** The operation's row in the table of operations. */
+function rowOf({ node, resource, operation }: OperationCase) {
+	return declared.find(
+		(row) => row.node === node.description.name && row.resource === resource && row.operation === operation,
+	);
+}
+
+const titled = operationCases.map((one) => [one.title, one] as const);
+const titledActions = actions.map((node) => [node.description.name, node] as const);
+
+it('finds nodes and operations', () => {
+	expect(nodes.length).toBe(nodeSources().length);
+	expect(actions.length).toBeGreaterThanOrEqual(2);
+	expect(operationCases.length).toBeGreaterThanOrEqual(28);
+});
+
+describe('the table of operations', () => {
+	const known = new Set(contract.map(({ method, template }) => `${method} ${template}`));
+
+	it('names each operation once, and only paths of the contract', () => {
+		const keys = declared.map((row) => `${row.node} ${row.resource} ${row.operation}`);
+		expect(new Set(keys).size).toBe(keys.length);
+		expect(declared.flatMap(({ api }) => api).filter((path) => !known.has(path))).toEqual([]);
+	});
+
+	it('has a place for all of the API', () => {
+		const used = new Set(declared.flatMap(({ api }) => api));
+		expect([...known].filter((path) => !used.has(path))).toEqual([]);
+	});
+});
+
+describe.each(titled)('%s', (_title, one) => {
+	const request = one.option.routing?.request;
+	const row = rowOf(one);
+	const all = one.properties.flatMap(leaves);
+
+	it('is in the table of operations, under its name', () => {
+		expect(row).toBeDefined();
+		expect(one.option.name).toBe(row?.displayName);
+	});
+
+	it('sends a request that its row names, or is local', () => {
+		if (row?.kind === 'local') {
+			expect(request).toBeUndefined();
+			return;
+		}
+		expect(row?.api).toContain(`${request?.method} ${request?.url}`);
+	});
+
+	it('runs through the engine', () => {
+		expect(typeof one.option.routing?.operations?.pagination).toBe('function');
+	});
+
+	it('describes itself', () => {
+		expect(one.option.action).toMatch(/^[A-Z][^A-Z]* \S/);
+		expect(one.option.description).toMatch(/^[A-Z].{10,}/);
+		expect(one.option.description).not.toBe(one.option.action);
+	});
+
+	it('fills every placeholder of its path, each once', () => {
+		const inPath = [...String(request?.url ?? '').matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder);
+		const filled = all.map(({ property }) => sendOf(property)?.property).filter((name) => name?.startsWith('{'));
+		expect(filled.sort()).toEqual(inPath.sort());
+	});
+
+	it('has required parameters for its path', () => {
+		for (const { property } of all) {
+			if (sendOf(property)?.property.startsWith('{')) expect(property.required).toBe(true);
+		}
+	});
+
+	it('sends only query parameters that the contract has', () => {
+		const operation = contract.find(
+			({ method, template }) => method === request?.method && template === request?.url,
+		);
+		const sent = all
+			.map(({ property }) => sendOf(property))
+			.filter((send) => send?.type === 'query' && !send.property.startsWith('{'))
+			.map((send) => send?.property);
+		expect(sent.filter((name) => !(String(name) in (operation?.query ?? {})))).toEqual([]);
+		// The engine turns these two into pages.
+		expect(sent).not.toContain('limit');
+		expect(sent).not.toContain('token');
+	});
+
+	it('shows n8n the parameters of its file, and keeps their routing to itself', () => {
+		expect(one.shown.map(({ name }) => name)).toEqual(one.properties.map(({ name }) => name));
+		expect(one.shown.flatMap(leaves).filter(({ property }) => property.routing !== undefined)).toEqual([]);
+	});
+
+	it('has no parameter that the engine could not read', () => {
+		for (const { property, path: names, rows } of all) {
+			const { name, type, routing } = property;
+			const nested = type === 'collection' || type === 'fixedCollection';
+			const send = routing?.send;
+			if (isRows(property)) {
+				// A list that goes into the body as a whole; rows within rows have no place.
+				expect({ names, type, to: send?.type, within: rows?.name }).toEqual({ names, type: 'fixedCollection', to: 'body' });
+			} else if (nested) {
+				// Their members are sent, each to its own place.
+				expect({ name, send }).toEqual({ name });
+			}
+			if (rows !== undefined && send !== undefined) expect({ names, to: send.type }).toEqual({ names, to: 'body' });
+			expect(Object.keys(routing ?? {}).filter((key) => key !== 'send')).toEqual([]);
+			if (send === undefined) continue;
+			expect(Object.keys(send).sort()).toEqual(['property', 'type']);
+			expect(send.property).toMatch(/^(\{\w+\}|[a-z_]+(\.[a-z_]+)*)$/);
+		}
+	});
+
+	it('names binary fields as n8n does, and sends only files to places of files', () => {
+		const files = all.filter(({ property }) => isFile(property));
+		for (const { property } of files) {
+			expect(property).toMatchObject({ type: 'string', hint: expect.stringMatching(/input binary field/) as unknown });
+			expect(property.name).toMatch(/^(\w+B|b)inaryPropertyName$/);
+			expect(property.displayName).toMatch(/Binary Field$/);
+		}
+		const filePlaces = all.filter(({ property }) => /(^|\.)file$/.test(sendOf(property)?.property ?? ''));
+		expect(filePlaces.filter(({ property }) => !isFile(property))).toEqual([]);
+	});
+
+	it('has no two parameters of one name', () => {
+		const names = one.properties.map(({ name }) => name);
+		expect(names).toEqual([...new Set(names)]);
+		for (const { property } of all) {
+			const inside = (property.options ?? []).map((entry) => entry.name);
+			expect(inside).toEqual([...new Set(inside)]);
+		}
+	});
+
+	it('shows a parameter only where its siblings can be as it asks', () => {
+		for (const { displayOptions, name } of one.shown) {
+			for (const [other, values] of Object.entries(displayOptions?.show ?? {})) {
+				if (other === 'resource' || other === 'operation') continue;
+				const sibling = one.properties.find((property) => property.name === other);
+				const possible = sibling?.type === 'boolean' ? [true, false] : choices(sibling).map(({ value }) => value);
+				expect({ name, other, possible }).toMatchObject({ possible: expect.arrayContaining(values ?? []) as unknown });
+			}
+		}
+	});
+});
+
+describe.each(titledActions)('%s', (_name, { description, folder }) => {
+	it('switches the engine on for every operation', () => {
+		const resource = description.properties.find(({ name }) => name === 'resource');
+		expect(resource?.routing?.send?.paginate).toBe(true);
+	});
+
+	it('routes without expressions, which cost time for every item', () => {
+		const inside = description.properties.flatMap(leaves).map(({ property }) => property);
+		const routings = [description.requestDefaults, ...inside.map(({ routing }) => routing)];
+		for (const property of inside) routings.push(...choices(property).map(({ routing }) => routing));
+		const expressions = routings.flatMap((routing) => textsIn(routing)).filter(({ text }) => /^=|\{\{/.test(text));
+		expect(expressions).toEqual([]);
+	});
+
+	it('can be used as a tool', () => {
+		expect(description.usableAsTool).toBe(true);
+	});
+
+	it('has an operation in every file of its folder that describes one', () => {
+		const offered = new Set(
+			operationCases.filter(({ node }) => node.folder === folder).map(({ resource, operation }) => `${resource} ${operation}`),
+		);
+		const written = sourceFiles(folder).flatMap((file) =>
+			operationsIn(file).map(({ value }) => `${path.basename(path.dirname(file))} ${value}`),
+		);
+		expect(written.filter((one) => !offered.has(one))).toEqual([]);
+		expect(written.length).toBeGreaterThan(0);
+	});
+});
+
+it('has no source file that nothing leads to', () => {
+	const reached = new Set<string>();
+	const visit = (file: string): void => {
+		if (reached.has(file)) return;
+		reached.add(file);
+		importsOf(file).forEach(visit);
+	};
+	[...nodeSources(), ...sourceFiles('credentials')].forEach(visit);
+	expect(sourceFiles('nodes').filter((file) => !reached.has(file))).toEqual([]);
+});
