@@ -24,7 +24,10 @@ export class HeyGenAsset implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
-		properties: nodeProperties([asset, brandGlossary, brandKit, folder]),
+		properties: nodeProperties({
+			resources: [asset, brandGlossary, brandKit, folder],
+			defaultResource: 'asset',
+		}),
 	};
 
 	methods = { listSearch: { searchBrandGlossaries, searchBrandKits } };

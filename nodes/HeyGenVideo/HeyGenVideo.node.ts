@@ -23,7 +23,7 @@ export class HeyGenVideo implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
-		properties: nodeProperties([video]),
+		properties: nodeProperties({ resources: [video], defaultResource: 'video' }),
 	};
 
 	methods = {

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { Handler } from '../engine/item/call';
 import { paginationFunction } from '../engine/item/runItem';
+import { mergedParameters } from './merge';
 import { sentFields, withoutRouting } from './sentFields';
 
 /** The HTTP request of an operation, as routing takes it. `{video_id}` in a path stands for an id field. */
@@ -40,47 +41,49 @@ export interface Resource {
 	defaultOperation: string;
 }
 
+/** What a node can do. */
+export interface Abilities {
+	resources: Resource[];
+	/** Value of the resource a new node starts with. Workflows that were saved with it do not name it. */
+	defaultResource: string;
+}
+
 /**
- * The properties of a node with these resources: the Resource and Operation lists, then every operation's own.
+ * The properties of a node: the Resource and Operation lists, in alphabetical order, then the operations' parameters.
  *
- * @param resources in the order of the list
+ * @param abilities its resources
+ * @throws Error when a default is none of the choices
  */
-export function nodeProperties(resources: [Resource, ...Resource[]]): INodeProperties[] {
-	const { value: firstResource } = resources[0];
+export function nodeProperties({ resources, defaultResource }: Abilities): INodeProperties[] {
 	const resource: INodeProperties = {
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: resources.map(resourceOption),
-		default: firstResource,
+		options: byName(resources.map(({ name, value }) => ({ name, value }))),
+		default: chosenFrom(resources, defaultResource),
 		// Switches the engine on: every request of every operation goes through the operation's `run`.
 		routing: { send: { paginate: true } },
 	};
-	return [resource, ...resources.flatMap(resourceProperties)];
+	const parameters = resources.flatMap(({ value, operations }) =>
+		operations.map(({ value: operation, properties }) => ({
+			place: { resource: value, operation },
+			properties: properties.map(withoutRouting),
+		})),
+	);
+	return [resource, ...resources.map(operationList), ...mergedParameters(parameters)];
 }
 
-function resourceProperties(resource: Resource): INodeProperties[] {
-	const { defaultOperation } = resource;
-	const operationList: INodeProperties = {
+function operationList({ value, operations, defaultOperation }: Resource): INodeProperties {
+	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource.value] } },
-		options: resource.operations.map(operationOption),
-		default: defaultOperation,
+		displayOptions: { show: { resource: [value] } },
+		options: byName(operations.map(operationOption)),
+		default: chosenFrom(operations, defaultOperation),
 	};
-	return [
-		operationList,
-		...resource.operations.flatMap(({ value, properties }) =>
-			properties.map((property) => shownFor(property, resource.value, value)),
-		),
-	];
-}
-
-function resourceOption({ name, value }: Resource): INodePropertyOptions {
-	return { name, value };
 }
 
 function operationOption(described: Operation): INodePropertyOptions {
@@ -95,12 +98,11 @@ function operationOption(described: Operation): INodePropertyOptions {
 	};
 }
 
-function shownFor(property: INodeProperties, resource: string, operation: string): INodeProperties {
-	return {
-		...withoutRouting(property),
-		displayOptions: {
-			...property.displayOptions,
-			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
-		},
-	};
+function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
+	return options.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function chosenFrom(choices: ReadonlyArray<{ value: string }>, chosen: string): string {
+	if (choices.some(({ value }) => value === chosen)) return chosen;
+	throw new Error(`The default "${chosen}" is none of: ${choices.map(({ value }) => value).join(', ')}`);
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { type Abilities, nodeProperties } from '../../../nodes/declare/resource';
 import declared from '../../contract/operations.json';
 import { operations as contract } from '../../sandbox/server/contract';
 import {
@@ -195,6 +196,33 @@ describe.each(titledActions)('%s', (_name, { description, folder }) => {
 		expect(written.filter((one) => !offered.has(one))).toEqual([]);
 		expect(written.length).toBeGreaterThan(0);
 	});
+});
+
+/**
+ * What a new node starts with. Workflows that were saved with a default do not name it: another default changes what they
+ * mean. A node or resource that is added gets a line; a line never changes.
+ */
+const DEFAULTS = {
+	heyGenAsset: { '': 'asset', asset: 'upload', brandGlossary: 'create', brandKit: 'create', folder: 'create' },
+	heyGenVideo: { '': 'video', video: 'createAvatar' },
+};
+
+it('keeps the defaults that saved workflows do not name', () => {
+	const found = actions.map(({ description: { name, properties } }) => {
+		const lists = properties.filter((property) => property.name === 'resource' || property.name === 'operation');
+		return [name, Object.fromEntries(lists.map((list) => [list.displayOptions?.show?.resource?.[0] ?? '', list.default]))];
+	});
+	expect(Object.fromEntries(found)).toEqual(DEFAULTS);
+});
+
+it('takes its defaults from what is written down, not from the order of a list', () => {
+	const [node] = actions.filter(({ description }) => description.name === 'heyGenAsset');
+	const written = { resources: node?.resources ?? [], defaultResource: 'asset' };
+	const turned = { ...written, resources: [...written.resources].reverse() };
+	const defaults = (abilities: Abilities) =>
+		nodeProperties(abilities).filter(({ name }) => name === 'resource').map((property) => property.default);
+	expect(defaults(turned)).toEqual(defaults(written));
+	expect(() => nodeProperties({ ...written, defaultResource: 'none' })).toThrow('The default "none" is none of: ');
 });
 
 it('has no source file that nothing leads to', () => {
