@@ -1,11 +1,16 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
-import { nodeProperties } from '../declare/resource';
+import { type Abilities, customOperations, nodeProperties } from '../declare/resource';
 import { searchBrandGlossaries, searchBrandKits } from '../fields/listSearch/brand';
 import { asset } from './asset';
 import { brandGlossary } from './brandGlossary';
 import { brandKit } from './brandKit';
 import { folder } from './folder';
+
+const abilities: Abilities = {
+	resources: [asset, brandGlossary, brandKit, folder],
+	defaultResource: 'asset',
+};
 
 /** Brings files into HeyGen and out of it, and keeps brand kits, glossaries and folders. */
 export class HeyGenAsset implements INodeType {
@@ -24,11 +29,10 @@ export class HeyGenAsset implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
-		properties: nodeProperties({
-			resources: [asset, brandGlossary, brandKit, folder],
-			defaultResource: 'asset',
-		}),
+		properties: nodeProperties(abilities),
 	};
 
 	methods = { listSearch: { searchBrandGlossaries, searchBrandKits } };
+
+	customOperations = customOperations(abilities);
 }

@@ -1,10 +1,12 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
-import { nodeProperties } from '../declare/resource';
+import { type Abilities, customOperations, nodeProperties } from '../declare/resource';
 import { searchAvatarGroups, searchAvatarLooks } from '../fields/listSearch/avatars';
 import { searchBrandGlossaries } from '../fields/listSearch/brand';
 import { searchVoices } from '../fields/listSearch/voices';
 import { video } from './video';
+
+const abilities: Abilities = { resources: [video], defaultResource: 'video' };
 
 /** Makes, reads and fetches HeyGen videos. */
 export class HeyGenVideo implements INodeType {
@@ -23,10 +25,12 @@ export class HeyGenVideo implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
-		properties: nodeProperties({ resources: [video], defaultResource: 'video' }),
+		properties: nodeProperties(abilities),
 	};
 
 	methods = {
 		listSearch: { searchAvatarGroups, searchAvatarLooks, searchBrandGlossaries, searchVoices },
 	};
+
+	customOperations = customOperations(abilities);
 }

@@ -1,17 +1,9 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
-import type { Handler } from '../engine/item/call';
-import { paginationFunction } from '../engine/item/runItem';
+import type { Handler, OperationRequest, Work } from '../engine/item/call';
+import { customOperation, paginationFunction } from '../engine/item/runNode';
 import { mergedParameters } from './merge';
 import { sentFields, withoutRouting } from './sentFields';
-
-/** The HTTP request of an operation, as routing takes it. `{video_id}` in a path stands for an id field. */
-export interface OperationRequest {
-	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-	url: string;
-	/** Body fields that are always the same. */
-	body?: IDataObject;
-}
 
 /** Everything about one operation; each lives in a file of its own. */
 export interface Operation {
@@ -87,8 +79,8 @@ function operationList({ value, operations, defaultOperation }: Resource): INode
 }
 
 function operationOption(described: Operation): INodePropertyOptions {
-	const { name, value, action, description, request, run, properties } = described;
-	const pagination = paginationFunction(run, sentFields(properties));
+	const { name, value, action, description, request } = described;
+	const pagination = paginationFunction(workOf(described));
 	return {
 		name,
 		value,
@@ -96,6 +88,22 @@ function operationOption(described: Operation): INodePropertyOptions {
 		description,
 		routing: { request: { ...request }, operations: { pagination } },
 	};
+}
+
+/**
+ * The functions that n8n runs the operations by. n8n's own declarative engine would evaluate every expression twice more
+ * and start all items without a pause; an AI agent up to version 2.2 still calls it, which ends in the same functions.
+ *
+ * @param abilities the node's resources
+ */
+export function customOperations({ resources }: Abilities): NonNullable<INodeType['customOperations']> {
+	const ofResource = ({ operations }: Resource) =>
+		Object.fromEntries(operations.map((described) => [described.value, customOperation(workOf(described))]));
+	return Object.fromEntries(resources.map((resource) => [resource.value, ofResource(resource)]));
+}
+
+function workOf({ run, properties, request }: Operation): Work {
+	return { handler: run, fields: sentFields(properties), request };
 }
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {

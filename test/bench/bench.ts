@@ -8,13 +8,14 @@ import { downloads, loading } from './footprint';
 import { jobLimit, rateLimit, waiting } from './limits';
 import { pace } from './pace';
 import { batches, lists } from './requests';
-import { againstHttpRequest } from './speed';
+import { againstHttpRequest, expressions } from './speed';
 import { printTable, type Row } from './table';
 import { uploads } from './uploads';
 
 const SCENARIOS = {
 	loading,
 	againstHttpRequest,
+	expressions,
 	rateLimit,
 	pace,
 	jobLimit,

@@ -38,6 +38,8 @@ export const timing = {
 	pollMax: 30_000,
 	/** How long a new job may be unknown to HeyGen's reads, and a finished one without its file's URL. */
 	catchUpTime: 30_000,
+	/** How long the items of a run may start without letting n8n do anything else. */
+	longestTurn: 20,
 	/** Pause after which the items of a run that have not arrived are no longer expected in a batch. */
 	batchQuiet: 1_000,
 };

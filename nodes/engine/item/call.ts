@@ -5,6 +5,7 @@ import type { Account } from '../request/account';
 import type { ApiRequest } from '../request/apiRequest';
 import type { Client } from '../request/client';
 import type { Method } from '../request/judgeReply';
+import type { SentFields } from './parameters';
 import type { Run } from './run';
 
 /** Where files come from and go to, for an item of a run or the execution of a trigger. */
@@ -48,6 +49,22 @@ export interface Call {
 
 /** What an operation does with an item. */
 export type Handler = (call: Call) => Promise<INodeExecutionData[]>;
+
+/** The HTTP request of an operation, as routing takes it. `{video_id}` in a path stands for an id field. */
+export interface OperationRequest {
+	method: Method;
+	url: string;
+	/** Body fields that are always the same. */
+	body?: IDataObject;
+}
+
+/** Whatever the engine must know of an operation to run it. */
+export interface Work {
+	readonly handler: Handler;
+	/** Its parameters that go into requests, or say how. */
+	readonly fields: SentFields;
+	readonly request: OperationRequest;
+}
 
 /** The request the routing describes, as `send` takes it. */
 export function requestOf(call: Call): Omit<ApiRequest, 'doing'> {

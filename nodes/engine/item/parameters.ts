@@ -87,6 +87,23 @@ export function fillRequest(context: IExecutePaginationFunctions, sent: SentFiel
 }
 
 /**
+ * Evaluates an item's fields, so that reading them later costs nothing. What an expression throws is thrown when its
+ * parameter is read.
+ *
+ * @param context the item's context, which evaluates each parameter once
+ * @param sent the operation's
+ */
+export function evaluateAll(context: IExecutePaginationFunctions, { fields, settings }: SentFields): void {
+	for (const name of new Set([...fields.map((field) => field.name), ...settings.keys()])) {
+		try {
+			context.getNodeParameter(name, '');
+		} catch {
+			// The item fails when it reads the parameter.
+		}
+	}
+}
+
+/**
  * The parameters that requests are made from, as they stand in the workflow: expressions are not evaluated.
  *
  * @param parameters the node's

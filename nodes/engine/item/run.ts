@@ -4,10 +4,10 @@ import { readNumber } from '../../heygen/values/plain';
 import { Semaphore } from '../basics/semaphore';
 import { Line } from '../request/pacing/gate';
 import { Accounts } from './accountsOfRun';
-import { Checkpoint } from './checkpoint';
+import type { Checkpoint } from './checkpoint';
 import { taken } from './given';
 import { forgetSaved, type Memory, memoryOf } from './memory';
-import { isToolCall, placeInWords, runName, runObject } from './runName';
+import { placeInWords, runName } from './runName';
 import { StartedList } from './started';
 
 /** Files are large and the machine is small: this many move at a time. */
@@ -47,57 +47,6 @@ export interface Part {
 	checked: () => void;
 }
 
-interface Attempt {
-	lastItem: number;
-	itemCount: number;
-	inGroups: boolean;
-	checkpoint: Checkpoint;
-	/** Resolves when n8n has started all items. */
-	allBegun: Promise<void>;
-	begun: () => void;
-	run: Promise<Run>;
-}
-
-/** By what n8n keeps the same in every try of a run. */
-const attempts = new WeakMap<object, Attempt>();
-
-/**
- * The run an item belongs to. n8n starts a run's items in rising order, so an index that does not rise begins a new
- * try of the same run (Retry On Fail keeps the same execution data).
- *
- * @param context the item's context
- */
-export async function runOf(context: IExecutePaginationFunctions): Promise<Part> {
-	const key = runObject(context);
-	const item = context.getItemIndex();
-	let attempt = attempts.get(key);
-	if (attempt === undefined || item <= attempt.lastItem) {
-		attempt = startAttempt(context, item);
-		attempts.set(key, attempt);
-	}
-	attempt.lastItem = item;
-	const checked = attempt.checkpoint.enter();
-	if (item + 1 >= attempt.itemCount) attempt.begun();
-	const run = await attempt.run;
-	// By now n8n has started all items, unless it does so in groups. If some are missing, one of their expressions has
-	// thrown and the node has failed: those before must not go on and cost money.
-	const missing = attempt.lastItem + 1 < run.itemCount && !attempt.inGroups;
-	if (missing && !context.continueOnFail()) run.stop.abort(new Error('The node has failed'));
-	return { run, checked };
-}
-
-/**
- * Waits until n8n has started all items of a try. With Batching it sleeps between groups, and listens to none of the
- * items meanwhile: one that failed then would be an unhandled rejection. Where n8n starts the rest no more, since an
- * expression of an item has thrown, it has failed the node itself, and listens no more.
- *
- * @param context an item of the try
- */
-export async function allItemsBegun(context: IExecutePaginationFunctions): Promise<void> {
-	const attempt = attempts.get(runObject(context));
-	if (attempt?.inGroups === true) await attempt.allBegun;
-}
-
 /**
  * Notes that an item has ended. When all have, and the node does not fail, the execution that n8n saves need not
  * remember the run.
@@ -122,33 +71,17 @@ export function sharedIn<T>(run: Run, name: string, make: () => T): T {
 	return run.shared.get(name) as T;
 }
 
-/** Whether the user has set n8n's Batching, which starts items with pauses in between. */
-function startsInGroups(context: IExecutePaginationFunctions): boolean {
-	const { batching } = context.getNodeParameter('requestOptions', {}) as {
-		batching?: { batch?: { batchInterval?: number } };
-	};
-	return Number(batching?.batch?.batchInterval) > 0;
-}
-
-function startAttempt(context: IExecutePaginationFunctions, item: number): Attempt {
-	const input = context.getExecuteData().data.main?.[0];
-	const isOne = context.getNode().executeOnce === true || isToolCall(context);
-	const itemCount = isOne ? 1 : (input?.length ?? 1);
-	const inGroups = startsInGroups(context);
-	const checkpoint = new Checkpoint(inGroups);
-	let begun = () => {};
-	const allBegun = new Promise<void>((resolve) => {
-		begun = resolve;
-	});
-	const run = startRun(context, { itemCount, checkpoint });
-	// Whoever waits for it hears of it; n8n itself may never get so far.
-	run.catch(() => undefined);
-	return { lastItem: item, itemCount, inGroups, checkpoint, begun, allBegun, run };
-}
-
-async function startRun(
+/**
+ * Starts a run of a node, or a further try of it.
+ *
+ * @param context any item of the run
+ * @param itemCount its items
+ * @param checkpoint where they wait for each other
+ */
+export async function startRun(
 	context: IExecutePaginationFunctions,
-	attempt: Pick<Run, 'itemCount' | 'checkpoint'>,
+	itemCount: number,
+	checkpoint: Checkpoint,
 ): Promise<Run> {
 	const stop = new AbortController();
 	const cancel = context.getExecutionCancelSignal();
@@ -157,10 +90,11 @@ async function startRun(
 	const memory = memoryOf(context);
 	const { started, doubts } = memory.records;
 	return {
-		...attempt,
+		itemCount,
+		checkpoint,
 		id: runName(context, memory.seed),
 		place: placeInWords(context, memory.seed),
-		accounts: new Accounts(attempt.itemCount > 1),
+		accounts: new Accounts(itemCount > 1),
 		line: new Line(),
 		fileSlots: new Semaphore(PARALLEL_FILES),
 		stop,

@@ -1,59 +1,42 @@
 import once from 'lodash/once';
-import type {
-	DeclarativeRestApiSettings,
-	IDataObject,
-	IExecutePaginationFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { settle } from '../basics/settle';
 import type { Account } from '../request/account';
-import type { Method } from '../request/judgeReply';
 import { fillPath, withoutEmpty } from './body';
-import type { Call, Handler } from './call';
+import type { Call, Work } from './call';
 import { endInError, itemInError } from './endInError';
 import { fingerprint } from './fingerprint';
 import { itemClient } from './itemClient';
-import { fillRequest, readParameter, type SentFields, sentValues } from './parameters';
-import { allItemsBegun, itemEnded, type Run, runOf } from './run';
-
-/** n8n's type of a function that takes over the sending of an item's requests. */
-export type PaginationFunction = (
-	this: IExecutePaginationFunctions,
-	requestData: DeclarativeRestApiSettings.ResultOptions,
-) => Promise<INodeExecutionData[]>;
+import { fillRequest, readParameter, sentValues } from './parameters';
+import { itemEnded, type Part, type Run } from './run';
+import type { Transport } from './transport';
 
 /**
- * Makes the function that n8n calls for every item of an operation. It is the only way a request leaves the package,
- * and the one place where an item's life ends: in linked items, an item for the error output, or an error.
+ * Runs one item of an operation. This is the one place where an item's life ends: in linked items, an item for the error
+ * output, or an error.
  *
- * @param handler what the operation does with an item
- * @param fields its parameters that go into requests
+ * @param context the item
+ * @param work what the operation does
+ * @param part its part in its run
+ * @param transportOf says how its requests travel
+ * @throws n8n's error when the node stops on errors and this is the one to stop it
  */
-export function paginationFunction(handler: Handler, fields: SentFields): PaginationFunction {
-	return async function (this, requestData) {
-		const ended = await settle(runItem(this, handler, fields, requestData));
-		if (ended.ok) return ended.value;
-		await allItemsBegun(this);
-		throw ended.error;
-	};
-}
-
-async function runItem(
+export async function runItem(
 	context: IExecutePaginationFunctions,
-	handler: Handler,
-	fields: SentFields,
-	requestData: DeclarativeRestApiSettings.ResultOptions,
+	work: Work,
+	part: Promise<Part>,
+	transportOf: (account: Account) => Transport,
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = context.getItemIndex();
-	const started = await settle(runOf(context));
+	const started = await settle(part);
 	if (!started.ok) return itemInError(context, started.error, itemIndex);
 	const { run, checked } = started.value;
 	run.active++;
 	try {
 		run.stop.signal.throwIfAborted();
 		const account = await run.accounts.of(context);
-		return await handler(startCall(context, run, account, checked, requestData, fields));
+		return await work.handler(startCall(context, work, run, account, checked, transportOf(account)));
 	} catch (error) {
 		return await endInError(context, started.value, error, itemIndex);
 	} finally {
@@ -66,20 +49,19 @@ async function runItem(
 
 function startCall(
 	context: IExecutePaginationFunctions,
+	{ fields, request }: Work,
 	run: Run,
 	account: Account,
 	checked: () => void,
-	requestData: DeclarativeRestApiSettings.ResultOptions,
-	fields: SentFields,
+	transport: Transport,
 ): Call {
-	const request = requestData.options;
 	const itemIndex = context.getItemIndex();
 	const filled = fillRequest(context, fields);
 	const options = readParameter(context, fields, 'options', {}) as IDataObject;
 	// What shapes the answer must be right before anything is asked for.
 	if (fields.settings.has('simplify')) readParameter(context, fields, 'simplify', true);
-	const client = itemClient(context, run, account, options, request);
-	const { path, query, ids } = fillPath(request.url ?? '', filled.query);
+	const client = itemClient(context, run, account, options, transport);
+	const { path, query, ids } = fillPath(request.url, filled.query);
 	const origin = once(() =>
 		fingerprint([run.id, sentValues(context.getNode().parameters, fields), context.getInputData().json]),
 	);
@@ -90,11 +72,11 @@ function startCall(
 		account,
 		client,
 		files: { client, helpers: context.helpers, slots: run.fileSlots },
-		method: (request.method ?? 'GET') as Method,
+		method: request.method,
 		path,
 		ids,
 		query: (withoutEmpty(query) ?? {}) as IDataObject,
-		body: (withoutEmpty({ ...(request.body as IDataObject), ...filled.body }) ?? {}) as IDataObject,
+		body: (withoutEmpty({ ...request.body, ...filled.body }) ?? {}) as IDataObject,
 		options,
 		parameter: <T>(name: string, fallback: T) => readParameter(context, fields, name, fallback) as T,
 		origin,

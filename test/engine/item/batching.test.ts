@@ -34,7 +34,10 @@ function getInGroups(batchSize: number, more: INodeParameters = {}): INodeParame
 	return { videoId: ID_FROM_ITEM, simplify: true, requestOptions: { batching }, ...more };
 }
 
-describe('with n8n\'s Batching', () => {
+describe.each([
+	['started by the node', false],
+	['started by n8n', true],
+])("with n8n's Batching, items %s", (_how, byRouting) => {
 	const sandbox = useSandbox({ ...FAST_JOBS, latencyMs: 2 * INTERVAL });
 
 	/** Gives a rejection that comes after the execution has ended the time to come. */
@@ -52,7 +55,7 @@ describe('with n8n\'s Batching', () => {
 	])('the error of an item ends the node, in groups of %s', async (_what, batchSize, ids) => {
 		const [good] = seedVideos(sandbox(), 1);
 		const items = idItems(ids.map((id) => (id === 'good' ? String(good) : id)));
-		const result = await runVideo(sandbox(), 'get', getInGroups(batchSize), { items });
+		const result = await runVideo(sandbox(), 'get', getInGroups(batchSize), { items, byRouting });
 		expect(errorOf(result).message).toMatch(/^'Video ID' is not an id: "\.\.?" \[item \d\]$/);
 		expect(result.status).toBe('error');
 		await afterwards();
@@ -60,7 +63,7 @@ describe('with n8n\'s Batching', () => {
 
 	it('an answer of HeyGen that is an error ends the node', async () => {
 		const items = idItems(['unknown', ...Array.from({ length: 7 }, () => 'later')]);
-		const result = await runVideo(sandbox(), 'get', getInGroups(1), { items });
+		const result = await runVideo(sandbox(), 'get', getInGroups(1), { items, byRouting });
 		expect(errorOf(result).message).toMatch(/\[item 0\]$/);
 		await afterwards();
 	});
@@ -68,29 +71,30 @@ describe('with n8n\'s Batching', () => {
 	it('groups after an error send nothing', async () => {
 		const [good] = seedVideos(sandbox(), 1);
 		const items = idItems(['.', String(good), String(good)]);
-		await runVideo(sandbox(), 'get', getInGroups(1), { items });
+		await runVideo(sandbox(), 'get', getInGroups(1), { items, byRouting });
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
 	it('an expression that throws in a later group is the error, though an item before it fails as well', async () => {
 		const items = idItems(['unknown', 'unknown', 'unknown']);
 		const videoId = '={{ $itemIndex === 1 ? $("Nowhere").first().json.id : $json.id }}';
-		const result = await runVideo(sandbox(), 'get', getInGroups(1, { videoId }), { items });
-		expect(errorOf(result).message).toBe("Referenced node doesn't exist");
+		const result = await runVideo(sandbox(), 'get', getInGroups(1, { videoId }), { items, byRouting });
+		// Item 0 is still asking when item 1 begins.
+		expect(errorOf(result).message).toMatch(/^Referenced node doesn't exist/);
 		await afterwards();
 	});
 
 	it('a credential that cannot be used ends the node', async () => {
 		const credentials = { apiKey: 'key', baseUrl: 'ftp://example.com' };
 		const items = idItems(['one', 'two', 'three']);
-		const result = await runVideo(null, 'get', getInGroups(1), { items, credentials });
+		const result = await runVideo(null, 'get', getInGroups(1), { items, credentials, byRouting });
 		expect(errorOf(result).message).toContain('Base URL');
 		await afterwards();
 	});
 
 	it('a cancelled execution ends', async () => {
 		const items = idItems(['one', 'two', 'three', 'four']);
-		const running = startVideo(sandbox(), 'get', getInGroups(1), { items });
+		const running = startVideo(sandbox(), 'get', getInGroups(1), { items, byRouting });
 		await until(() => countOf(sandbox(), GET) > 0);
 		running.cancel();
 		const result = await endOf(running);
@@ -102,6 +106,7 @@ describe('with n8n\'s Batching', () => {
 		const [good] = seedVideos(sandbox(), 1);
 		let tries = 0;
 		const result = await runVideo(sandbox(), 'get', getInGroups(1), {
+			byRouting,
 			items: idItems([String(good), 'unknown', String(good)]),
 			retryOnFail: true,
 			maxTries: 2,
@@ -118,6 +123,7 @@ describe('with n8n\'s Batching', () => {
 	it('every item has its output where the node goes on', async () => {
 		const [good] = seedVideos(sandbox(), 1);
 		const result = await runVideo(sandbox(), 'get', getInGroups(1), {
+			byRouting,
 			items: idItems(['.', String(good), '..']),
 			onError: 'continueErrorOutput',
 		});

@@ -57,8 +57,8 @@ describe('a key that is an expression', () => {
 		expect(result.originalError).toBeUndefined();
 		expect(keysOfScripts()).toEqual(EACH_ITS_OWN);
 		expect(linksOf(result)).toEqual([0, 1, 2, 3, 4, 5]);
-		// n8n's own, a look at the expression, and one for each key.
-		expect(decryptions).toBe(4);
+		// A look at the expression, and one for each key.
+		expect(decryptions).toBe(3);
 	});
 
 	it('goes with every request of its item, also with what items share', async () => {
@@ -130,8 +130,8 @@ it('a constant credential is read once for 50 items', async () => {
 	let decryptions = 0;
 	const run = videoRun(sandbox(), 'createAvatar', avatar(), { items: byTurns(50) });
 	await runNode({ ...run, onDecrypt: () => decryptions++ });
-	// n8n's own, a look for expressions, and one.
-	expect(decryptions).toBe(3);
+	// A look for expressions, and one.
+	expect(decryptions).toBe(2);
 });
 
 describe('options', () => {
@@ -184,8 +184,8 @@ describe('a key that is renewed during a long wait', () => {
 		await until(() => withNew().length >= 3);
 		running.cancel();
 		await running.promise;
-		// Two at first for three items, as ever, n8n's own, and one more.
-		expect(decryptions()).toBe(4);
+		// Two at first for three items, as ever, and one more.
+		expect(decryptions()).toBe(3);
 	});
 
 	it('ends in the error when it is the same as before', async () => {
@@ -193,6 +193,6 @@ describe('a key that is renewed during a long wait', () => {
 		const error = errorOf(await running.promise);
 		expect(error.httpCode).toBe('401');
 		expect(error.description).toContain('Check the API key in the credential');
-		expect(decryptions()).toBe(4);
+		expect(decryptions()).toBe(3);
 	});
 });

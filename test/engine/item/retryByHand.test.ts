@@ -1,6 +1,6 @@
 /** n8n's Retry execution: what exists is not made again, what failed is, and nothing is taken for something else. */
 import { runNode } from '../support/harness';
-import { ExecuteSingleContext } from 'n8n-core';
+import { ExecuteContext } from 'n8n-core';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import {
 	avatar,
@@ -181,7 +181,7 @@ it('is another execution on another n8n, though a copied database has the same',
 	const failed = await runNode(one);
 	await retryByHand(failed, one);
 	expect(created()).toBe(3);
-	const other = jest.spyOn(ExecuteSingleContext.prototype, 'getInstanceId').mockReturnValue('copy');
+	const other = jest.spyOn(ExecuteContext.prototype, 'getInstanceId').mockReturnValue('copy');
 	await retryByHand(failed, one);
 	other.mockRestore();
 	expect(created()).toBe(6);

@@ -62,6 +62,8 @@ export interface RunOptions extends NodeOptions {
 	onTry?: (attempt: number) => void;
 	/** Whether the execution begins with the node itself: `items` are what its `webhook` or `poll` has handed over. */
 	asTrigger?: boolean;
+	/** Whether n8n's declarative engine starts the items, as in a call of an AI agent up to version 2.2. */
+	byRouting?: boolean;
 	/** Default `trigger`: a production execution. */
 	mode?: WorkflowExecuteMode;
 	/** Default `default` (in memory). Runs of different modes must not overlap in time. */
@@ -125,7 +127,7 @@ async function execute(
 	const nodeType = loadNodeType(options.node, (error) => {
 		originalError = error;
 		if (error === undefined) options.onTry?.(++tries);
-	});
+	}, options.byRouting);
 	const workflow = new Workflow({
 		id: WORKFLOW_ID,
 		name: 'Engine test',

@@ -1,6 +1,7 @@
 /** What n8n's server puts around a node before the engine meets it: the loaded type, the node, its surroundings. */
 import './env';
 import 'reflect-metadata';
+import mapValues from 'lodash/mapValues';
 import { DirectoryLoader, RoutingNode } from 'n8n-core';
 import type { ExecuteContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
@@ -62,12 +63,18 @@ const passThrough: INodeType = {
  * declarative routing. Works on a copy, because n8n changes description and instance in place.
  *
  * @param onTry told of every try of the node, and again with the error when it throws
+ * @param byRouting whether n8n's declarative engine runs it, as for an AI agent up to version 2.2
  */
-export function loadNodeType(node: INodeType, onTry: (error?: Error) => void = () => {}): INodeType {
+export function loadNodeType(
+	node: INodeType,
+	onTry: (error?: Error) => void = () => {},
+	byRouting = false,
+): INodeType {
 	const description = { ...node.description, properties: [...node.description.properties] };
 	const loaded = Object.create(node, {
 		description: { value: description, enumerable: true },
 		execute: { value: node.execute, writable: true, enumerable: true },
+		customOperations: { value: byRouting ? undefined : node.customOperations, writable: true, enumerable: true },
 	}) as INodeType;
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(loaded);
 	// The server's own condition: without request defaults, methods or a webhook rule routing out.
@@ -76,7 +83,18 @@ export function loadNodeType(node: INodeType, onTry: (error?: Error) => void = (
 	const work = loaded.execute ?? (hasOwnLogic || !isDeclarative ? undefined : routed(loaded));
 	if (work === undefined) return loaded;
 
-	loaded.execute = async function (this: IExecuteFunctions) {
+	loaded.execute = watched(work, onTry);
+	if (loaded.customOperations !== undefined) {
+		loaded.customOperations = mapValues(loaded.customOperations, (operations) =>
+			mapValues(operations, (operation) => watched(operation, onTry)),
+		);
+	}
+	return loaded;
+}
+
+/** The same work, with every try and every error told. */
+function watched<T>(work: (this: IExecuteFunctions) => Promise<T>, onTry: (error?: Error) => void) {
+	return async function (this: IExecuteFunctions): Promise<T> {
 		onTry();
 		try {
 			return await work.call(this);
@@ -85,7 +103,6 @@ export function loadNodeType(node: INodeType, onTry: (error?: Error) => void = (
 			throw error;
 		}
 	};
-	return loaded;
 }
 
 /** What n8n's server gives a declarative node for an `execute`. */
