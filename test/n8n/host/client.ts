@@ -54,6 +54,18 @@ export interface PublicationStatus {
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }
 
+/** A community package as n8n's installer lists it. */
+export interface InstalledPackage {
+	packageName: string;
+	installedVersion: string;
+	/** Name and type of each node. */
+	installedNodes: Array<{ name: string; type: string }>;
+	/** A newer version, if the registry has one; in lists only. */
+	updateAvailable?: string;
+	/** Whether none of its nodes could be loaded; in lists only. */
+	failedLoading?: boolean;
+}
+
 /** An answer of n8n's REST API other than success. */
 export class N8nRestError extends Error {
 	constructor(
@@ -66,6 +78,8 @@ export class N8nRestError extends Error {
 		this.name = 'N8nRestError';
 	}
 }
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 const DEFAULT_RUN_TIMEOUT_MS = 60_000;
 const FIRST_POLL_MS = 20;
@@ -247,6 +261,26 @@ export class N8nClient {
 		return ((await response.json()) as Array<{ name: string }>).map(({ name }) => name);
 	}
 
+	/** Installs a community package from the registry, as Settings > Community Nodes > Install does. */
+	async installPackage(name: string): Promise<InstalledPackage> {
+		return await this.call('POST', '/rest/community-packages', { name });
+	}
+
+	/** Updates an installed community package to the latest version in the registry. */
+	async updatePackage(name: string): Promise<InstalledPackage> {
+		return await this.call('PATCH', '/rest/community-packages', { name });
+	}
+
+	/** Takes an installed community package away. */
+	async uninstallPackage(name: string): Promise<void> {
+		await this.fetch('DELETE', `/rest/community-packages?${new URLSearchParams({ name }).toString()}`);
+	}
+
+	/** @returns what Settings > Community Nodes lists */
+	async installedPackages(): Promise<InstalledPackage[]> {
+		return await this.call('GET', '/rest/community-packages');
+	}
+
 	/** @param id the `id` of a binary field of an item. @returns the whole file */
 	async downloadBinary(id: string): Promise<Buffer> {
 		return Buffer.from(await (await this.fetchBinary(id)).arrayBuffer());
@@ -270,12 +304,12 @@ export class N8nClient {
 	}
 
 	/** One request whose answer is JSON; n8n wraps it into `data`. */
-	private async call<T = unknown>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
+	private async call<T = unknown>(method: Method, path: string, body?: object): Promise<T> {
 		const response = await this.fetch(method, path, body);
 		return ((await response.json()) as { data: T }).data;
 	}
 
-	private async fetch(method: 'GET' | 'POST', path: string, body?: object): Promise<Response> {
+	private async fetch(method: Method, path: string, body?: object): Promise<Response> {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
