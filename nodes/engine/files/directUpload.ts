@@ -162,7 +162,7 @@ async function put(
 	return BROKEN_BYTES.has(said) ? { ...refusal, again: true } : refusal;
 }
 
-/** Codes of a storage in the way of S3 after which the same bytes may well be taken. */
+/** Codes of S3, and of storages that speak its protocol, after which the same bytes may well be taken. */
 const BROKEN_BYTES = new Set(['BadDigest', 'IncompleteBody', 'RequestTimeout', 'XAmzContentChecksumMismatch']);
 
 /** Exactly the headers given, and what HTTP needs; anything else would break the signature. */

@@ -87,7 +87,7 @@ export async function askFileHost(
 }
 
 /**
- * The code that a storage in the way of S3 puts into its answer ("AccessDenied").
+ * The code in the answer of S3, or of a storage that speaks its protocol ("AccessDenied").
  *
  * @param text the answer's body
  * @returns empty for none
@@ -97,7 +97,7 @@ export function codeIn(text: string): string {
 	return /^\w{1,60}$/.test(code) ? code : '';
 }
 
-/** Codes with which storages in the way of S3 say that a URL or what it was signed with is no longer good. */
+/** Codes with which S3 and such storages say that a URL, or the key that signed it, is no longer good. */
 const OVER = /^(Expired\w*|RequestExpired|AccessDenied|InvalidToken|TokenRefreshRequired|AuthenticationFailed)$/;
 
 /**

@@ -4,7 +4,7 @@ import { isNothing } from '../../heygen/values/reading';
 import { trimBlank } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
-import { Account, CREDENTIAL_NAME, type Data } from '../request/account';
+import { Account, CREDENTIAL_NAME, type CredentialData } from '../request/account';
 
 /** How the credentials of a run's items differ. */
 type Kind =
@@ -51,7 +51,7 @@ export class Accounts {
 
 	/** Items with one key share its account, however they came to it. */
 	private async read(context: IExecutePaginationFunctions): Promise<Account> {
-		const data = await context.getCredentials<Data>(CREDENTIAL_NAME);
+		const data = await context.getCredentials<CredentialData>(CREDENTIAL_NAME);
 		checkKey(data.apiKey);
 		const account = new Account(data, context.getNode().credentials?.[CREDENTIAL_NAME]);
 		const known = this.byKey.get(account.id) ?? account;
@@ -80,7 +80,7 @@ const SAME_FOR_ALL: ReadonlySet<string> = new Set(['$secrets', '$vars', '$env'])
 interface Inside {
 	additionalData?: {
 		credentialsHelper?: {
-			getDecrypted(...about: readonly unknown[]): Promise<Data>;
+			getDecrypted(...about: readonly unknown[]): Promise<CredentialData>;
 		};
 	};
 }
@@ -98,7 +98,7 @@ async function kindOf(context: IExecutePaginationFunctions): Promise<Kind> {
 	return names.has('$secrets') || names.has('$self') ? { same: false } : { same: false, expressions };
 }
 
-async function storedData(context: IExecutePaginationFunctions): Promise<Data | undefined> {
+async function storedData(context: IExecutePaginationFunctions): Promise<CredentialData | undefined> {
 	const { additionalData } = context as unknown as Inside;
 	const reference = context.getNode().credentials?.[CREDENTIAL_NAME];
 	if (additionalData?.credentialsHelper === undefined || reference === undefined) return undefined;

@@ -10,10 +10,11 @@ import { type Gate, gateFor } from './pacing/gate';
 /** Name of the package's one credential type. */
 export const CREDENTIAL_NAME = 'heyGenSuiteApi';
 
-export type Data = ICredentialDataDecryptedObject;
+/** The credential's fields, decrypted. */
+export type CredentialData = ICredentialDataDecryptedObject;
 
 /** Reads the credential, decrypted and with its expressions resolved. */
-export type ReadCredential = () => Promise<Data>;
+export type ReadCredential = () => Promise<CredentialData>;
 
 /** The key, host and pace that one API key gives. */
 export class Account {
@@ -34,7 +35,7 @@ export class Account {
 	 * @throws Error when the credential's base URL is not allowed
 	 */
 	constructor(
-		data: Data,
+		data: CredentialData,
 		private readonly reference: INodeCredentialsDetails | undefined,
 	) {
 		this.take(data);
@@ -69,7 +70,7 @@ export class Account {
 		return true;
 	}
 
-	private take(data: Data): void {
+	private take(data: CredentialData): void {
 		this.baseUrl = normalizeBaseUrl(data.baseUrl);
 		this.key = createHash('sha256').update(`${this.baseUrl}\n${trimBlank(String(data.apiKey))}`).digest('hex');
 		this.gate = gateFor(this.key);

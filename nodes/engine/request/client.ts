@@ -17,7 +17,7 @@ export interface Connection {
 	/** Milliseconds for which HeyGen's limits may let no request of the kind through. */
 	readonly queueTimeout: number;
 	readonly signal?: AbortSignal;
-	/** How to try again what may well succeed later, where it is no item that could be run again. */
+	/** What to do about a request that no item has made: how to try again what may well succeed later. */
 	readonly again?: string;
 	/** Proxy, TLS and domain settings of the node, and its time-out when the user set one. */
 	readonly transport: Partial<IHttpRequestOptions>;

@@ -97,7 +97,7 @@ function eventIn(given: unknown): string | undefined {
 }
 
 /**
- * Whether an event is among the chosen ones. HeyGen delivers others too at times.
+ * Whether an event is among the chosen ones. HeyGen sometimes delivers others too.
  *
  * @param chosen of 'Event Names or IDs'
  * @param eventType of the event

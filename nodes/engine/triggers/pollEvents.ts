@@ -28,7 +28,7 @@ const LIST = { max: PAGE_MAX.webhookEvents, of: 'webhook events', advice: ENDLES
  *
  * @param client sends requests
  * @param settings which are wanted
- * @param mark what the last poll remembered; undefined for the first one, which only takes its bearings
+ * @param mark what the last poll remembered; undefined for the first one, which hands on nothing and remembers where it is
  * @returns their items, the oldest first, and what the next poll has to know
  */
 export async function newEvents(

@@ -60,7 +60,7 @@ const shapeOf = (kind: JobKind): RecordShape => ({ idOf: (record) => String(idOf
  *
  * @param client sends requests
  * @param settings which are wanted
- * @param mark what the last poll remembered; undefined for the first one, which only takes its bearings
+ * @param mark what the last poll remembered; undefined for the first one, which hands on nothing and remembers where it is
  * @returns their items, the first to end first, and what the next poll has to know
  */
 export async function endedJobs(

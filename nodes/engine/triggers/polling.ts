@@ -81,7 +81,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	const before = underWay.get(name);
 	if (before?.isAwaited === true) return null;
 	if (before !== undefined) {
-		// It may be that of a publishing, which takes its bearings with it.
+		// It may be the poll that n8n starts when the workflow is published, which only remembers where it is.
 		before.isAwaited = true;
 		await settle(before.poll);
 	}

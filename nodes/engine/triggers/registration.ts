@@ -109,7 +109,7 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 		const endpoint = (await listEndpoints(client)).find((one) => endpointIdOf(one) === stored.endpointId);
 		if (!isSameAddress(endpoint?.url, url) || endpoint?.status === 'disabled' || stored.entityId !== entityId) return false;
 		if (isEqual(sorted(endpoint?.events), events)) return true;
-		// `null` could mean "all" or "as before" here: such an endpoint is made anew.
+		// `null` could mean "all" or "as before" here: such an endpoint is replaced.
 		if (events === undefined) return false;
 		await client.send({
 			method: 'PATCH',

@@ -36,7 +36,7 @@ interface Waiting extends Waiter {
 	refuse: (error: Error) => void;
 }
 
-/** Milliseconds without any request after which the window starts anew, as TCP does. */
+/** Milliseconds without any request after which the send window starts from its smallest size again, as in TCP. */
 const IDLE_RESTART = 500;
 /** The list of deadlines may hold so many who wait no longer. */
 const STALE = 64;
