@@ -8,13 +8,14 @@ import { downloads, loading } from './footprint';
 import { jobLimit, rateLimit, waiting } from './limits';
 import { pace } from './pace';
 import { batches, lists } from './requests';
-import { againstHttpRequest, expressions } from './speed';
+import { againstHttpRequest, expressions, overTls } from './speed';
 import { printTable, type Row } from './table';
 import { uploads } from './uploads';
 
 const SCENARIOS = {
 	loading,
 	againstHttpRequest,
+	overTls,
 	expressions,
 	rateLimit,
 	pace,

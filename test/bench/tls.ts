@@ -44,7 +44,7 @@ function throwawayCertificate(): { key: Buffer; cert: Buffer } {
 	try {
 		const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
 		const about = ['-subj', '/CN=localhost', '-days', '2', '-nodes'];
-		execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-keyout', key, '-out', cert, ...about], { stdio: 'pipe' });
+		execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-keyout', key, '-out', cert, ...about], { stdio: 'pipe' });
 		return { key: readFileSync(key), cert: readFileSync(cert) };
 	} finally {
 		rmSync(folder, { recursive: true });
