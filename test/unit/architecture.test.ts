@@ -1,31 +1,32 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { type Cruised, cruise, roomSections, roomsOf } from '../docs/rooms';
+import { PROJECT, sectionIn } from '../docs/sections';
+
 /** The rooms of `nodes/`, which `.dependency-cruiser.cjs` lists. */
 
-const PROJECT = path.resolve(__dirname, '../..');
-const CONFIG = path.join(PROJECT, '.dependency-cruiser.cjs');
-const CRUISER = path.join(PROJECT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-
 /** The rules that a tree of files breaks, each with the import that does. */
-function violations(root: string, folders: string[]): string[] {
-	const { stdout, stderr } = spawnSync(
-		process.execPath,
-		[CRUISER, '--config', CONFIG, '--output-type', 'json', ...folders],
-		{ cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 },
-	);
-	if (stdout === '') throw new Error(stderr);
-	const { summary } = JSON.parse(stdout) as {
-		summary: { totalCruised: number; violations: Array<{ from: string; to: string; rule: { name: string } }> };
-	};
+function violations({ summary }: Cruised): string[] {
 	expect(summary.totalCruised).toBeGreaterThan(1);
 	return summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} -> ${to}`);
 }
 
-it('imports go down, never up and never in a circle', () => {
-	expect(violations(PROJECT, ['nodes', 'credentials'])).toEqual([]);
+describe('the house', () => {
+	let house: Cruised;
+
+	beforeAll(() => {
+		house = cruise(PROJECT, ['nodes', 'credentials']);
+	});
+
+	it('has imports that go down, never up and never in a circle', () => {
+		expect(violations(house)).toEqual([]);
+	});
+
+	it('looks as docs/architecture.md shows it', () => {
+		for (const { file, name, text } of roomSections(roomsOf(house))) expect(sectionIn(file, name)).toBe(text);
+	});
 });
 
 /** Files that each break one rule: the rule, the file that breaks it with its import, and what it imports. */
@@ -60,7 +61,7 @@ describe('the rules find', () => {
 			write(from, imported);
 		}
 		writeFileSync(path.join(root, 'tsconfig.json'), '{}');
-		found = violations(root, ['nodes']);
+		found = violations(cruise(root, ['nodes']));
 	});
 
 	afterAll(() => rmSync(root, { recursive: true }));
