@@ -31,7 +31,8 @@ import { videoHandlers } from '../videos/video-handlers';
 import { webhookHandlers } from '../webhooks/webhook-handlers';
 import type { World } from './world';
 
-const handlers: Handlers = {
+/** What the sandbox serves, by `METHOD /path-template`. */
+export const handlers: Handlers = {
 	...catalogueHandlers,
 	...videoHandlers,
 	...uploadHandlers,

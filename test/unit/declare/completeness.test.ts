@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+import declared from '../../contract/operations.json';
+import { handlers } from '../../sandbox/server/api-server';
+import { type NodeCase, nodes, operationCases, PROJECT, triggers } from '../support/walk';
+
+/**
+ * What an operation needs besides its file, and a node besides its description. Nothing else would miss it: n8n shows no
+ * output fields without a schema, and no test can run what the sandbox does not answer. Rows of the documents are in
+ * test/unit/docs/sections.test.ts, rows of the contract in descriptions.test.ts.
+ */
+
+/** Folders in which n8n looks for the output schemas of each of a node's versions (n8n-core 2.41, output-schema-resolver). */
+function versionFolders({ description }: NodeCase): string[] {
+	return [description.version].flat().map((version) => `v${[...String(version).split('.'), '0', '0'].slice(0, 3).join('.')}`);
+}
+
+/** The schemas that a node has, from its folder `__schema__` on. */
+function schemasOf({ folder }: NodeCase): string[] {
+	const place = path.join(PROJECT, folder, '__schema__');
+	if (!existsSync(place)) return [];
+	const found = readdirSync(place, { recursive: true, encoding: 'utf8' }).map((file) => file.split(path.sep).join('/'));
+	return found.filter((file) => file.endsWith('.json'));
+}
+
+describe.each(nodes.map((node) => [node.description.name, node] as const))('%s', (_name, node) => {
+	const own = operationCases.filter((one) => one.node === node);
+	const outputs = triggers.includes(node) ? [''] : own.map(({ resource, operation }) => `/${resource}/${operation}`);
+
+	it('has an output schema for each operation and version, and none besides', () => {
+		const wanted = versionFolders(node).flatMap((version) => outputs.map((output) => `${version}${output}.json`));
+		expect(wanted.length).toBeGreaterThan(0);
+		expect(schemasOf(node).sort()).toEqual(wanted.sort());
+	});
+
+	it('has a catalogue entry beside it', () => {
+		expect(existsSync(path.join(PROJECT, node.folder, `${path.basename(node.folder)}.node.json`))).toBe(true);
+	});
+});
+
+describe.each(operationCases.map((one) => [one.title, one] as const))('%s', (_title, { node, resource, operation }) => {
+	it('is answered by the sandbox, whatever of its row it asks', () => {
+		const row = declared.find((one) => one.node === node.description.name && one.resource === resource && one.operation === operation);
+		expect(row).toBeDefined();
+		expect(row?.api.filter((request) => !(request in handlers))).toEqual([]);
+	});
+});
