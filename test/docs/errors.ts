@@ -27,7 +27,7 @@ export const MEANINGS: readonly Meaning[] = [
 	one(402, 'trial_limit_exceeded', 'The trial is over.'),
 	any(402, 'The balance or the plan does not cover the request.'),
 	one(403, 'insufficient_api_key_scope', 'The API key lacks a scope.'),
-	one(403, 'phone_verification_required', 'HeyGen wants to know the phone number first.'),
+	one(403, 'phone_verification_required', 'HeyGen wants the phone number of the account verified.'),
 	any(403, 'The API key may not do this. Codes: `forbidden`, `ai_vendor_access_restricted`, `resource_access_denied`, `voice_not_usable`.'),
 	one(404, 'asset_not_found', 'There is no such asset.'),
 	one(404, 'avatar_not_found', 'There is no such look.'),

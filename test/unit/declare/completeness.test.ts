@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import declared from '../../contract/operations.json';
@@ -36,6 +36,10 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 
 	it('has a catalogue entry beside it', () => {
 		expect(existsSync(path.join(PROJECT, node.folder, `${path.basename(node.folder)}.node.json`))).toBe(true);
+	});
+
+	it("is looked for in the test of n8n's nodes panel", () => {
+		expect(readFileSync(path.join(PROJECT, 'test/n8n/panel.test.ts'), 'utf8')).toContain(`'${node.description.displayName}'`);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { errorSections } from '../../docs/errors';
 import { operationSections } from '../../docs/operations';
 import { cellsIn, documentText, sectionIn } from '../../docs/sections';
-import { actions, operationCases, triggers } from '../support/walk';
+import { actions, operationCases, sourceFiles, triggers } from '../support/walk';
 
 /** Parts of the documents that come from the code. Those about the rooms are in architecture.test.ts. */
 
@@ -54,4 +54,14 @@ it('the README stays short, and begins with the two commands that need nothing e
 	expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
 	const [commands] = /```sh\n[^]*?```/.exec(text) ?? [];
 	expect(commands?.match(/^npm \w+( \w+)?/gm)).toEqual(['npm run demo', 'npm test']);
+});
+
+it('CONTRIBUTING.md has a row for each kind of `run`, and none besides', () => {
+	const kinds = sourceFiles('nodes/engine/operations').flatMap((file) =>
+		[...documentText(file).matchAll(/^export function (\w+)\([^]*?\): ([^\n]+) \{$/gm)].flatMap(([, kind, made]) => (made === 'Handler' ? [`${kind} ${file}`] : [])),
+	);
+	expect(kinds.length).toBeGreaterThan(5);
+	const [, text = ''] = documentText('CONTRIBUTING.md').split('### Kinds of `run`');
+	const rows = cellsIn(text.split('\n## ')[0] as string).map(([kind, , file]) => `${kind} ${file}`.replaceAll('`', ''));
+	expect(rows.sort()).toEqual(kinds.sort());
 });
