@@ -2,7 +2,7 @@ import isEmpty from 'lodash/isEmpty';
 
 import { readHeyGenError } from '../../heygen/errors';
 
-/** Which answers are tried again, and when. The table of reasons is in CONTRIBUTING.md. */
+/** Which answers are tried again, and when. docs/errors.md lists HeyGen's codes, docs/invariants.md the reasons. */
 
 /** HTTP methods this package sends. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
