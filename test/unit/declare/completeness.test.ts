@@ -34,6 +34,14 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 		expect(schemasOf(node).sort()).toEqual(wanted.sort());
 	});
 
+	it('has a custom operation for each operation, and none besides', () => {
+		// Without them n8n's declarative engine would run the node all the same, and evaluate every expression twice more.
+		const found = Object.entries(node.type.customOperations ?? {}).flatMap(([resource, operations]) =>
+			Object.keys(operations).map((operation) => `${resource}:${operation}`),
+		);
+		expect(found.sort()).toEqual(own.map(({ resource, operation }) => `${resource}:${operation}`).sort());
+	});
+
 	it('has a catalogue entry beside it', () => {
 		expect(existsSync(path.join(PROJECT, node.folder, `${path.basename(node.folder)}.node.json`))).toBe(true);
 	});
