@@ -1,7 +1,7 @@
 // Makes sure that the development dependencies are those of package-lock.json, then gets out of the way.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,6 +25,11 @@ function isUpToDate() {
 }
 
 if (!isUpToDate()) {
+	// npm empties the folder first, which would be that of another checkout.
+	if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+		console.error('node_modules is a link to another folder, whose modules are not those of package-lock.json. Remove the link.');
+		process.exit(1);
+	}
 	console.log('Installing the development dependencies …');
 	const { status, signal, error } = spawnSync('npm', ['ci'], {
 		cwd: project,
