@@ -1,4 +1,5 @@
 import { inputError } from '../basics/errors';
+import { Turns } from '../basics/turns';
 
 /**
  * Holds the items of a run until all of them have been checked, so that a mistake in the last one is found before the
@@ -11,6 +12,7 @@ export class Checkpoint {
 	private readonly opened = new Promise<void>((resolve) => {
 		this.open = resolve;
 	});
+	private readonly turns = new Turns();
 	/** By key and endpoint, then by what is asked for: the items that use it. */
 	private readonly claims = new Map<string, Map<string, number[]>>();
 
@@ -51,6 +53,7 @@ export class Checkpoint {
 				signal?.addEventListener('abort', () => resolve(), { once: true });
 			});
 			await Promise.race([this.opened, stopped]);
+			await this.turns.next();
 		}
 		signal?.throwIfAborted();
 	}

@@ -8,7 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import { settle, type Settled } from '../basics/settle';
-import { now, pause, timing } from '../basics/timing';
+import { pause } from '../basics/timing';
+import { Turns } from '../basics/turns';
 import { allItemsBegun, runOf } from './attempt';
 import type { Work } from './call';
 import { Checkpoint } from './checkpoint';
@@ -67,14 +68,13 @@ async function startItems(
 	const started = await settle(startRun(first, contexts.length, checkpoint));
 	const isOver = () => started.ok && started.value.stop.signal.aborted;
 	const items: Array<Promise<Settled<INodeExecutionData[]>>> = [];
-	let breathAt = now();
+	const turns = new Turns();
 	for (const [index, context] of contexts.entries()) {
 		if (isOver()) break;
 		if (groups !== undefined && index > 0 && index % groups.size === 0) {
 			await settle(pause(groups.interval, context.getExecutionCancelSignal()));
-		} else if (now() - breathAt >= timing.longestTurn) {
-			await pause(0);
-			breathAt = now();
+		} else {
+			await turns.breathe();
 		}
 		evaluateAll(context, work.fields);
 		const part = partIn(started, checks[index] as () => void);
