@@ -1,3 +1,4 @@
+import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
@@ -46,9 +47,10 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 }
 
 function conditions({ displayOptions }: INodeProperties): Pick<SentField, 'when'> {
-	const when = Object.entries(displayOptions?.show ?? {}).map(
-		([name, values]) => [name, (values ?? []) as unknown[]] as const,
-	);
+	const when = Object.entries(displayOptions?.show ?? {})
+		.map(([name, values]) => [name, (values ?? []) as unknown[]] as const)
+		// Whether a former place is shown makes no difference to what it sends.
+		.filter(([, values]) => !values.some(isPlainObject));
 	return when.length === 0 ? {} : { when };
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Fields that pick one record, and the filters that narrow their lists. Filters are not sent with the request. */
+/** Fields that pick one record. */
 
 /**
  * One record, picked from a list or given by its id.
@@ -9,8 +9,8 @@ import type { INodeProperties } from 'n8n-workflow';
  * @param searchListMethod the list's search, which the node has to offer
  * @param what the record in words: "brand kit"
  */
-function picker(
-	property: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'routing' | 'required'>,
+export function picker(
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'hint' | 'description' | 'routing' | 'required'>,
 	searchListMethod: string,
 	what: string,
 ): INodeProperties {
@@ -31,127 +31,37 @@ function picker(
 	};
 }
 
-const ownership: INodeProperties = {
-	displayName: 'Ownership',
-	name: 'ownership',
-	type: 'options',
-	options: [
-		{ name: 'All', value: '' },
-		{ name: 'Private', value: 'private', description: "The account's own" },
-		{ name: 'Public', value: 'public', description: "HeyGen's" },
-	],
-	default: '',
-	description: 'Whose avatars to list',
-};
-
-/** An avatar look, with the filter of its list. */
-export const avatarLookFields: INodeProperties[] = [
-	picker(
-		{
-			displayName: 'Avatar',
-			name: 'avatarId',
-			required: true,
-			description:
-				'The look of the avatar that speaks. An ID must be that of a look, not of an avatar group.',
-			routing: { send: { type: 'body', property: 'avatar_id' } },
-		},
-		'searchAvatarLooks',
-		'avatar look',
-	),
+/** The avatar look that speaks. */
+export const avatarField = picker(
 	{
-		displayName: 'Avatar Filter',
-		name: 'avatarFilter',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		description: "Narrows the list of 'Avatar'",
-		options: [
-			{
-				displayName: 'Avatar Type',
-				name: 'avatarType',
-				type: 'options',
-				options: [
-					{ name: 'All', value: '' },
-					{ name: 'Digital Twin', value: 'digital_twin' },
-					{ name: 'Photo Avatar', value: 'photo_avatar' },
-					{ name: 'Studio Avatar', value: 'studio_avatar' },
-				],
-				default: '',
-			},
-			picker(
-				{
-					displayName: 'Group',
-					name: 'groupId',
-					description: 'The person or character whose looks to list',
-				},
-				'searchAvatarGroups',
-				'avatar group',
-			),
-			ownership,
-		],
+		displayName: 'Avatar',
+		name: 'avatarId',
+		required: true,
+		hint: previewHint('avatar'),
+		description: 'The look of the avatar that speaks. An ID must be that of a look, not of an avatar group.',
+		routing: { send: { type: 'body', property: 'avatar_id' } },
 	},
-];
+	'searchAvatarLooks',
+	'avatar look',
+);
 
-/** A voice, with the filter of its list. */
-export const voiceFields: INodeProperties[] = [
-	picker(
-		{
-			displayName: 'Voice',
-			name: 'voiceId',
-			description: "The voice that speaks the script. Without one the avatar's own voice is used, if it has one.",
-			routing: { send: { type: 'body', property: 'voice_id' } },
-		},
-		'searchVoices',
-		'voice',
-	),
+/** The voice that speaks a script. */
+export const voiceField = picker(
 	{
-		displayName: 'Voice Filter',
-		name: 'voiceFilter',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		description: "Narrows the list of 'Voice'",
-		options: [
-			{
-				displayName: 'Engine',
-				name: 'engine',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. starfish',
-			},
-			{
-				displayName: 'Gender',
-				name: 'gender',
-				type: 'options',
-				options: [
-					{ name: 'All', value: '' },
-					{ name: 'Female', value: 'female' },
-					{ name: 'Male', value: 'male' },
-				],
-				default: '',
-			},
-			{
-				displayName: 'Language',
-				name: 'language',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. English',
-				description: "The language's English name",
-			},
-			{
-				displayName: 'Ownership',
-				name: 'type',
-				type: 'options',
-				options: [
-					{ name: 'Private', value: 'private', description: "The account's own and cloned voices" },
-					{ name: 'Public', value: 'public', description: "HeyGen's" },
-				],
-				default: 'public',
-				description: 'Whose voices to list',
-			},
-		],
+		displayName: 'Voice',
+		name: 'voiceId',
+		hint: previewHint('voice'),
+		description: "The voice that speaks the script. Without one the avatar's own voice is used, if it has one.",
+		routing: { send: { type: 'body', property: 'voice_id' } },
 	},
-];
+	'searchVoices',
+	'voice',
+);
+
+/** n8n shows an arrow without a word beside what has an address. */
+function previewHint(what: string): string {
+	return `The arrow beside a picked ${what} opens its preview`;
+}
 
 /** The brand kit an operation works on. */
 export const brandKitField = picker(

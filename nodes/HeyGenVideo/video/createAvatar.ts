@@ -6,7 +6,8 @@ import type { Call } from '../../engine/item/call';
 import { checkBody } from '../../engine/item/checkBody';
 import { job } from '../../engine/operations/job';
 import { fileFields, type FileInput, fileSources } from '../../fields/files';
-import { avatarLookFields, voiceFields } from '../../fields/pickers';
+import { listFilterFields } from '../../fields/listFilters';
+import { avatarField, voiceField } from '../../fields/pickers';
 import { voiceSettingsField } from '../../fields/voiceSettings';
 import { waitForCompletionFields } from '../../fields/waiting';
 import type { JobFile } from '../../heygen/jobs/kind';
@@ -71,7 +72,7 @@ export const createAvatar: Operation = {
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'avatar' } },
 	run: job(videoJob, 'create the video', avatarVideoBody, { callbackId: true }),
 	properties: [
-		...avatarLookFields,
+		avatarField,
 		{
 			displayName: 'Audio Source',
 			name: 'audioSource',
@@ -96,12 +97,10 @@ export const createAvatar: Operation = {
 			routing: { send: { type: 'body', property: 'script' } },
 		},
 		...fileFields(audio),
-		...voiceFields.map((field) => ({
-			...field,
-			displayOptions: { show: { audioSource: ['script'] } },
-		})),
+		{ ...voiceField, displayOptions: { show: { audioSource: ['script'] } } },
 		...waitForCompletionFields(videoJob),
 		{ ...voiceSettingsField, displayOptions: { show: { audioSource: ['script'] } } },
+		...listFilterFields,
 		avatarVideoOptions,
 	],
 };

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { PAGE_MAX } from '../../heygen/limits';
-import { searchList } from './search';
+import { searchLists } from './search';
 
 /** A search of a list whose records have nothing but a name and an id. */
 function searchNamed(path: string, max: number, of: string, idField: string) {
@@ -11,7 +11,7 @@ function searchNamed(path: string, max: number, of: string, idField: string) {
 		paginationToken?: unknown,
 	): Promise<INodeListSearchResult> {
 		const entry = (record: IDataObject) => ({ name: String(record.name) });
-		return await searchList(this, { path, max, of, query: {}, idField, entry }, filter, paginationToken);
+		return await searchLists(this, [{ path, max, of, query: {}, idField, entry }], filter, paginationToken);
 	};
 }
 

@@ -1,3 +1,4 @@
+import mapValues from 'lodash/mapValues';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { nodeClient, PATIENCE } from '../../engine/request/nodeClient';
@@ -29,21 +30,25 @@ const PAGES_AT_A_TIME = 10;
  * One page of a picker. HeyGen's lists cannot be searched by name, so names are compared here, page by page.
  *
  * @param context the picker's context
- * @param list what to list
+ * @param lists what to list, one after the other
  * @param filter what the user typed
- * @param paginationToken HeyGen's cursor, from the page before
+ * @param paginationToken from the page before
+ * @throws EngineError when one of the lists cannot be read
  */
-export async function searchList(
+export async function searchLists(
 	context: ILoadOptionsFunctions,
-	list: PickerList,
+	lists: readonly PickerList[],
 	filter: string | undefined,
 	paginationToken: unknown,
 ): Promise<INodeListSearchResult> {
 	const client = await nodeClient(context, { queueTimeout: PATIENCE.editor, urgent: true });
 	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 	const results: INodeListSearchResult['results'] = [];
-	let token = typeof paginationToken === 'string' ? paginationToken : undefined;
-	for (let page = 0; page < PAGES_AT_A_TIME; page++) {
+	let at: Place | undefined = placeIn(paginationToken);
+	for (let page = 0; page < PAGES_AT_A_TIME && at !== undefined && results.length < SCREENFUL; page++) {
+		const { index, token }: Place = at;
+		const list = lists[index];
+		if (list === undefined) return { results };
 		const doing = `list the ${list.of}`;
 		const query = { ...list.query, limit: list.max, ...(token === undefined ? {} : { token }) };
 		const { body } = await client.send({ method: 'GET', path: list.path, query, doing });
@@ -56,21 +61,43 @@ export async function searchList(
 			const haystack = `${entry.name} ${entry.value}`.toLowerCase();
 			if (words.every((word) => haystack.includes(word))) results.push(entry);
 		}
-		token = next === token ? undefined : next;
-		if (token === undefined || results.length >= SCREENFUL) break;
+		if (next !== undefined && next !== token) at = { index, token: next };
+		else at = index + 1 < lists.length ? { index: index + 1 } : undefined;
 	}
-	return { results, ...(token === undefined ? {} : { paginationToken: token }) };
+	return { results, ...(at === undefined ? {} : { paginationToken: `${at.index}:${at.token ?? ''}` }) };
+}
+
+/** Where to read on: the list, and HeyGen's cursor in it; at its beginning there is none. */
+interface Place {
+	index: number;
+	token?: string;
+}
+
+/** The place that a pagination token names: "1:abc" is the second list, after its cursor "abc". */
+function placeIn(paginationToken: unknown): Place {
+	const [, index, token] = /^(\d+):(.*)$/s.exec(String(paginationToken ?? '')) ?? [];
+	return { index: Number(index ?? 0), ...(token ? { token } : {}) };
 }
 
 /**
- * Reads a picker's filter collection from the node as it is in the editor.
+ * Reads the filters of a picker from the node as it is in the editor.
  *
  * @param context the picker's context
- * @param name the collection's parameter name
+ * @param former the collection that held them before List Filters, which counts where List Filters hold nothing
+ * @param names what each filter is called in List Filters, and what it was called before
  */
-export function currentFilter(context: ILoadOptionsFunctions, name: string): IDataObject {
-	const filter = context.getCurrentNodeParameter(name);
-	return typeof filter === 'object' && filter !== null ? (filter as IDataObject) : {};
+export function chosenFilters<Name extends string>(
+	context: ILoadOptionsFunctions,
+	former: string,
+	names: Record<Name, string>,
+): Partial<Record<Name, unknown>> {
+	const [now, before] = ['listFilters', former].map((name) => collectionOf(context, name)) as [IDataObject, IDataObject];
+	return mapValues(names, (formerName, name) => now[name] ?? before[formerName]);
+}
+
+function collectionOf(context: ILoadOptionsFunctions, name: string): IDataObject {
+	const value = context.getCurrentNodeParameter(name);
+	return typeof value === 'object' && value !== null ? (value as IDataObject) : {};
 }
 
 /**

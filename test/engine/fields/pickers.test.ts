@@ -78,26 +78,38 @@ describe('avatar looks', () => {
 	});
 
 	it('say when they cannot be used yet', async () => {
-		const { results } = await list('searchAvatarLooks', { avatarFilter: { ownership: 'private' } });
+		const { results } = await list('searchAvatarLooks', { listFilters: { avatarOwnership: 'private' } });
 		expect(results.some(({ name }) => name.includes('processing'))).toBe(true);
 		expect(results.some(({ name }) => name.includes('pending_consent'))).toBe(true);
 	});
 
-	it.each([
-		['group', { groupId: { __rl: true, mode: 'list', value: 'group_bruno' } }, { group_id: 'group_bruno' }, 4],
-		['ownership', { ownership: 'private' }, { ownership: 'private' }, 24],
-		['type', { avatarType: 'studio_avatar' }, { avatar_type: 'studio_avatar' }, undefined],
-	] as const)('are narrowed by %s', async (_name, avatarFilter, query, count) => {
-		const { ids } = await listAll('searchAvatarLooks', { avatarFilter });
+	const bruno = { __rl: true, mode: 'list', value: 'group_bruno' };
+
+	it.each<[string, INodeParameters, object, number | undefined]>([
+		['group', { listFilters: { avatarGroupId: bruno } }, { group_id: 'group_bruno' }, 4],
+		['ownership', { listFilters: { avatarOwnership: 'private' } }, { ownership: 'private' }, 24],
+		['type', { listFilters: { avatarType: 'studio_avatar' } }, { avatar_type: 'studio_avatar' }, undefined],
+		['group, where filters stood before', { avatarFilter: { groupId: bruno } }, { group_id: 'group_bruno' }, 4],
+		['ownership, where filters stood before', { avatarFilter: { ownership: 'private' } }, { ownership: 'private' }, 24],
+		['type, where filters stood before', { avatarFilter: { avatarType: 'studio_avatar' } }, { avatar_type: 'studio_avatar' }, undefined],
+		[
+			'what List Filters hold, where both hold something',
+			{ listFilters: { avatarOwnership: 'private' }, avatarFilter: { ownership: 'public', groupId: bruno } },
+			{ ownership: 'private', group_id: 'group_bruno' },
+			0,
+		],
+		['nothing when List Filters say All', { listFilters: { avatarOwnership: '' }, avatarFilter: { ownership: 'private' } }, {}, 120],
+	])('are narrowed by %s', async (_name, filters, query, count) => {
+		const { ids } = await listAll('searchAvatarLooks', filters);
 		expect(queries()[0]).toEqual({ ...query, limit: '50' });
+		if (count !== undefined) return expect(ids).toHaveLength(count);
 		expect(ids.length).toBeGreaterThan(0);
 		expect(ids.length).toBeLessThan(120);
-		if (count !== undefined) expect(ids).toHaveLength(count);
 	});
 
 	it('are not narrowed by an expression, which the editor cannot evaluate', async () => {
-		const groupId = { __rl: true, mode: 'id', value: '={{ $json.group }}' };
-		const { ids } = await listAll('searchAvatarLooks', { avatarFilter: { groupId } });
+		const avatarGroupId = { __rl: true, mode: 'id', value: '={{ $json.group }}' };
+		const { ids } = await listAll('searchAvatarLooks', { listFilters: { avatarGroupId } });
 		expect(ids).toHaveLength(120);
 	});
 });
@@ -111,47 +123,101 @@ describe('avatar groups', () => {
 
 	it('are searched and narrowed', async () => {
 		expect((await listAll('searchAvatarGroups', {}, 'bru')).ids).toEqual(['group_bruno']);
-		const own = await listAll('searchAvatarGroups', { avatarFilter: { ownership: 'private' } });
+		const own = await listAll('searchAvatarGroups', { listFilters: { avatarOwnership: 'private' } });
 		expect(own.ids).toHaveLength(6);
 		expect(own.ids).toContain('group_edda');
 	});
 });
 
 describe('voices', () => {
-	it('have language and gender, and a sample where there is one', async () => {
+	/** Ids of the account's own voices in the sandbox, and of all. */
+	const OWN = 13;
+	const ALL = 130;
+
+	it('begin with the own ones, which say so, and have language, gender and a sample where there is one', async () => {
 		const { results } = await list('searchVoices');
-		expect(results[0]).toMatchObject({ name: 'Ann – Calm (English, female)', value: 'voice_ann_calm_001' });
-		// The sandbox serves samples over http, the real one over https; only https goes into a link.
-		expect(results.every(({ url }) => url === undefined)).toBe(true);
-		expect(queries()[0]).toMatchObject({ limit: '100' });
+		expect(results.slice(0, OWN).every(({ name }) => name.includes('(your own, '))).toBe(true);
+		expect(results.slice(OWN).some(({ name }) => name.includes('your own'))).toBe(false);
+		expect(results[OWN]).toEqual({
+			name: 'Ann – Calm (English, female)',
+			value: 'voice_ann_calm_001',
+			url: expect.stringMatching(/^http.*voice_ann_calm_001\.mp3/),
+		});
+		expect(queries()).toEqual([{ type: 'private', limit: '100' }, { type: 'public', limit: '100' }]);
 	});
 
-	it('can be scrolled to the end', async () => {
+	it('can be scrolled to the end of both lists', async () => {
 		const { ids, pages } = await listAll('searchVoices');
 		expect(new Set(ids).size).toBe(ids.length);
-		expect(ids.length).toBeGreaterThan(100);
+		expect(ids).toHaveLength(ALL);
 		expect(pages).toBe(2);
 	});
 
-	it('are searched by name and language', async () => {
-		const { ids } = await listAll('searchVoices', {}, 'bruno spanish');
+	it('go on where the screen was full, among the own ones, at their end and among the public ones', async () => {
+		sandbox().configure({ voices: 1_200 });
+		const tokens: unknown[] = [];
+		const ids: unknown[] = [];
+		for (let token: unknown, page = 0; page === 0 || token !== undefined; page++) {
+			const { results, paginationToken } = await list('searchVoices', {}, undefined, token);
+			ids.push(...results.map(({ value }) => value));
+			tokens.push((token = paginationToken));
+		}
+		expect(new Set(ids).size).toBe(1_200);
+		expect(ids).toHaveLength(1_200);
+		// 120 own voices fill two pages, 1,080 public ones eleven.
+		expect(queries().map(({ type }) => type)).toEqual([...Array<string>(2).fill('private'), ...Array<string>(11).fill('public')]);
+		expect(tokens.slice(0, 3)).toEqual([expect.stringMatching(/^0:./), '1:', expect.stringMatching(/^1:./)]);
+	});
+
+	it('are searched by name and language in both lists', async () => {
+		const { ids } = await listAll('searchVoices', {}, 'spanish bruno');
 		expect(ids.length).toBeGreaterThan(0);
 		expect(ids.every((id) => String(id).startsWith('voice_bruno'))).toBe(true);
+		const { ids: own } = await listAll('searchVoices', {}, 'your own jonas');
+		expect(own).toHaveLength(5);
+	});
+
+	it.each<[string, INodeParameters, object]>([
+		['language', { listFilters: { voiceLanguage: 'German' } }, { language: 'German' }],
+		['gender', { listFilters: { voiceGender: 'male' } }, { gender: 'male' }],
+		['engine', { listFilters: { voiceEngine: 'fish' } }, { engine: 'fish' }],
+		['several', { listFilters: { voiceLanguage: 'German', voiceGender: 'female' } }, { language: 'German', gender: 'female' }],
+		['language, where filters stood before', { voiceFilter: { language: 'German' } }, { language: 'German' }],
+		['gender, where filters stood before', { voiceFilter: { gender: 'male' } }, { gender: 'male' }],
+		['engine, where filters stood before', { voiceFilter: { engine: 'fish' } }, { engine: 'fish' }],
+		[
+			'what List Filters hold, where both hold something',
+			{ listFilters: { voiceLanguage: 'German' }, voiceFilter: { language: 'French', gender: 'female' } },
+			{ language: 'German', gender: 'female' },
+		],
+	])('are narrowed by %s, in both lists', async (_name, filters, query) => {
+		const { ids } = await listAll('searchVoices', filters);
+		expect(queries()).toEqual([
+			{ type: 'private', limit: '100', ...query },
+			{ type: 'public', limit: '100', ...query },
+		]);
+		expect(ids.length).toBeGreaterThan(0);
+		expect(ids.length).toBeLessThan(ALL);
+	});
+
+	it.each<[string, INodeParameters, string[]]>([
+		['private', { listFilters: { voiceOwnership: 'private' } }, ['private']],
+		['public', { listFilters: { voiceOwnership: 'public' } }, ['public', 'public']],
+		['all', { listFilters: { voiceOwnership: '' } }, ['private', 'public', 'public']],
+		['private, where filters stood before', { voiceFilter: { type: 'private' } }, ['private']],
+		['public, where filters stood before', { voiceFilter: { type: 'public' } }, ['public', 'public']],
+		['all, whatever stood there before', { listFilters: { voiceOwnership: '' }, voiceFilter: { type: 'public' } }, ['private', 'public', 'public']],
+	])('are those of an ownership: %s', async (_name, filters, types) => {
+		await listAll('searchVoices', filters);
+		expect(queries().map(({ type }) => type)).toEqual(types);
 	});
 
 	it.each([
-		['language', { language: 'German' }, { language: 'German' }],
-		['gender', { gender: 'male' }, { gender: 'male' }],
-		['engine', { engine: 'fish' }, { engine: 'fish' }],
-		['ownership', { type: 'private' }, { type: 'private' }],
-		['all of them', { language: 'German', gender: 'female' }, { language: 'German', gender: 'female' }],
-	] as const)('are narrowed by %s', async (_name, voiceFilter, query) => {
-		const all = await listAll('searchVoices');
-		const seen = queries().length;
-		const { ids } = await listAll('searchVoices', { voiceFilter });
-		expect(queries()[seen]).toMatchObject(query);
-		expect(ids.length).toBeGreaterThan(0);
-		expect(ids.length).toBeLessThan(all.ids.length);
+		['own', 0, "the account's own voices"],
+		['public', 1, 'the public voices'],
+	])('say when HeyGen does not list the %s ones', async (_which, skip, named) => {
+		sandbox().addFault({ match: { path: '/v3/voices' }, kind: 'status', status: 403, skip });
+		await expect(list('searchVoices')).rejects.toThrow(`Could not list ${named}: `);
 	});
 });
 
@@ -179,15 +245,16 @@ describe('a list that cannot be read', () => {
 	it('is read again after a passing failure', async () => {
 		sandbox().addFault({ match: {}, kind: 'status', status: 500, times: 2 });
 		expect((await list('searchVoices')).results.length).toBeGreaterThan(0);
-		expect(sandbox().stats().requestsTotal).toBe(3);
+		expect(sandbox().stats().requestsTotal).toBe(4);
 	});
 });
 
 describe('records that say less, or in other words', () => {
 	const listed = async (method: Method, data: unknown) => {
+		const listFilters = { voiceOwnership: 'public' };
 		server().answer = (_request, response) => sendJson(response, { data });
 		const { apiKey, url: baseUrl } = server();
-		return (await list(method, {}, undefined, undefined, { credentials: { apiKey, baseUrl } })).results;
+		return (await list(method, { listFilters }, undefined, undefined, { credentials: { apiKey, baseUrl } })).results;
 	};
 
 	it.each<[Method, unknown[]]>([

@@ -1,0 +1,125 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { formerCollection } from './former';
+import { picker } from './pickers';
+
+/** Filters that narrow the lists of pickers. They are read when a list is opened, and not sent with the request. */
+
+const ownerships: INodePropertyOptions[] = [
+	{ name: 'All', value: '' },
+	{ name: 'Private', value: 'private', description: "The account's own" },
+	{ name: 'Public', value: 'public', description: "HeyGen's" },
+];
+
+const avatarType: INodeProperties = {
+	displayName: 'Avatar Type',
+	name: 'avatarType',
+	type: 'options',
+	options: [
+		{ name: 'All', value: '' },
+		{ name: 'Digital Twin', value: 'digital_twin' },
+		{ name: 'Photo Avatar', value: 'photo_avatar' },
+		{ name: 'Studio Avatar', value: 'studio_avatar' },
+	],
+	default: '',
+};
+
+const avatarGroup = picker(
+	{
+		displayName: 'Avatar Group',
+		name: 'avatarGroupId',
+		description: 'The person or character whose looks to list',
+	},
+	'searchAvatarGroups',
+	'avatar group',
+);
+
+const avatarOwnership: INodeProperties = {
+	displayName: 'Avatar Ownership',
+	name: 'avatarOwnership',
+	type: 'options',
+	options: ownerships,
+	default: '',
+	description: 'Whose avatars to list',
+};
+
+const voiceEngine: INodeProperties = {
+	displayName: 'Voice Engine',
+	name: 'voiceEngine',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. starfish',
+	description: 'The engine that must be able to speak the voice',
+};
+
+const voiceGender: INodeProperties = {
+	displayName: 'Voice Gender',
+	name: 'voiceGender',
+	type: 'options',
+	options: [
+		{ name: 'All', value: '' },
+		{ name: 'Female', value: 'female' },
+		{ name: 'Male', value: 'male' },
+	],
+	default: '',
+};
+
+const voiceLanguage: INodeProperties = {
+	displayName: 'Voice Language',
+	name: 'voiceLanguage',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. English',
+	description: "The language's English name",
+};
+
+const voiceOwnership: INodeProperties = {
+	displayName: 'Voice Ownership',
+	name: 'voiceOwnership',
+	type: 'options',
+	options: ownerships,
+	default: '',
+	description: 'Whose voices to list',
+};
+
+const MOVED = 'These filters are among the List Filters now, and what those hold goes instead.';
+
+const FOR_A_SCRIPT = { '/audioSource': ['script'] };
+
+/** The filters of the lists of avatars and voices, and the collections that held them before. */
+export const listFilterFields: INodeProperties[] = [
+	filters(
+		'List Filters',
+		'listFilters',
+		'Narrows the lists of Avatar and Voice',
+		[
+			avatarGroup,
+			avatarOwnership,
+			avatarType,
+			...[voiceEngine, voiceGender, voiceLanguage, voiceOwnership].map((filter) => ({
+				...filter,
+				displayOptions: { show: FOR_A_SCRIPT },
+			})),
+		],
+	),
+	formerCollection(
+		filters('Avatar Filter', 'avatarFilter', `Narrows the list of Avatar. ${MOVED}`, [
+			avatarType,
+			{ ...avatarGroup, displayName: 'Group', name: 'groupId' },
+			{ ...avatarOwnership, displayName: 'Ownership', name: 'ownership' },
+		]),
+	),
+	formerCollection({
+		...filters('Voice Filter', 'voiceFilter', `Narrows the list of Voice. ${MOVED}`, [
+			{ ...voiceEngine, displayName: 'Engine', name: 'engine' },
+			{ ...voiceGender, displayName: 'Gender', name: 'gender' },
+			{ ...voiceLanguage, displayName: 'Language', name: 'language' },
+			{ ...voiceOwnership, displayName: 'Ownership', name: 'type' },
+		]),
+		displayOptions: { show: { audioSource: ['script'] } },
+	}),
+];
+
+function filters(displayName: string, name: string, description: string, options: INodeProperties[]): INodeProperties {
+	return { displayName, name, type: 'collection', placeholder: 'Add Filter', default: {}, description, options };
+}
