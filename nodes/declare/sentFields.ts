@@ -11,7 +11,38 @@ import { choicesOf, settingsIn } from './settings';
  * @param properties an operation's parameters
  */
 export function sentFields(properties: readonly INodeProperties[]): SentFields {
-	return { fields: fieldsOf(properties), settings: settingsIn(properties) };
+	const fields = fieldsOf(properties);
+	return { fields, settings: settingsIn(properties), names: placeNames(fields) };
+}
+
+/** Collections whose members go by their own names: they are what a user looks for. */
+const UNNAMED: ReadonlySet<string> = new Set(['options', 'requestOptions']);
+
+/**
+ * What the editor calls the places of a body: "engine.type" is "Animation Engine", and "voice_settings.speed" is
+ * "Voice Settings → Speed". A collection that has a place to itself names that.
+ */
+function placeNames(fields: readonly SentField[], above: readonly string[] = []): Map<string, string> {
+	const names = new Map<string, string>();
+	for (const { name, label, group, rows, to, members = [] } of fields) {
+		const isUnnamed = group === true || (above.length === 0 && UNNAMED.has(name));
+		const labels = isUnnamed ? above : [...above, label];
+		if (to?.part === 'body') names.set(to.property, labels.join(' → '));
+		// Members of rows have places within their row.
+		if (rows === true) continue;
+		const inside = placeNames(members, labels);
+		const own = commonPlace([...inside.keys()]);
+		if (own !== '' && !isUnnamed) names.set(own, labels.join(' → '));
+		for (const [place, placeName] of inside) names.set(place, placeName);
+	}
+	return names;
+}
+
+/** What all places are in: "voice_settings" for "voice_settings.speed" and "voice_settings.engine_settings.model". */
+function commonPlace(places: readonly string[]): string {
+	const [first = [], ...others] = places.map((place) => place.split('.'));
+	const differs = first.findIndex((part, depth) => others.some((other) => other[depth] !== part));
+	return first.slice(0, differs < 0 ? first.length : differs).join('.');
 }
 
 function fieldsOf(properties: readonly INodeProperties[]): SentField[] {

@@ -35,6 +35,23 @@ export const avatarVideoOptions: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Animation Engine',
+			name: 'engine',
+			type: 'options',
+			options: [
+				{
+					name: 'Avatar III',
+					value: 'avatar_iii',
+					description: 'For existing HeyGen customers only',
+				},
+				{ name: 'Avatar IV', value: 'avatar_iv', description: 'For all avatars' },
+				{ name: 'Avatar V', value: 'avatar_v', description: 'For digital twins' },
+			],
+			default: 'avatar_iv',
+			description: 'What makes lips, face and hands move; not every avatar works with each. HeyGen uses Avatar IV when none is chosen.',
+			routing: send('engine.type'),
+		},
+		{
 			displayName: 'Aspect Ratio',
 			name: 'aspectRatio',
 			type: 'options',
@@ -48,6 +65,31 @@ export const avatarVideoOptions: INodeProperties = {
 			],
 			default: '16:9',
 			routing: send('aspect_ratio'),
+		},
+		{
+			displayName: 'Avatar Expressiveness',
+			name: 'expressiveness',
+			type: 'options',
+			options: [
+				{ name: 'High', value: 'high' },
+				{ name: 'Low', value: 'low' },
+				{ name: 'Medium', value: 'medium' },
+			],
+			default: 'low',
+			description: 'How lively face and gestures are; photo avatars with Avatar IV only',
+			routing: send('expressiveness'),
+		},
+		{
+			displayName: 'Avatar Fit',
+			name: 'fit',
+			type: 'options',
+			options: [
+				{ name: 'Contain', value: 'contain', description: 'Show all of the avatar, with edges' },
+				{ name: 'Cover', value: 'cover', description: 'Fill the picture, cropping the avatar' },
+			],
+			default: 'cover',
+			description: 'How the avatar fills a picture of another shape than its own',
+			routing: send('fit'),
 		},
 		{
 			displayName: 'Background',
@@ -134,43 +176,6 @@ export const avatarVideoOptions: INodeProperties = {
 			routing: send('caption'),
 		},
 		{
-			displayName: 'Engine',
-			name: 'engine',
-			type: 'options',
-			options: [
-				{ name: 'Avatar III', value: 'avatar_iii', description: 'For existing HeyGen customers only' },
-				{ name: 'Avatar IV', value: 'avatar_iv', description: 'For all looks' },
-				{ name: 'Avatar V', value: 'avatar_v', description: 'For digital twins' },
-			],
-			default: 'avatar_iv',
-			description: 'Which engine animates the avatar. HeyGen uses Avatar IV when none is chosen.',
-			routing: send('engine.type'),
-		},
-		{
-			displayName: 'Expressiveness',
-			name: 'expressiveness',
-			type: 'options',
-			options: [
-				{ name: 'High', value: 'high' },
-				{ name: 'Low', value: 'low' },
-				{ name: 'Medium', value: 'medium' },
-			],
-			default: 'low',
-			description: 'How lively the avatar is; photo looks with Avatar IV only',
-			routing: send('expressiveness'),
-		},
-		{
-			displayName: 'Fit',
-			name: 'fit',
-			type: 'options',
-			options: [
-				{ name: 'Contain', value: 'contain', description: 'Show all of the avatar, with edges' },
-				{ name: 'Cover', value: 'cover', description: 'Fill the picture, cropping the avatar' },
-			],
-			default: 'cover',
-			routing: send('fit'),
-		},
-		{
 			displayName: 'Folder ID',
 			name: 'folderId',
 			type: 'string',
@@ -187,8 +192,16 @@ export const avatarVideoOptions: INodeProperties = {
 			typeOptions: { rows: 2 },
 			default: '',
 			placeholder: 'e.g. waves at the beginning, then points to the right',
-			description: 'How the avatar moves; photo looks with Avatar IV, or Avatar V',
+			description: 'How the avatar moves, in words; photo avatars with Avatar IV, or Avatar V',
 			routing: send('motion_prompt'),
+		},
+		{
+			displayName: 'Motion Reference Look ID',
+			name: 'referenceLookId',
+			type: 'string',
+			default: '',
+			description: 'ID of another look of the same person, a digital twin, whose way of moving Avatar V takes over',
+			routing: send('engine.reference_look_id'),
 		},
 		{
 			displayName: 'Output Format',
@@ -202,14 +215,6 @@ export const avatarVideoOptions: INodeProperties = {
 			routing: send('output_format'),
 		},
 		queueTimeoutOption,
-		{
-			displayName: 'Reference Look ID',
-			name: 'referenceLookId',
-			type: 'string',
-			default: '',
-			description: 'A digital-twin look of the same group whose motion Avatar V takes over',
-			routing: send('engine.reference_look_id'),
-		},
 		{
 			displayName: 'Remove Background',
 			name: 'removeBackground',

@@ -43,7 +43,7 @@ function avatarVideoBody(call: Call, files: readonly JobFile[]): IDataObject {
 			'Give the avatar something to say. An expression that finds nothing gives an empty field.',
 		);
 	}
-	const video = checkBody(avatarVideo, body);
+	const video = checkBody(avatarVideo, body, call.names);
 	checkFiles(video.caption as { style?: string } | undefined, files);
 	return video;
 }

@@ -2,7 +2,7 @@ import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import { FileToUpload, InlineFile } from '../../heygen/fileUses';
-import { fieldName } from '../item/body';
+import { placeName } from '../item/body';
 import type { Call } from '../item/call';
 import { inlineBinary } from './binary';
 import { contentName } from './readyFile';
@@ -37,7 +37,7 @@ export async function preparedBody(call: Call, body: IDataObject): Promise<Prepa
 		found.map(async ({ file, path }) =>
 			file instanceof FileToUpload
 				? await uploads.prepare(call, file)
-				: await uploads.prepareFound(call, inlineBinary(file, `'${path.map(fieldName).join(' → ')}'`), file.use),
+				: await uploads.prepareFound(call, inlineBinary(file, `'${placeName(path, call.names)}'`), file.use),
 		),
 	);
 	const contentOf = (index: number) => ready[index] as (typeof ready)[number];

@@ -97,3 +97,21 @@ const PICKED = /^(Avatar|Voice|Brand Kit|Brand Glossary) ID$/;
 export function parameterName(apiName: string): string {
 	return fieldName(apiName).replace(PICKED, '$1');
 }
+
+/**
+ * What the editor calls a place of a body: "Voice Settings → Speed", "Terms → 2 → Term".
+ *
+ * @param path the place: names of API fields, and indexes of lists
+ * @param names what the editor calls the operation's places; others go by their API fields
+ */
+export function placeName(path: ReadonlyArray<string | number>, names: ReadonlyMap<string, string>): string {
+	for (let depth = path.length; depth > 0; depth--) {
+		const known = names.get(path.slice(0, depth).join('.'));
+		if (known !== undefined) return [known, ...path.slice(depth).map(partName)].join(' → ');
+	}
+	return path.map(partName).join(' → ');
+}
+
+function partName(part: string | number): string {
+	return typeof part === 'number' ? String(part + 1) : parameterName(part);
+}

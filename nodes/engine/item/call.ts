@@ -36,6 +36,8 @@ export interface Call {
 	readonly body: IDataObject;
 	/** The node's `options` collection. */
 	readonly options: IDataObject;
+	/** What the editor calls the places of the body, for messages. */
+	readonly names: ReadonlyMap<string, string>;
 	/** Reads a parameter of this item. */
 	parameter<T>(name: string, fallback: T): T;
 	/** A hash of what the request is made from: run, parameters as they stand in the workflow, and input item. */

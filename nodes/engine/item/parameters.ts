@@ -51,6 +51,8 @@ export interface SentFields {
 	readonly fields: readonly SentField[];
 	/** The operation's parameters that are on or off, or one of some values, also those that are not sent. */
 	readonly settings: Settings;
+	/** What the editor calls the places of its body: "engine.type" is "Animation Engine". */
+	readonly names: ReadonlyMap<string, string>;
 }
 
 /** What the fields of an item come to. */

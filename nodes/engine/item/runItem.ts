@@ -78,6 +78,7 @@ function startCall(
 		query: (withoutEmpty(query) ?? {}) as IDataObject,
 		body: (withoutEmpty({ ...request.body, ...filled.body }) ?? {}) as IDataObject,
 		options,
+		names: fields.names,
 		parameter: <T>(name: string, fallback: T) => readParameter(context, fields, name, fallback) as T,
 		origin,
 		passCheckpoint: async () => {

@@ -17,7 +17,7 @@ import { recordIn } from '../request/reply';
  */
 export function write(doing: string, schema: ZodTypeAny): Handler {
 	return async (call) => {
-		const body = checkBody(schema, call.body);
+		const body = checkBody(schema, call.body, call.names);
 		await passCheckpoint(call, body);
 		const key = itemKey(call, call.path, body, false);
 		const request = {

@@ -156,7 +156,7 @@ const fields = z
 /** Checks an avatar video's body and brings it into the API's form. */
 export const avatarVideo = fields.superRefine((body, context) => {
 	const issue = (path: string, message: string) =>
-		context.addIssue({ code: z.ZodIssueCode.custom, path: [path], message });
+		context.addIssue({ code: z.ZodIssueCode.custom, path: path.split('.'), message });
 	const sources = (['script', 'audio_url', 'audio_asset_id'] as const).filter(
 		(field) => body[field] !== undefined,
 	);
@@ -177,6 +177,6 @@ export const avatarVideo = fields.superRefine((body, context) => {
 		issue('motion_prompt', 'is not possible with the engine Avatar III');
 	}
 	if (engine !== 'avatar_v' && body.engine?.reference_look_id !== undefined) {
-		issue('reference_look_id', 'is only possible with the engine Avatar V');
+		issue('engine.reference_look_id', 'is only possible with the engine Avatar V');
 	}
 });

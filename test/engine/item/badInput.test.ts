@@ -70,12 +70,12 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 	[
 		'expressiveness with Avatar V',
 		options({ engine: 'avatar_v', expressiveness: 'high' }),
-		/^'Expressiveness' is only possible with the engine Avatar IV/,
+		/^'Avatar Expressiveness' is only possible with the engine Avatar IV/,
 	],
 	[
 		'expressiveness with Avatar III',
 		options({ engine: 'avatar_iii', expressiveness: 'low' }),
-		/^'Expressiveness' is only possible with the engine Avatar IV/,
+		/^'Avatar Expressiveness' is only possible with the engine Avatar IV/,
 	],
 	[
 		'a motion prompt with Avatar III',
@@ -85,12 +85,12 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 	[
 		'a reference look with Avatar IV',
 		options({ engine: 'avatar_iv', referenceLookId: TWIN_LOOK }),
-		/^'Reference Look ID' is only possible with the engine Avatar V/,
+		/^'Motion Reference Look ID' is only possible with the engine Avatar V/,
 	],
 	[
 		'a reference look without an engine',
 		options({ referenceLookId: TWIN_LOOK }),
-		/^'Reference Look ID' is only possible with the engine Avatar V/,
+		/^'Motion Reference Look ID' is only possible with the engine Avatar V/,
 	],
 	['speed 3', voice({ speed: 3 }), /^'Voice Settings → Speed' must be a number from 0.5 to 1.5/],
 	['speed 0.4', voice({ speed: 0.4 }), /^'Voice Settings → Speed' must be a number from 0.5 to 1.5/],

@@ -59,7 +59,7 @@ function isTitleCase(text: string): boolean {
 }
 
 /** Parameters whose name and choices say all there is to say. */
-const SELF_EVIDENT = ['Aspect Ratio', 'Avatar Type', 'Background', 'Caption', 'Content Type', 'Fit', 'Folder ID', 'Gender', 'Image URL',
+const SELF_EVIDENT = ['Aspect Ratio', 'Avatar Type', 'Background', 'Caption', 'Content Type', 'Folder ID', 'Gender', 'Image URL',
 	'Model', 'Opacity', 'Operation', 'Output Format', 'Ownership', 'Position', 'Resolution', 'Resource', 'Scale', 'Engine', 'Value', 'Voice Gender', 'Watch'];
 
 describe('every parameter', () => {

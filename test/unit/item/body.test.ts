@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 
 import { EngineError } from '../../../nodes/engine/basics/errors';
-import { fieldName, fillPath, parameterName, pathId, withoutEmpty } from '../../../nodes/engine/item/body';
+import { fieldName, fillPath, parameterName, pathId, placeName, withoutEmpty } from '../../../nodes/engine/item/body';
 import { FileToUpload } from '../../../nodes/heygen/fileUses';
 import { readId } from '../../../nodes/heygen/values/ids';
 
@@ -162,5 +162,28 @@ describe('parameterName', () => {
 	it('names the picked record when its id is missing in a path', () => {
 		const error = thrown(() => fillPath('/v3/brand-kits/{brand_kit_id}', { '{brand_kit_id}': '' }));
 		expect(error.message).toBe("'Brand Kit' is empty");
+	});
+});
+
+describe('placeName', () => {
+	const names = new Map([
+		['engine.type', 'Animation Engine'],
+		['voice_settings', 'Voice Settings'],
+		['voice_settings.engine_settings', 'Voice Settings → Voice Engine'],
+		['terms', 'Terms'],
+	]);
+
+	it.each<[Array<string | number>, string]>([
+		[['engine', 'type'], 'Animation Engine'],
+		// What the editor has no name for goes by its API field.
+		[['engine'], 'Engine'],
+		[['engine', 'seed'], 'Engine → Seed'],
+		[['voice_settings', 'engine_settings', 'engine_type'], 'Voice Settings → Voice Engine → Engine Type'],
+		[['voice_settings', 'speed'], 'Voice Settings → Speed'],
+		[['terms', 1, 'term'], 'Terms → 2 → Term'],
+		[['files', 0], 'Files → 1'],
+		[[], ''],
+	])('calls %j %s', (path, expected) => {
+		expect(placeName(path, names)).toBe(expected);
 	});
 });

@@ -1,18 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { sentFields } from '../../../nodes/declare/sentFields';
 import { EngineError } from '../../../nodes/engine/basics/errors';
 import { checkBody } from '../../../nodes/engine/item/checkBody';
 import { avatarVideo } from '../../../nodes/heygen/schemas/avatarVideo';
+import { createAvatar } from '../../../nodes/HeyGenVideo/video/createAvatar';
 import { validateAgainstContract } from '../../sandbox/server/contract';
 
 /** The least an avatar video needs. */
 const least = { type: 'avatar', avatar_id: 'look_1', script: 'Hi' };
 
+/** What the editor calls the places of the body. */
+const { names } = sentFields(createAvatar.properties);
+
 /** Checks a body made of the least one and changes; `undefined` takes a field away. */
 function check(changes: IDataObject): IDataObject {
 	const body: IDataObject = { ...least, ...changes };
 	for (const key of Object.keys(body)) if (body[key] === undefined) delete body[key];
-	return checkBody(avatarVideo, body);
+	return checkBody(avatarVideo, body, names);
 }
 
 /** The error of a body that is not right. */
@@ -87,7 +92,7 @@ describe('a body that is not right names the field', () => {
 		[{ watermark: { image: { asset_id: 'a' }, scale: 2.1 } }, "'Watermark → Scale' must be a number from 0 to 2, but it is \"2.1\""],
 		[{ aspect_ratio: '3:2' }, "'Aspect Ratio' must be one of 16:9, 9:16, 4:5, 5:4, 1:1, auto, but it is \"3:2\""],
 		[{ resolution: 1080 }, "'Resolution' must be one of 4k, 1080p, 720p, but it is \"1080\""],
-		[{ fit: 'stretch' }, "'Fit' must be one of contain, cover, but it is \"stretch\""],
+		[{ fit: 'stretch' }, "'Avatar Fit' must be one of contain, cover, but it is \"stretch\""],
 		[{ caption: true }, "'Caption' must be one of srt, burnedIn, but it is \"true\""],
 		[{ remove_background: 'perhaps' }, "'Remove Background' must be true or false (yes, no, on, off, 1 and 0 are taken too), but it is \"perhaps\""],
 		[{ background: { value: 'red' } }, "'Background' must be a colour such as #1A2B3C, but it is \"red\""],
@@ -98,11 +103,11 @@ describe('a body that is not right names the field', () => {
 		[{ watermark: { opacity: 1, image: {} } }, "'Watermark → Image' needs a URL, an asset ID or a binary field, and only one of them"],
 		[{ watermark: { image: { url: 'https://e.com/a', asset_id: 'a' } } }, "'Watermark → Image' needs a URL, an asset ID or a binary field, and only one of them"],
 		[{ watermark: { opacity: 1 } }, "'Watermark → Image' is empty"],
-		[{ engine: { type: 'avatar_iii' }, expressiveness: 'low' }, "'Expressiveness' is only possible with the engine Avatar IV"],
-		[{ engine: { type: 'avatar_v' }, expressiveness: 'low' }, "'Expressiveness' is only possible with the engine Avatar IV"],
+		[{ engine: { type: 'avatar_iii' }, expressiveness: 'low' }, "'Avatar Expressiveness' is only possible with the engine Avatar IV"],
+		[{ engine: { type: 'avatar_v' }, expressiveness: 'low' }, "'Avatar Expressiveness' is only possible with the engine Avatar IV"],
 		[{ engine: { type: 'avatar_iii' }, motion_prompt: 'waves' }, "'Motion Prompt' is not possible with the engine Avatar III"],
-		[{ engine: { type: 'avatar_iv', reference_look_id: 'l' } }, "'Reference Look ID' is only possible with the engine Avatar V"],
-		[{ engine: { reference_look_id: 'l' } }, "'Reference Look ID' is only possible with the engine Avatar V"],
+		[{ engine: { type: 'avatar_iv', reference_look_id: 'l' } }, "'Motion Reference Look ID' is only possible with the engine Avatar V"],
+		[{ engine: { reference_look_id: 'l' } }, "'Motion Reference Look ID' is only possible with the engine Avatar V"],
 		[{ voice_settings: { engine_settings: { engine_type: 'fish', similarity_boost: 1 } } }, "'Voice Settings → Engine Settings' takes the settings of one engine only"],
 		[{ voice_settings: { engine_settings: { stability: 1 } } }, "'Voice Settings → Engine Settings → Engine Type' takes the settings of one engine only"],
 		[{ nonsense: 1 }, "'Nonsense' is not a field of this request"],

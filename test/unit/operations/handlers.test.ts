@@ -18,7 +18,7 @@ import { newBrandGlossary } from '../../../nodes/heygen/schemas/brand';
 function callWith(answers: Array<ApiReply['body']>, about: Partial<Call> = {}, parameters: IDataObject = {}) {
 	const sent: ApiRequest[] = [];
 	const call = {
-		...{ itemIndex: 3, method: 'GET', path: '/v3/things', ids: {}, query: {}, body: {}, options: {} },
+		...{ itemIndex: 3, method: 'GET', path: '/v3/things', ids: {}, query: {}, body: {}, options: {}, names: new Map() },
 		account: { id: 'account' },
 		origin: () => 'origin',
 		passCheckpoint: async () => {},

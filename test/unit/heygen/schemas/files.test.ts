@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z, type ZodTypeAny } from 'zod';
 
 import { EngineError } from '../../../../nodes/engine/basics/errors';
-import { checkBody } from '../../../../nodes/engine/item/checkBody';
+import { checkBody as checkNamedBody } from '../../../../nodes/engine/item/checkBody';
 import { AGENT_FILE, FileToUpload, InlineFile, RENDER_IMAGE, SPEECH, UPLOAD } from '../../../../nodes/heygen/fileUses';
 import { AGENT_FILES_MAX, FOLDER_NAME_MAX_CHARACTERS } from '../../../../nodes/heygen/limits';
 import { avatarVideo } from '../../../../nodes/heygen/schemas/avatarVideo';
@@ -17,6 +17,11 @@ import { newFolder } from '../../../../nodes/heygen/schemas/folder';
 import { validateAgainstContract } from '../../../sandbox/server/contract';
 
 /** Files in bodies, and the small bodies of brands and folders, as `checkBody` passes or refuses them. */
+
+/** Checks a body whose places go by their names in the API. */
+function checkBody(schema: ZodTypeAny, body: IDataObject): IDataObject {
+	return checkNamedBody(schema, body, new Map());
+}
 
 /** The message of a body that is not right. */
 function refusal(schema: ZodTypeAny, body: IDataObject): string {
