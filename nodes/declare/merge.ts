@@ -78,7 +78,9 @@ function inOneOrder(sequences: Group[][]): Group[] {
  * @param root "/" for members of a collection, whose conditions are about parameters outside of it
  */
 function shownIn({ property, places, members }: Group, all: readonly Place[], root: '' | '/'): INodeProperties[] {
-	const inside = property.type === 'collection' ? { options: membersIn(members, places) } : {};
+	// n8n shows Request Options in every operation, whatever is said here, since it has options of its own in there.
+	const wherever = property.name === 'requestOptions' ? all : places;
+	const inside = property.type === 'collection' ? { options: membersIn(members, wherever) } : {};
 	return areasOf(places, all).map(({ resources, operations }) => ({
 		...property,
 		...inside,

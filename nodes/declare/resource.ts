@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workf
 import type { Handler, OperationRequest, Work } from '../engine/item/call';
 import { customOperation, paginationFunction } from '../engine/item/runNode';
 import { mergedParameters } from './merge';
+import { withFormerOptions } from './movedOptions';
 import { sentFields, withoutRouting } from './sentFields';
 
 /** Everything about one operation; each lives in a file of its own. */
@@ -60,7 +61,7 @@ export function nodeProperties({ resources, defaultResource }: Abilities): INode
 	const parameters = resources.flatMap(({ value, operations }) =>
 		operations.map(({ value: operation, properties }) => ({
 			place: { resource: value, operation },
-			properties: properties.map(withoutRouting),
+			properties: withFormerOptions(properties).map(withoutRouting),
 		})),
 	);
 	return [resource, ...resources.map(operationList), ...mergedParameters(parameters)];
@@ -103,7 +104,7 @@ export function customOperations({ resources }: Abilities): NonNullable<INodeTyp
 }
 
 function workOf({ run, properties, request }: Operation): Work {
-	return { handler: run, fields: sentFields(properties), request };
+	return { handler: run, fields: sentFields(withFormerOptions(properties)), request };
 }
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {

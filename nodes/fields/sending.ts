@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { QUEUE_TIMEOUT_MINUTES } from '../engine/item/itemClient';
 import { BATCH_MAX, IDEMPOTENCY_HOURS } from '../heygen/limits';
 
-/** Options that steer how requests are sent: members of an operation's `options` collection. */
+/** Options that steer how requests are sent: members of an operation's Request Options. */
 
 export const maxParallelRequestsOption: INodeProperties = {
 	displayName: 'Max Parallel Requests',
@@ -24,9 +24,6 @@ export const queueTimeoutOption: INodeProperties = {
 	description:
 		"How long an item waits while the account's rate or concurrency limit lets nothing of its kind through",
 };
-
-/** Options of the operations that have no others. */
-export const sendingOptionsField = optionsField([maxParallelRequestsOption, queueTimeoutOption]);
 
 export const idempotencyKeyOption: INodeProperties = {
 	displayName: 'Idempotency Key',
@@ -90,7 +87,7 @@ export const callbackUrlOption: INodeProperties = {
 	routing: { send: { type: 'body', property: 'callback_url' } },
 };
 
-/** Options of the operations that make something and have no others. */
+/** Request options of operations that make something. */
 export const creatingOptions: INodeProperties[] = [
 	idempotencyKeyOption,
 	maxParallelRequestsOption,
@@ -98,8 +95,29 @@ export const creatingOptions: INodeProperties[] = [
 	sendIdempotencyKeyOption,
 ];
 
+/** Request options of operations that start a job whose end HeyGen can report. */
+export const jobOptions: INodeProperties[] = [
+	...creatingOptions,
+	callbackIdOption,
+	callbackUrlOption,
+	sameInputOption,
+	sendAsBatchOption,
+	sendCallbackIdOption,
+];
+
 /**
- * The Options collection of an operation.
+ * What steers an operation's requests. n8n gives every declarative node a collection of this name, in the panel's
+ * Settings tab, and puts these members beside its own (DirectoryLoader of n8n-core 2.41). In an operation's parameters
+ * it stands after Options, where its members stood before: what comes later wins.
+ *
+ * @param options its members, in any order
+ */
+export function requestOptionsField(options: readonly INodeProperties[]): INodeProperties {
+	return { ...optionsField(options), displayName: 'Request Options', name: 'requestOptions' };
+}
+
+/**
+ * The Options collection of an operation or a trigger: what shapes the result.
  *
  * @param options its members, in any order
  */
@@ -113,3 +131,6 @@ export function optionsField(options: readonly INodeProperties[]): INodeProperti
 		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
+
+/** Request Options of the operations that make nothing. */
+export const sendingOptionsField = requestOptionsField([maxParallelRequestsOption, queueTimeoutOption]);

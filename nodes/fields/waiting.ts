@@ -2,43 +2,55 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { JOB_TIMEOUT_MINUTES } from '../engine/jobs/finishJob';
 import type { JobKind } from '../heygen/jobs/kind';
+import { formerCollection } from './former';
 
-const waitOptions: INodeProperties = {
+/** How long to wait for a job, and what to do then: members of an operation's Options. */
+export const waitOptions: INodeProperties[] = [
+	{
+		displayName: 'Wait Timeout (Minutes)',
+		name: 'timeoutMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: JOB_TIMEOUT_MINUTES,
+		description: 'How long to wait for a job, counted from its start',
+	},
+	{
+		displayName: 'On Wait Timeout',
+		name: 'onTimeout',
+		type: 'options',
+		options: [
+			{
+				name: 'Return Current State',
+				value: 'continue',
+				description: 'Hand on the item with the status the job has by then',
+			},
+			{
+				name: 'Stop With Error',
+				value: 'error',
+				description: 'Name the ID, so that a later run can attach to the job',
+			},
+		],
+		default: 'error',
+		description: 'What to do with an item whose job takes longer than the Wait Timeout',
+	},
+];
+
+/** The same for operations that need not wait. */
+export const optionalWaitOptions: INodeProperties[] = waitOptions.map((option) => ({
+	...option,
+	displayOptions: { show: { '/waitForCompletion': [true] } },
+}));
+
+/** Where these options stood before. */
+const formerWaitOptions: INodeProperties = formerCollection({
 	displayName: 'Wait Options',
 	name: 'waitOptions',
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [
-		{
-			displayName: 'On Timeout',
-			name: 'onTimeout',
-			type: 'options',
-			options: [
-				{
-					name: 'Return Current State',
-					value: 'continue',
-					description: 'Hand on the item with the status the job has by then',
-				},
-				{
-					name: 'Stop With Error',
-					value: 'error',
-					description: 'Name the ID, so that a later run can attach to the job',
-				},
-			],
-			default: 'error',
-			description: 'What to do with an item whose job takes longer than the timeout',
-		},
-		{
-			displayName: 'Timeout (Minutes)',
-			name: 'timeoutMinutes',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: JOB_TIMEOUT_MINUTES,
-			description: 'How long to wait for a job, counted from its start',
-		},
-	],
-};
+	description: 'These options are among the Options now, and what those hold goes instead',
+	options: [...waitOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
 
 /**
  * Which files to fetch.
@@ -62,7 +74,8 @@ export function downloadField(kind: JobKind): INodeProperties {
 }
 
 /**
- * Wait For Completion and what belongs to it, for operations that start a job.
+ * Wait For Completion and what belongs to it, for operations that start a job; `optionalWaitOptions` go into their
+ * Options.
  *
  * @param kind the job's kind
  */
@@ -77,15 +90,15 @@ export function waitForCompletionFields(kind: JobKind): INodeProperties[] {
 			description: `Whether to hand on the finished ${kind.noun} instead of only its ID`,
 		},
 		{ ...downloadField(kind), displayOptions: { show } },
-		{ ...waitOptions, displayOptions: { show } },
+		{ ...formerWaitOptions, displayOptions: { show: { ...show, ...formerWaitOptions.displayOptions?.show } } },
 	];
 }
 
 /**
- * For operations that attach to a running job.
+ * For operations that attach to a running job; `waitOptions` go into their Options.
  *
  * @param kind the job's kind
  */
 export function attachFields(kind: JobKind): INodeProperties[] {
-	return [downloadField(kind), waitOptions];
+	return [downloadField(kind), formerWaitOptions];
 }

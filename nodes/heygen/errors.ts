@@ -112,7 +112,7 @@ const ADVICE_BY_STATUS: Record<number, string> = {
 	413: 'Send less, or a smaller file.',
 	414: TOO_LONG_TO_ASK,
 	431: TOO_LONG_TO_ASK,
-	429: "HeyGen refuses more requests or more running jobs for now. Raise 'Queue Timeout' in the options, or run fewer items at a time.",
+	429: "HeyGen refuses more requests or more running jobs for now. Raise 'Queue Timeout' in the Request Options of the node's Settings tab, or run fewer items at a time.",
 };
 
 /** Refusals of which pages say something else than HeyGen would. */

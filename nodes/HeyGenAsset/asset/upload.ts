@@ -1,6 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { UPLOAD_PARAMETER, upload as uploadFiles } from '../../engine/operations/upload';
-import { creatingOptions, optionsField } from '../../fields/sending';
+import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { SIMPLE_UPLOAD_MAX_MB } from '../../heygen/limits';
 
 /** `POST /v3/assets`, or a direct upload for large files and for many. */
@@ -32,7 +32,6 @@ export const upload: Operation = {
 			description: `A PNG, JPEG, MP4, WebM, MP3, WAV, PDF, SRT or ZIP file. Files above ${SIMPLE_UPLOAD_MAX_MB} MB go to HeyGen's storage directly.`,
 		},
 		optionsField([
-			...creatingOptions,
 			{
 				displayName: 'File Name',
 				name: 'fileName',
@@ -43,5 +42,6 @@ export const upload: Operation = {
 					'What the file is called in HeyGen; its extension must be that of its real format. By default the name it has in n8n.',
 			},
 		]),
+		requestOptionsField(creatingOptions),
 	],
 };

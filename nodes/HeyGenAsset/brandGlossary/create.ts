@@ -1,6 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
-import { creatingOptions, optionsField } from '../../fields/sending';
+import { creatingOptions, requestOptionsField } from '../../fields/sending';
 import { newBrandGlossary } from '../../heygen/schemas/brand';
 import { termsField } from './terms';
 
@@ -23,6 +23,6 @@ export const create: Operation = {
 			routing: { send: { type: 'body', property: 'name' } },
 		},
 		{ ...termsField, description: 'Words and how to say or translate them, one row each' },
-		optionsField(creatingOptions),
+		requestOptionsField(creatingOptions),
 	],
 };

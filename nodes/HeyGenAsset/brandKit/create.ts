@@ -1,6 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
-import { creatingOptions, optionsField } from '../../fields/sending';
+import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { newBrandKit } from '../../heygen/schemas/brand';
 
 /** `POST /v3/brand-kits`. */
@@ -23,7 +23,6 @@ export const create: Operation = {
 			routing: { send: { type: 'body', property: 'url' } },
 		},
 		optionsField([
-			...creatingOptions,
 			{
 				displayName: 'Name',
 				name: 'name',
@@ -33,5 +32,6 @@ export const create: Operation = {
 				routing: { send: { type: 'body', property: 'name' } },
 			},
 		]),
+		requestOptionsField(creatingOptions),
 	],
 };

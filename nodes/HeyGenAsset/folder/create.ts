@@ -1,6 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
-import { creatingOptions, optionsField } from '../../fields/sending';
+import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { FOLDER_NAME_MAX_CHARACTERS } from '../../heygen/limits';
 import { newFolder } from '../../heygen/schemas/folder';
 
@@ -23,7 +23,6 @@ export const create: Operation = {
 			routing: { send: { type: 'body', property: 'name' } },
 		},
 		optionsField([
-			...creatingOptions,
 			{
 				displayName: 'Parent ID',
 				name: 'parentId',
@@ -46,5 +45,6 @@ export const create: Operation = {
 				routing: { send: { type: 'body', property: 'type' } },
 			},
 		]),
+		requestOptionsField(creatingOptions),
 	],
 };

@@ -8,8 +8,9 @@ import { job } from '../../engine/operations/job';
 import { fileFields, type FileInput, fileSources } from '../../fields/files';
 import { listFilterFields } from '../../fields/listFilters';
 import { avatarField, voiceField } from '../../fields/pickers';
+import { jobOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { voiceSettingsField } from '../../fields/voiceSettings';
-import { waitForCompletionFields } from '../../fields/waiting';
+import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { videoJob } from '../../heygen/jobs/video';
 import { AUDIO_MAX_SECONDS, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
@@ -101,6 +102,7 @@ export const createAvatar: Operation = {
 		...waitForCompletionFields(videoJob),
 		{ ...voiceSettingsField, displayOptions: { show: { audioSource: ['script'] } } },
 		...listFilterFields,
-		avatarVideoOptions,
+		optionsField([...avatarVideoOptions, ...optionalWaitOptions]),
+		requestOptionsField(jobOptions),
 	],
 };

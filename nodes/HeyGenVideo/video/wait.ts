@@ -1,8 +1,8 @@
 import type { Operation } from '../../declare/resource';
 import { attach } from '../../engine/operations/attach';
 import { videoIdField } from '../../fields/ids';
-import { sendingOptionsField } from '../../fields/sending';
-import { attachFields } from '../../fields/waiting';
+import { optionsField, sendingOptionsField } from '../../fields/sending';
+import { attachFields, waitOptions } from '../../fields/waiting';
 import { videoJob } from '../../heygen/jobs/video';
 
 /** Attaches to a running video. */
@@ -13,5 +13,5 @@ export const wait: Operation = {
 	description: 'Attach to a video that is being made, and hand it on when it is finished',
 	request: { method: 'GET', url: '/v3/videos/{video_id}' },
 	run: attach(videoJob),
-	properties: [videoIdField, ...attachFields(videoJob), sendingOptionsField],
+	properties: [videoIdField, ...attachFields(videoJob), optionsField(waitOptions), sendingOptionsField],
 };

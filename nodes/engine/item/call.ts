@@ -34,7 +34,7 @@ export interface Call {
 	readonly ids: Record<string, string>;
 	readonly query: IDataObject;
 	readonly body: IDataObject;
-	/** The node's `options` collection. */
+	/** The node's Options and Request Options, in one. */
 	readonly options: IDataObject;
 	/** What the editor calls the places of the body, for messages. */
 	readonly names: ReadonlyMap<string, string>;

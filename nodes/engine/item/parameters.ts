@@ -1,5 +1,6 @@
 import isEmpty from 'lodash/isEmpty';
 import isPlainObject from 'lodash/isPlainObject';
+import omitBy from 'lodash/omitBy';
 import set from 'lodash/set';
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 
@@ -143,6 +144,19 @@ export function readParameter(
 	fallback: unknown,
 ): unknown {
 	return withSettings(settings, name, context.getNodeParameter(name, fallback));
+}
+
+/**
+ * Reads the options of an item. Request Options stood among the Options before, so what saved workflows have there counts
+ * as long as Request Options hold nothing in its place.
+ *
+ * @param context the item's context
+ * @param sent the operation's fields
+ * @throws EngineError for an option that should be on or off, or one of some values, and is not
+ */
+export function readOptions(context: IExecutePaginationFunctions, sent: SentFields): IDataObject {
+	const [options, requestOptions] = ['options', 'requestOptions'].map((name) => readParameter(context, sent, name, {}));
+	return { ...(options as IDataObject), ...omitBy(requestOptions as IDataObject, isNothing) };
 }
 
 /** What a resource locator consists of. */

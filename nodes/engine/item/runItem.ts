@@ -8,7 +8,7 @@ import type { Call, Work } from './call';
 import { endInError, itemInError } from './endInError';
 import { fingerprint } from './fingerprint';
 import { itemClient } from './itemClient';
-import { fillRequest, readParameter, sentValues } from './parameters';
+import { fillRequest, readOptions, readParameter, sentValues } from './parameters';
 import { itemEnded, type Part, type Run } from './run';
 import type { Transport } from './transport';
 
@@ -57,7 +57,7 @@ function startCall(
 ): Call {
 	const itemIndex = context.getItemIndex();
 	const filled = fillRequest(context, fields);
-	const options = readParameter(context, fields, 'options', {}) as IDataObject;
+	const options = readOptions(context, fields);
 	// What shapes the answer must be right before anything is asked for.
 	if (fields.settings.has('simplify')) readParameter(context, fields, 'simplify', true);
 	const client = itemClient(context, run, account, options, transport);

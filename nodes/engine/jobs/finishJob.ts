@@ -1,3 +1,4 @@
+import omitBy from 'lodash/omitBy';
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
@@ -51,11 +52,13 @@ interface WaitSettings {
 /** Reads the parameters of waiting, before anything is created: a mistake in them must not cost a video. */
 export function waitSettings(call: Call, kind: JobKind): WaitSettings {
 	const files = wantedFiles(call, kind);
-	const { timeoutMinutes, onTimeout } = call.parameter<IDataObject>('waitOptions', {});
+	// Options of waiting had a collection of their own before, in which saved workflows have them.
+	const former = call.parameter<IDataObject>('waitOptions', {});
+	const { timeoutMinutes, onTimeout } = { ...former, ...omitBy(call.options, isNothing) };
 	return {
 		files,
-		minutes: taken('Timeout (Minutes)', readNumber(timeoutMinutes, { min: 0 })) ?? JOB_TIMEOUT_MINUTES,
-		onTimeout: taken('On Timeout', readChoice(onTimeout, ['continue', 'error'])) ?? 'error',
+		minutes: taken('Wait Timeout (Minutes)', readNumber(timeoutMinutes, { min: 0 })) ?? JOB_TIMEOUT_MINUTES,
+		onTimeout: taken('On Wait Timeout', readChoice(onTimeout, ['continue', 'error'])) ?? 'error',
 	};
 }
 
@@ -130,7 +133,7 @@ function timedOut(
 	}
 	throw new EngineError(
 		`The ${kind.noun} ${id} was not finished within ${minutes} minutes${last}`,
-		`${isNothing(status) ? '' : `Its status is '${String(status)}'. `}It goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this id, or raise 'Timeout (Minutes)'.`,
+		`${isNothing(status) ? '' : `Its status is '${String(status)}'. `}It goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this id, or raise 'Wait Timeout (Minutes)'.`,
 		{ ...(problem instanceof EngineError ? problem.details : {}), [kind.idField]: id, status },
 	);
 }

@@ -38,7 +38,7 @@ const REDIRECTED =
 
 export function waitedTooLong({ again }: Connection, request: ApiRequest, { mayBeDone }: Progress): EngineError {
 	const ofItem = [
-		"Raise 'Queue Timeout' in the options, or run fewer items at a time.",
+		"Raise 'Queue Timeout' in the Request Options of the node's Settings tab, or run fewer items at a time.",
 		request.method !== 'POST' ? '' : mayBeDone ? maybeDone(request) : 'Nothing was created for this item.',
 	];
 	return new EngineError(

@@ -176,7 +176,7 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 	[
 		'a time-out in words',
 		waitingAvatar({ script: 'Hello', waitOptions: { timeoutMinutes: '={{ "soon" }}' } }),
-		/^'Timeout \(Minutes\)' must be a number/,
+		/^'Wait Timeout \(Minutes\)' must be a number/,
 	],
 ];
 

@@ -1,6 +1,7 @@
 /** Create Avatar Video: results, files, and how every parameter reaches HeyGen. */
 import type { INodeParameters } from 'n8n-workflow';
 import { avatarVideoOptions } from '../../../nodes/HeyGenVideo/video/avatarVideoOptions';
+import { jobOptions } from '../../../nodes/fields/sending';
 import { voiceSettingsField } from '../../../nodes/fields/voiceSettings';
 import { pseudoRandomChunks, sampleFile, validateAgainstContract } from '../../sandbox';
 import { readBinary } from '../support/harness';
@@ -170,20 +171,13 @@ describe('the request', () => {
 		aspectRatio: '9:16',
 		background: { color: { value: '#1A2B3C' } },
 		brandGlossaryId: 'glossary_1',
-		callbackId: 'row-7',
-		sameInputSameVideo: true,
-		sendCallbackId: false,
-		callbackUrl: 'https://n8n.example.com/webhook/1',
 		caption: 'burnedIn',
 		engine: 'avatar_iv',
 		expressiveness: 'high',
 		fit: 'contain',
 		folderId: 'folder_1',
-		idempotencyKey: 'row-7',
-		maxParallelRequests: 2,
 		motionPrompt: 'waves',
 		outputFormat: 'mp4',
-		queueTimeoutMinutes: 5,
 		removeBackground: true,
 		resolution: '4k',
 		title: 'My video',
@@ -203,13 +197,26 @@ describe('the request', () => {
 		motionPrompt: 'nods',
 		outputFormat: 'webm',
 		referenceLookId: 'look_ann_studio_02',
-		sendAsBatch: false,
-		sendIdempotencyKey: false,
 		watermark: { settings: { imageAssetId: 'asset_9', position: 'bottom_left' } },
 	};
 
-	it('maps every option of a photo look', async () => {
-		expect(await bodyFor({ options: photoOptions })).toEqual({
+	const photoRequestOptions = {
+		callbackId: 'row-7',
+		callbackUrl: 'https://n8n.example.com/webhook/1',
+		idempotencyKey: 'row-7',
+		maxParallelRequests: 2,
+		queueTimeoutMinutes: 5,
+		sameInputSameVideo: true,
+		sendCallbackId: false,
+	};
+	const twinRequestOptions = { sendAsBatch: false, sendIdempotencyKey: false };
+
+	// Request options stood among the options before, and saved workflows have them there.
+	it.each([
+		['', { options: photoOptions, requestOptions: photoRequestOptions }],
+		[', with all of them in one collection as before', { options: { ...photoOptions, ...photoRequestOptions } }],
+	])('maps every option of a photo look%s', async (_where, parameters) => {
+		expect(await bodyFor(parameters)).toEqual({
 			type: 'avatar',
 			avatar_id: PHOTO_LOOK,
 			script: 'Hello',
@@ -238,8 +245,11 @@ describe('the request', () => {
 		expect(requestsTo(sandbox(), CREATE)[0]?.idempotencyKey).toBe('row-7');
 	});
 
-	it('maps the options of a digital twin', async () => {
-		expect(await bodyFor({ avatarId: locator(TWIN_LOOK), options: twinOptions })).toEqual({
+	it.each([
+		['', { options: twinOptions, requestOptions: twinRequestOptions }],
+		[', with all of them in one collection as before', { options: { ...twinOptions, ...twinRequestOptions } }],
+	])('maps the options of a digital twin%s', async (_where, parameters) => {
+		expect(await bodyFor({ avatarId: locator(TWIN_LOOK), ...parameters })).toEqual({
 			type: 'avatar',
 			avatar_id: TWIN_LOOK,
 			script: 'Hello',
@@ -257,8 +267,8 @@ describe('the request', () => {
 	});
 
 	it('leaves no option untested', () => {
-		const offered = (avatarVideoOptions.options ?? []).map(({ name }) => name);
-		const tested = Object.keys({ ...photoOptions, ...twinOptions });
+		const offered = [...avatarVideoOptions, ...jobOptions].map(({ name }) => name);
+		const tested = Object.keys({ ...photoOptions, ...twinOptions, ...photoRequestOptions, ...twinRequestOptions });
 		expect(tested.sort()).toEqual([...offered].sort());
 	});
 

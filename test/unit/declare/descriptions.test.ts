@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { withFormerOptions } from '../../../nodes/declare/movedOptions';
 import { type Abilities, nodeProperties } from '../../../nodes/declare/resource';
 import declared from '../../contract/operations.json';
 import { operations as contract } from '../../sandbox/server/contract';
@@ -112,7 +113,7 @@ describe.each(titled)('%s', (_title, one) => {
 	});
 
 	it('shows n8n the parameters of its file, and keeps their routing to itself', () => {
-		expect(one.shown.map(({ name }) => name)).toEqual(one.properties.map(({ name }) => name));
+		expect(one.shown.map(({ name }) => name)).toEqual(withFormerOptions(one.properties).map(({ name }) => name));
 		expect(one.shown.flatMap(leaves).filter(({ property }) => property.routing !== undefined)).toEqual([]);
 	});
 
