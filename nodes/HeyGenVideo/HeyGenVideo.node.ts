@@ -4,6 +4,7 @@ import { type Abilities, customOperations, nodeProperties } from '../declare/res
 import { searchAvatarGroups, searchAvatarLooks } from '../fields/listSearch/avatars';
 import { searchBrandGlossaries } from '../fields/listSearch/brand';
 import { searchVoices } from '../fields/listSearch/voices';
+import { waitingHint } from '../fields/waiting';
 import { video } from './video';
 
 const abilities: Abilities = { resources: [video], defaultResource: 'video' };
@@ -25,6 +26,7 @@ export class HeyGenVideo implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
+		hints: [waitingHint('video')],
 		properties: nodeProperties(abilities),
 	};
 

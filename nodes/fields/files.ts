@@ -28,7 +28,7 @@ export interface FileInput {
 	label: string;
 	/** Begins the parameters' names: "audio" makes `audioSource`, `audioUrl` and so on. */
 	prefix: string;
-	/** What HeyGen takes, to continue "A public address of …": "an MP3 or WAV file". */
+	/** What HeyGen takes, with its limits, to continue "A public address of …": "an MP3 or WAV file, up to 50 MB". */
 	takes: string;
 	/** Example of a URL. */
 	example: string;
@@ -73,6 +73,7 @@ export function fileFields({ label, prefix, takes, example, places }: FileInput)
 				name: `${prefix}BinaryPropertyName`,
 				required: true,
 				displayOptions: shownFor('binary'),
+				hint: `The name of the input binary field containing the file: ${takes}`,
 				description: `The binary field with ${takes}`,
 			},
 			places.file,
@@ -85,6 +86,7 @@ export function fileFields({ label, prefix, takes, example, places }: FileInput)
 			displayOptions: shownFor('url'),
 			default: '',
 			placeholder: `e.g. ${example}`,
+			hint: capitalized(takes),
 			description: `A public address of ${takes}`,
 			routing: send(places.url),
 		},
@@ -95,8 +97,13 @@ export function fileFields({ label, prefix, takes, example, places }: FileInput)
 			required: true,
 			displayOptions: shownFor('assetId'),
 			default: '',
+			hint: capitalized(takes),
 			description: 'ID of a file that was uploaded to HeyGen',
 			routing: send(places.assetId),
 		},
 	];
+}
+
+function capitalized(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
 
 import { JOB_TIMEOUT_MINUTES } from '../engine/jobs/finishJob';
 import type { JobKind } from '../heygen/jobs/kind';
@@ -101,4 +101,20 @@ export function waitForCompletionFields(kind: JobKind): INodeProperties[] {
  */
 export function attachFields(kind: JobKind): INodeProperties[] {
 	return [downloadField(kind), formerWaitOptions];
+}
+
+/**
+ * What the output pane says before and while a node waits; n8n shows nothing else that moves. It is no expression, and
+ * its condition must give true or false.
+ *
+ * @param noun what is waited for: "video"
+ */
+export function waitingHint(noun: string): NodeHint {
+	return {
+		message: `HeyGen takes some minutes to make a ${noun}, and the node waits for it. How long it has been running is shown in <b>Logs</b> below the canvas.`,
+		type: 'info',
+		location: 'outputPane',
+		whenToDisplay: 'beforeExecution',
+		displayCondition: '={{ $parameter["operation"] === "wait" || $parameter["waitForCompletion"] === true }}',
+	};
 }

@@ -7,8 +7,9 @@
 /** Characters of a script (pricing page, Avatar Input; contract `script.maxLength`). */
 export const SCRIPT_MAX_CHARACTERS = 5_000;
 
-/** Seconds of audio that an avatar can speak (pricing page, Avatar Input). */
-export const AUDIO_MAX_SECONDS = 600;
+/** Minutes of audio that an avatar can speak (pricing page, Avatar Input: "10 minutes (600 seconds)"). */
+export const AUDIO_MAX_MINUTES = 10;
+export const AUDIO_MAX_SECONDS = AUDIO_MAX_MINUTES * 60;
 
 /** Hours for which HeyGen replays the answer to an idempotency key (API reference, section Idempotency-Key). */
 export const IDEMPOTENCY_HOURS = 24;

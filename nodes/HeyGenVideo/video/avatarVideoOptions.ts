@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { perMinute } from '../../fields/cost';
 import { binaryField } from '../../fields/files';
 import { brandGlossaryOption } from '../../fields/pickers';
 import {
@@ -8,6 +9,7 @@ import {
 	UNIT_RANGE,
 	WATERMARK_SCALE,
 } from '../../heygen/limits';
+import { AVATAR_III_CREDITS_PER_SECOND } from '../../heygen/prices/video';
 
 const IMAGE_FILE = `A JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with sides below ${PICTURE_SIDE_LIMIT} pixels, which the node uploads`;
 
@@ -25,7 +27,7 @@ export const avatarVideoOptions: INodeProperties[] = [
 			{
 				name: 'Avatar III',
 				value: 'avatar_iii',
-				description: 'For existing HeyGen customers only',
+				description: `For existing HeyGen customers only, about ${perMinute(AVATAR_III_CREDITS_PER_SECOND)} credits per minute`,
 			},
 			{ name: 'Avatar IV', value: 'avatar_iv', description: 'For all avatars' },
 			{ name: 'Avatar V', value: 'avatar_v', description: 'For digital twins' },

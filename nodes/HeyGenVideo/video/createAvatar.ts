@@ -1,10 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../declare/resource';
 import { inputError } from '../../engine/basics/errors';
 import type { Call } from '../../engine/item/call';
 import { checkBody } from '../../engine/item/checkBody';
 import { job } from '../../engine/operations/job';
+import { costNotice } from '../../fields/cost';
 import { fileFields, type FileInput, fileSources } from '../../fields/files';
 import { listFilterFields } from '../../fields/listFilters';
 import { avatarField, voiceField } from '../../fields/pickers';
@@ -13,7 +14,8 @@ import { voiceSettingsField } from '../../fields/voiceSettings';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { videoJob } from '../../heygen/jobs/video';
-import { AUDIO_MAX_SECONDS, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
+import { AUDIO_MAX_MINUTES, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
+import { AVATAR_VIDEO_CREDITS_PER_SECOND } from '../../heygen/prices/video';
 import { avatarVideo } from '../../heygen/schemas/avatarVideo';
 import { avatarVideoOptions } from './avatarVideoOptions';
 
@@ -28,7 +30,7 @@ const SPEECH_FIELDS: Record<string, string> = {
 const audio: FileInput = {
 	label: 'Audio',
 	prefix: 'audio',
-	takes: `an MP3 or WAV file, up to ${RENDER_AUDIO_MAX_MB} MB and ${AUDIO_MAX_SECONDS} seconds long`,
+	takes: `an MP3 or WAV file, up to ${RENDER_AUDIO_MAX_MB} MB and ${AUDIO_MAX_MINUTES} minutes long`,
 	example: 'https://example.com/speech.mp3',
 	// The API has no union here but two flat fields (API reference, section 3.1).
 	places: { file: 'audio_asset_id', url: 'audio_url', assetId: 'audio_asset_id' },
@@ -64,6 +66,8 @@ function checkFiles(caption: { style?: string } | undefined, files: readonly Job
 	}
 }
 
+const FOR_A_SCRIPT: INodeProperties['displayOptions'] = { show: { audioSource: ['script'] } };
+
 /** `POST /v3/videos` with `type: avatar`. */
 export const createAvatar: Operation = {
 	value: 'createAvatar',
@@ -73,9 +77,10 @@ export const createAvatar: Operation = {
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'avatar' } },
 	run: job(videoJob, 'create the video', avatarVideoBody, { callbackId: true }),
 	properties: [
+		costNotice(AVATAR_VIDEO_CREDITS_PER_SECOND, 'video'),
 		avatarField,
 		{
-			displayName: 'Audio Source',
+			displayName: 'What the Avatar Says',
 			name: 'audioSource',
 			type: 'options',
 			options: [
@@ -83,24 +88,25 @@ export const createAvatar: Operation = {
 				{ name: 'Script', value: 'script', description: 'Text that a voice speaks' },
 			],
 			default: 'script',
-			description: 'What the avatar says',
+			description: 'Whether a voice speaks a text, or the avatar moves to a recording of yours',
 		},
 		{
 			displayName: 'Script',
 			name: 'script',
 			type: 'string',
-			typeOptions: { rows: 5 },
+			typeOptions: { rows: 4 },
 			required: true,
-			displayOptions: { show: { audioSource: ['script'] } },
+			displayOptions: FOR_A_SCRIPT,
 			default: '',
 			placeholder: 'e.g. Hi Ada, thank you for your order!',
-			description: `What the avatar says, up to ${SCRIPT_MAX_CHARACTERS.toLocaleString('en-US')} characters`,
+			hint: `Up to ${SCRIPT_MAX_CHARACTERS.toLocaleString('en-US')} characters`,
+			description: 'What the avatar says. A longer text goes into several items, one video each.',
 			routing: { send: { type: 'body', property: 'script' } },
 		},
 		...fileFields(audio),
-		{ ...voiceField, displayOptions: { show: { audioSource: ['script'] } } },
+		{ ...voiceField, displayOptions: FOR_A_SCRIPT },
 		...waitForCompletionFields(videoJob),
-		{ ...voiceSettingsField, displayOptions: { show: { audioSource: ['script'] } } },
+		{ ...voiceSettingsField, displayOptions: FOR_A_SCRIPT },
 		...listFilterFields,
 		optionsField([...avatarVideoOptions, ...optionalWaitOptions]),
 		requestOptionsField(jobOptions),

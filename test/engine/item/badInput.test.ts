@@ -50,7 +50,7 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 			audioUrl: '={{ "" }}',
 			audioAssetId: '={{ "" }}',
 		}),
-		/^'Audio Source' must be one of .*, but it is "Song"/,
+		/^'What the Avatar Says' must be one of .*, but it is "Song"/,
 	],
 	[
 		'a background file whose expression finds nothing',

@@ -59,15 +59,17 @@ function isTitleCase(text: string): boolean {
 }
 
 /** Parameters whose name and choices say all there is to say. */
-const SELF_EVIDENT = ['Aspect Ratio', 'Avatar Type', 'Background', 'Caption', 'Content Type', 'Folder ID', 'Gender', 'Image URL',
-	'Model', 'Opacity', 'Operation', 'Output Format', 'Ownership', 'Position', 'Resolution', 'Resource', 'Scale', 'Engine', 'Value', 'Voice Gender', 'Watch'];
+const SELF_EVIDENT = ['Aspect Ratio', 'Avatar Type', 'Background', 'Caption', 'Content Type', 'Folder ID', 'Gender', 'Image URL', 'Model',
+	'Opacity', 'Operation', 'Output Format', 'Position', 'Resolution', 'Resource', 'Scale', 'Value', 'Voice Gender', 'Watch'];
 
 describe('every parameter', () => {
 	const offenders = (isWrong: (property: INodeProperties) => boolean): string[] =>
 		allLeaves.filter(({ property }) => isWrong(property)).map(({ place }) => place);
 
 	it('is called in Title Case, and so are its choices', () => {
-		expect(offenders(({ displayName }) => displayName === '' || !isTitleCase(displayName))).toEqual([]);
+		// A notice is a sentence.
+		const isWrong = ({ displayName, type }: INodeProperties) => displayName === '' || (type !== 'notice' && !isTitleCase(displayName));
+		expect(offenders(isWrong)).toEqual([]);
 		const names = allLeaves.flatMap(({ property }) => choices(property).map(({ name }) => name));
 		expect(names.filter((name) => !isTitleCase(name))).toEqual([]);
 	});
@@ -80,8 +82,7 @@ describe('every parameter', () => {
 		const undescribed = offenders(
 			({ description, displayName, type }) =>
 				(description ?? '') === '' &&
-				type !== 'hidden' &&
-				!['collection', 'fixedCollection'].includes(type) &&
+				!['hidden', 'notice', 'collection', 'fixedCollection'].includes(type) &&
 				!SELF_EVIDENT.includes(displayName),
 		);
 		expect(undescribed).toEqual([]);

@@ -148,6 +148,16 @@ describe.each(titled)('%s', (_title, one) => {
 		expect(filePlaces.filter(({ property }) => !isFile(property))).toEqual([]);
 	});
 
+	it('begins with what it costs, when it starts a job', () => {
+		const [first] = one.properties;
+		const isJob = one.properties.some(({ name }) => name === 'waitForCompletion');
+		expect(first?.type === 'notice').toBe(isJob);
+		// A price from HeyGen's page, how long it takes and how to test, in the two lines that the panel has for it.
+		if (!isJob) return;
+		expect(first?.displayName).toMatch(/^Costs about [\d.]+ HeyGen credits .*minutes\. Test /);
+		expect(first?.displayName.length).toBeLessThanOrEqual(120);
+	});
+
 	it('has no two parameters of one name', () => {
 		const names = one.properties.map(({ name }) => name);
 		expect(names).toEqual([...new Set(names)]);

@@ -109,7 +109,7 @@ describe('what parameters promise', () => {
 
 	it('names no number that limits.ts does not have', () => {
 		const strange = parameters.flatMap(({ property, place }) =>
-			[...(property.description ?? '').matchAll(/(?<![\w.#])-?\d[\d,]*(\.\d+)?(?![\w:])/g)]
+			[...`${property.hint ?? ''} ${property.description ?? ''}`.matchAll(/(?<![\w.#])-?\d[\d,]*(\.\d+)?(?![\w:])/g)]
 				.map(([text]) => text.replace(/,$/, ''))
 				.filter((text) => !known.has(Number(text.replace(/,/g, ''))))
 				.map((text) => `${place}: ${text}`),
@@ -121,7 +121,7 @@ describe('what parameters promise', () => {
 		const scripts = parameters.filter((leaf) => bodyPlace(leaf) === 'script');
 		expect(scripts.length).toBeGreaterThan(0);
 		const inWords = limits.SCRIPT_MAX_CHARACTERS.toLocaleString('en-US');
-		for (const { property } of scripts) expect(property.description).toContain(`${inWords} characters`);
+		for (const { property } of scripts) expect(property.hint).toContain(`${inWords} characters`);
 	});
 
 	it('has the bounds of the contract where the editor has bounds', () => {
