@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { type Abilities, customOperations, nodeProperties } from '../declare/resource';
+import { subtitleOf } from '../declare/subtitle';
 import { searchBrandGlossaries, searchBrandKits } from '../fields/listSearch/brand';
 import { asset } from './asset';
 import { brandGlossary } from './brandGlossary';
@@ -20,7 +21,7 @@ export class HeyGenAsset implements INodeType {
 		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(abilities),
 		description: 'Upload files to HeyGen, fetch them, and keep brand kits, glossaries and folders',
 		defaults: { name: 'HeyGen Asset' },
 		usableAsTool: true,

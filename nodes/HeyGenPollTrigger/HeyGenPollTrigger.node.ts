@@ -22,6 +22,7 @@ import {
 } from '../fields/events';
 import { filtersField, folderFilter } from '../fields/lists';
 import { optionsField } from '../fields/sending';
+import { watchSubtitle } from '../fields/subtitles';
 
 /** Starts a workflow with what is new in HeyGen, for instances of n8n that HeyGen cannot reach. */
 export class HeyGenPollTrigger implements INodeType {
@@ -31,7 +32,7 @@ export class HeyGenPollTrigger implements INodeType {
 		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["source"]}}',
+		subtitle: watchSubtitle,
 		description: 'Starts the workflow when HeyGen has new events, finished videos or translations, without a public address',
 		eventTriggerDescription: '',
 		activationMessage: 'HeyGen is now asked regularly for what is new.',

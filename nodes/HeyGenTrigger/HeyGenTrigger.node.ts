@@ -23,6 +23,7 @@ import {
 } from '../fields/events';
 import { filtersField } from '../fields/lists';
 import { optionsField } from '../fields/sending';
+import { eventsSubtitle } from '../fields/subtitles';
 
 /** Starts a workflow when HeyGen reports an event to its webhook. */
 export class HeyGenTrigger implements INodeType {
@@ -32,7 +33,7 @@ export class HeyGenTrigger implements INodeType {
 		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{[].concat($parameter["events"]).join(", ").replace("*.", "all .").replace("*", "all events")}}',
+		subtitle: eventsSubtitle,
 		description: 'Starts the workflow when HeyGen reports that a video, translation or other job has ended',
 		eventTriggerDescription: 'Waiting for HeyGen to report an event',
 		activationMessage: 'HeyGen now reports its events to this workflow.',

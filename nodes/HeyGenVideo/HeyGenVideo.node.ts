@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { type Abilities, customOperations, nodeProperties } from '../declare/resource';
+import { subtitleOf } from '../declare/subtitle';
 import { searchAvatarGroups, searchAvatarLooks } from '../fields/listSearch/avatars';
 import { searchBrandGlossaries } from '../fields/listSearch/brand';
 import { searchVoices } from '../fields/listSearch/voices';
@@ -17,7 +18,7 @@ export class HeyGenVideo implements INodeType {
 		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(abilities),
 		description: 'Create avatar videos with HeyGen, wait for them and download them',
 		defaults: { name: 'HeyGen Video' },
 		usableAsTool: true,

@@ -51,7 +51,7 @@ export async function getEventTypes(this: ILoadOptionsFunctions): Promise<INodeP
 		.sort((a, b) => a.name.localeCompare(b.name));
 	const of = (outcome: EventOutcome) => entries.filter(({ value }) => eventOutcome(value) === outcome);
 	return [
-		...MANY,
+		...MANY_EVENTS,
 		...of('success'),
 		...of('failure'),
 		...of('finished'),
@@ -59,14 +59,14 @@ export async function getEventTypes(this: ILoadOptionsFunctions): Promise<INodeP
 }
 
 /** What stands for many events, as the editor shows it. */
-const MANY: ReadonlyArray<INodePropertyOptions & { value: string }> = [
+export const MANY_EVENTS: ReadonlyArray<INodePropertyOptions & { value: string }> = [
 	{ name: 'All Events', value: ALL_EVENTS, description: 'Also those that HeyGen adds later' },
 	{ name: 'All Successes', value: '*.success', description: 'Everything that ended well' },
 	{ name: 'All Failures', value: '*.fail', description: 'Everything that failed' },
 ];
 
-const WORDS = [...MANY.map(({ value }) => value), ...EVENT_TYPES];
-const NAMES = [...MANY.map(({ name }) => name), ...EVENT_TYPES.map(eventName)];
+const WORDS = [...MANY_EVENTS.map(({ value }) => value), ...EVENT_TYPES];
+const NAMES = [...MANY_EVENTS.map(({ name }) => name), ...EVENT_TYPES.map(eventName)];
 
 /** HeyGen adds events: a name of this form may be one. */
 const EVENT_NAME = /^[a-z][a-z0-9_]{0,100}(\.[a-z][a-z0-9_]{0,100}){1,4}$/;
