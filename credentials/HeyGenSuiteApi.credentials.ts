@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { HEYGEN_BASE_URL, normalizeBaseUrl } from '../nodes/heygen/baseUrl';
+import { API_KEYS_PAGE, HEYGEN_BASE_URL, normalizeBaseUrl } from '../nodes/heygen/baseUrl';
 import { trimBlank } from '../nodes/heygen/values/text';
 
 type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
@@ -37,11 +37,26 @@ function refusedWith(code: string): TestRule {
 	return bodyRule('error.code', code, 'HeyGen refuses this API key. Check in HeyGen that the key and its account are active.');
 }
 
+/**
+ * The address of the API, for the few who need another one than HeyGen's.
+ *
+ * n8n forgets the value of a field that is not shown, and the key would then go to HeyGen instead. So the field is
+ * described twice: shown where the switch is on, and, with an address of one's own, hidden in no other case. Credentials
+ * that are older than the switch have such an address without it.
+ */
+const baseUrl: INodeProperties = {
+	displayName: 'Base URL',
+	name: 'baseUrl',
+	type: 'string',
+	default: HEYGEN_BASE_URL,
+	description: 'Where the key is sent to. Only https:// addresses; http:// for this machine itself.',
+};
+
 /** One API key for every node of the package. */
 export class HeyGenSuiteApi implements ICredentialType {
 	name = 'heyGenSuiteApi';
 
-	displayName = 'HeyGen Suite API';
+	displayName = 'HeyGen API';
 
 	icon = { light: 'file:../icons/heygen.svg', dark: 'file:../icons/heygen.dark.svg' } as const;
 
@@ -55,15 +70,19 @@ export class HeyGenSuiteApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Made in HeyGen under Settings > API',
+			hint: `Make one in HeyGen, at <a href="${API_KEYS_PAGE}" target="_blank">${API_KEYS_PAGE.replace('https://', '')}</a>. HeyGen shows it once.`,
 		},
 		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: HEYGEN_BASE_URL,
-			description: 'Where the API is. Only https:// addresses; http:// for this machine itself.',
+			displayName: 'Custom Base URL',
+			name: 'customBaseUrl',
+			type: 'boolean',
+			noDataExpression: true,
+			default: false,
+			description: "Whether to send the key to another address than HeyGen's, such as a proxy or a test system",
 		},
+		{ ...baseUrl, displayOptions: { show: { customBaseUrl: [true] } } },
+		// The slash stands for the top of the form. A field must not depend on itself by its own name.
+		{ ...baseUrl, displayOptions: { hide: { customBaseUrl: [true], '/baseUrl': [HEYGEN_BASE_URL] } } },
 	];
 
 	/**
@@ -102,7 +121,7 @@ export class HeyGenSuiteApi implements ICredentialType {
 		},
 		// n8n's type allows one kind of rule in a list; its tester reads both.
 		rules: [
-			statusRule(401, 'HeyGen does not know this API key. Make one in HeyGen under Settings > API, and paste it whole.'),
+			statusRule(401, `HeyGen does not know this API key. Make one at ${API_KEYS_PAGE}, and paste it whole.`),
 			statusRule(404, "There is no HeyGen API at the 'Base URL'. Use https://api.heygen.com."),
 			...UNREACHED.map((status) =>
 				statusRule(status, 'HeyGen does not answer, or a proxy in between cannot reach it. Try again in a few minutes.'),

@@ -6,6 +6,9 @@ import { trimBlank, trimEndOf } from './values/text';
 /** HeyGen's API host (contract, `servers`). */
 export const HEYGEN_BASE_URL = 'https://api.heygen.com';
 
+/** Where HeyGen makes and lists API keys (https://developers.heygen.com/docs/api-key, "HeyGen API dashboard"). */
+export const API_KEYS_PAGE = 'https://app.heygen.com/developers/api';
+
 /** HeyGen's website and documents, which people paste for the API. */
 const WEBSITES = ['heygen.com', 'www.heygen.com', 'app.heygen.com', 'docs.heygen.com', 'developers.heygen.com'];
 

@@ -1,3 +1,4 @@
+import { API_KEYS_PAGE } from './baseUrl';
 import { reasonIn } from './reasons';
 
 /** HeyGen's error envelope, and what a user can do about each code (API reference, section Errors). */
@@ -105,7 +106,7 @@ const NO_FIELD = 'HeyGen does not say which field it objects to: compare the fie
 const ADVICE_BY_STATUS: Record<number, string> = {
 	400: NO_FIELD,
 	422: NO_FIELD,
-	401: 'Check the API key in the credential. A key is made in HeyGen under Settings > API.',
+	401: `Check the API key in the credential. HeyGen makes keys at ${API_KEYS_PAGE}.`,
 	402: "The HeyGen account's balance or plan does not cover this. Check it in HeyGen's billing settings.",
 	403: 'The API key may not do this. Check its scopes, and that the resource belongs to the same account.',
 	404: "Check the id, if one was given: what it stands for may be deleted, or belong to another HeyGen account. Otherwise, or if that happens with every id, check the credential's 'Base URL'.",

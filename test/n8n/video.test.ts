@@ -93,7 +93,7 @@ describe('the credential', () => {
 	it('is refused with a wrong key, in words that say where to make one', async () => {
 		const { status, message } = await test('wrong');
 		expect(status).toBe('Error');
-		expect(message).toContain('Settings > API');
+		expect(message).toContain('https://app.heygen.com/developers/api');
 		expect(message).not.toContain('wrong');
 	});
 

@@ -2,7 +2,7 @@
 import get from 'lodash/get';
 import type { INodeType } from 'n8n-workflow';
 import { HeyGenSuiteApi } from '../../../credentials/HeyGenSuiteApi.credentials';
-import { runNode, type RunResult } from '../support/harness';
+import { type HarnessCredentials, runNode, type RunResult } from '../support/harness';
 import { usePlainServer } from '../support/plainServer';
 import { countOf, errorOf, LIST, runVideo, useSandbox } from '../support/support';
 
@@ -28,8 +28,8 @@ const tester: INodeType = {
 	},
 };
 
-async function test(baseUrl: string, apiKey = sandbox().apiKey) {
-	const credentials = { apiKey, baseUrl };
+async function test(baseUrl: string, apiKey = sandbox().apiKey, more: Partial<HarnessCredentials> = {}) {
+	const credentials = { apiKey, baseUrl, ...more };
 	return await runNode({ node: tester, credentialType, credentials, parameters: {} });
 }
 
@@ -47,6 +47,24 @@ it.each<[string, (url: string) => string]>([
 	const result = await test(typed(sandbox().url));
 	expect(result.originalError).toBeUndefined();
 	expect(sandbox().requests().map(({ path, status }) => [path, status])).toEqual([['/v3/users/me', 200]]);
+});
+
+describe.each<[string, Partial<HarnessCredentials>]>([
+	['that is older than the switch', {}],
+	['whose switch is off', { customBaseUrl: false }],
+	['whose switch is on', { customBaseUrl: true }],
+])('a credential %s', (_what, more) => {
+	it.each<[string, (url: string) => string]>([
+		['a base URL', (url) => url],
+		['a base URL with a slash', (url) => `${url}/`],
+		['an expression as base URL', (url) => `={{ "${url}" }}`],
+	])('sends its key where %s says, in the test and in a run', async (_how, typed) => {
+		const baseUrl = typed(sandbox().url);
+		expect((await test(baseUrl, sandbox().apiKey, more)).originalError).toBeUndefined();
+		const run = await runVideo(sandbox(), 'getAll', {}, { credentials: { ...more, baseUrl } });
+		expect(run.originalError).toBeUndefined();
+		expect(sandbox().requests().map(({ path }) => path)).toEqual(['/v3/users/me', '/v3/videos']);
+	});
 });
 
 it.each(['sk_V2_secret', 'ftp://sk_V2_secret'])('the base URL %s is refused, and not repeated', async (baseUrl) => {

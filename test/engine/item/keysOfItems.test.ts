@@ -107,9 +107,8 @@ describe('a key that is an expression', () => {
 	});
 
 	it('is read for each item where its expression needs what only credentials get', async () => {
-		const apiKey = '={{ $self["prefix"] }}{{ $json.row % 2 ? "-2" : "" }}';
-		const credentials = { apiKey, prefix: 'sandbox-key' };
-		const result = await runVideo(sandbox(), 'createAvatar', avatar(), { credentials, items: byTurns(6) });
+		const apiKey = '={{ $self["baseUrl"] && "sandbox-key" }}{{ $json.row % 2 ? "-2" : "" }}';
+		const result = await runVideo(sandbox(), 'createAvatar', avatar(), { credentials: { apiKey }, items: byTurns(6) });
 		expect(result.originalError).toBeUndefined();
 		expect(keysOfScripts()).toEqual(EACH_ITS_OWN);
 	});

@@ -102,9 +102,11 @@ export class HarnessCredentialsHelper extends ICredentialsHelper {
 		this.onDecrypt();
 		const data = this.data as INodeParameters;
 		if (raw === true) return { ...data } as ICredentialDataDecryptedObject;
-		const properties = this.getCredentialsProperties();
-		const known = NodeHelpers.getNodeParameters(properties, data, true, false, null, null);
-		const whole = { ...data, ...known };
+		// Fields that the type does not describe or show are forgotten, as by the server.
+		const whole =
+			this.credentialType === undefined
+				? { ...data }
+				: (NodeHelpers.getNodeParameters(this.credentialType.properties, data, true, false, null, null) ?? {});
 		if (about === undefined) return whole as ICredentialDataDecryptedObject;
 		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = about;
 		return workflow.expression.getParameterValue(

@@ -1,6 +1,9 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { displayParameter, type IHttpRequestOptions, type INodeParameters, NodeHelpers } from 'n8n-workflow';
 
 import { HeyGenSuiteApi } from '../../../credentials/HeyGenSuiteApi.credentials';
+import { PROJECT } from '../support/walk';
 
 const KEY = 'secret-key-1';
 const credential = new HeyGenSuiteApi();
@@ -68,11 +71,76 @@ describe('the form', () => {
 	it('hides the key, and asks for nothing else that is secret', () => {
 		const [key, ...others] = credential.properties;
 		expect(key).toMatchObject({ name: 'apiKey', required: true, default: '', typeOptions: { password: true } });
-		expect(others.map(({ name }) => name)).toEqual(['baseUrl']);
+		expect(others.map(({ name }) => name)).toEqual(['customBaseUrl', 'baseUrl', 'baseUrl']);
+		expect(others.filter(({ typeOptions }) => typeOptions?.password === true)).toEqual([]);
+	});
+
+	it('says beside the key where HeyGen makes one', () => {
+		const [key] = credential.properties;
+		expect(key?.hint).toContain('<a href="https://app.heygen.com/developers/api" target="_blank">');
+	});
+
+	it('is called in the README as in the editor', () => {
+		const readme = readFileSync(path.join(PROJECT, 'README.md'), 'utf8');
+		// n8n names a new one by the type's name, without "API".
+		for (const name of [credential.displayName, credential.displayName.replace('API', 'account')]) {
+			expect(readme).toContain(`**${name}**`);
+		}
 	});
 
 	it('has a drawing for light and one for dark', () => {
 		expect(credential.icon.light).not.toBe(credential.icon.dark);
+	});
+});
+
+describe('the base URL', () => {
+	/** What n8n keeps of a credential: without defaults when the editor saves it, with them when a node reads it. */
+	const kept = (data: INodeParameters) => {
+		const of = (defaults: boolean) => NodeHelpers.getNodeParameters(credential.properties, data, defaults, false, null, null);
+		return { saved: of(false)?.baseUrl, read: of(true)?.baseUrl };
+	};
+
+	const OWN = ['https://proxy.example.com/heygen', 'http://127.0.0.1:4000', 'https://api.heygen.com/', 'https://api.heygen.com/v3',
+		' https://api.heygen.com', 'HTTPS://API.HEYGEN.COM', '={{ $vars.heygen }}', '=https://api.heygen.com', ''];
+	const SWITCHES: Array<[string, INodeParameters]> = [
+		['is missing', {}],
+		['is off', { customBaseUrl: false }],
+		['is on', { customBaseUrl: true }],
+		['is text', { customBaseUrl: 'false' }],
+		['is empty', { customBaseUrl: '' }],
+		['is null', { customBaseUrl: null as never }],
+		['is an expression', { customBaseUrl: '={{ false }}' }],
+	];
+
+	describe.each(SWITCHES)('where the switch %s', (_how, data) => {
+		it.each(OWN)('stays %j', (baseUrl) => {
+			expect(kept({ apiKey: KEY, ...data, baseUrl })).toEqual({ saved: baseUrl, read: baseUrl });
+		});
+
+		it("is HeyGen's where none is given", () => {
+			for (const given of [{}, { baseUrl: 'https://api.heygen.com' }]) {
+				const { saved, read } = kept({ apiKey: KEY, ...data, ...given });
+				expect([undefined, 'https://api.heygen.com']).toContain(read);
+				expect(saved).toBeUndefined();
+			}
+		});
+	});
+
+	it.each<[number, string, INodeParameters]>([
+		[0, 'a new credential', { customBaseUrl: false, baseUrl: 'https://api.heygen.com' }],
+		[1, 'one that asks for another', { customBaseUrl: true, baseUrl: 'https://api.heygen.com' }],
+		[1, 'one with another', { customBaseUrl: true, baseUrl: 'http://127.0.0.1:4000' }],
+		[1, 'an older one with another', { customBaseUrl: false, baseUrl: 'http://127.0.0.1:4000' }],
+		[1, 'an older one with an expression', { customBaseUrl: false, baseUrl: '={{ $vars.heygen }}' }],
+	])('is shown %d times in the form of %s', (times, _what, data) => {
+		const fields = credential.properties.filter(({ name }) => name === 'baseUrl');
+		expect(fields.filter((field) => displayParameter(data, field, null, null))).toHaveLength(times);
+	});
+
+	it('does not depend on itself, which n8n may refuse', () => {
+		for (const { name, displayOptions } of credential.properties) {
+			expect(Object.keys({ ...displayOptions?.show, ...displayOptions?.hide })).not.toContain(name);
+		}
 	});
 });
 
