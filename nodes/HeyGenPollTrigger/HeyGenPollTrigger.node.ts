@@ -13,6 +13,7 @@ import { enriched } from '../engine/triggers/extras';
 import { withoutKnown } from '../engine/triggers/ledger';
 import { poll, sample } from '../engine/triggers/polling';
 import {
+	choiceNotice,
 	downloadOption,
 	entityIdField,
 	eventsField,
@@ -29,11 +30,12 @@ export class HeyGenPollTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'HeyGen Poll Trigger',
 		name: 'heyGenPollTrigger',
-		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
+		icon: { light: 'file:../../icons/heygen-poll.svg', dark: 'file:../../icons/heygen-poll.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: watchSubtitle,
-		description: 'Starts the workflow when HeyGen has new events, finished videos or translations, without a public address',
+		description:
+			'Starts the workflow when n8n asks HeyGen and finds finished videos, translations or events. If HeyGen can reach n8n, HeyGen Trigger is faster.',
 		eventTriggerDescription: '',
 		activationMessage: 'HeyGen is now asked regularly for what is new.',
 		defaults: { name: 'HeyGen Poll Trigger' },
@@ -42,6 +44,9 @@ export class HeyGenPollTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		properties: [
+			choiceNotice(
+				'Asks HeyGen at the Poll Times, so it works on localhost and in private networks. If HeyGen can reach this n8n by https, HeyGen Trigger starts at once.',
+			),
 			sourceField,
 			{ ...eventsField, displayOptions: { show: { source: ['events'] } } },
 			{ ...outcomesField, displayOptions: { show: { source: ['videos', 'translations'] } } },

@@ -15,6 +15,7 @@ import { enriched } from '../engine/triggers/extras';
 import { withoutKnown } from '../engine/triggers/ledger';
 import { isRegistered, register, unregister } from '../engine/triggers/registration';
 import {
+	choiceNotice,
 	downloadOption,
 	entityIdField,
 	eventsField,
@@ -30,11 +31,12 @@ export class HeyGenTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'HeyGen Trigger',
 		name: 'heyGenTrigger',
-		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
+		icon: { light: 'file:../../icons/heygen-trigger.svg', dark: 'file:../../icons/heygen-trigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: eventsSubtitle,
-		description: 'Starts the workflow when HeyGen reports that a video, translation or other job has ended',
+		description:
+			'Starts the workflow as soon as a video, translation or other HeyGen job has ended. If HeyGen cannot reach this n8n, take HeyGen Poll Trigger.',
 		eventTriggerDescription: 'Waiting for HeyGen to report an event',
 		activationMessage: 'HeyGen now reports its events to this workflow.',
 		defaults: { name: 'HeyGen Trigger' },
@@ -53,6 +55,9 @@ export class HeyGenTrigger implements INodeType {
 			},
 		],
 		properties: [
+			choiceNotice(
+				'Starts at once. HeyGen must be able to reach this n8n by https. On localhost or in a private network, take HeyGen Poll Trigger.',
+			),
 			eventsField,
 			filtersField([entityIdField]),
 			optionsField([downloadOption, fetchResourceOption, timestampToleranceOption]),

@@ -15,6 +15,15 @@ export const eventsField: INodeProperties = {
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
+/**
+ * Says in a trigger when to take it, and when the other one.
+ *
+ * @param text a sentence or two
+ */
+export function choiceNotice(text: string): INodeProperties {
+	return { displayName: text, name: 'choiceNotice', type: 'notice', default: '' };
+}
+
 /** Narrows events to one thing. */
 export const entityIdField: INodeProperties = {
 	displayName: 'Entity ID',

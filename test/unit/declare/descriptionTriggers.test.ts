@@ -38,7 +38,7 @@ describe.each(triggers.map((one) => [one.description.name, one] as const))('%s',
 		expect(path.basename(folder).toLowerCase()).toBe(name.toLowerCase());
 		expect(description.displayName).toMatch(/^HeyGen (\w+ )?Trigger$/);
 		expect(description.defaults).toEqual({ name: description.displayName });
-		expect(description.description).toMatch(/^Starts the workflow when /);
+		expect(description.description).toMatch(/^Starts the workflow (when|as soon as) /);
 	});
 
 	it('starts workflows, and is nothing else', () => {
@@ -61,7 +61,15 @@ describe.each(triggers.map((one) => [one.description.name, one] as const))('%s',
 		expect(typeof description.eventTriggerDescription).toBe('string');
 	});
 
-	it('has a drawing for light and one for dark', () => {
+	it('says when to take the other trigger, where it is chosen and where it is set up', () => {
+		const [other] = triggers.filter((trigger) => trigger !== one);
+		const notice = description.properties.find(({ type: kind }) => kind === 'notice');
+		for (const text of [description.description, notice?.displayName]) expect(text).toContain(other?.description.displayName);
+	});
+
+	it('has a drawing of its own, for light and for dark', () => {
+		const icons = nodes.filter((node) => node !== one).map((node) => node.description.icon);
+		expect(icons).not.toContainEqual(description.icon);
 		const { light, dark } = description.icon as { light: string; dark: string };
 		expect(light).not.toBe(dark);
 		for (const icon of [light, dark]) {
