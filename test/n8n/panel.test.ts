@@ -1,36 +1,62 @@
 /** n8n's nodes panel, in a real editor in a browser: a node that its search does not find is no use to anybody. */
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import { OWNER } from './host/client';
-import { inEditor, openWorkflow } from './host/editor';
+import { inEditor, openWorkflow, searchNodes } from './host/editor';
 import { packPackage } from './host/pack';
 import { startN8n, type N8nServer } from './host/server';
 import { feed } from './host/workflow';
+import { HEYGEN_ASSET, HEYGEN_VIDEO } from './support/suite';
 
 jest.setTimeout(300_000);
 
-const SEARCH = '[data-test-id="node-creator-search-bar"]';
-const NAME = '[data-test-id="node-creator-item-name"]';
-const NOTHING = '[data-test-id="node-creator-no-results"]';
+const NAME = 'node-creator-item-name';
 
-const ALL = ['HeyGen Asset', 'HeyGen Poll Trigger', 'HeyGen Trigger', 'HeyGen Video'];
+const ASSET = 'HeyGen Asset';
+const POLL_TRIGGER = 'HeyGen Poll Trigger';
+const TRIGGER = 'HeyGen Trigger';
+const VIDEO = 'HeyGen Video';
+const ALL = [ASSET, POLL_TRIGGER, TRIGGER, VIDEO];
 
-/** What people type, and which nodes must be among the results. */
+/** What people type, and which of the nodes must be among the results. */
 const SEARCHES: Array<[text: string, nodes: string[]]> = [
 	['heygen', ALL],
 	['HeyGen', ALL],
-	['talking head', ['HeyGen Video']],
-	['text to video', ['HeyGen Video']],
-	['avatar', ['HeyGen Poll Trigger', 'HeyGen Trigger', 'HeyGen Video']],
-	['brand voice', ['HeyGen Asset']],
-	['upload', ['HeyGen Asset']],
-	['render finished', ['HeyGen Poll Trigger', 'HeyGen Trigger']],
-	['polling', ['HeyGen Poll Trigger']],
-	['callback', ['HeyGen Trigger']],
+	['heygen video', [VIDEO]],
+	['heygen asset', [ASSET]],
+	['create avatar video', [VIDEO]],
+	['avatar video', [POLL_TRIGGER, TRIGGER, VIDEO]],
+	['avatar', [POLL_TRIGGER, TRIGGER, VIDEO]],
+	['AI avatar', [VIDEO]],
+	['ai video', [VIDEO]],
+	['text to video', [VIDEO]],
+	['talking head', [VIDEO]],
+	['spokesperson', [VIDEO]],
+	['synthesia', [VIDEO]],
+	['digital twin', [VIDEO]],
+	['captions', [VIDEO]],
+	['subtitles', [ASSET, VIDEO]],
+	['upload', [ASSET]],
+	['upload image', [ASSET]],
+	['brand voice', [ASSET]],
+	['brand kit', [ASSET]],
+	['pronunciation', [ASSET]],
+	// Translations are not made here yet; that one has ended can start a workflow.
+	['translate video', [POLL_TRIGGER, TRIGGER]],
+	['dubbing', [POLL_TRIGGER, TRIGGER]],
+	['video finished', [POLL_TRIGGER, TRIGGER]],
+	['render finished', [POLL_TRIGGER, TRIGGER]],
+	['polling', [POLL_TRIGGER]],
+	['localhost', [POLL_TRIGGER]],
+	['callback', [TRIGGER]],
 ];
 
 let n8n: N8nServer;
+let workflowId: string;
 
 beforeAll(async () => {
 	n8n = await startN8n({ tgz: await packPackage(), ui: true });
+	workflowId = await n8n.client.createWorkflow(feed('Panel', [{}]));
 });
 
 afterAll(async () => {
@@ -38,23 +64,41 @@ afterAll(async () => {
 });
 
 it('finds the nodes under their names and under what they are for', async () => {
-	const workflowId = await n8n.client.createWorkflow(feed('Panel', [{}]));
 	const found = await inEditor({ url: n8n.url, ...OWNER }, async (page) => {
 		await openWorkflow(page, n8n.url, workflowId);
-		await page.locator('[data-test-id="node-creator-plus-button"]').first().click();
 		const results: Array<[string, string[]]> = [];
-		const names = page.locator(NAME);
+		const names = page.getByTestId(NAME);
 		for (const [text, nodes] of SEARCHES) {
 			// The list follows the text after a moment: first the results of the search before must go.
-			await page.locator(SEARCH).fill('');
+			await searchNodes(page, '');
 			await names.filter({ hasText: 'HeyGen' }).first().waitFor({ state: 'detached' });
-			await page.locator(SEARCH).fill(text);
+			await searchNodes(page, text);
 			const all = nodes.map(async (node) => await names.getByText(node, { exact: true }).waitFor());
-			await Promise.race([Promise.all(all), page.locator(NOTHING).waitFor()]);
+			await Promise.race([Promise.all(all), page.getByTestId('node-creator-no-results').waitFor()]);
 			const found = await names.allInnerTexts();
 			results.push([text, found.filter((name) => ALL.includes(name)).sort()]);
 		}
 		return results;
 	});
 	expect(found).toEqual(SEARCHES);
+});
+
+it.each([
+	[VIDEO, HEYGEN_VIDEO, 'Create avatar video'],
+	[ASSET, HEYGEN_ASSET, 'Upload asset'],
+])('lists under %s what it can do', async (name, type, first) => {
+	const { properties } = await n8n.client.describeNodeType(type);
+	const lists = properties.filter((property) => property.name === 'operation');
+	// n8n adds "Custom API Call", which has no action.
+	const actions = lists.flatMap(({ options }) => (options as INodePropertyOptions[]).flatMap(({ action }) => action ?? []));
+	const shown = await inEditor({ url: n8n.url, ...OWNER }, async (page) => {
+		await openWorkflow(page, n8n.url, workflowId);
+		await searchNodes(page, name);
+		await page.getByTestId(NAME).getByText(name, { exact: true }).click();
+		await page.getByTestId(NAME).getByText(first, { exact: true }).waitFor();
+		return await page.getByTestId(NAME).allInnerTexts();
+	});
+	expect(actions).toContain(first);
+	// n8n puts triggers that it recommends before them.
+	expect(shown).toEqual(expect.arrayContaining(actions));
 });

@@ -109,6 +109,11 @@ export class N8nClient {
 		return { id, name };
 	}
 
+	/** @returns what is stored of a credential; n8n hands out no secrets, but something in their place */
+	async credentialData(id: string): Promise<Record<string, unknown>> {
+		return (await this.call<CredentialData>('GET', `/rest/credentials/${id}?includeData=true`)).data;
+	}
+
 	/**
 	 * Runs the test request of a stored credential, as the editor does after saving.
 	 *

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Page, selectors } from 'playwright-core';
 
 /** Which editor to open, and as whom. */
 export interface EditorAccess {
@@ -12,22 +12,27 @@ export interface EditorAccess {
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const STEP_TIMEOUT_MS = 30_000;
+const VIEW = { width: 1600, height: 1000 };
+
+// What n8n calls its parts for its own tests.
+selectors.setTestIdAttribute('data-test-id');
 
 /**
- * Opens n8n's editor in a browser without a window, 1600 × 1000 pixels, logs in, and closes the browser in the end.
+ * Opens n8n's editor in a browser without a window, logs in, and closes the browser in the end.
  *
  * @param work what to do with the page
+ * @param view size of the page, 1600 × 1000 pixels unless given
  * @returns the result of `work`
  * @throws Error when no Chromium is installed, or when a step takes longer than 30 s
  */
-export async function inEditor<T>(access: EditorAccess, work: (page: Page) => Promise<T>): Promise<T> {
+export async function inEditor<T>(access: EditorAccess, work: (page: Page) => Promise<T>, view = VIEW): Promise<T> {
 	const browser = await chromium.launch({
 		executablePath: findBrowser(),
 		headless: true,
 		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 	});
 	try {
-		const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+		const page = await browser.newPage({ viewport: view });
 		page.setDefaultTimeout(STEP_TIMEOUT_MS);
 		await logIn(page, access);
 		return await work(page);
@@ -42,6 +47,20 @@ export async function openWorkflow(page: Page, url: string, workflowId: string):
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
 	// Whatever greets a new user closes on Escape; without a greeting the key does nothing.
 	await page.keyboard.press('Escape');
+}
+
+/**
+ * Opens the nodes panel of an open workflow and types into its search. The list follows after a moment: wait for what is
+ * expected there.
+ *
+ * @param text what to look for
+ */
+export async function searchNodes(page: Page, text: string): Promise<void> {
+	const search = page.getByTestId('node-creator-search-bar');
+	// A workflow without a node has a button in the middle, any other one in the corner.
+	const open = page.getByTestId('canvas-add-button').or(page.getByTestId('node-creator-plus-button'));
+	if (!(await search.isVisible())) await open.first().click();
+	await search.fill(text);
 }
 
 /** The system's Chromium: the library brings none along. */
