@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameterResourceLocator } from 'n8n-workflow';
 import { OWNER } from '../n8n/host/client';
 import type { Execution, Item } from '../n8n/host/execution';
 import { ensureN8n } from '../n8n/host/install';
 import { packPackage } from '../n8n/host/pack';
 import { freePort, startN8n, type N8nServer } from '../n8n/host/server';
 import type { WorkflowJson } from '../n8n/host/workflow';
-import { openApi, pickPresenter, type DemoApi, type Presenter } from './heygen';
-import { takeEditorScreenshot } from './screenshot';
+import { openApi, pickPresenter, type DemoApi, type NamedRecord, type Presenter } from './heygen';
+import { takeEditorScreenshot, takePanelScreenshot } from './screenshot';
 
 const EXAMPLE = path.resolve(__dirname, '..', '..', 'examples', 'avatar-video.json');
 const TRIGGER = 'When clicking ‘Execute workflow’';
@@ -39,13 +39,16 @@ const interrupted = new Promise<void>((resolve) => {
 /**
  * Shows the package at work in a real n8n: runs the example workflow, prints what came out and leaves the editor open.
  *
- * Arguments: `--once` ends after the run; `--screenshot FILE` saves a picture of the editor (stand-in only).
+ * Arguments: `--once` ends after the run; `--screenshot FILE` saves a picture of the editor after a run (stand-in only),
+ * `--panel FILE` one of the nodes panel.
  * With HEYGEN_API_KEY in the environment the real HeyGen API is used, for one video, and HeyGen charges for it.
  *
  * @returns exit code: 0 when every item has a finished video, 1 otherwise
  */
 async function main(): Promise<number> {
-	const { values } = parseArgs({ options: { once: { type: 'boolean' }, screenshot: { type: 'string' } } });
+	const { values } = parseArgs({
+		options: { once: { type: 'boolean' }, screenshot: { type: 'string' }, panel: { type: 'string' } },
+	});
 	const key = process.env.HEYGEN_API_KEY;
 	if (key) {
 		if (values.screenshot) {
@@ -78,7 +81,7 @@ async function demonstrate(
 	n8n: N8nServer,
 	api: DemoApi,
 	presenter: Presenter,
-	options: { once?: boolean; screenshot?: string },
+	options: { once?: boolean; screenshot?: string; panel?: string },
 ): Promise<number> {
 	const credential = await n8n.client.createCredential({
 		name: 'HeyGen account',
@@ -100,6 +103,10 @@ async function demonstrate(
 		await takeEditorScreenshot({ url: n8n.url, ...OWNER, workflowId, nodeName: HEYGEN, file: options.screenshot });
 		console.log(`Screenshot: ${options.screenshot}`);
 	}
+	if (options.panel) {
+		await takePanelScreenshot({ url: n8n.url, ...OWNER }, options.panel);
+		console.log(`Screenshot: ${options.panel}`);
+	}
 	console.log(`\nOpen ${n8n.url}/workflow/${workflowId}\nEmail ${OWNER.email}, password ${OWNER.password}`);
 	if (!options.once) {
 		console.log('Press Ctrl-C to stop.');
@@ -118,14 +125,19 @@ async function prepareExample(
 	const workflow = JSON.parse(await readFile(EXAMPLE, 'utf8')) as WorkflowJson;
 	const heyGen = findNode(workflow, HEYGEN);
 	heyGen.credentials = { heyGenSuiteApi: credential };
-	heyGen.parameters.avatarId = { __rl: true, mode: 'id', value: presenter.avatarId };
-	heyGen.parameters.voiceId = { __rl: true, mode: 'id', value: presenter.voiceId };
+	heyGen.parameters.avatarId = picked(presenter.avatar);
+	heyGen.parameters.voiceId = picked(presenter.voice);
 
 	const source = findNode(workflow, SCRIPTS).parameters;
 	const { scripts } = JSON.parse(String(source.jsonOutput)) as { scripts: Array<{ title: string }> };
 	const used = scripts.slice(0, limit);
 	source.jsonOutput = JSON.stringify({ scripts: used }, null, 2);
 	return { workflow, titles: used.map(({ title }) => title) };
+}
+
+/** A record as the editor stores one that was picked from a list. */
+function picked({ id, name }: NamedRecord): INodeParameterResourceLocator {
+	return { __rl: true, mode: 'list', value: id, cachedResultName: name };
 }
 
 function findNode(workflow: WorkflowJson, name: string): WorkflowJson['nodes'][number] {

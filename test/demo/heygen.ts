@@ -9,11 +9,26 @@ export interface DemoApi {
 	stop(): Promise<void>;
 }
 
+/** Something that a list of the editor offers. */
+export interface NamedRecord {
+	id: string;
+	name: string;
+}
+
 /** The pieces that every avatar video needs. */
 export interface Presenter {
-	/** Id of an avatar look. */
-	avatarId: string;
-	voiceId: string;
+	/** An avatar look. */
+	avatar: NamedRecord;
+	voice: NamedRecord;
+}
+
+interface Look extends NamedRecord {
+	default_voice_id?: string | null;
+}
+
+interface Voice {
+	voice_id: string;
+	name: string;
 }
 
 const SANDBOX_JOB_SECONDS = 3;
@@ -34,20 +49,24 @@ export async function openApi(apiKey: string | undefined): Promise<DemoApi> {
  * @throws Error when the API refuses or has none
  */
 export async function pickPresenter(api: DemoApi): Promise<Presenter> {
-	const look = await first<{ id: string; default_voice_id?: string | null }>(api, '/v3/avatars/looks');
-	const voiceId = look.default_voice_id ?? (await first<{ voice_id: string }>(api, '/v3/voices')).voice_id;
-	return { avatarId: look.id, voiceId };
+	const { id, name, default_voice_id: ownVoice } = await first<Look>(api, '/v3/avatars/looks');
+	const voice = ownVoice ? await read<Voice>(api, `/v3/voices/${ownVoice}`) : await first<Voice>(api, '/v3/voices');
+	return { avatar: { id, name }, voice: { id: voice.voice_id, name: voice.name } };
 }
 
 /** First record of a list of the API. */
 async function first<T>(api: DemoApi, path: string): Promise<T> {
+	const [record] = await read<T[]>(api, `${path}?limit=1`);
+	if (record === undefined) throw new Error(`GET ${path} has nothing to offer, so there is nothing to make a video with.`);
+	return record;
+}
+
+/** `data` of an answer of the API. */
+async function read<T>(api: DemoApi, path: string): Promise<T> {
 	const headers = { 'x-api-key': api.apiKey };
-	const response = await fetch(`${api.baseUrl}${path}?limit=1`, { headers }).catch((cause: unknown) => {
+	const response = await fetch(`${api.baseUrl}${path}`, { headers }).catch((cause: unknown) => {
 		throw new Error(`Cannot reach ${api.baseUrl}.`, { cause });
 	});
 	if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
-	const { data } = (await response.json()) as { data: T[] };
-	const record = data[0];
-	if (!record) throw new Error(`GET ${path} has nothing to offer, so there is nothing to make a video with.`);
-	return record;
+	return ((await response.json()) as { data: T }).data;
 }

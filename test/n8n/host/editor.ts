@@ -12,7 +12,16 @@ export interface EditorAccess {
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const STEP_TIMEOUT_MS = 30_000;
-const VIEW = { width: 1600, height: 1000 };
+
+/** What a page looks like. */
+export interface View {
+	width: number;
+	height: number;
+	/** Pixels of a picture for each of the page; 1 unless given. */
+	scale?: number;
+}
+
+const VIEW: View = { width: 1600, height: 1000 };
 
 // What n8n calls its parts for its own tests.
 selectors.setTestIdAttribute('data-test-id');
@@ -21,18 +30,18 @@ selectors.setTestIdAttribute('data-test-id');
  * Opens n8n's editor in a browser without a window, logs in, and closes the browser in the end.
  *
  * @param work what to do with the page
- * @param view size of the page, 1600 × 1000 pixels unless given
+ * @param view 1600 × 1000 pixels unless given
  * @returns the result of `work`
  * @throws Error when no Chromium is installed, or when a step takes longer than 30 s
  */
-export async function inEditor<T>(access: EditorAccess, work: (page: Page) => Promise<T>, view = VIEW): Promise<T> {
+export async function inEditor<T>(access: EditorAccess, work: (page: Page) => Promise<T>, { scale = 1, ...viewport } = VIEW): Promise<T> {
 	const browser = await chromium.launch({
 		executablePath: findBrowser(),
 		headless: true,
 		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 	});
 	try {
-		const page = await browser.newPage({ viewport: view });
+		const page = await browser.newPage({ viewport, deviceScaleFactor: scale });
 		page.setDefaultTimeout(STEP_TIMEOUT_MS);
 		await logIn(page, access);
 		return await work(page);
