@@ -1,4 +1,5 @@
 import { documentText } from '../../docs/sections';
+import { HeyGenSuiteApi } from '../../../credentials/HeyGenSuiteApi.credentials';
 import { choices, leaves, nodes } from '../support/walk';
 
 /** Names of fields, choices, operations and nodes that the users' pages have in italics or bold are those of the editor. */
@@ -7,13 +8,19 @@ const PAGES = ['README.md', 'docs/errors.md', 'docs/files.md', 'docs/limits-and-
 
 /** Names that n8n and HeyGen give. */
 const FOREIGN = [
-	'Base URL', 'Continue (using error output)', 'HeyGen Suite API', 'On Error', 'Retry execution', 'Retry On Fail',
-	'Save execution progress', 'Settings > API', 'Settings > Community Nodes > Install', 'Stop Workflow',
+	'Connect to HeyGen', 'Continue (using error output)', 'On Error', 'Retry execution', 'Retry On Fail', 'Save execution progress',
+	'Settings > Community Nodes > Install', 'Stop Workflow',
 ];
 
 const inside = nodes.flatMap(({ description }) => description.properties.flatMap(leaves)).map(({ property }) => property);
+const credential = new HeyGenSuiteApi();
+
 const known = new Set([
 	...FOREIGN,
+	credential.displayName,
+	// n8n names a new one so.
+	credential.displayName.replace('API', 'account'),
+	...credential.properties.map(({ displayName }) => displayName),
 	...nodes.map(({ description }) => description.displayName),
 	// As people say it, without the unit.
 	...inside.flatMap(({ displayName }) => [displayName, displayName.replace(/ \(.+\)$/, '')]),
