@@ -1,3 +1,4 @@
+import memoize from 'lodash/memoize';
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import type { Handler, OperationRequest, Work } from '../engine/item/call';
@@ -104,7 +105,9 @@ export function customOperations({ resources }: Abilities): NonNullable<INodeTyp
 }
 
 function workOf({ run, properties, request }: Operation): Work {
-	return { handler: run, fields: sentFields(withFormerOptions(properties)), request };
+	const all = withFormerOptions(properties);
+	// Found out once for each version, not for each item.
+	return { handler: run, fieldsAt: memoize((version: number) => sentFields(all, version)), request };
 }
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {

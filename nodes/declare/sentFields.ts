@@ -4,15 +4,18 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import type { SentField, SentFields } from '../engine/item/parameters';
 import { choicesOf, settingsIn } from './settings';
+import { atVersion } from './versions';
 
 /**
- * Finds out which parameters go where; done once, when the node is loaded.
+ * Finds out which parameters go where.
  *
  * @param properties an operation's parameters
+ * @param version the node's in its workflow
  */
-export function sentFields(properties: readonly INodeProperties[]): SentFields {
-	const fields = fieldsOf(properties);
-	return { fields, settings: settingsIn(properties), names: placeNames(fields) };
+export function sentFields(properties: readonly INodeProperties[], version: number): SentFields {
+	const own = atVersion(properties, version);
+	const fields = fieldsOf(own);
+	return { fields, settings: settingsIn(own), names: placeNames(fields) };
 }
 
 /** Collections whose members go by their own names: they are what a user looks for. */

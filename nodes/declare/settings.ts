@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { Choices, Setting, Settings } from '../engine/item/given';
 
 /**
- * Finds the parameters that are on or off, or one of some values; done once, when the node is loaded.
+ * Finds the parameters that are on or off, or one of some values.
  *
  * @param properties an operation's parameters, or members of a collection
  */

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 /** Return All and Limit, for every list; the engine turns them into pages. */
 export const listFields: INodeProperties[] = [
@@ -19,36 +19,6 @@ export const listFields: INodeProperties[] = [
 		description: 'Max number of results to return',
 	},
 ];
-
-/** Simplify, for large replies. */
-export const simplifyField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether to return a simplified version of the response instead of the raw data',
-};
-
-/**
- * Makes the function that applies Simplify.
- *
- * @param fields what stays, most useful first
- * @returns for an operation's `shape`: picks these fields when Simplify is on
- */
-export function simplified(fields: readonly string[]) {
-	return (
-		record: IDataObject,
-		call: { parameter<T>(name: string, fallback: T): T },
-	): IDataObject => {
-		if (!call.parameter('simplify', true)) return record;
-		const short: IDataObject = {};
-		for (const field of fields) {
-			if (record[field] !== undefined) short[field] = record[field];
-		}
-		return short;
-	};
-}
 
 /**
  * The Filters collection of a list.

@@ -1,4 +1,6 @@
-/** Readers of single fields of HeyGen's records: each takes what HeyGen's documents show and what else is clear. */
+import { isNothing } from './values/reading';
+
+/** Readers of HeyGen's records and their fields: each takes what HeyGen's documents show and what else is clear. */
 
 /** Numbers below these are seconds, milliseconds, microseconds and nanoseconds since 1970, up to the year 5138. */
 const UNITS: ReadonlyArray<readonly [below: number, perMs: number]> = [
@@ -32,6 +34,17 @@ function unixMs(time: number): number | undefined {
 }
 
 /**
+ * A time of HeyGen's as ISO 8601 text in UTC.
+ *
+ * @param value as `timeMs` takes it
+ * @returns the value itself when it cannot be read as a time
+ */
+export function isoTime<T>(value: T): T | string {
+	const time = timeMs(value);
+	return time === undefined ? value : new Date(time).toISOString();
+}
+
+/**
  * The id that a record names.
  *
  * @param record as HeyGen sent it
@@ -56,4 +69,36 @@ export function idIn(record: Record<string, unknown>, fields: readonly string[])
 export function firstText(record: Record<string, unknown>, fields: readonly string[]): string | undefined {
 	const texts = fields.map((field) => record[field]);
 	return texts.find((text): text is string => typeof text === 'string' && text !== '');
+}
+
+/** What people use of one kind of record. */
+export interface RecordOutline {
+	/** Name of the id, as other operations take it: `video_id`. */
+	readonly idField: string;
+	/** The other fields, most useful first. */
+	readonly fields: readonly string[];
+	/** Of these, the ones that say something only where they are filled: what went wrong, files that not every job makes. */
+	readonly optional: readonly string[];
+}
+
+/** HeyGen's names of times: `created_at`, `completed_at`, `uploaded_at`. */
+const TIME_FIELD = /_at$/;
+
+/**
+ * A record with the fields that people use: its id once, under the name that other operations take, and times as ISO
+ * 8601. HeyGen writes times in Unix seconds in some records and as text in others.
+ *
+ * @param record as HeyGen sent it
+ * @param outline what to keep
+ */
+export function shortRecord<T>(record: Record<string, T>, outline: RecordOutline): Record<string, T | string> {
+	const { idField, fields, optional } = outline;
+	const id = idIn(record, [idField]);
+	const short: Record<string, T | string> = id === undefined ? {} : { [idField]: id };
+	for (const field of fields) {
+		const value = record[field];
+		if (value === undefined || (optional.includes(field) && isNothing(value))) continue;
+		short[field] = TIME_FIELD.test(field) ? isoTime(value) : value;
+	}
+	return short;
 }

@@ -165,7 +165,7 @@ function report(execution: Execution, titles: string[], userFolder: string): num
 function printItem(item: Item, title: string, userFolder: string): void {
 	const json: IDataObject = item.json;
 	console.log(`- ${String(json.title ?? title)}`);
-	console.log(`    video     ${String(json.id ?? json.video_id)}`);
+	console.log(`    video     ${String(json.video_id)}`);
 	console.log(`    status    ${String(json.status)}`);
 	console.log(`    duration  ${String(json.duration)} s`);
 	const video = item.binary?.video;

@@ -279,7 +279,7 @@ it("lists the account's assets without being told the username", async () => {
 		const [uploaded] = output(await uploadFrom(own, photo.path));
 		const list = assetNode(own, { operation: 'getAll', username: '' });
 		const items = output(await runNode(own, [{}], list));
-		expect(items).toEqual([expect.objectContaining({ id: uploaded?.asset_id, name: 'listed.jpg' })]);
+		expect(items).toEqual([expect.objectContaining({ asset_id: uploaded?.asset_id, name: 'listed.jpg' })]);
 		expect(await answered(own)).toContain('GET /v3/users/me');
 	});
 });

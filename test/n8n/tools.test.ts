@@ -50,7 +50,7 @@ function tool(extra: Partial<INode> = {}, more: INode['parameters'] = {}): INode
 		...more,
 	});
 	const credentials = { heyGenSuiteApi: suite.credential };
-	return node(HEYGEN, `${HEYGEN_VIDEO}Tool`, 1, { resource: 'video', ...parameters }, { credentials, ...extra });
+	return node(HEYGEN, `${HEYGEN_VIDEO}Tool`, 1.1, { resource: 'video', ...parameters }, { credentials, ...extra });
 }
 
 /** A tool whose video never ends, so that every try of a call fails once it has made it. */

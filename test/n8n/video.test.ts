@@ -55,6 +55,16 @@ describe('the main job', () => {
 		expect((await suite.sandbox.stats()).keysSeenOnFileHost).toBe(0);
 	});
 
+	it('puts out dates as ISO 8601, and the whole record where the node was saved before it could simplify', async () => {
+		const parameters = createAvatar({ download: [] });
+		const run = async (typeVersion: number) =>
+			(await runNode(suite, scripts(1), heyGenNode(suite, parameters, { typeVersion }))).items(HEYGEN)[0]?.json ?? {};
+		const [saved, made] = [await run(1), await run(1.1)];
+		expect(saved).toMatchObject({ video_id: saved.id, created_at: expect.any(Number), folder_id: null });
+		expect(made).toMatchObject({ video_id: expect.any(String), created_at: expect.stringMatching(/^\d{4}-.+Z$/) });
+		expect(made).not.toHaveProperty('id');
+	});
+
 	it('is offered with its operations and pickers', async () => {
 		const { properties, displayName } = await suite.n8n.client.describeNodeType(HEYGEN_VIDEO);
 		expect(displayName).toBe('HeyGen Video');

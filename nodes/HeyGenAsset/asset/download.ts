@@ -2,6 +2,7 @@ import type { Operation } from '../../declare/resource';
 import { downloadAsset } from '../../engine/operations/downloadAsset';
 import { assetIdField } from '../../fields/ids';
 import { sendingOptionsField } from '../../fields/sending';
+import { simplifyFields } from '../../fields/simplify';
 
 /** Fetches the file of an asset. */
 export const download: Operation = {
@@ -23,6 +24,7 @@ export const download: Operation = {
 			hint: 'The name of the output binary field to put the file in',
 			description: 'The binary field of the output item that takes the file',
 		},
+		...simplifyFields(),
 		sendingOptionsField,
 	],
 };

@@ -3,13 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../declare/resource';
 import { inputError } from '../../engine/basics/errors';
 import type { Call, Handler } from '../../engine/item/call';
+import { recordShape } from '../../engine/item/simplify';
 import { accountUsername } from '../../engine/operations/accountUsername';
 import { pages, wantedRecords } from '../../engine/operations/pages';
 import { filtersField, folderFilter, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
+import { simplifyFields } from '../../fields/simplify';
+import { assetOutline } from '../../heygen/jobs/asset';
 import { PAGE_MAX } from '../../heygen/limits';
 
-const list = pages({ max: PAGE_MAX.assets, of: 'assets' });
+const list = pages({ max: PAGE_MAX.assets, of: 'assets', shape: recordShape(assetOutline) });
 
 /** HeyGen lists the assets of one member of the workspace only, and needs to be told which. */
 const listOfOwner: Handler = async (call) => {
@@ -51,6 +54,7 @@ export const getAll: Operation = {
 			routing: { send: { type: 'query', property: 'username' } },
 		},
 		...listFields,
+		...simplifyFields(),
 		filtersField([
 			folderFilter,
 			{

@@ -10,6 +10,7 @@ import { fileFields, type FileInput, fileSources } from '../../fields/files';
 import { listFilterFields } from '../../fields/listFilters';
 import { avatarField, voiceField } from '../../fields/pickers';
 import { jobOptions, optionsField, requestOptionsField } from '../../fields/sending';
+import { simplifyFields } from '../../fields/simplify';
 import { voiceSettingsField } from '../../fields/voiceSettings';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
 import type { JobFile } from '../../heygen/jobs/kind';
@@ -106,6 +107,8 @@ export const createAvatar: Operation = {
 		...fileFields(audio),
 		{ ...voiceField, displayOptions: FOR_A_SCRIPT },
 		...waitForCompletionFields(videoJob),
+		// The answer to a create that does not wait is short anyway.
+		...simplifyFields({ waitForCompletion: [true] }),
 		{ ...voiceSettingsField, displayOptions: FOR_A_SCRIPT },
 		...listFilterFields,
 		optionsField([...avatarVideoOptions, ...optionalWaitOptions]),

@@ -1,11 +1,13 @@
 import type { Operation } from '../../declare/resource';
+import { recordShape } from '../../engine/item/simplify';
 import { single } from '../../engine/operations/single';
 import { videoIdField } from '../../fields/ids';
-import { simplified, simplifyField } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
+import { simplifyField } from '../../fields/simplify';
+import { videoJob } from '../../heygen/jobs/video';
 
-/** What Simplify keeps of a video. */
-export const SHORT_VIDEO = [
+/** What Simplify keeps of a video in nodes of version 1. */
+const FIRST_FIELDS = [
 	'id',
 	'title',
 	'status',
@@ -18,6 +20,9 @@ export const SHORT_VIDEO = [
 	'failure_message',
 ] as const;
 
+/** A video as Get and Get Many put it out. */
+export const videoShape = recordShape(videoJob.outline, FIRST_FIELDS);
+
 /** `GET /v3/videos/{video_id}`. */
 export const get: Operation = {
 	value: 'get',
@@ -25,6 +30,6 @@ export const get: Operation = {
 	action: 'Get video',
 	description: 'Read one video, with fresh addresses of its files',
 	request: { method: 'GET', url: '/v3/videos/{video_id}' },
-	run: single('get the video', simplified(SHORT_VIDEO)),
+	run: single('get the video', videoShape),
 	properties: [videoIdField, simplifyField, sendingOptionsField],
 };

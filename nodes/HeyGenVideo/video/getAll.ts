@@ -1,9 +1,10 @@
 import type { Operation } from '../../declare/resource';
 import { pages } from '../../engine/operations/pages';
-import { filtersField, folderFilter, listFields, simplified, simplifyField } from '../../fields/lists';
+import { filtersField, folderFilter, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
+import { simplifyField } from '../../fields/simplify';
 import { PAGE_MAX } from '../../heygen/limits';
-import { SHORT_VIDEO } from './get';
+import { videoShape } from './get';
 
 /** `GET /v3/videos`. */
 export const getAll: Operation = {
@@ -12,7 +13,7 @@ export const getAll: Operation = {
 	action: 'Get many videos',
 	description: 'List videos, newest first',
 	request: { method: 'GET', url: '/v3/videos' },
-	run: pages({ max: PAGE_MAX.videos, of: 'videos', shape: simplified(SHORT_VIDEO) }),
+	run: pages({ max: PAGE_MAX.videos, of: 'videos', shape: videoShape }),
 	properties: [
 		...listFields,
 		simplifyField,

@@ -2,6 +2,7 @@ import type { Operation } from '../../declare/resource';
 import { attach } from '../../engine/operations/attach';
 import { videoIdField } from '../../fields/ids';
 import { optionsField, sendingOptionsField } from '../../fields/sending';
+import { simplifyFields } from '../../fields/simplify';
 import { attachFields, waitOptions } from '../../fields/waiting';
 import { videoJob } from '../../heygen/jobs/video';
 
@@ -13,5 +14,11 @@ export const wait: Operation = {
 	description: 'Attach to a video that is being made, and hand it on when it is finished',
 	request: { method: 'GET', url: '/v3/videos/{video_id}' },
 	run: attach(videoJob),
-	properties: [videoIdField, ...attachFields(videoJob), optionsField(waitOptions), sendingOptionsField],
+	properties: [
+		videoIdField,
+		...attachFields(videoJob),
+		...simplifyFields(),
+		optionsField(waitOptions),
+		sendingOptionsField,
+	],
 };

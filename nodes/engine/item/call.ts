@@ -63,8 +63,8 @@ export interface OperationRequest {
 /** Whatever the engine must know of an operation to run it. */
 export interface Work {
 	readonly handler: Handler;
-	/** Its parameters that go into requests, or say how. */
-	readonly fields: SentFields;
+	/** Its parameters that go into requests, or say how, in a version of the node. */
+	readonly fieldsAt: (version: number) => SentFields;
 	readonly request: OperationRequest;
 }
 

@@ -20,6 +20,8 @@ export interface Run {
 	/** Tells the run from the node's other runs in the same execution, in words; nothing for the first. */
 	readonly place: readonly string[];
 	readonly itemCount: number;
+	/** The node's version in its workflow. */
+	readonly nodeVersion: number;
 	readonly accounts: Accounts;
 	/** Its turns among the runs that share an account, and its requests on their way. */
 	readonly line: Line;
@@ -89,11 +91,13 @@ export async function startRun(
 	else cancel?.addEventListener('abort', () => stop.abort(cancel.reason), { once: true });
 	const memory = memoryOf(context);
 	const { started, doubts } = memory.records;
+	const { name, typeVersion: nodeVersion } = context.getNode();
 	return {
 		itemCount,
 		checkpoint,
 		id: runName(context, memory.seed),
 		place: placeInWords(context, memory.seed),
+		nodeVersion,
 		accounts: new Accounts(itemCount > 1),
 		line: new Line(),
 		fileSlots: new Semaphore(PARALLEL_FILES),
@@ -102,7 +106,7 @@ export async function startRun(
 		memory,
 		started: new StartedList(started, doubts, {
 			logger: context.logger,
-			run: `Node "${context.getNode().name}" of execution ${context.getExecutionId()}`,
+			run: `Node "${name}" of execution ${context.getExecutionId()}`,
 		}),
 		active: 0,
 		ended: 0,

@@ -49,13 +49,14 @@ export async function runItem(
 
 function startCall(
 	context: IExecutePaginationFunctions,
-	{ fields, request }: Work,
+	{ fieldsAt, request }: Work,
 	run: Run,
 	account: Account,
 	checked: () => void,
 	transport: Transport,
 ): Call {
 	const itemIndex = context.getItemIndex();
+	const fields = fieldsAt(run.nodeVersion);
 	const filled = fillRequest(context, fields);
 	const options = readOptions(context, fields);
 	// What shapes the answer must be right before anything is asked for.

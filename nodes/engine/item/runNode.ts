@@ -76,7 +76,7 @@ async function startItems(
 		} else {
 			await turns.breathe();
 		}
-		evaluateAll(context, work.fields);
+		if (started.ok) evaluateAll(context, work.fieldsAt(started.value.nodeVersion));
 		const part = partIn(started, checks[index] as () => void);
 		items.push(settle(runItem(context, work, part, (account) => itemTransport(context, account))));
 	}

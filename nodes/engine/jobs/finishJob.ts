@@ -12,6 +12,7 @@ import type { Call } from '../item/call';
 import { taken } from '../item/given';
 import { outputItem } from '../item/outputItem';
 import { sharedIn } from '../item/run';
+import { asWanted } from '../item/simplify';
 import { readRecord } from '../request/readRecord';
 import { downloadFiles, wantedFiles } from './jobFiles';
 import { type Ending, Poller } from './poller';
@@ -95,14 +96,15 @@ export async function jobOutput(
 	read: IDataObject,
 	files: readonly JobFile[],
 ): Promise<INodeExecutionData> {
-	const record: IDataObject = { [kind.idField]: id, ...read };
-	if (files.length === 0) return outputItem(record, call.itemIndex);
+	const output = (record: IDataObject) => asWanted(call, kind.outline, { [kind.idField]: id, ...record });
+	if (files.length === 0) return outputItem(output(read), call.itemIndex);
 	const again = "Fetch the file with the operation 'Download' and the same id.";
 	const fetched = await downloadFiles(call.files, kind, id, read, files, again, async () => {
 		return await readRecord(call.client, kind, id);
 	});
-	if (fetched.missing.length > 0) record.missing_files = fetched.missing;
-	return outputItem({ ...record, ...fetched.urls }, call.itemIndex, fetched.binary as IBinaryKeyData);
+	const record = output({ ...read, ...fetched.urls });
+	const missing = fetched.missing.length > 0 ? { missing_files: fetched.missing } : {};
+	return outputItem({ ...record, ...missing }, call.itemIndex, fetched.binary as IBinaryKeyData);
 }
 
 /** HeyGen could not finish a job. */
@@ -128,8 +130,9 @@ function timedOut(
 	const last = problem === undefined ? '' : `; its last look failed: ${trimDot((problem as Error).message)}`;
 	const { status } = record ?? {};
 	if (onTimeout === 'continue') {
-		const unread = { note: `HeyGen did not tell its status when the time was up${last}` };
-		return outputItem({ [kind.idField]: id, ...(record ?? unread) }, call.itemIndex);
+		const unread = { [kind.idField]: id, note: `HeyGen did not tell its status when the time was up${last}` };
+		const known = record === undefined ? unread : asWanted(call, kind.outline, { [kind.idField]: id, ...record });
+		return outputItem(known, call.itemIndex);
 	}
 	throw new EngineError(
 		`The ${kind.noun} ${id} was not finished within ${minutes} minutes${last}`,

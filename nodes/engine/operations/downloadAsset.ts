@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { formatOfName } from '../../heygen/formats';
+import { assetOutline } from '../../heygen/jobs/asset';
 import { EngineError } from '../basics/errors';
 import { outputField } from '../files/binary';
 import { fetchFile } from '../files/fetchFile';
 import { type Handler, requestOf } from '../item/call';
 import { outputItem } from '../item/outputItem';
+import { asWanted } from '../item/simplify';
 import { recordIn } from '../request/reply';
 
 /**
@@ -45,6 +47,7 @@ export function downloadAsset(): Handler {
 				return fresh;
 			},
 		});
-		return [outputItem({ asset_id: id, ...asset, url }, call.itemIndex, { [field]: file })];
+		const record = asWanted(call, assetOutline, { asset_id: id, ...asset, url });
+		return [outputItem(record, call.itemIndex, { [field]: file })];
 	};
 }

@@ -1,3 +1,5 @@
+import type { RecordOutline } from '../records';
+
 /**
  * HeyGen's asynchronous jobs, one file for each kind: where they are read, how their states are called and which files
  * they leave behind (API reference, job lifecycle table). A state that no kind names means "still running".
@@ -51,6 +53,8 @@ export interface JobKind extends StatusKind, Readable {
 	failureMessageFields: readonly string[];
 	/** Files of the finished job; the first is the main one, which a finished job must have. */
 	files: readonly [JobFile, ...JobFile[]];
+	/** What people use of its record. */
+	outline: RecordOutline;
 }
 
 /** Words that end any job badly, whatever its kind (API reference: treat these as terminal too). */

@@ -34,4 +34,20 @@ export const translationJob: JobKind = {
 			mimeType: 'text/vtt',
 		},
 	],
+	outline: {
+		idField: 'video_translation_id',
+		fields: [
+			'status',
+			'title',
+			'output_language',
+			'video_url',
+			'audio_url',
+			'srt_caption_url',
+			'vtt_caption_url',
+			'duration',
+			'created_at',
+			'failure_message',
+		],
+		optional: ['audio_url', 'srt_caption_url', 'vtt_caption_url', 'failure_message'],
+	},
 };

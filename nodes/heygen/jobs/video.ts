@@ -41,4 +41,23 @@ export const videoJob: JobKind = {
 			mimeType: 'image/jpeg',
 		},
 	],
+	outline: {
+		idField: 'video_id',
+		fields: [
+			'status',
+			'title',
+			'video_url',
+			'captioned_video_url',
+			'subtitle_url',
+			'gif_url',
+			'thumbnail_url',
+			'video_page_url',
+			'duration',
+			'created_at',
+			'completed_at',
+			'failure_code',
+			'failure_message',
+		],
+		optional: ['captioned_video_url', 'subtitle_url', 'gif_url', 'failure_code', 'failure_message'],
+	},
 };

@@ -127,7 +127,7 @@ describe.each([
 			items: idItems(['.', String(good), '..']),
 			onError: 'continueErrorOutput',
 		});
-		expect(jsonOf(result).map(({ id }) => id)).toEqual([good]);
+		expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual([good]);
 		expect(jsonOf(result, 1).map(({ id }) => id)).toEqual(['.', '..']);
 	});
 });

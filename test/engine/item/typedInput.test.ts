@@ -241,9 +241,9 @@ describe('an id', () => {
 
 	it.each(forms)('%s is found in a path', async (_name, form) => {
 		const [id] = seedVideos(sandbox(), 1) as [string];
-		for (const operation of ['get', 'delete']) {
+		for (const [operation, idField] of [['get', 'video_id'], ['delete', 'id']] as const) {
 			const result = await runVideo(sandbox(), operation, { videoId: '={{ $json.value }}' }, { items: itemOf(form(id)) });
-			expect(jsonOf(result)).toEqual([expect.objectContaining({ id })]);
+			expect(jsonOf(result)).toEqual([expect.objectContaining({ [idField]: id })]);
 		}
 		expect([countOf(sandbox(), GET), countOf(sandbox(), DELETE)]).toEqual([1, 1]);
 	});

@@ -58,15 +58,15 @@ describe('the result', () => {
 		expect(bodies.map(({ body }) => (body as { script: string }).script)).toEqual(['One', 'Two', 'Three']);
 		for (const [index, json] of jsonOf(result).entries()) {
 			const item = itemAt(result, index);
-			expect(json).toMatchObject({ video_id: json.id, status: 'completed', failure_code: null });
-			expect(sandbox().store.get(String(json.id))?.spoken).toBe(['One', 'Two', 'Three'][index]);
-			expect((await readBinary(item, 'video')).equals(fileOf(json.id, 'video'))).toBe(true);
+			expect(json).toMatchObject({ video_id: expect.any(String), status: 'completed' });
+			expect(sandbox().store.get(String(json.video_id))?.spoken).toBe(['One', 'Two', 'Three'][index]);
+			expect((await readBinary(item, 'video')).equals(fileOf(json.video_id, 'video'))).toBe(true);
 			expect(item.binary?.video).toMatchObject({
 				mimeType: 'video/mp4',
-				fileName: `${String(json.id)}.mp4`,
+				fileName: `${String(json.video_id)}.mp4`,
 			});
 		}
-		expect(new Set(jsonOf(result).map(({ id }) => id)).size).toBe(3);
+		expect(new Set(jsonOf(result).map(({ video_id: id }) => id)).size).toBe(3);
 		expect(sandbox().stats()).toMatchObject({ videosCreated: 3, fileRequests: 3, keysSeenOnFileHost: 0 });
 	});
 
@@ -84,7 +84,7 @@ describe('the result', () => {
 			waitingAvatar({ script: 'Words to read', download, options: { caption: 'burnedIn' } }),
 		);
 		const item = itemAt(result);
-		const { id } = item.json;
+		const { video_id: id } = item.json;
 		const read = async (name: string) => await readBinary(item, name);
 		expect(Object.keys(item.binary ?? {})).toEqual(download);
 		expect((await read('video')).equals(fileOf(id, 'video'))).toBe(true);
@@ -111,9 +111,9 @@ describe('the result', () => {
 			waitingAvatar({ script: 'Hello', download: ['video'], options }),
 		);
 		const { binary, json } = itemAt(result);
-		expect(binary?.video).toMatchObject({ fileName: `${String(json.id)}.webm`, mimeType: 'video/webm' });
+		expect(binary?.video).toMatchObject({ fileName: `${String(json.video_id)}.webm`, mimeType: 'video/webm' });
 		const bytes = await readBinary(itemAt(result), 'video');
-		expect(bytes.equals(fileOf(json.id, 'video', 'webm'))).toBe(true);
+		expect(bytes.equals(fileOf(json.video_id, 'video', 'webm'))).toBe(true);
 	});
 
 	it('streams files into n8n\'s file store', async () => {
@@ -125,7 +125,7 @@ describe('the result', () => {
 		);
 		const item = itemAt(result);
 		expect(item.binary?.video?.id).toMatch(/^filesystem/);
-		expect((await readBinary(item, 'video')).equals(fileOf(item.json.id, 'video'))).toBe(true);
+		expect((await readBinary(item, 'video')).equals(fileOf(item.json.video_id, 'video'))).toBe(true);
 	});
 
 	it('is the id alone without waiting, after one request per item', async () => {

@@ -71,7 +71,7 @@ describe('asking', () => {
 		const parameters = { videoId: ID_FROM_ITEM, download: [] };
 		const result = await runVideo(sandbox(), 'wait', parameters, { items: idItems(ids) });
 		Object.assign(timing, before);
-		expect(jsonOf(result).map(({ id }) => id)).toEqual(ids);
+		expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(ids);
 		expect(linksOf(result)).toEqual(ids.map((_, item) => item));
 		expect(jsonOf(result).every(({ status }) => status === 'completed')).toBe(true);
 
@@ -168,7 +168,7 @@ describe('a video counts as finished', () => {
 		const [videoId = ''] = await createVideos(sandbox(), 1);
 		await sleepFor(400);
 		const result = await runVideo(sandbox(), 'wait', { videoId, download: [] });
-		expect(itemAt(result).json).toMatchObject({ video_id: videoId, id: videoId, status: 'completed' });
+		expect(itemAt(result).json).toMatchObject({ video_id: videoId, status: 'completed' });
 		expect(countOf(sandbox(), STATUSES)).toBe(1);
 	});
 });

@@ -49,14 +49,12 @@ describe('an asset', () => {
 		expect(linksOf(result)).toEqual([0, 1]);
 		expect(jsonOf(result)).toEqual(
 			ids.map((id, index) => ({
-				id,
+				asset_id: id,
 				name: `seed-${index}.srt`,
-				owner: 'sandbox',
-				space_id: expect.any(String),
 				type: 'document',
-				uploaded_at: expect.any(Number),
-				folder_id: null,
 				url: expect.stringMatching(/^http/),
+				uploaded_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z$/),
+				owner: 'sandbox',
 			})),
 		);
 	});
@@ -66,7 +64,7 @@ describe('an asset', () => {
 		expect(jsonOf(await run('delete', FROM_ITEM, ids.slice(0, 2)))).toEqual(
 			ids.slice(0, 2).map((id) => ({ deleted: true, id })),
 		);
-		expect(jsonOf(await run('getAll', { username: 'sandbox' })).map(({ id }) => id)).toEqual(ids.slice(2));
+		expect(jsonOf(await run('getAll', { username: 'sandbox' })).map(({ asset_id: id }) => id)).toEqual(ids.slice(2));
 	});
 
 	it('is gone when the answer to its delete gets lost, whoever deleted it', async () => {
@@ -90,7 +88,7 @@ describe('the list of assets', () => {
 		const ids = await seed(3);
 		const result = await run('getAll', {}, ['a', 'b', 'c']);
 		expect(linksOf(result)).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
-		expect(jsonOf(result).slice(0, 3).map(({ id }) => id)).toEqual([...ids].reverse());
+		expect(jsonOf(result).slice(0, 3).map(({ asset_id: id }) => id)).toEqual([...ids].reverse());
 		expect(countOf(sandbox(), ME)).toBe(1);
 		expect(requestsTo(sandbox(), LIST_ASSETS).map(({ query }) => query)).toEqual(
 			Array(3).fill({ username: 'sandbox', limit: '50' }),
@@ -113,13 +111,13 @@ describe('the list of assets', () => {
 	it('comes in pages of 100, all of them when all are asked for', async () => {
 		const ids = await seed(230);
 		const result = await run('getAll', { returnAll: true });
-		expect(jsonOf(result).map(({ id }) => id)).toEqual([...ids].reverse());
+		expect(jsonOf(result).map(({ asset_id: id }) => id)).toEqual([...ids].reverse());
 		expect(requestsTo(sandbox(), LIST_ASSETS).map(({ query }) => query.limit)).toEqual(['100', '100', '100']);
 	});
 
 	it('is no longer than asked for', async () => {
 		const ids = await seed(120);
-		expect(jsonOf(await run('getAll', { limit: 110 })).map(({ id }) => id)).toEqual([...ids].reverse().slice(0, 110));
+		expect(jsonOf(await run('getAll', { limit: 110 })).map(({ asset_id: id }) => id)).toEqual([...ids].reverse().slice(0, 110));
 		expect(requestsTo(sandbox(), LIST_ASSETS).map(({ query }) => query.limit)).toEqual(['100', '10']);
 	});
 
@@ -239,7 +237,7 @@ it('what one operation puts out, the next takes in', async () => {
 	const file = pngFile('chain.png');
 	const [uploaded] = jsonOf(await runAsset(sandbox(), 'upload', {}, await itemsOf([file])));
 	const assetId = String(uploaded?.asset_id);
-	expect(jsonOf(await run('get', { assetId }))).toEqual([expect.objectContaining({ id: assetId, name: 'chain.png' })]);
+	expect(jsonOf(await run('get', { assetId }))).toEqual([expect.objectContaining({ asset_id: assetId, name: 'chain.png' })]);
 	expect(jsonOf(await run('getStatuses', { assetIds: assetId }))).toEqual([
 		expect.objectContaining({ asset_id: assetId, status: 'completed' }),
 	]);

@@ -1,4 +1,4 @@
-/** Lists: pages, limits, filters and Simplify; and bulk statuses. */
+/** Lists: pages, limits and filters; and bulk statuses. Simplify is in simplify.test.ts. */
 import type { IDataObject } from 'n8n-workflow';
 import { SandboxClient } from '../../sandbox/client';
 import {
@@ -29,8 +29,8 @@ describe('Get Many', () => {
 	it('reads 10,000 videos with 100 requests', async () => {
 		const ids = seedVideos(sandbox(), 10_000);
 		const result = await runVideo(sandbox(), 'getAll', { returnAll: true });
-		expect(jsonOf(result).map(({ id }) => id)).toEqual(ids);
-		expect(new Set(jsonOf(result).map(({ id }) => id)).size).toBe(10_000);
+		expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(ids);
+		expect(new Set(jsonOf(result).map(({ video_id: id }) => id)).size).toBe(10_000);
 		expect(limitsAsked()).toEqual(Array(100).fill(100));
 		expect(new Set(requestsTo(sandbox(), LIST).map(({ query }) => query.token)).size).toBe(100);
 	});
@@ -43,14 +43,14 @@ describe('Get Many', () => {
 	])('asks for a limit of %i in pages of %j', async (limit, pages) => {
 		const ids = seedVideos(sandbox(), 300);
 		const result = await runVideo(sandbox(), 'getAll', { limit });
-		expect(jsonOf(result).map(({ id }) => id)).toEqual(ids.slice(0, limit));
+		expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(ids.slice(0, limit));
 		expect(limitsAsked()).toEqual(pages);
 	});
 
 	it('stops where the list ends', async () => {
 		const ids = seedVideos(sandbox(), 20);
 		const result = await runVideo(sandbox(), 'getAll', { limit: 150 });
-		expect(jsonOf(result).map(({ id }) => id)).toEqual(ids);
+		expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(ids);
 		expect(limitsAsked()).toEqual([100]);
 	});
 
@@ -90,7 +90,7 @@ describe('Get Many', () => {
 		seedVideos(sandbox(), 3);
 		const ids = await createVideos(sandbox(), 2, { folder_id: 'folder_7' });
 		const result = await runVideo(sandbox(), 'getAll', { filters: { folderId: 'folder_7' } });
-		expect(jsonOf(result).map(({ id }) => id).sort()).toEqual([...ids].sort());
+		expect(jsonOf(result).map(({ video_id: id }) => id).sort()).toEqual([...ids].sort());
 		expect(requestsTo(sandbox(), LIST)[0]?.query).toEqual({ folder_id: 'folder_7', limit: '50' });
 	});
 
@@ -108,16 +108,6 @@ describe('Get Many', () => {
 		expect(requestsTo(sandbox(), LIST)[0]?.query).toEqual({ limit: '50' });
 	});
 
-	it('is short with Simplify, and whole without', async () => {
-		seedVideos(sandbox(), 1);
-		const [short] = jsonOf(await runVideo(sandbox(), 'getAll'));
-		const [whole] = jsonOf(await runVideo(sandbox(), 'getAll', { simplify: false }));
-		expect(Object.keys(short ?? {}).length).toBeLessThanOrEqual(10);
-		expect(short).toMatchObject({ id: expect.any(String), title: 'Seeded video 1', status: 'completed' });
-		expect(short).not.toHaveProperty('folder_id');
-		expect(whole).toMatchObject({ folder_id: null, video_page_url: expect.any(String), failure_code: null });
-	});
-
 	it('ends with an error when the list never does', async () => {
 		seedVideos(sandbox(), 250);
 		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'endless_cursor', times: -1 });
@@ -129,15 +119,6 @@ describe('Get Many', () => {
 });
 
 describe('Get', () => {
-	it('is short with Simplify, and whole without', async () => {
-		const [videoId = ''] = seedVideos(sandbox(), 1);
-		const short = itemAt(await runVideo(sandbox(), 'get', { videoId })).json;
-		const whole = itemAt(await runVideo(sandbox(), 'get', { videoId, simplify: false })).json;
-		expect(short).toMatchObject({ id: videoId, video_url: expect.stringContaining('/files/') });
-		expect(short).not.toHaveProperty('video_page_url');
-		expect(whole).toMatchObject({ id: videoId, video_page_url: expect.any(String) });
-	});
-
 	it('takes a number as an id, and trims what was pasted', async () => {
 		const options = { onError: 'continueRegularOutput' } as const;
 		await runVideo(sandbox(), 'get', { videoId: '={{ 42 }}' }, options);

@@ -96,7 +96,7 @@ describe('an answer that drips in without end', () => {
 			response.on('close', () => closed.push(response.writableEnded));
 			drip(response);
 		};
-		expect(jsonOf(await runRaw(server(), 'get', { videoId: 'v1' }))).toEqual([{ id: 'v1' }]);
+		expect(jsonOf(await runRaw(server(), 'get', { videoId: 'v1' }))).toEqual([{ video_id: 'v1' }]);
 		await until(() => closed.length > 0);
 		expect(closed[0]).toBe(false);
 	});
@@ -149,7 +149,7 @@ describe("HeyGen's no beside empty data", () => {
 			server().handler = (_request, response) => answer(response, { data: {}, error });
 			expect(jsonOf(await runRaw(server(), 'delete', { videoId: 'v1' }))).toEqual([{ deleted: true, id: 'v1' }]);
 			server().handler = (_request, response) => answer(response, { data: { id: 'v1', error: 'Bad face' }, error });
-			expect(jsonOf(await runRaw(server(), 'get', { videoId: 'v1', simplify: false }))).toEqual([{ id: 'v1', failure: 'Bad face' }]);
+			expect(jsonOf(await runRaw(server(), 'get', { videoId: 'v1', simplify: false }))).toEqual([{ video_id: 'v1', id: 'v1', failure: 'Bad face' }]);
 		}
 	});
 
@@ -162,7 +162,7 @@ describe("HeyGen's no beside empty data", () => {
 	it('an internal error is tried again as one of HTTP status 500 is', async () => {
 		server().handler = (_request, response, nth) =>
 			answer(response, nth === 1 ? { data: null, error: { code: 'internal_error', message: 'Oops' } } : { data: { id: 'v1' } });
-		expect(jsonOf(await runRaw(server(), 'get', { videoId: 'v1' }))).toEqual([{ id: 'v1' }]);
+		expect(jsonOf(await runRaw(server(), 'get', { videoId: 'v1' }))).toEqual([{ video_id: 'v1' }]);
 		expect(server().count('GET', VIDEO)).toBe(2);
 	});
 

@@ -126,7 +126,7 @@ describe('Retry-After', () => {
 		const [videoId = ''] = seedVideos(sandbox(), 1);
 		sandbox().addFault({ match: {}, kind: 'status', status: 503, retryAfter: 3_600, times: 2 });
 		const result = await endOf(startVideo(sandbox(), 'get', { videoId }));
-		expect(jsonOf(result)).toEqual([expect.objectContaining({ id: videoId })]);
+		expect(jsonOf(result)).toEqual([expect.objectContaining({ video_id: videoId })]);
 	});
 });
 

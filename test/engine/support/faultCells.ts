@@ -94,7 +94,7 @@ async function runningVideos(sandbox: Sandbox, patient: boolean): Promise<Task> 
 }
 
 function checkRecords(result: RunResult, { ids }: Task): void {
-	expect(jsonOf(result)).toEqual(ids.map((id) => expect.objectContaining({ id, status: 'completed' })));
+	expect(jsonOf(result)).toEqual(ids.map((id) => expect.objectContaining({ video_id: id, status: 'completed' })));
 	expect(linksOf(result)).toEqual(ids.map((_, item) => item));
 }
 
@@ -163,7 +163,7 @@ export const places: readonly Place[] = [
 			return { parameters: { returnAll: true }, items: [{ json: {} }], asked: 0, ids };
 		},
 		check: (result, { ids }) => {
-			expect(jsonOf(result).map(({ id }) => id)).toEqual(ids);
+			expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(ids);
 			expect(new Set(linksOf(result))).toEqual(new Set([0]));
 		},
 		adapt: (trouble) =>

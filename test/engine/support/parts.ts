@@ -31,6 +31,8 @@ export interface NodeOptions {
 	onDecrypt?: () => void;
 	/** Of the node in its workflow; nodes remember things by it. The same for all unless given. */
 	nodeId?: string;
+	/** Version of the node in its workflow. Default: that of a new node. */
+	version?: number;
 }
 
 const PACKAGE_NAME = 'n8n-nodes-heygen-suite';
@@ -147,14 +149,14 @@ export function createAdditionalData(
 }
 
 /** The node under test as it stands in a saved workflow. */
-export function createNode({ node, parameters, credentialType, nodeId }: NodeOptions): INode {
+export function createNode({ node, parameters, credentialType, nodeId, version: saved }: NodeOptions): INode {
 	const { name, defaults, version, defaultVersion, webhooks } = node.description;
 	const credentialDetails: INodeCredentialsDetails = { id: 'credential-1', name: 'HeyGen account' };
 	return {
 		id: nodeId ?? 'node-under-test',
 		name: String(defaults.name ?? name),
 		type: `${PACKAGE_NAME}.${name}`,
-		typeVersion: defaultVersion ?? (Array.isArray(version) ? Math.max(...version) : version),
+		typeVersion: saved ?? defaultVersion ?? (Array.isArray(version) ? Math.max(...version) : version),
 		position: [200, 0],
 		parameters,
 		credentials: { [credentialType?.name ?? DEFAULT_CREDENTIAL_NAME]: credentialDetails },

@@ -70,14 +70,14 @@ export async function withOwnSandbox(suite: Suite, work: (own: Suite) => Promise
 	}
 }
 
-/** A HeyGen Video node that uses the suite's credential. */
+/** A HeyGen Video node that uses the suite's credential; a new one unless `extra` names another version. */
 export function heyGenNode(
 	suite: Suite,
 	parameters: INodeParameters,
 	extra: Partial<INode> = {},
 ): INode {
 	const credentials = { heyGenSuiteApi: suite.credential };
-	return node(HEYGEN, HEYGEN_VIDEO, 1, { resource: 'video', ...parameters }, { credentials, ...extra });
+	return node(HEYGEN, HEYGEN_VIDEO, 1.1, { resource: 'video', ...parameters }, { credentials, ...extra });
 }
 
 /** A HeyGen Asset node that uses the suite's credential; of the resource asset unless the parameters say otherwise. */
@@ -87,7 +87,7 @@ export function assetNode(
 	extra: Partial<INode> = {},
 ): INode {
 	const credentials = { heyGenSuiteApi: suite.credential };
-	return node(HEYGEN, HEYGEN_ASSET, 1, { resource: 'asset', ...parameters }, { credentials, ...extra });
+	return node(HEYGEN, HEYGEN_ASSET, 1.1, { resource: 'asset', ...parameters }, { credentials, ...extra });
 }
 
 /** Parameters of a Create Avatar Video that takes script and title from its input. */

@@ -173,7 +173,7 @@ it('knows the schema of every body', () => {
 
 describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, one) => {
 	const schema = SCHEMAS[title];
-	const { names } = sentFields(one.properties);
+	const { names } = sentFields(one.properties, one.version);
 	const { method, url } = one.option.routing?.request ?? {};
 	const senders = one.properties.flatMap(leaves).filter(({ property }) => sendOf(property)?.type === 'body');
 	const cases = senders.flatMap((leaf) => examples(leaf).map((value) => [leaf.path.join('.'), value, leaf] as const));

@@ -1,7 +1,9 @@
 import path from 'node:path';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { withFormerOptions } from '../../../nodes/declare/movedOptions';
 import { type Abilities, nodeProperties } from '../../../nodes/declare/resource';
+import { atVersion } from '../../../nodes/declare/versions';
 import declared from '../../contract/operations.json';
 import { operations as contract } from '../../sandbox/server/contract';
 import {
@@ -19,6 +21,7 @@ import {
 	sendOf,
 	sourceFiles,
 	textsIn,
+	versionsOf,
 } from '../support/walk';
 
 /**
@@ -158,9 +161,11 @@ describe.each(titled)('%s', (_title, one) => {
 		expect(first?.displayName.length).toBeLessThanOrEqual(120);
 	});
 
-	it('has no two parameters of one name', () => {
-		const names = one.properties.map(({ name }) => name);
+	it.each(versionsOf(one.node))('has no two parameters of one name in version %d, and shows n8n those of its file', (version) => {
+		const namesOf = (properties: INodeProperties[]) => atVersion(properties, version).map(({ name }) => name);
+		const names = namesOf(one.everyVersion.properties);
 		expect(names).toEqual([...new Set(names)]);
+		expect(namesOf(one.everyVersion.shown)).toEqual(namesOf(withFormerOptions(one.everyVersion.properties)));
 		for (const { property } of all) {
 			const inside = (property.options ?? []).map((entry) => entry.name);
 			expect(inside).toEqual([...new Set(inside)]);

@@ -129,6 +129,15 @@ describe.each(kinds)('%s', (_name, kind) => {
 		expect(anyId(kind.batch.readPath)).toBe(true);
 	});
 
+	it('tells the same id, all its files and why it failed when it is short', () => {
+		const { idField, fields, optional } = kind.outline;
+		expect(idField).toBe(kind.idField);
+		const needed = [...kind.files.map(({ urlField }) => urlField), ...kind.failureCodeFields, ...kind.failureMessageFields];
+		expect(fields).toEqual(expect.arrayContaining([...needed, ...optional, 'status']));
+		expect(optional).toEqual(expect.arrayContaining([...kind.failureCodeFields, ...kind.failureMessageFields]));
+		expect(fields).toEqual([...new Set(fields)]);
+	});
+
 	it('has files with names of their own', () => {
 		expect(new Set(kind.files.map(({ name }) => name)).size).toBe(kind.files.length);
 		expect(new Set(kind.files.map(({ suffix }) => suffix)).size).toBe(kind.files.length);
@@ -143,6 +152,7 @@ describe.each(kinds)('%s', (_name, kind) => {
 		for (const field of [...kind.failureCodeFields, ...kind.failureMessageFields]) {
 			expect(fields).toContain(`"${field}"`);
 		}
+		for (const field of kind.outline.fields) expect(fields).toContain(`"${field}"`);
 		const statuses = operations.find(({ template }) => template === kind.statuses.path);
 		expect(Object.keys(statuses?.query ?? {})).toContain(kind.statuses.idsField);
 		expect(kind.statuses.idsField).toBe(`${kind.idField}s`);

@@ -1,4 +1,4 @@
-import { idIn, timeMs } from '../../../nodes/heygen/records';
+import { idIn, isoTime, shortRecord, timeMs } from '../../../nodes/heygen/records';
 
 describe('timeMs', () => {
 	const MS = Date.parse('2026-05-28T20:26:40Z');
@@ -49,5 +49,47 @@ describe('idIn', () => {
 		[{}, undefined],
 	])('reads %j', (record, expected) => {
 		expect(idIn(record, ['id', 'video_id'])).toBe(expected);
+	});
+});
+
+describe('isoTime', () => {
+	it.each<[unknown, string]>([
+		[1_780_000_000, '2026-05-28T20:26:40.000Z'],
+		['1780000000', '2026-05-28T20:26:40.000Z'],
+		[1_780_000_000_123, '2026-05-28T20:26:40.123Z'],
+		['2026-05-28T22:26:40+02:00', '2026-05-28T20:26:40.000Z'],
+		['2026-05-28T20:26:40', '2026-05-28T20:26:40.000Z'],
+	])('writes %j as %s', (value, expected) => {
+		expect(isoTime(value)).toBe(expected);
+	});
+
+	it.each([[null], [''], ['soon'], [0], [-1], [1e300], [{}], [true]])('leaves %j as it is', (value) => {
+		expect(isoTime(value)).toBe(value);
+	});
+});
+
+describe('shortRecord', () => {
+	const outline = { idField: 'video_id', fields: ['status', 'title', 'created_at', 'failure_message'], optional: ['failure_message'] };
+
+	it('has one id, the fields in their order, and times as ISO 8601', () => {
+		const record = { created_at: 1_780_000_000, id: 'v1', folder_id: 'f', title: 'T', status: 'completed', failure_message: null };
+		expect(Object.entries(shortRecord(record, outline))).toEqual([
+			['video_id', 'v1'],
+			['status', 'completed'],
+			['title', 'T'],
+			['created_at', '2026-05-28T20:26:40.000Z'],
+		]);
+	});
+
+	it.each<[Record<string, unknown>, Record<string, unknown>]>([
+		[{ video_id: 'v1', id: 'other' }, { video_id: 'v1' }],
+		[{ id: 7 }, { video_id: '7' }],
+		[{ status: 'failed' }, { status: 'failed' }],
+		[{ id: 'v1', title: null }, { video_id: 'v1', title: null }],
+		[{ id: 'v1', failure_message: ' ' }, { video_id: 'v1' }],
+		[{ id: 'v1', failure_message: 'Bad face' }, { video_id: 'v1', failure_message: 'Bad face' }],
+		[{ id: 'v1', created_at: 'soon' }, { video_id: 'v1', created_at: 'soon' }],
+	])('makes of %j: %j', (record, expected) => {
+		expect(shortRecord(record, outline)).toEqual(expected);
 	});
 });

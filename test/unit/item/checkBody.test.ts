@@ -11,7 +11,7 @@ import { validateAgainstContract } from '../../sandbox/server/contract';
 const least = { type: 'avatar', avatar_id: 'look_1', script: 'Hi' };
 
 /** What the editor calls the places of the body. */
-const { names } = sentFields(createAvatar.properties);
+const { names } = sentFields(createAvatar.properties, 1.1);
 
 /** Checks a body made of the least one and changes; `undefined` takes a field away. */
 function check(changes: IDataObject): IDataObject {

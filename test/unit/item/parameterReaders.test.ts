@@ -120,7 +120,7 @@ const TYPED = operationCases.flatMap((one) =>
 
 /** Reads a parameter as the engine does before a body is checked. */
 function read(one: OperationCase, leaf: Leaf, value: unknown): unknown {
-	const sent = sentFields(one.properties);
+	const sent = sentFields(one.properties, one.version);
 	const context = contextOf(parametersWith(leaf, value));
 	const [root] = leaf.path as [string];
 	const send = sendOf(leaf.property);

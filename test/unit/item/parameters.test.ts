@@ -29,7 +29,7 @@ function context(values: IDataObject): IExecutePaginationFunctions {
 	return { getNodeParameter } as unknown as IExecutePaginationFunctions;
 }
 
-const fill = (properties: INodeProperties[], values: IDataObject) => fillRequest(context(values), sentFields(properties));
+const fill = (properties: INodeProperties[], values: IDataObject) => fillRequest(context(values), sentFields(properties, 1));
 
 describe('fillRequest', () => {
 	it('puts values where they go, and leaves the rest out', () => {

@@ -9,6 +9,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import type { Operation, Resource } from '../../../nodes/declare/resource';
+import { atVersion } from '../../../nodes/declare/versions';
 
 /** The project's folder. */
 export const PROJECT = path.resolve(__dirname, '..', '..', '..');
@@ -34,10 +35,14 @@ export interface OperationCase {
 	operation: string;
 	/** Its entry in the node's list of operations. */
 	option: INodePropertyOptions;
-	/** Its own parameters as its file describes them; there `routing.send` says where they go. */
+	/** The version that a new node has. */
+	version: number;
+	/** Its own parameters in that version, as its file describes them; there `routing.send` says where they go. */
 	properties: INodeProperties[];
 	/** The same as n8n gets them. */
 	shown: INodeProperties[];
+	/** Those of all versions, as its file describes them and as n8n gets them. */
+	everyVersion: Pick<OperationCase, 'properties' | 'shown'>;
 }
 
 /** A parameter, wherever it is: at the top, in a collection, in a group of a fixed collection. */
@@ -109,6 +114,16 @@ export const triggers: readonly NodeCase[] = nodes.filter(isTrigger);
 /** The nodes that do something for every item. */
 export const actions: readonly NodeCase[] = nodes.filter((node) => !isTrigger(node));
 
+/** The versions that a node can have in a workflow, rising. */
+export function versionsOf({ description }: NodeCase): number[] {
+	return [description.version].flat().sort((a, b) => a - b);
+}
+
+/** The version of a new node. */
+function newestVersion(node: NodeCase): number {
+	return node.description.defaultVersion ?? Math.max(...versionsOf(node));
+}
+
 function shows(property: INodeProperties, name: string, value: string): boolean {
 	return property.displayOptions?.show?.[name]?.includes(value) === true;
 }
@@ -121,6 +136,7 @@ export function choices(property: INodeProperties | undefined): INodePropertyOpt
 
 function operationsOf(node: NodeCase): OperationCase[] {
 	const { properties, name } = node.description;
+	const version = newestVersion(node);
 	const resources = choices(properties.find((property) => property.name === 'resource'));
 	return resources.flatMap(({ value }) => {
 		const resource = String(value);
@@ -133,16 +149,19 @@ function operationsOf(node: NodeCase): OperationCase[] {
 				.find((one) => one.value === resource)
 				?.operations.find((one) => one.value === operation);
 			if (described === undefined) throw new Error(`${name} ${resource}:${operation} has no file`);
+			const shown = properties.filter(
+				(property) => shows(property, 'resource', resource) && shows(property, 'operation', operation),
+			);
 			return {
 				title: `${name} ${resource}:${operation}`,
 				node,
 				resource,
 				operation,
 				option,
-				properties: described.properties,
-				shown: properties.filter(
-					(property) => shows(property, 'resource', resource) && shows(property, 'operation', operation),
-				),
+				version,
+				properties: atVersion(described.properties, version),
+				shown: atVersion(shown, version),
+				everyVersion: { properties: described.properties, shown },
 			};
 		});
 	});

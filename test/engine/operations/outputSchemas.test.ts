@@ -1,0 +1,138 @@
+/** What operations put out is what their schemas tell n8n, in every version of their node. */
+import Ajv2020 from 'ajv/dist/2020';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { SandboxClient } from '../../sandbox/client';
+import { schemaOf } from '../../unit/support/outputSchemas';
+import { type OperationCase, operationCases, versionsOf } from '../../unit/support/walk';
+import { itemsOf } from '../support/assetSupport';
+import { runNode } from '../support/harness';
+import { manyFiles } from '../support/sampleFiles';
+import { createVideos, jsonOf, locator, nodeRun, PHOTO_LOOK, seedVideos, useSandbox, useTiming, waitingAvatar } from '../support/support';
+
+useTiming();
+const sandbox = useSandbox({ jobSeconds: 0.1, jobQueueSeconds: 0, ingestSeconds: 0.05 });
+
+/** What an operation is run with, on a fresh sandbox. */
+interface Given {
+	parameters: INodeParameters;
+	items?: INodeExecutionData[];
+}
+
+/** Uploads ten small files, as one batch. @returns what Upload puts out. */
+async function uploaded(): Promise<IDataObject> {
+	const upload = named('heyGenAsset asset:upload');
+	const [asset = {}] = await output(upload, 1, { parameters: {}, items: await itemsOf(manyFiles(10)) });
+	return asset;
+}
+
+async function ofAsset(): Promise<Given> {
+	return { parameters: { assetId: String((await uploaded()).asset_id) } };
+}
+
+/** @returns the id of a record that an operation makes */
+async function made(operation: string, parameters: INodeParameters, idField: string): Promise<string> {
+	const [record = {}] = await output(named(operation), 1, { parameters });
+	return String(record[idField]);
+}
+
+const VIDEO_FILES = ['video', 'captionedVideo', 'subtitles', 'thumbnail'];
+const TERMS = { term: [{ term: 'Kubernetes', pronunciation: 'koo-ber-net-eez' }] };
+const ofVideo = async (more: INodeParameters = {}) => ({ parameters: { videoId: String(seedVideos(sandbox(), 1)[0]), ...more } });
+const ofKit = async (more: INodeParameters = {}) => ({ parameters: { brandKitId: locator('kit_acme'), ...more } });
+const ofGlossary = async (more: INodeParameters = {}) => {
+	const id = await made('heyGenAsset brandGlossary:create', { name: 'Words', terms: TERMS }, 'brand_glossary_id');
+	return { parameters: { brandGlossaryId: locator(id), ...more } };
+};
+
+/** How each operation comes to put something out. */
+const GIVEN: Record<string, () => Promise<Given>> = {
+	'heyGenAsset asset:delete': ofAsset,
+	'heyGenAsset asset:download': ofAsset,
+	'heyGenAsset asset:get': ofAsset,
+	'heyGenAsset asset:getAll': async () => {
+		await uploaded();
+		return { parameters: {} };
+	},
+	'heyGenAsset asset:getBatch': async () => ({ parameters: { batchId: String((await uploaded()).batch_id) } }),
+	'heyGenAsset asset:getStatuses': async () => ({ parameters: { batchIds: String((await uploaded()).batch_id) } }),
+	'heyGenAsset asset:search': async () => ({ parameters: { query: 'mountain' } }),
+	'heyGenAsset asset:upload': async () => ({ parameters: {}, items: await itemsOf(manyFiles(1)) }),
+	'heyGenAsset brandGlossary:create': async () => ({ parameters: { name: 'Words', terms: TERMS } }),
+	'heyGenAsset brandGlossary:delete': ofGlossary,
+	'heyGenAsset brandGlossary:get': ofGlossary,
+	'heyGenAsset brandGlossary:getAll': ofGlossary,
+	'heyGenAsset brandGlossary:update': async () => await ofGlossary({ name: 'More words' }),
+	'heyGenAsset brandKit:create': async () => ({ parameters: { url: 'https://shop.example.com' } }),
+	'heyGenAsset brandKit:delete': ofKit,
+	'heyGenAsset brandKit:get': ofKit,
+	'heyGenAsset brandKit:getAll': ofKit,
+	'heyGenAsset brandKit:update': async () => await ofKit({ name: 'Acme Corp' }),
+	'heyGenAsset folder:create': async () => ({ parameters: { name: 'Spring' } }),
+	'heyGenAsset folder:get': async () => ({
+		parameters: { folderId: await made('heyGenAsset folder:create', { name: 'Spring' }, 'folder_id') },
+	}),
+	'heyGenVideo video:createAvatar': async () => {
+		const options = { caption: 'burnedIn' };
+		return { parameters: waitingAvatar({ script: 'Hello', download: VIDEO_FILES, options }) };
+	},
+	'heyGenVideo video:delete': ofVideo,
+	'heyGenVideo video:download': async () => await ofVideo({ download: ['video', 'thumbnail'] }),
+	'heyGenVideo video:get': ofVideo,
+	'heyGenVideo video:getAll': ofVideo,
+	'heyGenVideo video:getBatch': async () => {
+		const videos = [{ type: 'avatar', avatar_id: PHOTO_LOOK, script: 'Hello' }];
+		const { body } = await new SandboxClient(sandbox().url).post('/v3/videos/batches', { videos });
+		return { parameters: { batchId: String((body as { data: IDataObject }).data.batch_id) } };
+	},
+	'heyGenVideo video:getStatuses': async () => ({ parameters: { videoIds: seedVideos(sandbox(), 3).join(',') } }),
+	'heyGenVideo video:wait': async () => {
+		const [videoId = ''] = await createVideos(sandbox(), 1);
+		return { parameters: { videoId, download: ['video'] } };
+	},
+};
+
+function named(title: string): OperationCase {
+	const found = operationCases.find((one) => one.title === title);
+	if (found === undefined) throw new Error(`There is no operation ${title}`);
+	return found;
+}
+
+/** Runs an operation, which must end well. */
+async function output({ node, resource, operation }: OperationCase, version: number, given: Given): Promise<IDataObject[]> {
+	const { parameters, items } = given;
+	const run = nodeRun(node.type, sandbox(), { resource, operation, ...parameters }, { version, ...(items ? { items } : {}) });
+	const result = await runNode(run);
+	expect(result.originalError).toBeUndefined();
+	return jsonOf(result);
+}
+
+/** A record without the fields that hold nothing: schemas say of what type a field is when it is filled. */
+function filled(record: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+}
+
+it('knows how every operation comes to put something out', () => {
+	expect(Object.keys(GIVEN).sort()).toEqual(operationCases.map(({ title }) => title).sort());
+});
+
+describe.each(operationCases.map((one) => [one.title, one] as const))('%s', (title, one) => {
+	it.each(versionsOf(one.node))('puts out what its schema says, in version %d', async (version) => {
+		const given = await GIVEN[title]?.();
+		const records = await output(one, version, given as Given);
+		expect(records.length).toBeGreaterThan(0);
+		const schema = schemaOf(one, version);
+		const validate = new Ajv2020({ strict: true }).compile(schema);
+		for (const record of records) {
+			expect([validate(filled(record)), validate.errors]).toEqual([true, null]);
+			expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(record)));
+		}
+	});
+
+	it('puts the fields of its schema in the order of its output', async () => {
+		const given = await GIVEN[title]?.();
+		const [record = {}] = await output(one, one.version, given as Given);
+		const order = Object.keys(schemaOf(one, one.version).properties).filter((field) => field in record);
+		if (one.properties.some(({ name }) => name === 'simplify')) expect(Object.keys(record)).toEqual(order);
+		else expect(order.length).toBeGreaterThan(0);
+	});
+});
