@@ -84,11 +84,11 @@ const ADVICE_BY_CODE: Record<string, string> = {
 	quota_exceeded:
 		"The account's quota is used up; trying again does not help until it is renewed or raised in HeyGen.",
 	avatar_not_found:
-		"Pick the avatar anew from the list: the id must be that of a look (not of an avatar group), and one that this account's key can see. A look that is still in training is not found either.",
-	voice_not_found: 'Pick the voice anew from the list, or check that the id belongs to this account.',
-	video_not_found: 'Check the video id: it may be deleted, or belong to another HeyGen account.',
+		"Pick the avatar again from the list: the ID must be that of a look (not of an avatar group), and one that this account's key can see. A look that is still in training is not found either.",
+	voice_not_found: 'Pick the voice again from the list, or check that the ID belongs to this account.',
+	video_not_found: 'Check the video ID: the video may be deleted, or belong to another HeyGen account.',
 	asset_not_found:
-		'Check the asset id: it may be deleted, belong to another account, or its upload may not be complete.',
+		'Check the asset ID: the asset may be deleted or belong to another account, or its upload may not be complete.',
 	avatar_consent_required: "The avatar's owner has to give consent in HeyGen before it can speak.",
 	content_policy_violation: "HeyGen's content policy refuses this script or file; change it and run again.",
 	download_failed:
@@ -99,7 +99,7 @@ const ADVICE_BY_CODE: Record<string, string> = {
 		"An earlier request with the same idempotency key is still being processed. n8n's Retry On Fail attaches to it without paying twice; before a run by hand look into 'Get Many'.",
 };
 
-const TOO_LONG_TO_ASK = 'What is asked for is too long. Shorten the text in the fields and filters, or give fewer ids.';
+const TOO_LONG_TO_ASK = 'The request is too long. Shorten the text in the fields and filters, or give fewer IDs.';
 
 const NO_FIELD = 'HeyGen does not say which field it objects to: compare the fields of the item with what it says.';
 
@@ -109,7 +109,7 @@ const ADVICE_BY_STATUS: Record<number, string> = {
 	401: `Check the API key in the credential. HeyGen makes keys at ${API_KEYS_PAGE}.`,
 	402: "The HeyGen account's balance or plan does not cover this. Check it in HeyGen's billing settings.",
 	403: 'The API key may not do this. Check its scopes, and that the resource belongs to the same account.',
-	404: "Check the id, if one was given: what it stands for may be deleted, or belong to another HeyGen account. Otherwise, or if that happens with every id, check the credential's 'Base URL'.",
+	404: "Check the ID, if one was given: what it stands for may be deleted, or belong to another HeyGen account. Otherwise, or if that happens with every ID, check the credential's 'Base URL'.",
 	413: 'Send less, or a smaller file.',
 	414: TOO_LONG_TO_ASK,
 	431: TOO_LONG_TO_ASK,

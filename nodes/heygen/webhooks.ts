@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
 import { isPrivateHost, parseUrl } from './hosts';
 import { timeMs } from './records';
+import { amount } from './values/text';
 
 /**
  * What is true of HeyGen's webhooks: which addresses it can reach, and what a genuine delivery looks like (API
@@ -65,7 +66,7 @@ export function verifyDelivery(
 	const sentAt = timestampMs(timestamp);
 	if (sentAt === undefined) return refused('it has no timestamp');
 	if (Math.abs(nowMs - sentAt) > toleranceSeconds * 1_000) {
-		return refused(`its timestamp is more than ${toleranceSeconds} seconds off`);
+		return refused(`its timestamp is more than ${amount(toleranceSeconds, 'second')} off`);
 	}
 	return { genuine: true };
 }

@@ -68,7 +68,7 @@ it('sends nothing when the last of 500 scripts is too long', async () => {
 		const items = scripts(500);
 		(items[499] as { script: string }).script = 'x'.repeat(5_001);
 		const execution = await runNode(own, items, heyGenNode(own, createAvatar()));
-		expect(execution.error).toContain("'Script' may have at most 5000 characters");
+		expect(execution.error).toContain("'Script' may have at most 5,000 characters");
 		expect((await own.sandbox.stats()).requestsTotal).toBe(0);
 	});
 });

@@ -162,7 +162,7 @@ describe('failures', () => {
 		const heygen = heyGenNode(suite, createAvatar({ options: { title: '[fail]' } }));
 		const execution = await runNode(suite, scripts(1), heygen);
 		expect(execution.status).toBe('error');
-		expect(execution.nodes[HEYGEN]?.runs[0]?.error).toMatch(/HeyGen could not finish the video \w+: .* \[item 0\]/);
+		expect(execution.nodes[HEYGEN]?.runs[0]?.error).toMatch(/HeyGen could not finish the video \w+: .* \(item 1\)/);
 	});
 });
 

@@ -10,8 +10,9 @@ import {
 	WATERMARK_SCALE,
 } from '../../heygen/limits';
 import { AVATAR_III_CREDITS_PER_SECOND } from '../../heygen/prices/video';
+import { numeral } from '../../heygen/values/text';
 
-const IMAGE_FILE = `A JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with sides below ${PICTURE_SIDE_LIMIT} pixels, which the node uploads`;
+const IMAGE_FILE = `A JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with sides below ${numeral(PICTURE_SIDE_LIMIT)} pixels, which the node uploads`;
 
 function send(property: string): INodeProperties['routing'] {
 	return { send: { type: 'body', property } };

@@ -18,6 +18,7 @@ import { videoJob } from '../../heygen/jobs/video';
 import { AUDIO_MAX_MINUTES, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
 import { AVATAR_VIDEO_CREDITS_PER_SECOND } from '../../heygen/prices/video';
 import { avatarVideo } from '../../heygen/schemas/avatarVideo';
+import { amount } from '../../heygen/values/text';
 import { avatarVideoOptions } from './avatarVideoOptions';
 
 const SPEECH_FIELDS: Record<string, string> = {
@@ -100,7 +101,7 @@ export const createAvatar: Operation = {
 			displayOptions: FOR_A_SCRIPT,
 			default: '',
 			placeholder: 'e.g. Hi Ada, thank you for your order!',
-			hint: `Up to ${SCRIPT_MAX_CHARACTERS.toLocaleString('en-US')} characters`,
+			hint: `Up to ${amount(SCRIPT_MAX_CHARACTERS, 'character')}`,
 			description: 'What the avatar says. A longer text goes into several items, one video each.',
 			routing: { send: { type: 'body', property: 'script' } },
 		},

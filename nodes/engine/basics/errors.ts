@@ -2,6 +2,7 @@ import pickBy from 'lodash/pickBy';
 import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { trimEndOf } from '../../heygen/values/text';
+import { itemInWords } from './itemNumbers';
 
 /** What an error carries on to the error output, besides its message. */
 export interface ErrorDetails {
@@ -78,7 +79,7 @@ export function withDetails(error: unknown, details: ErrorDetails, named: string
 	const text = known ? message : `${message} (${named})`;
 	return error instanceof EngineError
 		? new EngineError(text, error.advice, { ...details, ...error.details }, error.kind)
-		: new EngineError(text, 'What had been started in HeyGen goes on and is not lost.', details);
+		: new EngineError(text, 'What was started in HeyGen goes on and is not lost.', details);
 }
 
 /** Removes the full stop at the end of a sentence that is put into another one. */
@@ -112,7 +113,7 @@ export function toNodeError(
 			description: description ?? undefined,
 		});
 	}
-	const message = itemIndex === undefined ? error.message : `${error.message} [item ${itemIndex}]`;
+	const message = itemIndex === undefined ? error.message : `${error.message} (${itemInWords(itemIndex)})`;
 	const nodeError =
 		error.kind === 'input'
 			? new NodeOperationError(node, message, { itemIndex })

@@ -108,8 +108,8 @@ async function* piecesOf(
 ): AsyncGenerator<Uint8Array> {
 	const unreadable = (error: unknown) =>
 		inputError(
-			`${label} could not be read from where n8n keeps its files`,
-			`It may have been deleted meanwhile, or be on another machine. n8n says: ${(error as Error).message}`,
+			`${label} could not be read from n8n's file storage`,
+			`The file may have been deleted meanwhile, or be on another machine. n8n says: ${(error as Error).message}`,
 		);
 	const opened = await settle(open());
 	if (!opened.ok) throw unreadable(opened.error);
@@ -226,6 +226,6 @@ function noFieldGiven(call: Call, parameter: string) {
 function fieldsAdvice(call: Call): string {
 	const fields = binaryFields(call);
 	return fields.length === 0
-		? 'The item carries no file. Place a node in front that hands one on, such as Read/Write Files from Disk or HTTP Request, and see the Binary tab of the input.'
+		? 'The item carries no file. Add a node in front that hands one on, such as Read/Write Files from Disk or HTTP Request, and see the Binary tab of the input.'
 		: `The item's binary fields are: ${fields.join(', ')}.`;
 }

@@ -10,6 +10,7 @@ import {
 	WAV,
 	withArticle,
 } from '../../heygen/formats';
+import { amount, numeral } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import type { BinaryFile } from './binary';
 import type { Inspected } from './inspect';
@@ -28,7 +29,7 @@ const MEGABYTE = 1024 ** 2;
  */
 export function checkFile(file: BinaryFile, inspected: Inspected, use: FileUse): FileFormat {
 	if (inspected.size === 0) {
-		throw inputError(`${file.label} is empty`, 'Check the node that made the file: it has 0 bytes.');
+		throw inputError(`${file.label} is empty`, 'Check the node that made the file: the file has 0 bytes.');
 	}
 	const format = realFormat(file, inspected, use);
 	checkNames(file, format);
@@ -51,13 +52,13 @@ function realFormat(file: BinaryFile, { format }: Inspected, use: FileUse): File
 		if (declared === SRT) {
 			throw inputError(
 				`${file.label} is not an SRT subtitle file`,
-				'It must begin with a number, and below it a time such as 00:00:01,000 --> 00:00:03,500.',
+				'Such a file begins with a number, and below the number stands a time such as 00:00:01,000 --> 00:00:03,500.',
 			);
 		}
 		throw inputError(
 			declared === undefined
-				? `${file.label} has a format that is not known`
-				: `${file.label} is not ${withArticle(declared.name)}, although it is called one`,
+				? `${file.label} is in a format that is not known`
+				: `${file.label} is not ${withArticle(declared.name)}, although its name or media type says so`,
 			declared === WAV && use.formats.includes(WAV)
 				? `The file may be damaged or cut off, or be raw audio (PCM) that lacks its header. ${MAKE_WAV}`
 				: `The file may be damaged or cut off. HeyGen takes ${wanted} here.`,
@@ -67,7 +68,7 @@ function realFormat(file: BinaryFile, { format }: Inspected, use: FileUse): File
 	throw inputError(
 		`${file.label} is ${withArticle(format.name)}, but HeyGen takes only ${wanted} here`,
 		format === FOREIGN.html
-			? 'The address it was fetched from answers with a page, often a login. Fetch it from a direct link.'
+			? 'The address that the file was fetched from answers with a page, often a login. Use a direct link.'
 			: 'Convert the file first.',
 	);
 }
@@ -104,8 +105,8 @@ function checkSize(file: BinaryFile, { size }: Inspected, format: FileFormat, us
 	const max = use.maxMegabytes?.[format.kind];
 	if (max === undefined || size <= max * MEGABYTE) return;
 	throw inputError(
-		`${file.label} has ${(Math.ceil((size / MEGABYTE) * 10) / 10).toFixed(1)} MB, but HeyGen takes ${format.kind} files up to ${max} MB here`,
-		'Make it smaller, with a lower resolution or bitrate.',
+		`${file.label} is ${numeral(Math.ceil((size / MEGABYTE) * 10) / 10)} MB large, but HeyGen takes ${format.kind} files up to ${numeral(max)} MB here`,
+		'Make the file smaller, with a lower resolution or bitrate.',
 	);
 }
 
@@ -114,8 +115,8 @@ function checkPicture(file: BinaryFile, { facts }: Inspected, { sideLimit }: Fil
 	if (sideLimit === undefined || width === undefined || height === undefined) return;
 	if (width < sideLimit && height < sideLimit) return;
 	throw inputError(
-		`${file.label} is ${width} x ${height} pixels, but HeyGen takes pictures below 2K here: each side below ${sideLimit}`,
-		"Scale it down first; for images n8n's Edit Image node does it (Resize).",
+		`${file.label} is ${numeral(width)} x ${numeral(height)} pixels, but HeyGen takes pictures below 2K here: each side below ${numeral(sideLimit)}`,
+		"Scale it down first; n8n's Edit Image node does so with images (Resize).",
 	);
 }
 
@@ -123,8 +124,8 @@ function checkLength(file: BinaryFile, { facts }: Inspected, { maxSeconds }: Fil
 	const { seconds } = facts;
 	if (maxSeconds === undefined || seconds === undefined || Math.floor(seconds) <= maxSeconds) return;
 	throw inputError(
-		`${file.label} lasts ${Math.ceil(seconds)} seconds, but HeyGen takes audio up to ${maxSeconds} seconds here`,
-		'Cut it, or split it over several videos.',
+		`${file.label} lasts ${amount(Math.ceil(seconds), 'second')}, but HeyGen takes audio up to ${amount(maxSeconds, 'second')} here`,
+		'Cut the recording, or split it over several videos.',
 	);
 }
 

@@ -2,6 +2,7 @@ import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { parseUrl } from '../../heygen/hosts';
 import { idIn } from '../../heygen/records';
+import { amount, numeral } from '../../heygen/values/text';
 import { EngineError, withDetails } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
@@ -110,11 +111,11 @@ export function checkedSlot(data: unknown, ready: ReadyFile): Slot {
 	const slot = (data ?? {}) as Partial<Slot>;
 	const id = idIn(slot, ['asset_id']);
 	if (id === undefined || typeof slot.upload_url !== 'string' || parseUrl(slot.upload_url) === undefined) {
-		throw uploadFailed(ready, "HeyGen's answer does not say where to");
+		throw uploadFailed(ready, "HeyGen's answer does not say where to send it");
 	}
 	if (typeof slot.max_bytes === 'number' && ready.size > slot.max_bytes) {
 		throw new EngineError(
-			`Could not ${doingWith(ready)}: it has ${ready.size} bytes, but HeyGen takes ${slot.max_bytes} at most`,
+			`Could not ${doingWith(ready)}: it has ${amount(ready.size, 'byte')}, but HeyGen takes ${numeral(slot.max_bytes)} at most`,
 			'Make the file smaller, with a lower resolution or bitrate, or cut it.',
 		);
 	}
@@ -234,7 +235,7 @@ function httpCode(outcome: Settled<unknown>): string | undefined {
 function uploadFailed(ready: ReadyFile, reason: string): EngineError {
 	return new EngineError(
 		`Could not ${doingWith(ready)}: ${reason}`,
-		'No asset was made of it. Run the item again; if it keeps failing, check that this n8n can reach the storage that HeyGen names, and that no proxy changes its requests.',
+		'No asset was made of the file. Run the item again; if it keeps failing, check that this n8n can reach the storage that HeyGen names, and that no proxy changes its requests.',
 	);
 }
 

@@ -107,8 +107,8 @@ export function assetOf(data: unknown, ready: ReadyFile): Asset {
 	const assetId = idIn(record, ['asset_id']);
 	if (assetId !== undefined) return { ...omit(record, 'id'), asset_id: assetId };
 	throw new EngineError(
-		`Could not ${doingWith(ready)}: HeyGen's answer names no asset id`,
-		`It may be there all the same: look into the operation 'Get Many' before running the item again. ${answered(data)}`,
+		`Could not ${doingWith(ready)}: HeyGen's answer names no asset ID`,
+		`The asset may be there all the same: look into the operation 'Get Many' before running the item again. ${answered(data)}`,
 		{ mayExist: true },
 	);
 }

@@ -4,12 +4,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { HeyGenError } from '../../heygen/errors';
 import { FAILED_WORDS, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs/kind';
 import { idIn } from '../../heygen/records';
+import { amount } from '../../heygen/values/text';
 import { EngineError, trimDot } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
 import type { Call } from '../item/call';
 import type { Member as CollectorMember } from '../item/collector';
-import { culpritIndex } from '../item/culprit';
+import { culpritIndex, refusalOfItem } from '../item/culprit';
 import { batchReader, lastLook, reasonOf } from '../request/readBatch';
 import { placedRecords } from '../request/reply';
 import { checkedSlot, complete, declaration, fill, isUnfilled, type Slot, whenVisible } from './directUpload';
@@ -62,7 +63,7 @@ async function createSlots(members: Member[]): Promise<void> {
 		.map((member) => [contentName(member.content), filesOf(call).refused[contentName(member.content)] ?? 0].join(' '))
 		.join('\n');
 	const key = uploadKey(call, content, `batch of ${names}`);
-	const doing = `upload ${members.length} files in a batch`;
+	const doing = `upload ${amount(members.length, 'file')} in a batch`;
 	const created = await settle(
 		call.client.send({
 			method: 'POST',
@@ -75,7 +76,7 @@ async function createSlots(members: Member[]): Promise<void> {
 	if (!created.ok) {
 		const culprit = members[culpritIndex(created.error, 'files') ?? -1];
 		if (culprit === undefined) throw created.error;
-		const { message, advice, details } = created.error as EngineError;
+		const { message, advice, details } = refusalOfItem(created.error, 'files') as EngineError;
 		culprit.fail(new EngineError(message.replace(doing, doingWith(culprit.content)), advice, details));
 		await pause(0, call.client.signal);
 		return await createSlots(members.filter((member) => member !== culprit));
@@ -85,7 +86,7 @@ async function createSlots(members: Member[]): Promise<void> {
 	const slots = placedRecords(data.items);
 	if (batchId === undefined || slots.length !== members.length) {
 		throw new EngineError(
-			`Could not ${doing}: HeyGen's answer does not say where to`,
+			`Could not ${doing}: HeyGen's answer does not say where to send them`,
 			'No asset was made. Run the items again.',
 		);
 	}
@@ -218,7 +219,7 @@ async function refuse(batchId: string, { member, slot, doubt }: Entry, { code, m
 		doubt ??
 			new EngineError(
 				`Could not ${doingWith(content)}: ${message === '' ? 'HeyGen refused it' : trimDot(message)}`,
-				'Only this file of the batch is concerned; no asset was made of it.',
+				'This concerns only this file of the batch; no asset was made of it.',
 				{ batch_id: batchId, asset_id: slot.asset_id, code, heyGenMessage: message },
 			),
 	);
@@ -226,8 +227,8 @@ async function refuse(batchId: string, { member, slot, doubt }: Entry, { code, m
 
 function notInTime(batchId: string, { content }: Member, slot: Slot, problem: unknown): EngineError {
 	return new EngineError(
-		`HeyGen has not taken in the file "${content.name}" of batch ${batchId} in time${lastLook(problem)}`,
-		"It is not lost: see what becomes of it with the operation 'Get Batch' and this batch id.",
+		`HeyGen has not processed the file "${content.name}" of batch ${batchId} in time${lastLook(problem)}`,
+		"The file is not lost: see what becomes of it with the operation 'Get Batch' and this batch ID.",
 		{ batch_id: batchId, asset_id: slot.asset_id },
 	);
 }

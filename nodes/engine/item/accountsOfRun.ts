@@ -71,7 +71,7 @@ function checkKey(key: unknown): void {
 		throw inputError("The credential's 'API Key' is empty", 'An expression that finds nothing gives an empty key.');
 	}
 	if (/^[\x21-\x7e]+$/.test(trimBlank(String(key)))) return;
-	throw inputError("The credential's 'API Key' holds blanks or characters that no key has", `Paste it anew. HeyGen makes keys at ${API_KEYS_PAGE}.`);
+	throw inputError("The credential's 'API Key' holds blanks or characters that no key has", `Paste the key again. HeyGen makes keys at ${API_KEYS_PAGE}.`);
 }
 
 /** What `$` names in an expression that is the same for every item: n8n's secrets and variables. */

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readId } from '../../heygen/values/ids';
 import { isNothing } from '../../heygen/values/reading';
+import { numeral } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { taken } from './given';
 
@@ -69,7 +70,7 @@ export function pathId(value: unknown, field: string, apiName = 'id'): string {
 	if (id !== undefined) return id;
 	throw inputError(
 		`'${field}' is empty`,
-		'Enter an id, or map one from an earlier node. An expression that finds nothing gives an empty id.',
+		'Enter an ID, or map one from an earlier node. An expression that finds nothing gives an empty ID.',
 	);
 }
 
@@ -113,5 +114,5 @@ export function placeName(path: ReadonlyArray<string | number>, names: ReadonlyM
 }
 
 function partName(part: string | number): string {
-	return typeof part === 'number' ? String(part + 1) : parameterName(part);
+	return typeof part === 'number' ? numeral(part + 1) : parameterName(part);
 }

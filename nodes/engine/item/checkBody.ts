@@ -2,6 +2,7 @@ import get from 'lodash/get';
 import type { IDataObject } from 'n8n-workflow';
 import type { ZodIssue, ZodTypeAny } from 'zod';
 
+import { numeral } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { placeName } from './body';
 
@@ -26,7 +27,7 @@ export function checkBody(
 	const missing = UNFIT.has(issue.code) && get(body, issue.path) === undefined;
 	throw inputError(
 		`'${placeName(pathOf(issue), names)}' ${missing ? 'is empty' : problem(issue)}`,
-		others === 0 ? '' : `${others} more ${others === 1 ? 'field is' : 'fields are'} not right either.`,
+		others === 0 ? '' : `${numeral(others)} more ${others === 1 ? 'field is' : 'fields are'} not right either.`,
 	);
 }
 

@@ -1,5 +1,9 @@
 import { inputError } from '../basics/errors';
+import { itemsInWords } from '../basics/itemNumbers';
 import { Turns } from '../basics/turns';
+
+/** Items that a message names at most. */
+const SHOWN_ITEMS = 10;
 
 /**
  * Holds the items of a run until all of them have been checked, so that a mistake in the last one is found before the
@@ -87,9 +91,8 @@ export class Checkpoint {
 		const contents = this.claims.get(key);
 		if (contents === undefined || contents.size < 2) return;
 		const items = [...contents.values()].flat().sort((a, b) => a - b);
-		const shownItems = items.length > 10 ? `${items.slice(0, 10).join(', ')} and more` : items.join(', ');
 		throw inputError(
-			`'Idempotency Key' is "${shown}" for the items ${shownItems}, which ask for different things`,
+			`'Idempotency Key' is "${shown}" for ${itemsInWords(items, SHOWN_ITEMS)}, which ask for different things`,
 			"HeyGen would answer all of them with what the first one makes. Give every item a key of its own, such as its row's ID, or leave the field empty.",
 		);
 	}

@@ -1,5 +1,6 @@
 import { isAboutFields } from '../../heygen/errors';
 import { EngineError } from '../basics/errors';
+import { withFieldRenamed } from '../basics/refusedField';
 import { isSuccess } from '../request/judgeReply';
 
 /** Statuses of refusals that can be about one thing in a batch, besides those about its fields. */
@@ -19,7 +20,25 @@ export function culpritIndex(error: unknown, itemsField: string, mayExist = fals
 	const { httpCode } = error.details;
 	const isContent = isAboutFields(Number(httpCode)) || isSuccess(Number(httpCode));
 	if (!isContent && (mayExist || !ABOUT_ONE.has(httpCode))) return undefined;
-	const param = (error.details.param ?? '').replace(/^(body|\$)?[./]/, '');
-	const index = param.startsWith(itemsField) ? /^[[./](\d+)/.exec(param.slice(itemsField.length))?.[1] : undefined;
-	return index === undefined ? undefined : Number(index);
+	return placeIn(error.details.param ?? '', itemsField)?.index;
+}
+
+/**
+ * A refusal of a batch as it is told to the item that it is about: the message names the item's own field. Where the item
+ * stands in the batch says nothing to the user, who knows no such list.
+ *
+ * @param error what creating the batch threw
+ * @param itemsField the body field that holds the batch
+ */
+export function refusalOfItem(error: unknown, itemsField: string): unknown {
+	if (!(error instanceof EngineError)) return error;
+	return withFieldRenamed(error, (name) => placeIn(name, itemsField)?.field);
+}
+
+/** The place in a batch that a field of its request is at, and the rest of the field: 3 and "script". */
+function placeIn(field: string, itemsField: string): { index: number; field: string } | undefined {
+	const inside = field.replace(/^(body|\$)?[./]/, '');
+	const [place, index] = inside.startsWith(itemsField) ? (/^[[./](\d+)\]?[./]?/.exec(inside.slice(itemsField.length)) ?? []) : [];
+	if (place === undefined) return undefined;
+	return { index: Number(index), field: inside.slice(itemsField.length + place.length) };
 }

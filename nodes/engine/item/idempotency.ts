@@ -61,7 +61,7 @@ export function ownKey(options: IDataObject): string | undefined {
 	if (IDEMPOTENCY_KEY_PATTERN.test(key)) return key;
 	throw inputError(
 		`'Idempotency Key' may hold only letters, digits and the signs _-:. and have 255 characters at most, but it is ${shown(key)}`,
-		'Use the id of a row or an order, for example.',
+		'Use the ID of a row or an order, for example.',
 	);
 }
 
@@ -126,7 +126,7 @@ export async function passCheckpoint(call: Call, content: unknown): Promise<void
 	if (isSameInput(call.options) && call.options.sendIdempotencyKey === false) {
 		throw inputError(
 			"'Same Input, Same Video' needs 'Send Idempotency Key'",
-			'HeyGen knows a video again by its key. Switch one of the two options.',
+			'HeyGen recognizes a video by its key: switch the first option off, or the second one on.',
 		);
 	}
 	const own = ownClaim(call, content);
@@ -145,7 +145,7 @@ export async function passCheckpoint(call: Call, content: unknown): Promise<void
 function takenBefore(key: string): EngineError {
 	return inputError(
 		`'Idempotency Key' is "${key}", with which an earlier run of this node in this execution has made something else`,
-		'HeyGen would answer with that one again. In a loop, or as a tool of an AI agent, make the key another one each time, such as the ID of the row, or leave the field empty.',
+		'HeyGen would answer with that again. In a loop, or as a tool of an AI agent, use another key each time, such as the ID of the row, or leave the field empty.',
 	);
 }
 

@@ -23,7 +23,7 @@ export function tellDoubts(error: NodeError, started: StartedList, item: number)
 	const sentences = [
 		details.mayExist === true
 			? ''
-			: "HeyGen may have made it all the same in an earlier try, whose answer did not arrive: look into 'Get Many' before another start.",
+			: "HeyGen may have made it all the same in an earlier try, whose answer did not arrive: look into 'Get Many' before you start another one.",
 		untold.length === 0 ? '' : `HeyGen's events name it by the callback ID ${untold.join(' or ')}.`,
 	].filter((sentence) => sentence !== '');
 	error.description = [error.description ?? '', sentences.join(' ')].filter((part) => part !== '').join('\n');

@@ -9,7 +9,7 @@ import { readId } from '../../heygen/values/ids';
 import { jsonIn } from '../../heygen/values/lists';
 import { readChoice, readFlag, readLabel, readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
-import { HALF_CHARACTER, hasHalfCharacter, trimBlank } from '../../heygen/values/text';
+import { HALF_CHARACTER, hasHalfCharacter, numeral, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { withoutEmpty } from './body';
 import { type Choices, collectionIn, type Settings, taken, withSettings } from './given';
@@ -225,7 +225,7 @@ function fillRows(filled: Filled, field: SentField, value: unknown): void {
 			rows.push(row.body);
 			if (withoutEmpty(row.body) !== undefined) continue;
 			throw inputError(
-				`'${field.label} → ${rows.length}' is empty`,
+				`'${field.label} → ${numeral(rows.length)}' is empty`,
 				'Fill the row in, or remove it. An expression that finds nothing gives an empty field.',
 			);
 		}

@@ -6,6 +6,7 @@ import type { Account } from '../request/account';
 import { fillPath, withoutEmpty } from './body';
 import type { Call, Work } from './call';
 import { endInError, itemInError } from './endInError';
+import { inEditorsWords } from './fieldLabels';
 import { fingerprint } from './fingerprint';
 import { itemClient } from './itemClient';
 import { fillRequest, readOptions, readParameter, sentValues } from './parameters';
@@ -38,7 +39,7 @@ export async function runItem(
 		const account = await run.accounts.of(context);
 		return await work.handler(startCall(context, work, run, account, checked, transportOf(account)));
 	} catch (error) {
-		return await endInError(context, started.value, error, itemIndex);
+		return await endInError(context, started.value, inEditorsWords(error, work.fieldsAt(run.nodeVersion)), itemIndex);
 	} finally {
 		checked();
 		run.active--;

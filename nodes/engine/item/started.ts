@@ -1,6 +1,8 @@
 import type { Logger } from 'n8n-workflow';
 
 import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
+import { numeral } from '../../heygen/values/text';
+import { itemInWords, itemsInWords } from '../basics/itemNumbers';
 import { pause, wallClock } from '../basics/timing';
 import type { RequestWatch } from '../request/apiRequest';
 
@@ -90,7 +92,7 @@ export class StartedList {
 		this.started.push(made);
 		this.noteKey(made);
 		const { kind, id, item } = record;
-		this.unlogged.push(`the ${kind} ${id} for item ${item}`);
+		this.unlogged.push(`the ${kind} ${id} for ${itemInWords(item)}`);
 		// A line costs more than what it says: ids that come in the same moment share one.
 		if (this.unlogged.length === 1) void pause(0).then(() => this.log());
 	}
@@ -193,7 +195,7 @@ export class StartedList {
 			],
 			['Already uploaded by this run: ', named(true)],
 			[
-				`May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key, which HeyGen knows for ${IDEMPOTENCY_HOURS} hours; after that, and before another start, look into 'Get Many', newest first): `,
+				`May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key, which HeyGen knows for ${numeral(IDEMPOTENCY_HOURS)} hours; after that, and before another start, look into 'Get Many', newest first): `,
 				doubts(true).join('; '),
 			],
 			[
@@ -248,20 +250,8 @@ function inWords(doubts: readonly Doubt[]): string[] {
 }
 
 function words({ what, items, callbackIds = [] }: Doubt): string {
-	const of = items.length === 1 ? `item ${items[0]}` : `items ${ranges(items)}`;
 	const shown = callbackIds.slice(0, SHOWN_CALLBACKS).join(', ');
-	const more = callbackIds.length > SHOWN_CALLBACKS ? ` and ${callbackIds.length - SHOWN_CALLBACKS} more` : '';
+	const more = callbackIds.length > SHOWN_CALLBACKS ? ` and ${numeral(callbackIds.length - SHOWN_CALLBACKS)} more` : '';
 	const named = callbackIds.length === 0 ? '' : ` (callback ID${callbackIds.length === 1 ? '' : 's'} ${shown}${more})`;
-	return `${what} of ${of}${named}`;
-}
-
-/** "0 to 99, 101". @param numbers rising */
-function ranges(numbers: readonly number[]): string {
-	const spans: Array<[number, number]> = [];
-	for (const number of numbers) {
-		const last = spans[spans.length - 1];
-		if (last?.[1] === number - 1) last[1] = number;
-		else spans.push([number, number]);
-	}
-	return spans.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`)).join(', ');
+	return `${what} of ${itemsInWords(items)}${named}`;
 }

@@ -6,12 +6,13 @@ import type { HeyGenError } from '../../heygen/errors';
 import { type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { idIn } from '../../heygen/records';
 import { isNothing } from '../../heygen/values/reading';
+import { amount, numeral } from '../../heygen/values/text';
 import { EngineError, inputError, trimDot } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
 import type { Call } from '../item/call';
 import { Collector, type Member as CollectorMember } from '../item/collector';
-import { culpritIndex } from '../item/culprit';
+import { culpritIndex, refusalOfItem } from '../item/culprit';
 import { idempotencyKey, isSameInput, itemKey, ownKey } from '../item/idempotency';
 import type { BatchPlace } from '../item/memory';
 import { sharedIn } from '../item/run';
@@ -122,7 +123,7 @@ class Batches {
 		const isRefused = culprit !== undefined || elsewhere;
 		if (isRefused || !mayExist) memory.forgetBatch(batch.key);
 		if (!isRefused) throw created.error;
-		culprit?.fail(created.error);
+		culprit?.fail(refusalOfItem(created.error, this.kind.batch.itemsField));
 		// If that stops the node, the others must not be sent, and cost money, any more.
 		await pause(0, call.client.signal);
 		return await this.sendOne(members.filter((member) => member !== culprit));
@@ -135,7 +136,7 @@ class Batches {
 		const keyed = batch.key === '' ? {} : { key: batch.key };
 		const callbacks = [...open.keys()].map((index) => batch.bodies[index]?.callback_id);
 		const about = {
-			what: `a batch of ${size} ${kind.noun}${size === 1 ? '' : 's'}`,
+			what: `a batch of ${amount(size, kind.noun)}`,
 			items: [...open.values()].map((member) => member.call.itemIndex),
 			...(callbacks.every((id) => typeof id === 'string') ? { callbackIds: callbacks } : {}),
 			...keyed,
@@ -145,7 +146,7 @@ class Batches {
 			path: kind.batch.createPath,
 			body: { [kind.batch.itemsField]: batch.bodies as IDataObject[] },
 			startsJob: true,
-			doing: `${doing} in a batch of ${size}`,
+			doing: `${doing} in a batch of ${numeral(size)}`,
 		};
 		const made = await askUntilNamed(call, request, about, 'batch', ['batch_id']);
 		call.run.started.add({ kind: 'batch', id: made.id, item: call.itemIndex, ...keyed });
@@ -217,7 +218,7 @@ class Batches {
 		if (hasFailed) {
 			// A later try asks for it in another batch: this one is as it is.
 			member.call.run.memory.jobFailed(member.call.itemIndex);
-			member.fail(this.refused(reasonOf(record), head, 'Only this item of the batch is concerned; nothing was created for it.'));
+			member.fail(this.refused(reasonOf(record), head, 'This concerns only this item of the batch; nothing was created for it.'));
 			return true;
 		}
 		if (!late || member.call.parameter('waitForCompletion', true)) return false;
@@ -238,12 +239,12 @@ class Batches {
 type Head = { batch_id: string; item_index: number };
 
 const WHOLE_BATCH =
-	"HeyGen calls the whole batch failed. See what became of its items with the operation 'Get Batch' and the batch id before running them again.";
+	"HeyGen calls the whole batch failed. See what became of its items with the operation 'Get Batch' and the batch ID before running them again.";
 
 function notInTime(head: Head, problem: unknown): EngineError {
 	return new EngineError(
-		`HeyGen has not started item ${head.item_index} of batch ${head.batch_id} in time${lastLook(problem)}`,
-		"It is not lost: fetch it with the operation 'Get Batch' and this batch id, then attach with 'Wait Until Finished'.",
+		`HeyGen has not started this item of batch ${head.batch_id} in time${lastLook(problem)}`,
+		"The item is not lost: find it with the operation 'Get Batch' and this batch ID, then attach with 'Wait Until Finished'.",
 		head,
 	);
 }

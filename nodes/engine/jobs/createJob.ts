@@ -130,7 +130,7 @@ function namesNothing(
 ): EngineError {
 	const { data } = body;
 	const found = knownRecords(data).flatMap((entry) => idIn(entry, fields) ?? []);
-	const problem = recordProblem(data) ?? `HeyGen's answer names no ${noun} id`;
+	const problem = recordProblem(data) ?? `HeyGen's answer names no ${noun} ID`;
 	return new EngineError(`Could not ${request.doing}: ${problem}`, `${maybeDone(request)} ${answered(data)}`, {
 		mayExist: true,
 		callback_id: request.body?.callback_id,

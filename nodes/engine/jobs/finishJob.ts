@@ -5,6 +5,7 @@ import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { failureIn } from '../../heygen/reasons';
 import { readChoice, readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
+import { amount } from '../../heygen/values/text';
 import { EngineError, trimDot, withDetails } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, timing } from '../basics/timing';
@@ -98,7 +99,7 @@ export async function jobOutput(
 ): Promise<INodeExecutionData> {
 	const output = (record: IDataObject) => asWanted(call, kind.outline, { [kind.idField]: id, ...record });
 	if (files.length === 0) return outputItem(output(read), call.itemIndex);
-	const again = "Fetch the file with the operation 'Download' and the same id.";
+	const again = "Fetch the file with the operation 'Download' and the same ID.";
 	const fetched = await downloadFiles(call.files, kind, id, read, files, again, async () => {
 		return await readRecord(call.client, kind, id);
 	});
@@ -135,8 +136,8 @@ function timedOut(
 		return outputItem(known, call.itemIndex);
 	}
 	throw new EngineError(
-		`The ${kind.noun} ${id} was not finished within ${minutes} minutes${last}`,
-		`${isNothing(status) ? '' : `Its status is '${String(status)}'. `}It goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this id, or raise 'Wait Timeout (Minutes)'.`,
+		`The ${kind.noun} ${id} was not finished within ${amount(minutes, 'minute')}${last}`,
+		`${isNothing(status) ? '' : `Its status is '${String(status)}'. `}The ${kind.noun} goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this ID, or raise 'Wait Timeout (Minutes)'.`,
 		{ ...(problem instanceof EngineError ? problem.details : {}), [kind.idField]: id, status },
 	);
 }

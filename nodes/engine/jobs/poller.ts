@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import { firstText, idIn } from '../../heygen/records';
+import { amount } from '../../heygen/values/text';
 import { inTime, TooLate } from '../basics/inTime';
 import { settle, type Settled } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
@@ -260,7 +261,7 @@ export class Poller {
 	private async readStates(ids: string[], late: AbortSignal): Promise<IDataObject[]> {
 		const { client, kind } = this;
 		const { noun, statuses } = kind;
-		const doing = `read the status of ${ids.length === 1 ? noun : `${ids.length} ${noun}s`}`;
+		const doing = `read the status of ${ids.length === 1 ? noun : amount(ids.length, noun)}`;
 		const signal = AbortSignal.any([late, ...(client.signal === undefined ? [] : [client.signal])]);
 		return await readStatuses(clientWith({ ...client, signal }).send, kind, { [statuses.idsField]: ids }, doing);
 	}

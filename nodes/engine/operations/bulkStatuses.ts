@@ -27,7 +27,7 @@ export function bulkStatuses(kind: StatusKind): Handler {
 		if (requests.length === 0) {
 			throw inputError(
 				`'${fieldName(idsField)}' and 'Batch IDs' are both empty`,
-				'Enter at least one id; several are separated by commas.',
+				'Enter at least one ID; several are separated by commas.',
 			);
 		}
 		const doing = `read the statuses of ${kind.noun}s`;

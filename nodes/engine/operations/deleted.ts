@@ -15,7 +15,7 @@ export function deleted(noun: string, idName: string): Handler {
 		const id = call.ids[idName];
 		const { gone, body } = await call.client.send({ ...requestOf(call), doing: `delete the ${noun}` });
 		if ((body.data as IDataObject | null | undefined)?.deleted === false) {
-			throw new EngineError(`HeyGen says that it has not deleted the ${noun} ${id}`, 'It gives no reason. Try again later.');
+			throw new EngineError(`HeyGen says that it has not deleted the ${noun} ${id}`, 'HeyGen gives no reason. Try again later.');
 		}
 		if (gone !== true) return [outputItem({ deleted: true, id }, call.itemIndex)];
 		const note = `HeyGen has no such ${noun}. An earlier try of this delete, whose answer did not arrive, may have deleted it; or it was not there before.`;

@@ -24,7 +24,7 @@ export function download(kind: JobKind): Handler {
 		if (phase !== 'succeeded') {
 			throw new EngineError(
 				`The ${kind.noun} ${id} is not finished: its status is '${String(record.status)}'`,
-				"Use the operation 'Wait Until Finished', which downloads as soon as it is.",
+				`Use the operation 'Wait Until Finished', which downloads as soon as the ${kind.noun} is finished.`,
 				{ [kind.idField]: id },
 			);
 		}

@@ -3,6 +3,7 @@ import uniq from 'lodash/uniq';
 import { FileToUpload } from '../../heygen/fileUses';
 import { entriesOf } from '../../heygen/values/lists';
 import { readLabel } from '../../heygen/values/plain';
+import { amount } from '../../heygen/values/text';
 import { inputError, withDetails } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { binaryFields, fieldsGiven } from '../files/binary';
@@ -47,14 +48,14 @@ function filesOf(call: Call): FileToUpload[] {
 	if (fields.length === 0) {
 		throw inputError(
 			"'All Binary Fields': the item carries no file",
-			'Place a node in front that hands one on, such as Read/Write Files from Disk or HTTP Request, and see the Binary tab of the input.',
+			'Add a node in front that hands one on, such as Read/Write Files from Disk or HTTP Request, and see the Binary tab of the input.',
 		);
 	}
 	const given = taken('File Name', readLabel(call.options.fileName)) ?? '';
 	const name = call.run.memory.fileName(call.itemIndex, given);
 	if (name !== '' && fields.length > 1) {
 		throw inputError(
-			`'File Name' is one name, but the item has ${fields.length} files to upload`,
+			`'File Name' is one name, but the item has ${amount(fields.length, 'file')} to upload`,
 			'Upload them in nodes of their own, or without the option: each then has the name it has in n8n.',
 		);
 	}

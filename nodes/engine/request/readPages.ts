@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { amount, numeral } from '../../heygen/values/text';
 import { EngineError } from '../basics/errors';
 import type { ApiReply, ApiRequest } from './apiRequest';
 import { placedRecords, recordsIn } from './reply';
@@ -26,7 +27,7 @@ export interface PageOptions {
 }
 
 /** For lists that no operation has asked for. */
-export const ENDLESS_LIST = 'This is for HeyGen to mend. Try again later.';
+export const ENDLESS_LIST = 'Only HeyGen can repair this. Try again later.';
 
 /** Pages after which a list without end is given up; a million records at 100 a page. */
 const MAX_PAGES = 10_000;
@@ -65,21 +66,21 @@ export async function readPages(
 			throw new EngineError(
 				`Could not ${request.doing}: HeyGen says that the list goes on, but does not name its next page`,
 				options.advice ??
-					`${records.length} records were read. Set 'Return All' off and a 'Limit' up to that, or narrow the filters.`,
+					`${amount(records.length, 'record')} came before that. Set 'Return All' off and 'Limit' to at most ${numeral(records.length)}, or narrow the filters.`,
 			);
 		}
 		if (cursors.has(read.next)) {
 			throw new EngineError(
 				`Could not ${request.doing}: HeyGen sent the same page cursor twice, so the list would never end`,
 				options.advice ??
-					`${records.length} records were read. Set 'Return All' off and a 'Limit' below that, or narrow the filters.`,
+					`${amount(records.length, 'record')} came before that. Set 'Return All' off and 'Limit' below ${numeral(records.length)}, or narrow the filters.`,
 			);
 		}
 		cursors.add(read.next);
 		token = read.next;
 	}
 	throw new EngineError(
-		`Could not ${request.doing}: the list has more than ${MAX_PAGES} pages`,
+		`Could not ${request.doing}: the list has more than ${numeral(MAX_PAGES)} pages`,
 		options.advice ?? "Narrow the filters, or set 'Return All' off.",
 	);
 }

@@ -2,6 +2,7 @@ import isEmpty from 'lodash/isEmpty';
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
+import { numeral } from '../../heygen/values/text';
 import { EngineError } from '../basics/errors';
 import type { ApiReply, ApiRequest } from './apiRequest';
 import { doubtful, maybeDone } from './requestErrors';
@@ -66,7 +67,7 @@ export function recordsIn(list: unknown, doing: string): IDataObject[] {
 	const odd = entries.findIndex((entry) => !isPlainObject(entry));
 	if (odd < 0) return entries as IDataObject[];
 	throw new EngineError(
-		`Could not ${doing}: entry ${odd + 1} of HeyGen's list is ${inWords(entries[odd])} instead of a record`,
+		`Could not ${doing}: entry ${numeral(odd + 1)} of HeyGen's list is ${inWords(entries[odd])} instead of a record`,
 		ODD_ANSWER,
 	);
 }
@@ -97,7 +98,7 @@ export function placedRecords(list: unknown): IDataObject[] {
 const ANSWER_SHOWN = 500;
 
 const ODD_ANSWER =
-	'Run the item again. If it stays, HeyGen has changed its answer, or something between n8n and HeyGen changes it.';
+	'Run the item again. If the error stays, HeyGen has changed its answer, or something between n8n and HeyGen changes it.';
 
 function inWords(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';

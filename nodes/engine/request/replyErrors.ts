@@ -1,5 +1,6 @@
 import { adviceOn, readHeyGenError } from '../../heygen/errors';
 import { EngineError, type ErrorDetails, trimDot } from '../basics/errors';
+import { refusedField } from '../basics/refusedField';
 import { isUnclear } from './judgeReply';
 
 /** The parts of an HTTP answer that errors are read from. */
@@ -25,7 +26,7 @@ export function replyError(
 ): EngineError {
 	const error = readHeyGenError(reply.body);
 	const requestId = reply.headers['x-request-id'];
-	const where = error.param === undefined ? '' : ` (field '${error.param}')`;
+	const where = error.param === undefined ? '' : refusedField(error.param);
 	const said = error.message === '' ? `HTTP status ${reply.statusCode}` : error.message;
 	return new EngineError(
 		`Could not ${doing}: ${trimDot(said)}${where}`,

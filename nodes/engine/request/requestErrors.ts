@@ -4,6 +4,7 @@ import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { adviceFor, readHeyGenError } from '../../heygen/errors';
 import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
 import { idIn } from '../../heygen/records';
+import { amount } from '../../heygen/values/text';
 import { EngineError, type ErrorDetails } from '../basics/errors';
 import type { ApiRequest } from './apiRequest';
 import type { Connection } from './client';
@@ -42,7 +43,7 @@ export function waitedTooLong({ again }: Connection, request: ApiRequest, { mayB
 		request.method !== 'POST' ? '' : mayBeDone ? maybeDone(request) : 'Nothing was created for this item.',
 	];
 	return new EngineError(
-		`Could not ${request.doing}: HeyGen kept refusing it because of its rate or concurrency limit`,
+		`Could not ${request.doing}: HeyGen kept refusing the request because of its rate or concurrency limit`,
 		again ?? ofItem.join(' ').trim(),
 		{ httpCode: '429', code: 'rate_limit_exceeded', ...doubtful(request, mayBeDone) },
 	);
@@ -65,7 +66,7 @@ export function unreadableReply({ again }: Connection, request: ApiRequest, body
 	const ofItem = request.method === 'POST' ? maybeDone(request) : '';
 	// The whole of a foreign answer may repeat the API key.
 	const id = isPlainObject(body) ? idIn(body as IDataObject, ['video_id', 'asset_id', 'batch_id']) : undefined;
-	const named = id === undefined ? '' : `It names the id ${id}. `;
+	const named = id === undefined ? '' : `The answer names the ID ${id}. `;
 	return new EngineError(
 		`Could not ${request.doing}: the answer is not in HeyGen's format`,
 		`${named}A proxy or firewall between n8n and HeyGen may have put its own page there. ${again ?? ofItem}`.trim(),
@@ -103,8 +104,8 @@ export function maybeDone(request: ApiRequest): string {
 	return [
 		'HeyGen may have taken the request all the same.',
 		request.idempotencyKey === undefined
-			? "It carried no idempotency key: look into 'Get Many', or into HeyGen itself, before running it again."
-			: `n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which does not pay twice within ${IDEMPOTENCY_HOURS} hours; after that, and before another start, look into 'Get Many' or HeyGen itself.`,
+			? "The request carried no idempotency key: look into 'Get Many', or into HeyGen itself, before running the item again."
+			: `n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which does not pay twice within ${amount(IDEMPOTENCY_HOURS, 'hour')}; after that, and before another start, look into 'Get Many' or HeyGen itself.`,
 		callbackInWords(request),
 	]
 		.join(' ')

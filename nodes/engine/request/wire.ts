@@ -111,7 +111,7 @@ export function failureWords(code: string): string {
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name could not be resolved';
 	if (UNDECODABLE.test(code)) return 'the answer could not be decoded';
 	if (isMisdirected(code)) return 'it was redirected in a circle, or to where no request can go';
-	if (code === 'EPROTO') return 'no encrypted connection came about';
+	if (code === 'EPROTO') return 'no encrypted connection could be made';
 	if (isCertificate(code)) return 'the TLS certificate was not accepted';
 	return 'the connection was lost';
 }

@@ -95,7 +95,7 @@ async function newOf(context: IExecuteFunctions, items: INodeExecutionData[]): P
 	if (asked.ok) return items.filter((_item, index) => asked.value[index]);
 	// An event too many is better than one too few.
 	context.logger.warn(
-		`HeyGen could not look up whether an event has come before: ${(asked.error as Error).message}`,
+		`"${context.getNode().name}" could not look up whether an event has come before: ${(asked.error as Error).message}`,
 	);
 	return items;
 }

@@ -33,7 +33,7 @@ const ENDPOINTS = '/v3/webhooks/endpoints';
 const MANNER = {
 	queueTimeout: PATIENCE.trigger,
 	urgent: true,
-	again: 'Try again later: what is left over at HeyGen is removed the next time the workflow is published.',
+	again: 'Try again later: what is left at HeyGen is removed the next time the workflow is published.',
 };
 
 /** The endpoint that this node has at HeyGen. */
@@ -159,7 +159,7 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 		const endpointId = endpointIdOf(endpoint);
 		if (endpointId === undefined || typeof secret !== 'string' || secret === '') {
 			if (endpointId !== undefined) await removeEndpoints(client, [endpointId]);
-			const missing = endpointId === undefined ? 'id of the endpoint' : 'secret to check its deliveries with';
+			const missing = endpointId === undefined ? 'ID of the endpoint' : 'secret to check its deliveries with';
 			throw new EngineError(
 				`Could not register the webhook endpoint: HeyGen's answer names no ${missing}`,
 				'Publish the workflow again.',

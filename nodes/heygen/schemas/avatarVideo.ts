@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { RENDER_IMAGE, SPEECH } from '../fileUses';
 import { SCRIPT_MAX_CHARACTERS, UNIT_RANGE, VOICE_PITCH, VOICE_SPEED, WATERMARK_SCALE } from '../limits';
-import { shown } from '../values/text';
+import { amount, numeral, shown } from '../values/text';
 import { assetId, assetInput, binaryFile, fileUrl } from './files';
 import { characters, flag, httpsUrl, id, label, numberIn, oneOf, text } from './primitives';
 
@@ -68,7 +68,7 @@ const background = z
 		if (Object.keys(input).length !== 1) {
 			context.addIssue({
 				code: z.ZodIssueCode.custom,
-				message: 'takes one of a colour, an image URL, an image asset or an image file',
+				message: 'takes exactly one of a color, an image URL, an image asset and an image file',
 			});
 			return z.NEVER;
 		}
@@ -79,7 +79,7 @@ const background = z
 		if (digits === undefined) {
 			context.addIssue({
 				code: z.ZodIssueCode.custom,
-				message: `must be a colour such as #1A2B3C, but it is ${shown(input.value)}`,
+				message: `must be a color such as #1A2B3C, but it is ${shown(input.value)}`,
 			});
 			return z.NEVER;
 		}
@@ -120,7 +120,7 @@ const fields = z
 			.refine(
 				(value) => characters(value) <= SCRIPT_MAX_CHARACTERS,
 				(value) => ({
-					message: `may have at most ${SCRIPT_MAX_CHARACTERS} characters, but has ${characters(value)}: split it over several items`,
+					message: `may have at most ${amount(SCRIPT_MAX_CHARACTERS, 'character')}, but has ${numeral(characters(value))}: split it over several items`,
 				}),
 			)
 			.optional(),
@@ -163,7 +163,7 @@ export const avatarVideo = fields.superRefine((body, context) => {
 	if (sources.length === 0) {
 		issue('script', 'is empty: give the avatar a script or a recording to speak');
 	} else if (sources.length > 1) {
-		issue(sources[1] as string, 'cannot be combined with another source of speech: use one of script and recording');
+		issue(sources[1] as string, 'cannot be combined with another source of speech: use either a script or a recording');
 	}
 	if (body.output_format === 'webm' && body.background !== undefined) {
 		issue('background', "cannot be combined with the output format 'webm', which is transparent");

@@ -37,6 +37,6 @@ export const changedBrandGlossary = z
 		context.addIssue({
 			code: z.ZodIssueCode.custom,
 			path: ['name'],
-			message: 'and its terms are empty: there is nothing to change',
+			message: 'and the terms are both empty: there is nothing to change',
 		});
 	});

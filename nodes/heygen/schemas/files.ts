@@ -5,7 +5,7 @@ import { FileToUpload, InlineFile, type FileUse } from '../fileUses';
 import { readAddressText } from '../values/addresses';
 import { readId } from '../values/ids';
 import type { Reading } from '../values/reading';
-import { trimBlank } from '../values/text';
+import { amount, numeral, trimBlank } from '../values/text';
 import { id, readBy } from './primitives';
 
 /**
@@ -75,7 +75,7 @@ export function assetInput(use: FileUse) {
 				return z.NEVER;
 			};
 			if (Object.keys(input).length !== 1) {
-				return refuse('needs a URL, an asset ID or a binary field, and only one of them');
+				return refuse('takes exactly one of a URL, an asset ID and a binary field');
 			}
 			if (input.url === undefined) {
 				return { type: 'asset_id' as const, asset_id: input.asset_id ?? input.file };
@@ -102,7 +102,7 @@ export function assetInputs(use: FileUse, max: number) {
 		if (files.length <= max) return;
 		context.addIssue({
 			code: z.ZodIssueCode.custom,
-			message: `may hold at most ${max} files, but holds ${files.length}`,
+			message: `may hold at most ${amount(max, 'file')}, but holds ${numeral(files.length)}`,
 		});
 	});
 }

@@ -4,7 +4,7 @@ import isPlainObject from 'lodash/isPlainObject';
 import { parseUrl } from '../hosts';
 import { entriesOf, jsonIn, unquoted } from './lists';
 import { isNothing, NOTHING, refusedReading, type Reading } from './reading';
-import { FORMULA_FAILED, HALF_CHARACTER, hasHalfCharacter, holdsObject, isBlank, isSheetError, shown, trimBlank } from './text';
+import { FORMULA_FAILED, HALF_CHARACTER, hasHalfCharacter, holdsObject, isBlank, isSheetError, numeral, shown, trimBlank } from './text';
 
 /** Ids, and what carries one: records, locators of n8n's pickers, addresses of HeyGen's pages. */
 
@@ -36,7 +36,7 @@ export function readIds(given: unknown, fields: readonly string[]): Reading<stri
 	const entries = entriesOf(given).flatMap((entry) => idsWithin(entry, fields, 0));
 	for (const [index, entry] of entries.slice(headLength(entries, fields)).entries()) {
 		const reading = readId(entry, fields);
-		if (reading.problem !== undefined) return { problem: `(entry ${index + 1}) ${reading.problem}` };
+		if (reading.problem !== undefined) return { problem: `(entry ${numeral(index + 1)}) ${reading.problem}` };
 		if (reading.value !== undefined) ids.push(reading.value);
 	}
 	return ids.length === 0 ? NOTHING : { value: ids };
@@ -69,7 +69,7 @@ function idsWithin(entry: unknown, fields: readonly string[], depth: number): un
 
 /** Blanks or words beside an expression make one text of all. */
 const RECORD_IN_TEXT =
-	'was given a record within a text, of which "[object Object]" is all that is left: give the record alone, or the id in it';
+	'was given a record within a text, of which "[object Object]" is all that is left: give the record alone, or the ID in it';
 
 function idIn(given: unknown, fields: readonly string[], depth: number): Reading<string> {
 	if (isNothing(given)) return NOTHING;
@@ -81,10 +81,10 @@ function idIn(given: unknown, fields: readonly string[], depth: number): Reading
 		return parsed === undefined ? idInText(unquoted(text), fields) : idIn(parsed, fields, depth + 1);
 	}
 	if (typeof given === 'bigint' || Number.isSafeInteger(given)) return { value: String(given) };
-	if (depth > DEPTH_MAX || !(Array.isArray(given) || isPlainObject(given))) return refusedReading('an id', given);
+	if (depth > DEPTH_MAX || !(Array.isArray(given) || isPlainObject(given))) return refusedReading('an ID', given);
 	if (Array.isArray(given)) {
 		const entries = entriesOf(given);
-		if (entries.length > 1) return { problem: `takes one id, but ${entries.length} were given: ${shown(given)}` };
+		if (entries.length > 1) return { problem: `takes one ID, but ${numeral(entries.length)} were given: ${shown(given)}` };
 		return idIn(entries[0], fields, depth + 1);
 	}
 	return idInRecord(given as Record<string, unknown>, fields, depth);
@@ -100,7 +100,7 @@ function idInRecord(record: Record<string, unknown>, fields: readonly string[], 
 	if (place !== undefined) return idIn(record[place], fields, depth + 1);
 	if (isLocator || Object.keys(record).length === 0) return NOTHING;
 	const wanted = [...new Set([...fields, 'id'])].join(' or ');
-	return { problem: `must be an id, but it is a record without ${wanted}: ${shown(record)}` };
+	return { problem: `must be an ID, but it is a record without ${wanted}: ${shown(record)}` };
 }
 
 function idInText(text: string, fields: readonly string[]): Reading<string> {
@@ -124,7 +124,7 @@ function idInAddress(text: string, fields: readonly string[]): Reading<string> {
 	const url = parseUrl(text);
 	if (url === undefined || !PAGE_HOSTS.includes(url.hostname)) {
 		return {
-			problem: `must be an id, but it is an address: ${shown(text)}. Only addresses of HeyGen's own pages are taken, such as https://app.heygen.com/videos/… with the id at its end`,
+			problem: `must be an ID, but it is an address: ${shown(text)}. Only addresses of HeyGen's own pages are taken, such as https://app.heygen.com/videos/… with the ID at its end`,
 		};
 	}
 	const parts = url.pathname.split('/').flatMap((part) => (part === '' ? [] : [decoded(part)]));
@@ -135,7 +135,7 @@ function idInAddress(text: string, fields: readonly string[]): Reading<string> {
 	const [likely, last] = [behind, parts].map((some) => some.filter((part) => LIKE_AN_ID.test(part)).slice(-1)) as [string[], string[]];
 	const found = [...likely, ...named, ...behind, ...last].find((part) => !isBlank(part));
 	return found === undefined
-		? { problem: `must be an id, but it is the address of a page that names none: ${shown(text)}` }
+		? { problem: `must be an ID, but it is the address of a page that names none: ${shown(text)}` }
 		: checkedId(trimBlank(found));
 }
 
@@ -155,16 +155,16 @@ function decoded(part: string): string {
 const FOREIGN_CHARACTERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/,/, 'a comma'],
 	[/[\s\p{Z}]/u, 'a blank'],
-	[/[\p{Cc}\p{Cf}]/u, 'a character that no one sees'],
+	[/[\p{Cc}\p{Cf}]/u, 'an invisible character'],
 	[/["'`“”„‘’«»<>{}[\]|]/, 'a bracket or a quote'],
 ];
 
 function checkedId(id: string): Reading<string> {
 	if (hasHalfCharacter(id)) return { problem: HALF_CHARACTER };
 	const foreign = FOREIGN_CHARACTERS.find(([pattern]) => pattern.test(id));
-	if (foreign !== undefined) return { problem: `is not an id: ${shown(id)} has ${foreign[1]} in it` };
-	if (isSheetError(id)) return { problem: `is not an id: ${shown(id)} ${FORMULA_FAILED}` };
-	if (id === '.' || id === '..') return { problem: `is not an id: ${shown(id)}` };
-	if (id.length > ID_MAX) return { problem: `is not an id: it has ${id.length} characters, beginning with ${shown(id)}` };
+	if (foreign !== undefined) return { problem: `is not an ID: ${shown(id)} has ${foreign[1]} in it` };
+	if (isSheetError(id)) return { problem: `is not an ID: ${shown(id)} ${FORMULA_FAILED}` };
+	if (id === '.' || id === '..') return { problem: `is not an ID: ${shown(id)}` };
+	if (id.length > ID_MAX) return { problem: `is not an ID: it has ${numeral(id.length)} characters, beginning with ${shown(id)}` };
 	return { value: id };
 }

@@ -1,7 +1,7 @@
 import isDate from 'lodash/isDate';
 
 import { isNothing, NOTHING, refusedReading, type Reading } from './reading';
-import { FORMULA_FAILED, HALF_CHARACTER, hasHalfCharacter, holdsObject, isSheetError, shown, trimBlank } from './text';
+import { FORMULA_FAILED, HALF_CHARACTER, hasHalfCharacter, holdsObject, isSheetError, numeral, shown, trimBlank } from './text';
 
 /** Readers of values that are one thing: text, true or false, a number, one of some words. */
 
@@ -98,10 +98,10 @@ export function readNumber(given: unknown, range: NumberRange = {}): Reading<num
 	return fits && (!whole || Number.isInteger(value)) ? { value } : refusedReading(numbersOf(range), given);
 }
 
-/** "a whole number from 1 on". */
+/** "a whole number of 1 or more". */
 function numbersOf({ min, max, above, whole = false }: NumberRange): string {
-	const from = min === undefined ? '' : max === undefined ? ` from ${min} on` : ` from ${min} to ${max}`;
-	return `a ${whole ? 'whole ' : ''}number${above === undefined ? from : ` above ${above}`}`;
+	const from = min === undefined ? '' : max === undefined ? ` of ${numeral(min)} or more` : ` from ${numeral(min)} to ${numeral(max)}`;
+	return `a ${whole ? 'whole ' : ''}number${above === undefined ? from : ` above ${numeral(above)}`}`;
 }
 
 /**

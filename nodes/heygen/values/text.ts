@@ -89,6 +89,27 @@ export function isSheetError(text: string): boolean {
 /** What is said of such a text. */
 export const FORMULA_FAILED = 'is what a sheet shows for a formula that has failed';
 
+/**
+ * A number as people write it.
+ *
+ * @param value any number
+ * @returns "5,000"
+ */
+export function numeral(value: number): string {
+	return value.toLocaleString('en-US', { maximumFractionDigits: 20 });
+}
+
+/**
+ * How many there are of something.
+ *
+ * @param count how many
+ * @param noun one of them
+ * @returns "1 video", "5,000 videos"
+ */
+export function amount(count: number, noun: string): string {
+	return `${numeral(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Characters of a value that messages show. */
 const SHOWN_MAX = 60;
 

@@ -93,7 +93,7 @@ describe('a download', () => {
 		sandbox().addFault({ match: FILES, kind: 'expired_url', times: -1 });
 		const error = errorOf(await fetched([id]));
 		expect(error.message).toBe(
-			`Could not download the file of asset ${id}: the file host answered with HTTP status 403 [item 0]`,
+			`Could not download the file of asset ${id}: the file host answered with HTTP status 403 (item 1)`,
 		);
 		expect(error.description).toContain('The asset itself is safe in HeyGen.');
 		expect(countOf(sandbox(), GET_ASSET)).toBe(2);

@@ -199,7 +199,7 @@ describe('a video that has just ended', () => {
 		withLateAddress(Infinity);
 		timing.catchUpTime = 100;
 		const error = errorOf(await download());
-		expect(error.message).toBe('The finished video v1 has no file to download [item 0]');
+		expect(error.message).toBe('The finished video v1 has no file to download (item 1)');
 		expect(error.description).toContain("'Download'");
 	});
 });

@@ -68,7 +68,7 @@ describe.each(KINDS)('a file .%s', (extension, mediaType, content) => {
 		const error = errorOf(await upload(fileOf(`file.${other}`, mediaType, content)));
 		const [, short] = (FORMAT_NAMES[other] as string).split(' ');
 		expect(error.message).toBe(
-			`'Input Binary Field': "file.${other}" is ${FORMAT_NAMES[extension]}, but its name says ${short} [item 0]`,
+			`'Input Binary Field': "file.${other}" is ${FORMAT_NAMES[extension]}, but its name says ${short} (item 1)`,
 		);
 		expect(error.description).toContain('HeyGen refuses files whose extension is not that of their real format');
 		expect(sandbox().stats()).toMatchObject({ requestsTotal: 0, fileRequests: 0 });

@@ -147,7 +147,7 @@ describe('a data URL', () => {
 	it.each([
 		['of a GIF', dataUrl('image/gif', sampleFile('gif')), /^'Watermark → Image' is a GIF image, but HeyGen takes only PNG or JPEG here/],
 		['of a wrong media type', dataUrl('image/jpeg', png()), /^'Watermark → Image' is a PNG image, but its media type says image\/jpeg/],
-		['of a large picture', dataUrl('image/png', png(2_048, 4)), /^'Watermark → Image' is 2048 x 4 pixels/],
+		['of a large picture', dataUrl('image/png', png(2_048, 4)), /^'Watermark → Image' is 2,048 x 4 pixels/],
 		['of nothing', 'data:image/png;base64,', /^'Watermark → Image' is a data URL that is not in base64, or empty/],
 		['of plain text', 'data:image/png,abc', /^'Watermark → Image' is a data URL that is not in base64, or empty/],
 	])('%s is refused, and nothing is sent', async (_what, imageUrl, message) => {
@@ -207,7 +207,7 @@ describe('several items', () => {
 			expect(linksOf(result)).toEqual([0, 2]);
 			expect(jsonOf(result, 1)).toEqual([
 				expect.objectContaining({
-					error: `'Audio Binary Field': "speech.wav" is not a WAV file, although it is called one [item 1]`,
+					error: `'Audio Binary Field': "speech.wav" is not a WAV file, although its name or media type says so (item 2)`,
 				}),
 			]);
 			expect(created() - before).toBe(2);
@@ -230,7 +230,7 @@ describe('before anything is sent', () => {
 		[
 			'audio of more than 50 MB',
 			() => sound(wav(500, 105_000)),
-			/^'Audio Binary Field': "speech\.wav" has 50\.1 MB, but HeyGen takes audio files up to 50 MB here/,
+			/^'Audio Binary Field': "speech\.wav" is 50\.1 MB large, but HeyGen takes audio files up to 50 MB here/,
 		],
 		[
 			'a video for audio',
@@ -240,17 +240,17 @@ describe('before anything is sent', () => {
 		[
 			'a picture 2,048 pixels wide',
 			() => picture(png(2_048, 10)),
-			/^'Image Binary Field': "office\.png" is 2048 x 10 pixels, but HeyGen takes pictures below 2K here: each side below 2048/,
+			/^'Image Binary Field': "office\.png" is 2,048 x 10 pixels, but HeyGen takes pictures below 2K here: each side below 2,048/,
 		],
 		[
 			'a picture 2,048 pixels high',
 			() => picture(png(10, 2_048)),
-			/^'Image Binary Field': "office\.png" is 10 x 2048 pixels/,
+			/^'Image Binary Field': "office\.png" is 10 x 2,048 pixels/,
 		],
 		[
 			'a picture of more than 50 MB',
 			() => picture(grown(png(), 50 * megabyte + 60_000)),
-			/^'Image Binary Field': "office\.png" has 50\.1 MB, but HeyGen takes image files up to 50 MB here/,
+			/^'Image Binary Field': "office\.png" is 50\.1 MB large, but HeyGen takes image files up to 50 MB here/,
 		],
 	];
 

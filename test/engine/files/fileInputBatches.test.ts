@@ -130,7 +130,7 @@ it('an item that HeyGen does not take fails alone, although the batch it is in c
 	const look = locator(`={{ $json.row === 120 ? "${TWIN_LOOK}" : "${PHOTO_LOOK}" }}`);
 	const result = await runTwice('status', batched({ expressiveness: 'high' }, { avatarId: look }));
 	const failed = jsonOf(result).flatMap(({ error }) => (typeof error === 'string' ? [error] : []));
-	expect(failed).toEqual([expect.stringMatching(/expressiveness.*\[item 120\]$/)]);
+	expect(failed).toEqual([expect.stringMatching(/expressiveness.*\(item 121\)$/)]);
 	const expected = Array.from({ length: COUNT }, (_, row) => (row === 120 ? undefined : `Item ${row}`));
 	expect(titlesOf(result.outputs[0] ?? [])).toEqual(expected);
 	expect(created()).toBe(COUNT - 1);
@@ -140,7 +140,7 @@ it('stops at the item that HeyGen does not take, although the batch it is in com
 	const look = locator(`={{ $json.row === 120 ? "${TWIN_LOOK}" : "${PHOTO_LOOK}" }}`);
 	const parameters = batched({ expressiveness: 'high' }, { avatarId: look });
 	const error = errorOf(await runTwice('status', parameters, { onError: 'stopWorkflow' }));
-	expect(error.message).toMatch(/expressiveness.*\[item 120\]$/);
+	expect(error.message).toMatch(/expressiveness.*\(item 121\)$/);
 });
 
 it('the rest of a batch that was made is not made again when an upload fails behind it', async () => {
@@ -182,7 +182,7 @@ it('a batch that was made is named when an upload behind it fails for good', asy
 	const running = startVideo(sandbox(), 'createAvatar', batched(), { items, binaryMode: 'filesystem' });
 	await releaseBehindBatch();
 	const error = errorOf(await running.promise);
-	expect(error.message).toMatch(/^Could not upload the file "large\.wav": .* \[item 100\]$/);
+	expect(error.message).toMatch(/^Could not upload the file "large\.wav": .* \(item 101\)$/);
 	// A batch becomes videos a moment later.
 	await until(() => created() === 100);
 	expect(error.description).toMatch(/Already started by this run .*: batch batch_/);

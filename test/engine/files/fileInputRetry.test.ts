@@ -78,7 +78,7 @@ describe('a file that cannot be uploaded', () => {
 		firstTry('/v3/assets');
 		const items = [await itemWith({ voice: wavFile() }, { row: 0 })];
 		const error = errorOf(await runVideo(sandbox(), 'createAvatar', speaking(options), { items }));
-		expect(error.message).toBe('Could not upload the file "speech.wav": Injected fault: internal_error [item 0]');
+		expect(error.message).toBe('Could not upload the file "speech.wav": Injected fault: internal_error (item 1)');
 		expect(countOf(sandbox(), CREATE) + countOf(sandbox(), CREATE_BATCH)).toBe(0);
 		expect(created()).toBe(0);
 	});
@@ -95,7 +95,7 @@ describe('a file that cannot be uploaded', () => {
 		expect(jsonOf(result, 1)).toEqual([
 			expect.objectContaining({
 				row: 2,
-				error: 'Could not upload the file "large.wav": Injected fault: internal_error [item 2]',
+				error: 'Could not upload the file "large.wav": Injected fault: internal_error (item 3)',
 			}),
 		]);
 	});

@@ -72,7 +72,7 @@ describe('an upload batch is read', () => {
 		const result = await uploadAll({ read: () => ({ status: 'FAILED', error: REASON, items: [] }) });
 		expect(jsonOf(result)).toEqual([]);
 		expect(jsonOf(result, 1).map(({ error }) => error)).toEqual(
-			inOrder.map((_, index) => expect.stringMatching(new RegExp(`: The file is damaged.* \\[item ${index}\\]$`)) as unknown),
+			inOrder.map((_, index) => expect.stringMatching(new RegExp(`: The file is damaged.* \\(item ${index + 1}\\)$`)) as unknown),
 		);
 	});
 });
@@ -92,7 +92,7 @@ describe('the id in the answer to an upload', () => {
 
 	it('under a name that nobody knows is in the error', async () => {
 		const [item] = jsonOf(await upload({ asset: { id: 'a1' } }), 1);
-		expect(item?.error).toContain("HeyGen's answer names no asset id");
+		expect(item?.error).toContain("HeyGen's answer names no asset ID");
 		expect((item?.details as IDataObject).description).toContain('{"asset":{"id":"a1"}}');
 		expect(item?.details).toMatchObject({ mayExist: true });
 	});

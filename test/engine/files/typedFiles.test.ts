@@ -95,6 +95,6 @@ describe('a file that code has made', () => {
 
 	it.each([{}, { data: null }])('without content is empty: %j', async (none) => {
 		const error = errorOf(await upload({ mimeType: 'image/png', fileName: 'a.png', ...none }));
-		expect(error.message).toBe(`'Input Binary Field': "a.png" is empty [item 0]`);
+		expect(error.message).toBe(`'Input Binary Field': "a.png" is empty (item 1)`);
 	});
 });

@@ -14,7 +14,7 @@ const EMPTY = '={{ $json.nothing }}';
 function expectRefused(result: Parameters<typeof errorOf>[0], message: RegExp): void {
 	const error = errorOf(result);
 	expect(error.message).toMatch(message);
-	expect(error.message).toMatch(/ \[item 0\]$/);
+	expect(error.message).toMatch(/ \(item 1\)$/);
 	expect(sandbox().stats()).toMatchObject({ requestsTotal: 0, fileRequests: 0, assetsCreated: 0, videosCreated: 0 });
 }
 
@@ -27,7 +27,7 @@ describe('a file', () => {
 			'a.png',
 			'image/png',
 			png().subarray(4),
-			/^'Input Binary Field': "a\.png" is not a PNG image, although it is called one/,
+			/^'Input Binary Field': "a\.png" is not a PNG image, although its name or media type says so/,
 		],
 		[
 			'with the name of another format',
@@ -48,7 +48,7 @@ describe('a file', () => {
 			'notes.xyz',
 			'application/octet-stream',
 			text,
-			/^'Input Binary Field': "notes\.xyz" has a format that is not known/,
+			/^'Input Binary Field': "notes\.xyz" is in a format that is not known/,
 		],
 		[
 			'that is a GIF',
@@ -187,7 +187,7 @@ describe('an upload', () => {
 		expect(jsonOf(result, 1)).toEqual([
 			{
 				row: 1,
-				error: `'Input Binary Field': the item has no binary field "photo" [item 1]`,
+				error: `'Input Binary Field': the item has no binary field "photo" (item 2)`,
 				details: { description: expect.stringContaining('The item carries no file.') },
 			},
 		]);
@@ -204,7 +204,7 @@ describe('other operations refuse', () => {
 		['no asset to get', 'get', { assetId: EMPTY }, /^'Asset ID' is empty/],
 		['no asset to delete', 'delete', { assetId: EMPTY }, /^'Asset ID' is empty/],
 		['no asset to download', 'download', { assetId: EMPTY }, /^'Asset ID' is empty/],
-		['an asset that is a step in a path', 'get', { assetId: '..' }, /^'Asset ID' is not an id: "\.\."/],
+		['an asset that is a step in a path', 'get', { assetId: '..' }, /^'Asset ID' is not an ID: "\.\."/],
 		[
 			'no field for the file',
 			'download',
@@ -220,7 +220,7 @@ describe('other operations refuse', () => {
 			{ filters: { folderId: 'folder_1', withoutFolder: true } },
 			/^'Without Folder' cannot be combined with 'Folder ID'/,
 		],
-		['a limit of nothing', 'getAll', { limit: '={{ 0 }}' }, /^'Limit' must be a whole number from 1 on, but it is "0"/],
+		['a limit of nothing', 'getAll', { limit: '={{ 0 }}' }, /^'Limit' must be a whole number of 1 or more, but it is "0"/],
 		[
 			'a website at http://',
 			'create',
@@ -248,7 +248,7 @@ describe('other operations refuse', () => {
 			'nothing to change',
 			'update',
 			{ ...glossary, brandGlossaryId: locator('glossary_law') },
-			/^'Name' and its terms are empty: there is nothing to change/,
+			/^'Name' and the terms are both empty: there is nothing to change/,
 		],
 		[
 			'a name of 257 characters',

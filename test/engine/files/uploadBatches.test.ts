@@ -168,14 +168,14 @@ describe('one bad file among many', () => {
 	it('that has no slot fails alone', async () => {
 		sandbox().configure({ assetMaxBytes: 500 });
 		const large: SampleFile = { fileName: 'large.srt', mimeType: '', content: srt('a'.repeat(600)) };
-		await runWith(large, /^Could not upload the file "large\.srt": .*\(field 'files\[5\]\.size_bytes'\) \[item 5\]$/);
+		await runWith(large, /^Could not upload the file "large\.srt": .*\(field 'size_bytes'\) \(item 6\)$/);
 		expect(requestsTo(sandbox(), SLOTS).map(({ status }) => status)).toEqual([400, 200]);
 	});
 
 	it('that HeyGen refuses when it has it fails alone', async () => {
 		await runWith(
 			noMp3,
-			/^Could not upload the file "noise\.mp3": The uploaded bytes are not audio\/mpeg \[item 5\]$/,
+			/^Could not upload the file "noise\.mp3": The uploaded bytes are not audio\/mpeg \(item 6\)$/,
 		);
 	});
 
@@ -186,7 +186,7 @@ describe('one bad file among many', () => {
 		const result = await runAsset(sandbox(), 'upload', {}, await itemsOf(manyFiles(12)), goesOn);
 		expect(jsonOf(result)).toHaveLength(11);
 		expect(jsonOf(result, 1).map(({ error }) => error)).toEqual([
-			expect.stringMatching(/^Could not upload the file "file-\d+\.srt": the connection was lost \[item \d+\]$/),
+			expect.stringMatching(/^Could not upload the file "file-\d+\.srt": the connection was lost \(item \d+\)$/),
 		]);
 		expect(sandbox().stats().assetsCreated).toBe(11);
 	});
@@ -209,7 +209,7 @@ describe('one bad file among many', () => {
 	it('stops the node, which names what is uploaded already', async () => {
 		const result = await runAsset(sandbox(), 'upload', {}, await itemsWith(12, 5, noMp3));
 		const error = errorOf(result);
-		expect(error.message).toMatch(/^Could not upload the file "noise\.mp3": The uploaded bytes .* \[item 5\]$/);
+		expect(error.message).toMatch(/^Could not upload the file "noise\.mp3": The uploaded bytes .* \(item 6\)$/);
 		const description = error.description ?? '';
 		expect(description).toMatch(/Already uploaded by this run: upload batch \S+, asset /);
 		for (const { id } of usableAssets(sandbox())) expect(description).toContain(id);
@@ -234,7 +234,7 @@ describe('what HeyGen has to do for a batch', () => {
 		expect(linksOf(result, 1)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 		const [first] = jsonOf(result, 1);
 		expect(first?.error).toMatch(
-			/^HeyGen has not taken in the file "file-0\.srt" of batch batch_[\w-]+ in time \[item 0\]$/,
+			/^HeyGen has not processed the file "file-0\.srt" of batch batch_[\w-]+ in time \(item 1\)$/,
 		);
 		expect(first?.details).toMatchObject({
 			batch_id: expect.stringMatching(/^batch_/),

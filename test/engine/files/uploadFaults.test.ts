@@ -135,7 +135,7 @@ function expectErrors({ result, sandbox }: Outcome, cell: Cell): void {
 	expect(linksOf(result, 1)).toEqual(place.files.map((_, item) => item));
 	jsonOf(result, 1).forEach(({ error, details }, item) => {
 		expect(error).toMatch(trouble.says as RegExp);
-		expect(error).toContain(`[item ${item}]`);
+		expect(error).toContain(`(item ${item + 1})`);
 		expect((details as { httpCode?: string }).httpCode).toBe(trouble.httpCode);
 		expect(JSON.stringify({ error, details })).not.toMatch(/Signature|\/uploads\//);
 	});
@@ -150,7 +150,7 @@ function short(error: unknown): string {
 		.replace(/^Could not [^:]+: /, '')
 		.replace(/^HeyGen has not taken in .* in time/, 'not in time')
 		.replace(/ \(batch batch_[\w-]+\)| \(asset asset_\w+\)/, '')
-		.replace(/ \[item \d+\]$/, '');
+		.replace(/ \(item \d+\)$/, '');
 }
 
 describe('a passing trouble', () => {

@@ -139,7 +139,7 @@ describe('a batch, tried again', () => {
 		const items = await itemsOf([...files, bad]);
 		const options = { ...again, maxTries: 3 };
 		const error = errorOf(await runAsset(sandbox(), 'upload', {}, items, options));
-		expect(error.message).toMatch(/^Could not upload the file "noise\.mp3": The uploaded bytes .* \[item 12\]$/);
+		expect(error.message).toMatch(/^Could not upload the file "noise\.mp3": The uploaded bytes .* \(item 13\)$/);
 		expectArrivedOnce(sandbox(), files);
 		for (const { id } of usableAssets(sandbox())) expect(error.description).toContain(id);
 	});
@@ -163,7 +163,7 @@ describe('an error', () => {
 		refuseDirect();
 		const files = [pngFile('one.png'), pngFile('two.png'), zipFile('three.zip')];
 		const error = errorOf(await runAsset(sandbox(), 'upload', {}, await itemsOf(files)));
-		expect(error.message).toBe('Could not upload the file "three.zip": Injected fault: internal_error [item 2]');
+		expect(error.message).toBe('Could not upload the file "three.zip": Injected fault: internal_error (item 3)');
 		expect(there()).toHaveLength(2);
 		const [a, b] = there() as [string, string];
 		expect([
@@ -180,7 +180,7 @@ describe('an error', () => {
 		const [id] = there();
 		expect(jsonOf(result, 1)).toEqual([
 			{
-				error: `Could not upload the file "two.zip": Injected fault: internal_error (uploaded before: ${id}) [item 0]`,
+				error: `Could not upload the file "two.zip": Injected fault: internal_error (uploaded before: ${id}) (item 1)`,
 				details: expect.objectContaining({ uploaded: [id] }),
 			},
 		]);
@@ -199,7 +199,7 @@ describe('an error', () => {
 		sandbox().addFault({ match: PUT, kind: 'status', status: 500, times: -1 });
 		const error = errorOf(await runAsset(sandbox(), 'upload', {}, await itemsOf([zipFile()])));
 		expect(error.message).toMatch(
-			/^Could not upload the file "project\.zip": the file host answered with HTTP status 500 \(InternalError\) \(asset asset_\w+\) \[item 0\]$/,
+			/^Could not upload the file "project\.zip": the file host answered with HTTP status 500 \(InternalError\) \(asset asset_\w+\) \(item 1\)$/,
 		);
 		expect(countOf(sandbox(), COMPLETE)).toBe(1);
 	});
@@ -214,7 +214,7 @@ describe('without idempotency keys', () => {
 	])('%s is not repeated after a lost answer', async (_what, file, endpoint) => {
 		sandbox().addFault({ match: { path: endpoint.split(' ')[1] as string }, kind: 'drop_after' });
 		const error = errorOf(await runAsset(sandbox(), 'upload', off, await itemsOf([file])));
-		expect(error.description).toContain("It carried no idempotency key: look into 'Get Many'");
+		expect(error.description).toContain("The request carried no idempotency key: look into 'Get Many'");
 		expect(requestsTo(sandbox(), endpoint).map(({ idempotencyKey }) => idempotencyKey)).toEqual([null]);
 	});
 

@@ -125,7 +125,7 @@ describe('a PUT', () => {
 		sandbox().addFault({ match: { path: '/files', method: 'PUT' }, kind: 'redirect', location, times: -1 });
 		const error = errorOf(await runAsset(sandbox(), 'upload', {}, await itemsOf([zipFile()])));
 		expect(error.message).toMatch(
-			/^Could not upload the file "project\.zip": the file host answered with HTTP status 302 \(asset asset_\w+\) \[item 0\]$/,
+			/^Could not upload the file "project\.zip": the file host answered with HTTP status 302 \(asset asset_\w+\) \(item 1\)$/,
 		);
 		expect(recorded).toEqual([]);
 		expect(sandbox().stats().fileRequests).toBe(1);
@@ -138,7 +138,7 @@ describe('a form', () => {
 		const location = `${recorderUrl()}/v3/assets`;
 		sandbox().addFault({ match: { path: '/v3/assets' }, kind: 'redirect', location, times: -1 });
 		const error = errorOf(await runAsset(sandbox(), 'upload', {}, await itemsOf([pngFile()])));
-		expect(error.message).toBe('Could not upload the file "picture.png": HTTP status 302 [item 0]');
+		expect(error.message).toBe('Could not upload the file "picture.png": HTTP status 302 (item 1)');
 		expect(recorded).toEqual([]);
 	});
 });

@@ -34,7 +34,7 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 	[
 		'a script of 5,001 characters',
 		avatar({ script: '={{ "a".repeat(5001) }}' }),
-		/^'Script' may have at most 5000 characters, but has 5001/,
+		/^'Script' may have at most 5,000 characters, but has 5,001/,
 	],
 	[
 		'a recording at http://',
@@ -119,14 +119,14 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 	[
 		'a colour in words',
 		options({ background: { color: { value: 'blue' } } }),
-		/^'Background → Value' must be a colour such as #1A2B3C|^'Background' must be a colour such as #1A2B3C/,
+		/^'Background → Value' must be a color such as #1A2B3C|^'Background' must be a color such as #1A2B3C/,
 	],
 	[
 		'two backgrounds',
 		options({
 			background: { color: { value: '#FFFFFF' }, imageUrl: { url: 'https://example.com/b.jpg' } },
 		}),
-		/^'Background' takes one of a colour, an image URL, an image asset or an image file/,
+		/^'Background' takes exactly one of a color, an image URL, an image asset and an image file/,
 	],
 	[
 		'a background at http://',
@@ -137,7 +137,7 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 	[
 		'a watermark with two images',
 		options({ watermark: { settings: { imageUrl: 'https://example.com/l.png', imageAssetId: 'a' } } }),
-		/^'Watermark → Image' needs a URL, an asset ID or a binary field, and only one of them/,
+		/^'Watermark → Image' takes exactly one of a URL, an asset ID and a binary field/,
 	],
 	[
 		'a watermark of triple size',
@@ -185,7 +185,7 @@ describe('create', () => {
 		const result = await runVideo(sandbox(), 'createAvatar', parameters);
 		const error = errorOf(result);
 		expect(error.message).toMatch(message);
-		expect(error.message).toMatch(/ \[item 0\]$/);
+		expect(error.message).toMatch(/ \(item 1\)$/);
 		expect(sandbox().stats()).toMatchObject({ requestsTotal: 0, videosCreated: 0 });
 	});
 
@@ -212,7 +212,7 @@ describe('create', () => {
 		});
 		expect(linksOf(result)).toEqual([0, 2]);
 		expect(jsonOf(result, 1)).toEqual([
-			{ row: 1, script: '', error: expect.stringMatching(/^'Script' is empty.*\[item 1\]$/), details: expect.any(Object) },
+			{ row: 1, script: '', error: expect.stringMatching(/^'Script' is empty.*\(item 2\)$/), details: expect.any(Object) },
 		]);
 		expect(sandbox().stats()).toMatchObject({ requestsTotal: 2, videosCreated: 2 });
 	});
@@ -221,14 +221,14 @@ describe('create', () => {
 describe('an id', () => {
 	it.each(['get', 'delete', 'wait', 'download'])('that is empty is refused by %s', async (operation) => {
 		const error = errorOf(await runVideo(sandbox(), operation, { videoId: '={{ $json.nothing }}' }));
-		expect(error.message).toBe("'Video ID' is empty [item 0]");
-		expect(error.description).toContain('An expression that finds nothing gives an empty id');
+		expect(error.message).toBe("'Video ID' is empty (item 1)");
+		expect(error.description).toContain('An expression that finds nothing gives an empty ID');
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
 	it.each(['.', '..'])('of %s never leaves its place in the path', async (videoId) => {
 		const error = errorOf(await runVideo(sandbox(), 'get', { videoId }));
-		expect(error.message).toBe(`'Video ID' is not an id: "${videoId}" [item 0]`);
+		expect(error.message).toBe(`'Video ID' is not an ID: "${videoId}" (item 1)`);
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
@@ -239,7 +239,7 @@ describe('an id', () => {
 
 	it('of a batch that is empty is refused', async () => {
 		const error = errorOf(await runVideo(sandbox(), 'getBatch', { batchId: '={{ $json.nothing }}' }));
-		expect(error.message).toBe("'Batch ID' is empty [item 0]");
+		expect(error.message).toBe("'Batch ID' is empty (item 1)");
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 });

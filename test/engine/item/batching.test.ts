@@ -56,7 +56,7 @@ describe.each([
 		const [good] = seedVideos(sandbox(), 1);
 		const items = idItems(ids.map((id) => (id === 'good' ? String(good) : id)));
 		const result = await runVideo(sandbox(), 'get', getInGroups(batchSize), { items, byRouting });
-		expect(errorOf(result).message).toMatch(/^'Video ID' is not an id: "\.\.?" \[item \d\]$/);
+		expect(errorOf(result).message).toMatch(/^'Video ID' is not an ID: "\.\.?" \(item \d\)$/);
 		expect(result.status).toBe('error');
 		await afterwards();
 	});
@@ -64,7 +64,7 @@ describe.each([
 	it('an answer of HeyGen that is an error ends the node', async () => {
 		const items = idItems(['unknown', ...Array.from({ length: 7 }, () => 'later')]);
 		const result = await runVideo(sandbox(), 'get', getInGroups(1), { items, byRouting });
-		expect(errorOf(result).message).toMatch(/\[item 0\]$/);
+		expect(errorOf(result).message).toMatch(/\(item 1\)$/);
 		await afterwards();
 	});
 
@@ -116,7 +116,7 @@ describe.each([
 			},
 		});
 		expect(tries).toBe(2);
-		expect(errorOf(result).message).toMatch(/\[item 1\]$/);
+		expect(errorOf(result).message).toMatch(/\(item 2\)$/);
 		await afterwards();
 	});
 

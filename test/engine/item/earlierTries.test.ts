@@ -270,6 +270,6 @@ it('the stop button leaves what was under way in the custom data', async () => {
 	running.cancel();
 	const { data } = await running.promise;
 	expect(data.resultData.metadata?.heygen_maybe_started).toBe(
-		'the video of item 0 (callback ID n8n-914-0); the video of item 1 (callback ID n8n-914-1)',
+		'the video of item 1 (callback ID n8n-914-0); the video of item 2 (callback ID n8n-914-1)',
 	);
 });

@@ -141,13 +141,13 @@ describe('options', () => {
 			items: byTurns(2).reverse(),
 			onError: 'continueErrorOutput',
 		});
-		// Item 1 (row 0) would wait for ten minutes; item 0 has given up long before HeyGen takes requests again.
+		// The second item (row 0) would wait for ten minutes; the first has given up long before HeyGen takes requests again.
 		await until(() => requestsTo(sandbox(), CREATE).length >= 2);
 		await sleepFor(1_500);
 		sandbox().clearFaults();
 		const result = await running.promise;
 		expect(linksOf(result)).toEqual([1]);
-		expect(jsonOf(result, 1)[0]?.error).toContain('kept refusing it');
+		expect(jsonOf(result, 1)[0]?.error).toContain('kept refusing the request');
 	});
 
 	it('are those of each item: the number of parallel requests', async () => {
@@ -159,7 +159,7 @@ describe('options', () => {
 		const options = { maxParallelRequests: '={{ $json.row === 0 ? 50 : 2 }}' };
 		await runVideo(sandbox(), 'createAvatar', avatar({ options }), { items: byTurns(12) });
 		clearInterval(watch);
-		// What item 0 allows is no matter of the others'.
+		// What the first item allows is no matter of the others'.
 		expect(most).toBeLessThanOrEqual(3);
 	});
 });

@@ -64,7 +64,7 @@ it('does not keep the stop button from ending the run either', async () => {
 it('of a blank API key is told in its own words', async () => {
 	const credentials = { apiKey: inRow(1, '""', `"${sandbox().apiKey}"`) };
 	const run = videoRun(sandbox(), 'createAvatar', avatar(), { items: manyScripts(3), credentials });
-	expect(errorOf(await endOf(startNode(run))).message).toBe("The credential's 'API Key' is empty [item 1]");
+	expect(errorOf(await endOf(startNode(run))).message).toBe("The credential's 'API Key' is empty (item 2)");
 });
 
 describe('an input item that no JSON can hold', () => {

@@ -39,7 +39,7 @@ describe('all items are checked before the first one is paid', () => {
 		['in batches', { sendAsBatch: true }],
 	])('when the last of 500 is wrong (%s)', async (_how, options) => {
 		const error = errorOf(await runVideo(sandbox(), 'createAvatar', avatar({ options }), { items: many(TOO_LONG) }));
-		expect(error.message).toMatch(/^'Script' may have at most 5000 characters, but has 5001.* \[item 499\]$/);
+		expect(error.message).toMatch(/^'Script' may have at most 5,000 characters, but has 5,001.* \(item 500\)$/);
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
@@ -78,11 +78,11 @@ describe('an own idempotency key', () => {
 	const own = (key: string, more: INodeParameters = {}) => avatar({ ...more, options: { idempotencyKey: key } });
 
 	it.each([
-		['the same for all', 'order-1', scripts('A', 'B', 'C'), '0, 1, 2'],
-		['the same for two', '={{ $json.row === 1 ? "x" : "order-1" }}', scripts('A', 'B', 'C'), '0, 2'],
+		['the same for all', 'order-1', scripts('A', 'B', 'C'), '1 to 3'],
+		['the same for two', '={{ $json.row === 1 ? "x" : "order-1" }}', scripts('A', 'B', 'C'), '1 and 3'],
 	])('%s that ask for different things is refused', async (_name, key, items, named) => {
 		const error = errorOf(await runVideo(sandbox(), 'createAvatar', own(key), { items }));
-		expect(error.message).toMatch(new RegExp(`^'Idempotency Key' is "order-1" for the items ${named}, which ask for different things`));
+		expect(error.message).toMatch(new RegExp(`^'Idempotency Key' is "order-1" for items ${named}, which ask for different things`));
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
@@ -91,7 +91,7 @@ describe('an own idempotency key', () => {
 		async (more) => {
 			const key = own('={{ $json.row >= 28 ? "same" : "k" + $json.row }}', more);
 			const error = errorOf(await runVideo(sandbox(), 'createAvatar', key, { items: manyScripts(30) }));
-			expect(error.message).toContain('"same" for the items 28, 29');
+			expect(error.message).toContain('"same" for items 29 and 30');
 			expect(sandbox().stats().requestsTotal).toBe(0);
 		},
 	);
@@ -154,7 +154,7 @@ describe('an own idempotency key', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(linksOf(result)).toEqual([0]);
-		expect(jsonOf(result, 1)[0]?.error).toContain('for the items 0, 1');
+		expect(jsonOf(result, 1)[0]?.error).toContain('for items 1 and 2');
 	});
 });
 
@@ -247,7 +247,7 @@ describe('what may have been made', () => {
 			sandbox().store.advance(Date.now());
 			return created() === 100;
 		});
-		expect(description).toMatch(/May have been started as well.*: a batch of 100 videos of items 0 to 99/);
+		expect(description).toMatch(/May have been started as well.*: a batch of 100 videos of items 1 to 100/);
 		expect(description).toContain("look into 'Get Many'");
 	});
 
@@ -313,7 +313,7 @@ describe('a run that is stopped', () => {
 		running.cancel();
 		const { originalError } = await running.promise;
 		const { description } = originalError as { description?: string };
-		for (const item of [0, 1, 2]) expect(description).toContain(`the video of item ${item} (callback ID n8n-80-${item})`);
+		for (const item of [0, 1, 2]) expect(description).toContain(`the video of item ${item + 1} (callback ID n8n-80-${item})`);
 	});
 });
 

@@ -59,7 +59,7 @@ describe('text that nobody meant', () => {
 		['script', '={{ "\u3164" }}', /^'Script' is empty/],
 		['script', '={{ "#N/A" }}', /^'Script' holds "#N\/A", which is what a sheet shows for a formula that has failed/],
 		['script', '={{ " #REF! " }}', /^'Script' holds "#REF!", which is what a sheet shows/],
-		['avatarId', '={{ "#NAME?" }}', /^'Avatar' is not an id: "#NAME\?" is what a sheet shows/],
+		['avatarId', '={{ "#NAME?" }}', /^'Avatar' is not an ID: "#NAME\?" is what a sheet shows/],
 	])('is no %s: %s', async (name, given, message) => {
 		const result = await runVideo(sandbox(), 'createAvatar', avatar({ script: 'Hi', [name]: given }));
 		expect(errorOf(result).message).toMatch(message);

@@ -147,14 +147,14 @@ describe('what steers the node', () => {
 		const { displayName, type } = leaf.property;
 		const error = errorOf(await runCase(one, leaf, 'abc'));
 		expect(error.message.startsWith(`'${displayName}' must be `)).toBe(true);
-		expect(error.message).toMatch(type === 'boolean' ? /be true or false/ : /be a (whole )?number (from|above) [01]/);
-		expect(error.message.endsWith(', but it is "abc" [item 0]')).toBe(true);
+		expect(error.message).toMatch(type === 'boolean' ? /be true or false/ : /be a (whole )?number (of|above) [01]/);
+		expect(error.message.endsWith(', but it is "abc" (item 1)')).toBe(true);
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
 	it.each(uniqBy(unsent, ([, , { property }]) => property.name))('%s is refused for whatever else it is not', async (_title, one, leaf) => {
 		for (const [value, told] of [['1,5', '"1,5"'], [[3, 4], '[3,4]'], [-1, '"-1"'], [{ a: 1 }, '{"a":1}']] as const) {
-			expect(errorOf(await runCase(one, leaf, value)).message).toContain(`, but it is ${told} [item 0]`);
+			expect(errorOf(await runCase(one, leaf, value)).message).toContain(`, but it is ${told} (item 1)`);
 		}
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
@@ -207,9 +207,9 @@ describe('a list of ids', () => {
 	});
 
 	it.each<[unknown, string]>([
-		[['v1', { title: 'T' }], `'Video IDs' (entry 2) must be an id, but it is a record without video_id or id: {"title":"T"} [item 0]`],
+		[['v1', { title: 'T' }], `'Video IDs' (entry 2) must be an ID, but it is a record without video_id or id: {"title":"T"} (item 1)`],
 		['[object Object]', "'Video IDs' (entry 1) was given a record within a text"],
-		[['v1', 'x'.repeat(20_000)], "'Video IDs' (entry 2) is not an id: it has 20000 characters"],
+		[['v1', 'x'.repeat(20_000)], "'Video IDs' (entry 2) is not an ID: it has 20,000 characters"],
 		['', "'Video IDs' and 'Batch IDs' are both empty"],
 	])('is refused when it is %p', async (given, message) => {
 		const result = await runVideo(sandbox(), 'getStatuses', { videoIds: '={{ $json.value }}' }, { items: itemOf(given) });
@@ -258,15 +258,15 @@ describe('an id', () => {
 	});
 
 	it.each<[unknown, RegExp]>([
-		['a,b', /^'Video ID' is not an id: "a,b" has a comma in it \[item 0\]$/],
-		['a b', /^'Video ID' is not an id: "a b" has a blank in it/],
+		['a,b', /^'Video ID' is not an ID: "a,b" has a comma in it \(item 1\)$/],
+		['a b', /^'Video ID' is not an ID: "a b" has a blank in it/],
 		['v😀'.slice(0, 2), /^'Video ID' holds half a character/],
-		[{ title: 'T' }, /^'Video ID' must be an id, but it is a record without video_id or id: \{"title":"T"\}/],
-		[['a', 'b'], /^'Video ID' takes one id, but 2 were given/],
-		['https://example.com/videos/1', /^'Video ID' must be an id, but it is an address: "https:\/\/example\.com/],
-		['https://app.heygen.com/home', /^'Video ID' must be an id, but it is the address of a page that names none/],
-		['x'.repeat(20_000), /^'Video ID' is not an id: it has 20000 characters/],
-		[true, /^'Video ID' must be an id, but it is "true"/],
+		[{ title: 'T' }, /^'Video ID' must be an ID, but it is a record without video_id or id: \{"title":"T"\}/],
+		[['a', 'b'], /^'Video ID' takes one ID, but 2 were given/],
+		['https://example.com/videos/1', /^'Video ID' must be an ID, but it is an address: "https:\/\/example\.com/],
+		['https://app.heygen.com/home', /^'Video ID' must be an ID, but it is the address of a page that names none/],
+		['x'.repeat(20_000), /^'Video ID' is not an ID: it has 20,000 characters/],
+		[true, /^'Video ID' must be an ID, but it is "true"/],
 		[{}, /^'Video ID' is empty/],
 	])('is not %p', async (given, message) => {
 		for (const operation of ['get', 'wait', 'download', 'delete']) {
@@ -286,9 +286,9 @@ describe('text', () => {
 
 	it.each([' ', '\n\t', '\u200B', '\uFEFF\u00A0'])('of blanks only (%j) is empty', async (blank) => {
 		const items = [{ json: { script: blank } }];
-		expect(errorOf(await runVideo(sandbox(), 'createAvatar', avatar(), { items })).message).toBe("'Script' is empty [item 0]");
+		expect(errorOf(await runVideo(sandbox(), 'createAvatar', avatar(), { items })).message).toBe("'Script' is empty (item 1)");
 		const parameters = { resource: 'folder', name: '={{ $json.script }}' };
-		expect(errorOf(await runAsset(sandbox(), 'create', parameters, items)).message).toBe("'Name' is empty [item 0]");
+		expect(errorOf(await runAsset(sandbox(), 'create', parameters, items)).message).toBe("'Name' is empty (item 1)");
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
@@ -323,7 +323,7 @@ describe('rows of a glossary', () => {
 			const terms = { term: [{ term: 'a', translation: 'b' }, row] };
 			const parameters = { resource: 'brandGlossary', brandGlossaryId: locator('g1'), terms } as INodeParameters;
 			const error = errorOf(await runAsset(sandbox(), 'update', parameters));
-			expect(error.message).toBe("'Terms → 2' is empty [item 0]");
+			expect(error.message).toBe("'Terms → 2' is empty (item 1)");
 			expect(error.description).toContain('remove it');
 			expect(sandbox().stats().requestsTotal).toBe(0);
 		},

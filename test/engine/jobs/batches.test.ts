@@ -121,7 +121,7 @@ describe('a small batch', () => {
 		});
 		const [first] = jsonOf(result, 1);
 		expect(linksOf(result, 1)).toEqual([0, 1]);
-		expect(first?.error).toMatch(/^HeyGen has not started item 0 of batch batch_[\w-]+ in time/);
+		expect(first?.error).toMatch(/^HeyGen has not started this item of batch batch_[\w-]+ in time/);
 		expect(first?.details).toMatchObject({
 			batch_id: expect.stringMatching(/^batch_/),
 			item_index: 0,
@@ -144,7 +144,7 @@ describe('one bad item', () => {
 			{
 				row: 2,
 				script: 'Script 2',
-				error: 'Could not create the video: Avatar no_such_look not found [item 2]',
+				error: 'Could not create the video: Avatar no_such_look not found (item 3)',
 				details: expect.objectContaining({ code: 'avatar_not_found', item_index: 2 }),
 			},
 		]);
@@ -192,7 +192,7 @@ describe('one bad item', () => {
 		expect(jsonOf(result, 1)).toEqual([
 			expect.objectContaining({
 				row: 2,
-				error: expect.stringMatching(/expressiveness.*\[item 2\]$/),
+				error: expect.stringMatching(/expressiveness.*\(item 3\)$/),
 				details: expect.objectContaining({ httpCode: '400', param: 'videos[2].expressiveness' }),
 			}),
 		]);
@@ -205,7 +205,7 @@ describe('one bad item', () => {
 		const result = await runVideo(sandbox(), 'createAvatar', parameters, { items: manyScripts(4) });
 		const error = errorOf(result);
 		const ids = sandbox().store.page({}, 10, undefined).videos.map(({ id }) => id);
-		expect(error.message).toContain('[item 2]');
+		expect(error.message).toContain('(item 3)');
 		expect(ids).toHaveLength(3);
 		for (const id of ids) expect(error.description).toContain(id);
 	});
@@ -215,7 +215,7 @@ describe('one bad item', () => {
 		const parameters = batched({ avatarId: item2With('no_such_look') });
 		const result = await runVideo(sandbox(), 'createAvatar', parameters, { items: manyScripts(5) });
 		const error = errorOf(result);
-		expect(error.message).toContain('[item 2]');
+		expect(error.message).toContain('(item 3)');
 		expect(error.description).toMatch(/batch_[0-9a-f-]{36}/);
 	});
 });
@@ -265,7 +265,7 @@ describe('a batch is made once', () => {
 		expect(linksOf(result, 1)).toEqual([0, 1, 2]);
 		jsonOf(result, 1).forEach(({ error }, index) =>
 			expect(error).toBe(
-				`Could not create the video in a batch of 3: Injected fault: internal_error [item ${index}]`,
+				`Could not create the video in a batch of 3: Injected fault: internal_error (item ${index + 1})`,
 			),
 		);
 		expect(sandbox().stats().videosCreated).toBe(0);

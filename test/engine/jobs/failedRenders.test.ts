@@ -108,7 +108,7 @@ describe('a reason', () => {
 	])('of a failed video is in the error: %s', async (_what, fields, reason) => {
 		server().answer = (_request, response) => sendJson(response, { data: { id: 'v1', status: 'Failed', ...fields } });
 		const error = errorOf(await runVideo(server(), 'download', { videoId: 'v1', download: ['video'] }));
-		expect(error.message).toBe(`HeyGen could not finish the video v1: ${reason} [item 0]`);
+		expect(error.message).toBe(`HeyGen could not finish the video v1: ${reason} (item 1)`);
 	});
 
 	it.each<[string, (response: ServerResponse) => void]>([

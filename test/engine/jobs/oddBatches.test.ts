@@ -39,7 +39,7 @@ describe('an item that has failed', () => {
 			const result = await batchOf(2, () => items([{ item_index: 0, video_id: null, status, error: REASON }, entry(1)]));
 			expect(jsonOf(result)).toMatchObject([{ video_id: 'v1' }]);
 			expect(jsonOf(result, 1)).toMatchObject([
-				{ error: 'Could not create the video: The face was not found [item 0]', details: { batch_id: 'b1', item_index: 0 } },
+				{ error: 'Could not create the video: The face was not found (item 1)', details: { batch_id: 'b1', item_index: 0 } },
 			]);
 			expect(server().count('GET', BATCH)).toBe(1);
 		},
@@ -58,7 +58,7 @@ describe('an item that has failed', () => {
 
 	it('may have its reason in words of its own', async () => {
 		const result = await batchOf(1, () => items([{ item_index: 0, status: 'failed', failure_message: 'Too dark' }]));
-		expect(jsonOf(result, 1)[0]?.error).toBe('Could not create the video: Too dark [item 0]');
+		expect(jsonOf(result, 1)[0]?.error).toBe('Could not create the video: Too dark (item 1)');
 	});
 });
 
@@ -71,7 +71,7 @@ it('an item that a validator objects to ends alone, and the others go out withou
 	const parameters = avatar({ options: { sendAsBatch: true } });
 	const result = await runRaw(server(), 'createAvatar', parameters, { items: manyScripts(3), onError: 'continueErrorOutput' });
 	expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(['v0', 'v1']);
-	expect(jsonOf(result, 1)).toMatchObject([{ row: 1, error: expect.stringContaining("too long (field 'videos[1].script')") as string }]);
+	expect(jsonOf(result, 1)).toMatchObject([{ row: 1, error: expect.stringContaining("too long (field 'Script')") as string }]);
 });
 
 describe('a batch that has failed as a whole', () => {
@@ -83,7 +83,7 @@ describe('a batch that has failed as a whole', () => {
 		const body = { data: { batch_id: 'b1', status: 'Failed', error: REASON, ...(list === undefined ? {} : { items: list }) } };
 		const result = await batchOf(2, () => [body]);
 		expect(jsonOf(result, 1).map(({ error }) => error)).toEqual(
-			[0, 1].map((index) => `Could not create the video: The face was not found [item ${index}]`),
+			[0, 1].map((index) => `Could not create the video: The face was not found (item ${index + 1})`),
 		);
 		expect(jsonOf(result, 1)[1]?.details).toMatchObject({ batch_id: 'b1', item_index: 1, code: 'render_failed' });
 	});
@@ -214,7 +214,7 @@ describe('a read that fails', () => {
 				request.method === 'POST' ? answer(response, { data: { batch_id: 'b1' } }) : answer(response, read, status);
 			return errorOf(await runRaw(server(), 'createAvatar', parameters, { items: manyScripts(1) })).message;
 		};
-		const failed = 'HeyGen has not started item 0 of batch b1 in time; the last look at it failed: Could not read the batch b1:';
+		const failed = 'HeyGen has not started this item of batch b1 in time; the last look at it failed: Could not read the batch b1:';
 		expect(await messageAfter({ error: { message: 'Down' } }, 503)).toContain(`${failed} Down`);
 		expect(await messageAfter({ data: null })).toContain(`${failed} HeyGen's answer holds nothing instead of a record`);
 		expect(await messageAfter(items({ v0: entry(0) })[0])).toContain(`${failed} HeyGen's answer holds a record instead of a list`);
@@ -230,7 +230,7 @@ describe('the id of a batch', () => {
 	it('that is not there is missed, with what HeyGen answered', async () => {
 		server().handler = (_request, response) => answer(response, { data: { batch: 'b1' } });
 		const error = errorOf(await runRaw(server(), 'createAvatar', avatar({ options: { sendAsBatch: true } }), { items: manyScripts(2) }));
-		expect(error.message).toContain("HeyGen's answer names no batch id");
+		expect(error.message).toContain("HeyGen's answer names no batch ID");
 		expect(error.description).toContain('HeyGen may have taken the request all the same');
 		expect(error.description).toContain('{"batch":"b1"}');
 	});

@@ -51,7 +51,7 @@ describe('a video that HeyGen knows', () => {
 		server().handler = (request, response) =>
 			isStatuses(request) ? say(request, response, 'completed') : refuse(response, 403);
 		const result = await waitFor();
-		expect(jsonOf(result, 1)[0]?.error).toBe('Could not get the video v0: Request blocked [item 0]');
+		expect(jsonOf(result, 1)[0]?.error).toBe('Could not get the video v0: Request blocked (item 1)');
 		expect(reads()).toBeGreaterThan(3);
 	});
 });
@@ -60,7 +60,7 @@ describe('a video that HeyGen has never told of', () => {
 	it('ends at the third refusal in a row', async () => {
 		server().handler = (_request, response) => refuse(response, 403);
 		const result = await waitFor();
-		expect(jsonOf(result, 1)[0]?.error).toBe('Could not get the video v0: Request blocked [item 0]');
+		expect(jsonOf(result, 1)[0]?.error).toBe('Could not get the video v0: Request blocked (item 1)');
 		expect(reads()).toBe(3);
 	});
 
@@ -110,7 +110,7 @@ describe('when the time is up', () => {
 			isStatuses(request) ? say(request, response, 'completed') : answer(response, { error: { message: 'Down' } }, 503);
 		const [item] = jsonOf(await waitFor(1, { waitOptions: short }), 1);
 		expect(item?.error).toBe(
-			'The video v0 was not finished within 0.005 minutes; its last look failed: Could not get the video v0: Down [item 0]',
+			'The video v0 was not finished within 0.005 minutes; its last look failed: Could not get the video v0: Down (item 1)',
 		);
 		expect(item?.details).toMatchObject({ video_id: 'v0', httpCode: '503' });
 	});

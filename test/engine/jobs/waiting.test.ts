@@ -203,8 +203,8 @@ describe('a time-out', () => {
 		const parameters = waitingAvatar({ script: '[stuck]', waitOptions });
 		const error = errorOf(await runVideo(sandbox(), 'createAvatar', parameters));
 		const [video] = sandbox().store.page({}, 1, undefined).videos;
-		expect(error.message).toBe(`The video ${video?.id} was not finished within 0.005 minutes [item 0]`);
-		expect(error.description).toContain("Attach to it with the operation 'Wait Until Finished' and this id");
+		expect(error.message).toBe(`The video ${video?.id} was not finished within 0.005 minutes (item 1)`);
+		expect(error.description).toContain("Attach to it with the operation 'Wait Until Finished' and this ID");
 		expect(error.description).toContain("Its status is 'processing'. ");
 		expect(error).toMatchObject({ context: { details: { video_id: video?.id, status: 'processing' } } });
 	});

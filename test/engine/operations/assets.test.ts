@@ -78,8 +78,8 @@ describe('an asset', () => {
 
 	it.each(['get', 'delete', 'download'])('that is not there ends %s in an error that says what to do', async (operation) => {
 		const result = await runAsset(sandbox(), operation, { assetId: 'asset_gone' });
-		expect(errorOf(result).message).toMatch(/^Could not \w+ the asset.*: Asset asset_gone not found \[item 0\]$/);
-		expect(errorOf(result).description).toContain('Check the asset id: it may be deleted');
+		expect(errorOf(result).message).toMatch(/^Could not \w+ the asset.*: Asset asset_gone not found \(item 1\)$/);
+		expect(errorOf(result).description).toContain('Check the asset ID: the asset may be deleted');
 	});
 });
 

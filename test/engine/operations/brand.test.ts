@@ -87,8 +87,8 @@ describe('a brand kit', () => {
 
 	it('that is not there ends in an error that says what to do', async () => {
 		const result = await runAsset(sandbox(), 'get', ofKit('kit_gone'));
-		expect(errorOf(result).message).toBe('Could not get the brand kit: Brand kit kit_gone not found [item 0]');
-		expect(errorOf(result).description).toContain('Check the id');
+		expect(errorOf(result).message).toBe('Could not get the brand kit: Brand kit kit_gone not found (item 1)');
+		expect(errorOf(result).description).toContain('Check the ID');
 	});
 
 	it('is listed, newest first', async () => {
@@ -131,7 +131,7 @@ describe('a brand glossary', () => {
 	it('may have no terms, but no row that is empty', async () => {
 		await run('create', glossary({ name: 'One' }));
 		const result = await runAsset(sandbox(), 'create', glossary({ name: 'Two', ...terms({ term: '', pronunciation: '', translation: '' }) }));
-		expect(errorOf(result).message).toBe("'Terms → 1' is empty [item 0]");
+		expect(errorOf(result).message).toBe("'Terms → 1' is empty (item 1)");
 		expect(bodiesOf(sandbox(), `POST ${GLOSSARIES}`)).toEqual([{ name: 'One' }]);
 	});
 
@@ -198,7 +198,7 @@ describe('a folder', () => {
 		const options = { parentId: 'folder_gone' };
 		const error = errorOf(await runAsset(sandbox(), 'create', folder({ name: 'Films', options })));
 		expect(error.message).toBe(
-			"Could not create the folder: Folder folder_gone not found (field 'parent_id') [item 0]",
+			"Could not create the folder: Folder folder_gone not found (field 'Parent ID') (item 1)",
 		);
 	});
 });
@@ -264,7 +264,7 @@ describe.each([
 		const options = { ...(parameters.options as INodeParameters), sendIdempotencyKey: false };
 		const error = errorOf(await runAsset(sandbox(), 'create', { ...parameters, options }));
 		// A folder has no 'Get Many'.
-		expect(error.description).toMatch(/It carried no idempotency key: look into 'Get Many', or into HeyGen itself/);
+		expect(error.description).toMatch(/The request carried no idempotency key: look into 'Get Many', or into HeyGen itself/);
 		expect(requestsTo(sandbox(), endpoint).map(({ idempotencyKey }) => idempotencyKey)).toEqual([null]);
 	});
 });

@@ -76,7 +76,7 @@ describe('Get Many', () => {
 
 	it.each(['={{ 0 }}', '={{ -5 }}', '={{ 2.5 }}', '={{ "many" }}'])('refuses the limit %s', async (limit) => {
 		const error = errorOf(await runVideo(sandbox(), 'getAll', { limit }));
-		expect(error.message).toMatch(/^'Limit' must be a whole number from 1 on/);
+		expect(error.message).toMatch(/^'Limit' must be a whole number of 1 or more/);
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
@@ -113,7 +113,7 @@ describe('Get Many', () => {
 		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'endless_cursor', times: -1 });
 		const error = errorOf(await runVideo(sandbox(), 'getAll', { returnAll: true }));
 		expect(error.message).toContain('HeyGen sent the same page cursor twice, so the list would never end');
-		expect(error.description).toContain('200 records were read');
+		expect(error.description).toContain('200 records came before that');
 		expect(countOf(sandbox(), LIST)).toBe(2);
 	});
 });
@@ -210,7 +210,7 @@ describe('Get Statuses', () => {
 
 	it('has nothing to ask without ids', async () => {
 		const error = errorOf(await runVideo(sandbox(), 'getStatuses', { videoIds: ' , ' }));
-		expect(error.message).toBe("'Video IDs' and 'Batch IDs' are both empty [item 0]");
+		expect(error.message).toBe("'Video IDs' and 'Batch IDs' are both empty (item 1)");
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 });

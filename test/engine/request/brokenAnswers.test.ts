@@ -17,7 +17,7 @@ describe('an answer in an encoding that it does not have', () => {
 	it.each(['gzip', 'deflate', 'br'])('%s leaves open whether a create was taken: it is sent again with its key', async (encoding) => {
 		server().handler = (_request, response) => answerEncoded(response, { data: { video_id: 'v1' } }, encoding);
 		const error = errorOf(await runRaw(server(), 'createAvatar', avatar({ script: 'Hello' })));
-		expect(error.message).toBe('Could not create the video: the answer could not be decoded [item 0]');
+		expect(error.message).toBe('Could not create the video: the answer could not be decoded (item 1)');
 		expect(error.description).toContain('HeyGen may have taken the request all the same');
 		expect(error.description).toMatch(/callback ID, which HeyGen's events name, is n8n-/);
 		expect(server().log).toHaveLength(5);
@@ -39,11 +39,11 @@ describe('an answer in an encoding that it does not have', () => {
 				? setTimeout(() => answerEncoded(response, {}, 'gzip'), 50)
 				: answer(response, { data: { video_id: 'v0', batch_id: 'b1' } });
 		const error = errorOf(await runRaw(server(), 'createAvatar', avatar(), { items: manyScripts(2) }));
-		expect(error.message).toContain('[item 1]');
+		expect(error.message).toContain('(item 2)');
 		expect(error.description).toContain('v0');
 		const batch = await runRaw(server(), 'createAvatar', avatar({ options: { sendAsBatch: true } }), { items: manyScripts(2) });
 		expect(errorOf(batch).description).toContain('HeyGen may have taken the request all the same');
-		expect(errorOf(batch).description).toContain('a batch of 2 videos of items 0 to 1');
+		expect(errorOf(batch).description).toContain('a batch of 2 videos of items 1 and 2');
 	});
 
 	it('does not end a wait', async () => {
@@ -60,7 +60,7 @@ describe('an answer in an encoding that it does not have', () => {
 it('a base URL with https for a server without it reaches nothing, and leaves no doubt', async () => {
 	const encrypted = Object.assign(Object.create(server()) as ReturnType<typeof server>, { url: server().url.replace('http:', 'https:') });
 	const error = errorOf(await runRaw(encrypted, 'createAvatar', avatar({ script: 'Hello' })));
-	expect(error.message).toContain('Could not create the video: no encrypted connection came about');
+	expect(error.message).toContain('Could not create the video: no encrypted connection could be made');
 	expect(error.description).toMatch(/^Nothing reached HeyGen\. Check that this n8n can reach the credential's 'Base URL'/);
 	expect(error.description).not.toContain('May have been started');
 });
@@ -76,14 +76,14 @@ describe('an answer that drips in without end', () => {
 	it('to a read ends at the time-out, and is asked for again', async () => {
 		server().handler = (_request, response) => drip(response);
 		const error = errorOf(await runRaw(server(), 'get', { videoId: 'v1' }));
-		expect(error.message).toBe('Could not get the video: no answer within the time-out [item 0]');
+		expect(error.message).toBe('Could not get the video: no answer within the time-out (item 1)');
 		expect(server().log).toHaveLength(5);
 	});
 
 	it('to a create leaves open whether it was taken', async () => {
 		server().handler = (_request, response) => drip(response);
 		const error = errorOf(await runRaw(server(), 'createAvatar', avatar({ script: 'Hello' })));
-		expect(error.message).toBe('Could not create the video: no answer within the time-out [item 0]');
+		expect(error.message).toBe('Could not create the video: no answer within the time-out (item 1)');
 		expect(error.description).toContain('HeyGen may have taken the request all the same');
 		expect(server().log).toHaveLength(5);
 		expect(keysSent().size).toBe(1);
@@ -156,7 +156,7 @@ describe("HeyGen's no beside empty data", () => {
 	it('an empty record is none', async () => {
 		server().handler = (_request, response) => answer(response, { data: {} });
 		const error = errorOf(await runRaw(server(), 'get', { videoId: 'v1' }));
-		expect(error.message).toBe("Could not get the video: HeyGen's answer holds an empty record instead of a record [item 0]");
+		expect(error.message).toBe("Could not get the video: HeyGen's answer holds an empty record instead of a record (item 1)");
 	});
 
 	it('an internal error is tried again as one of HTTP status 500 is', async () => {
@@ -210,7 +210,7 @@ describe('the id in the answer to a create', () => {
 	it('under a name that nobody knows is in the error, with all that helps to find the video', async () => {
 		server().handler = (_request, response) => answer(response, { data: { video: { id: 'v1' } } });
 		const [item] = jsonOf(await runRaw(server(), 'createAvatar', avatar({ script: 'Hello' }), { onError: 'continueErrorOutput' }), 1);
-		expect(item?.error).toBe("Could not create the video: HeyGen's answer names no video id [item 0]");
+		expect(item?.error).toBe("Could not create the video: HeyGen's answer names no video ID (item 1)");
 		expect(item?.details).toMatchObject({
 			mayExist: true,
 			callback_id: expect.stringMatching(/^n8n-/) as unknown,
@@ -238,7 +238,7 @@ it("a firewall's page is told as one, and not as the key's or an id's fault", as
 			response.end('<html><body>Attention Required!</body></html>');
 		};
 		const error = errorOf(await runRaw(server(), 'getAll', {}));
-		expect(error.message).toBe(`Could not list the videos: HTTP status ${status} [item 0]`);
+		expect(error.message).toBe(`Could not list the videos: HTTP status ${status} (item 1)`);
 		expect(error.description).toMatch(/^A web page came instead of HeyGen's answer/);
 	}
 });

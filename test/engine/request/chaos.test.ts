@@ -72,7 +72,7 @@ function wordsOf(results: readonly RunResult[], log: readonly string[]): string 
 	return [...errors, ...kept, ...log].join('\n');
 }
 
-/** The item numbers of doubts: "of items 0 to 2, 4". A batch whose answer was lost is named by them. */
+/** The item numbers of doubts: "of items 1 to 3, 4". A batch whose answer was lost is named by them. */
 const NAMED_BATCH = /batch of \d+ videos? of item/;
 
 async function oneRun(number: number, sandbox: Sandbox, log: readonly string[]): Promise<void> {

@@ -38,7 +38,7 @@ describe('an answer that tells the user what to do', () => {
 	] as const)('401 of %s names the credential', async (operation, parameters, doing) => {
 		const credentials = { apiKey: 'no-such-key' };
 		const error = errorOf(await runVideo(sandbox(), operation, parameters, { credentials }));
-		expect(error.message).toBe(`Could not ${doing}: The API key is missing or not valid [item 0]`);
+		expect(error.message).toBe(`Could not ${doing}: The API key is missing or not valid (item 1)`);
 		expect(error.httpCode).toBe('401');
 		expect(error.description).toContain('Check the API key in the credential');
 		expect(error.description).toContain('HeyGen code: unauthorized');
@@ -50,7 +50,7 @@ describe('an answer that tells the user what to do', () => {
 		const result = await runVideo(sandbox(), 'createAvatar', avatar({ script: 'Hello' }), NO_CREDIT);
 		const error = errorOf(result);
 		expect(error.message).toBe(
-			'Could not create the video: The wallet has too little credit for this video [item 0]',
+			'Could not create the video: The wallet has too little credit for this video (item 1)',
 		);
 		expect(error.httpCode).toBe('402');
 		expect(error.description).toContain("balance is too low for this. Top it up in HeyGen's billing settings");
@@ -63,7 +63,7 @@ describe('an answer that tells the user what to do', () => {
 	it('a delete that HeyGen says it has not done is no success', async () => {
 		sandbox().addFault({ match: { method: 'DELETE' }, kind: 'answer', body: { data: { deleted: false } }, times: -1 });
 		const error = errorOf(await runVideo(sandbox(), 'delete', { videoId: 'abc' }));
-		expect(error.message).toBe('HeyGen says that it has not deleted the video abc [item 0]');
+		expect(error.message).toBe('HeyGen says that it has not deleted the video abc (item 1)');
 	});
 
 	it('403 names the permissions', async () => {
@@ -93,7 +93,7 @@ describe('an answer that tells the user what to do', () => {
 		expect(error.message).toContain('Video no-such-video not found');
 		expect(error.message).toMatch(/^Could not (get|delete) the video/);
 		expect(error.httpCode).toBe('404');
-		expect(error.description).toContain('Check the video id: it may be deleted, or belong to another HeyGen account');
+		expect(error.description).toContain('Check the video ID: the video may be deleted, or belong to another HeyGen account');
 		expect(error.description).toContain('HeyGen code: video_not_found');
 		expect(error.description).toMatch(REQUEST_ID);
 		expect(sandbox().stats().requestsTotal).toBe(requests);
@@ -103,9 +103,9 @@ describe('an answer that tells the user what to do', () => {
 		const parameters = avatar({ script: 'Hello', avatarId: locator('group_ann') });
 		const error = errorOf(await runVideo(sandbox(), 'createAvatar', parameters));
 		expect(error.message).toBe(
-			"Could not create the video: Avatar group_ann not found (field 'avatar_id') [item 0]",
+			"Could not create the video: Avatar group_ann not found (field 'Avatar') (item 1)",
 		);
-		expect(error.description).toContain('the id must be that of a look (not of an avatar group)');
+		expect(error.description).toContain('the ID must be that of a look (not of an avatar group)');
 	});
 
 	it('400 names the field that HeyGen objects to', async () => {
@@ -115,7 +115,7 @@ describe('an answer that tells the user what to do', () => {
 			options: { expressiveness: 'high' },
 		});
 		const error = errorOf(await runVideo(sandbox(), 'createAvatar', parameters));
-		expect(error.message).toContain("(field 'expressiveness') [item 0]");
+		expect(error.message).toContain("(field 'Expressiveness') (item 1)");
 		expect(error.httpCode).toBe('400');
 		expect(error.description).toContain('Check the field named above');
 		expect(sandbox().stats()).toMatchObject({ requestsTotal: 1, videosCreated: 0 });
@@ -153,7 +153,7 @@ describe('one refused item of five', () => {
 				json: {
 					row: 2,
 					script: 'Script 2',
-					error: 'Could not create the video: Injected fault: insufficient_credit [item 2]',
+					error: 'Could not create the video: Injected fault: insufficient_credit (item 3)',
 					details: {
 						httpCode: '402',
 						code: 'insufficient_credit',
@@ -178,7 +178,7 @@ describe('one refused item of five', () => {
 		expect(linksOf(result)).toEqual([0, 1, 2, 3, 4]);
 		expect(jsonOf(result).map(({ error }) => error !== undefined)).toEqual([false, false, true, false, false]);
 		expect(itemAt(result, 2).json).toMatchObject({
-			error: 'Could not create the video: Injected fault: insufficient_credit [item 2]',
+			error: 'Could not create the video: Injected fault: insufficient_credit (item 3)',
 			details: { httpCode: '402', code: 'insufficient_credit' },
 		});
 		expect(sandbox().stats().videosCreated).toBe(4);
@@ -189,7 +189,7 @@ describe('one refused item of five', () => {
 		const result = await runVideo(sandbox(), 'createAvatar', oneByOne, { items: manyScripts(5) });
 		const error = errorOf(result);
 		expect(result.status).toBe('error');
-		expect(error.message).toBe('Could not create the video: Injected fault: insufficient_credit [item 2]');
+		expect(error.message).toBe('Could not create the video: Injected fault: insufficient_credit (item 3)');
 		expect(error).toMatchObject({ httpCode: '402', context: { itemIndex: 2, runIndex: 0 } });
 		const ids = sandbox().store.page({}, 10, undefined).videos.map(({ id }) => id);
 		expect(ids).toHaveLength(2);
@@ -204,7 +204,7 @@ describe('one refused item of five', () => {
 		const result = await runVideo(sandbox(), 'createAvatar', avatar({ avatarId }), { items: manyScripts(5) });
 		const error = errorOf(result);
 		expect(error.message).toContain('Avatar no_such_look not found');
-		expect(error.message).toContain('[item 2]');
+		expect(error.message).toContain('(item 3)');
 		const ids = sandbox().store.page({}, 10, undefined).videos.map(({ id }) => id);
 		expect(ids).toHaveLength(4);
 		for (const id of ids) expect(error.description).toContain(id);
@@ -216,7 +216,7 @@ describe('one refused item of five', () => {
 		const parameters = waitingAvatar({ options: { maxParallelRequests: 1 } });
 		const result = await runVideo(sandbox(), 'createAvatar', parameters, { items: manyScripts(3) });
 		const error = errorOf(result);
-		expect(error.message).toContain('[item 2]');
+		expect(error.message).toContain('(item 3)');
 		const ids = sandbox().store.page({}, 10, undefined).videos.map(({ id }) => id);
 		expect(ids).toHaveLength(2);
 		for (const id of ids) expect(error.description).toContain(id);
@@ -225,7 +225,7 @@ describe('one refused item of five', () => {
 	it('that is bad before anything is sent stops the node all the same', async () => {
 		const result = await runVideo(sandbox(), 'createAvatar', avatar(), { items: scripts('One', 'Two', '') });
 		const error = errorOf(result);
-		expect(error.message).toMatch(/^'Script' is empty.*\[item 2\]$/);
+		expect(error.message).toMatch(/^'Script' is empty.*\(item 3\)$/);
 		// Items that had been sent by then are paid for, so they are named.
 		const ids = sandbox().store.page({}, 10, undefined).videos.map(({ id }) => id);
 		for (const id of ids) expect(error.description).toContain(id);
@@ -237,7 +237,7 @@ describe('one refused item of five', () => {
 			...NO_CREDIT,
 			items: manyScripts(5),
 		});
-		expect(errorOf(result).message).toMatch(/too little credit for this video \[item \d\]$/);
+		expect(errorOf(result).message).toMatch(/too little credit for this video \(item \d\)$/);
 		expect(sandbox().stats().videosCreated).toBe(0);
 	});
 });
@@ -254,7 +254,7 @@ describe('a failed render', () => {
 		const [video] = sandbox().store.page({}, 1, undefined).videos;
 		const error = errorOf(result);
 		expect(error.message).toBe(
-			`HeyGen could not finish the video ${video?.id}: Rendering ended with moderation_violation [item 0]`,
+			`HeyGen could not finish the video ${video?.id}: Rendering ended with moderation_violation (item 1)`,
 		);
 		expect(error.description).toContain('HeyGen code: moderation_violation');
 		expect(error.description).toContain('Change what it objects to and run the item again');

@@ -154,7 +154,7 @@ function expectErrors(result: RunResult, task: Task, trouble: Trouble, place: Pl
 	expect(linksOf(result, 1)).toEqual(task.items.map((_, item) => item));
 	errors.forEach(({ error, details }, index) => {
 		expect(error).toMatch(trouble.says as RegExp);
-		expect(error).toContain(`[item ${index}]`);
+		expect(error).toContain(`(item ${index + 1})`);
 		expect((details as { httpCode?: string }).httpCode).toBe(trouble.httpCode);
 		if (place.operation === 'wait') {
 			expect(error).toContain(task.ids[index]);
@@ -167,7 +167,7 @@ function expectErrors(result: RunResult, task: Task, trouble: Trouble, place: Pl
 function short(error: unknown): string {
 	return String(error)
 		.replace(/^Could not [^:]+: /, '')
-		.replace(/ \[item \d+\]$/, '')
+		.replace(/ \(item \d+\)$/, '')
 		.replace(/ \(video \w+\)/, '')
 		.replace(/\b[0-9a-f]{32}\b/, '<id>');
 }

@@ -163,7 +163,7 @@ describe('Queue Timeout', () => {
 		const running = startVideo(sandbox(), 'createAvatar', avatar({ options }), { items: scripts('One') });
 		const error = errorOf(await endOf(running));
 		expect(error.message).toBe(
-			'Could not create the video: HeyGen kept refusing it because of its rate or concurrency limit [item 0]',
+			'Could not create the video: HeyGen kept refusing the request because of its rate or concurrency limit (item 1)',
 		);
 		expect(error).toMatchObject({ httpCode: '429' });
 		expect(error.description).toContain("Raise 'Queue Timeout'");
@@ -190,7 +190,7 @@ describe('Queue Timeout', () => {
 		expect(ends.map(([operation, { message }]) => [operation, message])).toEqual(
 			Object.keys(operations).map((operation) => [
 				operation,
-				expect.stringContaining('kept refusing it because of its rate or concurrency limit'),
+				expect.stringContaining('kept refusing the request because of its rate or concurrency limit'),
 			]),
 		);
 	});
@@ -211,7 +211,7 @@ describe('Queue Timeout', () => {
 		const running = startVideo(sandbox(), 'createAvatar', avatar({ options }), { items: scripts('One') });
 		const error = errorOf(await endOf(running));
 		expect(sandbox().stats().videosCreated).toBe(1);
-		expect(error.message).toContain('kept refusing it');
+		expect(error.message).toContain('kept refusing the request');
 		expect(error.description).not.toContain('Nothing was created');
 	});
 

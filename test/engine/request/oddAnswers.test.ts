@@ -51,7 +51,7 @@ describe("HeyGen's no with a status of success is an error in HeyGen's words", (
 		for (const body of [NO, { error: NO.error }, { ...NO, status: 'ok' }]) {
 			answer(endpoint, body);
 			const error = errorOf(await runVideo(sandbox(), operation, parameters));
-			expect(error.message).toMatch(/^Could not .*: The wallet is empty \[item 0\]$/);
+			expect(error.message).toMatch(/^Could not .*: The wallet is empty \(item 1\)$/);
 			expect(error.description).toContain('Top it up in HeyGen');
 			sandbox().clearFaults();
 		}
@@ -71,9 +71,9 @@ describe('another shape than a record is an error that says so', () => {
 		answer(GET, { data });
 		answer(CREATE, { data });
 		const read = errorOf(await runVideo(sandbox(), 'get', { videoId: 'v1' }));
-		expect(read.message).toBe(`Could not get the video: HeyGen's answer holds ${what} instead of a record [item 0]`);
+		expect(read.message).toBe(`Could not get the video: HeyGen's answer holds ${what} instead of a record (item 1)`);
 		const made = errorOf(await runVideo(sandbox(), 'createAvatar', avatar({ script: 'Hello' })));
-		expect(made.message).toBe(`Could not create the video: HeyGen's answer holds ${what} instead of a record [item 0]`);
+		expect(made.message).toBe(`Could not create the video: HeyGen's answer holds ${what} instead of a record (item 1)`);
 		expect(made.description).toContain('HeyGen may have taken the request all the same');
 	});
 

@@ -118,7 +118,7 @@ describe('messages', () => {
 		const credentials = { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 		const error = errorOf(await runVideo(sandbox(), 'get', { videoId: 'abc' }, { credentials }));
 		server.close();
-		expect(error.message).toMatch(/^Could not get the video: .* \[item 0\]$/);
+		expect(error.message).toMatch(/^Could not get the video: .* \(item 1\)$/);
 		expect(error.description).toContain("'Base URL'");
 	});
 
@@ -127,7 +127,7 @@ describe('messages', () => {
 		await gone.stop();
 		const credentials = { baseUrl: gone.url };
 		const error = errorOf(await runVideo(sandbox(), 'get', { videoId: 'abc' }, { credentials }));
-		expect(error.message).toBe('Could not get the video: the connection was refused [item 0]');
+		expect(error.message).toBe('Could not get the video: the connection was refused (item 1)');
 		expect(error.description).toContain("'Base URL'");
 	});
 });

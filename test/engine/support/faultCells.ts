@@ -37,7 +37,7 @@ export const troubles: readonly Trouble[] = [
 		name: '429, Retry-After',
 		fault: { kind: 'status', status: 429, retryAfter: 1 },
 		done: false,
-		says: /kept refusing it because of its rate or concurrency limit/,
+		says: /kept refusing the request because of its rate or concurrency limit/,
 		httpCode: '429',
 	},
 	{ name: '500', ...status(500) },

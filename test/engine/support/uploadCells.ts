@@ -48,7 +48,7 @@ function onStorage(trouble: Trouble): Trouble | undefined {
 function onBatch(trouble: Trouble): Trouble | undefined {
 	if (trouble.fault.kind === 'expired_url') return undefined;
 	const { name, fault } = trouble;
-	return { name, fault, done: true, says: /^HeyGen has not taken in the file "file-\d\.srt" of batch batch_[\w-]+ in time/ };
+	return { name, fault, done: true, says: /^HeyGen has not processed the file "file-\d\.srt" of batch batch_[\w-]+ in time/ };
 }
 
 /** Without an answer the asset is put out without its address. */

@@ -139,7 +139,7 @@ describe('creating the endpoint', () => {
 		['no secret', (data: object) => ({ ...data, secret: null }), 'create', 'secret to check its deliveries with'],
 		['an empty secret', (data: object) => ({ ...data, secret: '' }), 'create', 'secret to check its deliveries with'],
 		// Without its id the endpoint can be found only by its address, by the `delete` that n8n calls afterwards.
-		['no id', (data: object) => ({ ...data, endpoint_id: undefined }), 'activate', 'id of the endpoint'],
+		['no id', (data: object) => ({ ...data, endpoint_id: undefined }), 'activate', 'ID of the endpoint'],
 	] as const)('fails when the answer has %s, and leaves no endpoint', async (_what, spoil, step, missing) => {
 		const rewriter = await Rewriter.start(sandbox());
 		rewriter.rewrite = (answer, { method }) =>
@@ -260,12 +260,12 @@ describe('what can be told before any request', () => {
 	it.each(['soon', true, '1,5', -5])("is that 'Timestamp Tolerance' is no number: %j", async (timestampTolerance) => {
 		const host = await startHost({ options: { timestampTolerance } });
 		const error = await failureOf(host.hook('create'));
-		expect(error.message).toContain("'Timestamp Tolerance (Seconds)' must be a number from 0 on, but it is");
+		expect(error.message).toContain("'Timestamp Tolerance (Seconds)' must be a number of 0 or more, but it is");
 	});
 
 	it.each(['a,b', 'a b'])("is that 'Entity ID' is none: %j", async (entityId) => {
 		const host = await startHost({ filters: { entityId } });
-		expect((await failureOf(host.hook('create'))).message).toContain("'Entity ID' is not an id");
+		expect((await failureOf(host.hook('create'))).message).toContain("'Entity ID' is not an ID");
 	});
 
 	it.each([[[]], [''], [['', ' ']], ['={{ [] }}']])("is that 'Event Names or IDs' is empty: %j", async (events) => {

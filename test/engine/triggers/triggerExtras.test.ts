@@ -315,7 +315,7 @@ describe('what cannot be fetched', () => {
 		const result = await execute([broken, fine], both, { onError: 'continueRegularOutput' });
 		expect(result.error).toBeUndefined();
 		const [first, second] = result.outputs[0] ?? [];
-		expect(first?.json).toMatchObject({ ...broken.json, error: expect.stringMatching(/^Could not get the video .*\[item 0\]$/) });
+		expect(first?.json).toMatchObject({ ...broken.json, error: expect.stringMatching(/^Could not get the video .*\(item 1\)$/) });
 		expect(second?.json).toEqual({ ...fine.json, resource: null, missingFiles: ['video'] });
 		expectNoKey(result, sandbox().apiKey);
 	});

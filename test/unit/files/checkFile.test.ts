@@ -4,6 +4,7 @@ import { checkFile } from '../../../nodes/engine/files/checkFile';
 import { inspect, type Inspected } from '../../../nodes/engine/files/inspect';
 import { AGENT_FILE, type FileUse, RENDER_IMAGE, RENDER_VIDEO, SPEECH, UPLOAD } from '../../../nodes/heygen/fileUses';
 import { type FileFormat, FORMATS, JPEG, MP3, MP4, PDF, PNG, SRT, WAV, WEBM, ZIP } from '../../../nodes/heygen/formats';
+import { numeral } from '../../../nodes/heygen/values/text';
 import {
 	bytes,
 	ebmlHeader,
@@ -107,14 +108,14 @@ describe('refuses', () => {
 		`HeyGen refuses files whose extension is not that of their real format. Name the file with the extension .${extension}, or convert it.`;
 
 	it.each<[string, Buffer, string, string, FileUse, string, string]>([
-		['an empty file', bytes(), 'a.png', 'image/png', UPLOAD, 'is empty', 'Check the node that made the file: it has 0 bytes.'],
-		['an unknown format', filler(90), 'data', '', UPLOAD, 'has a format that is not known', `${DAMAGED} HeyGen takes PNG, JPEG, MP4, WebM, MP3, WAV, PDF, SRT or ZIP here.`],
-		['a text', bytes('Hello'), 'a.txt', 'text/plain', AGENT_FILE, 'has a format that is not known', `${DAMAGED} HeyGen takes PNG, JPEG, MP4, WebM, MP3, WAV or PDF here.`],
-		['a damaged picture', filler(90), 'a.png', 'image/png', RENDER_IMAGE, 'is not a PNG image, although it is called one', `${DAMAGED} HeyGen takes PNG or JPEG here.`],
-		['a damaged picture, by its media type', filler(90), 'data', 'image/jpeg', RENDER_IMAGE, 'is not a JPEG image, although it is called one', `${DAMAGED} HeyGen takes PNG or JPEG here.`],
-		['unknown content where sound is not taken', filler(90), 'a.wav', '', RENDER_IMAGE, 'is not a WAV file, although it is called one', `${DAMAGED} HeyGen takes PNG or JPEG here.`],
-		['subtitles that are none', bytes('Hello'), 'a.srt', 'text/plain', UPLOAD, 'is not an SRT subtitle file', 'It must begin with a number, and below it a time such as 00:00:01,000 --> 00:00:03,500.'],
-		['a login page', bytes('<!DOCTYPE html>'), 'a.png', 'image/png', UPLOAD, 'is a web page, but HeyGen takes only PNG, JPEG, MP4, WebM, MP3, WAV, PDF, SRT or ZIP here', 'The address it was fetched from answers with a page, often a login. Fetch it from a direct link.'],
+		['an empty file', bytes(), 'a.png', 'image/png', UPLOAD, 'is empty', 'Check the node that made the file: the file has 0 bytes.'],
+		['an unknown format', filler(90), 'data', '', UPLOAD, 'is in a format that is not known', `${DAMAGED} HeyGen takes PNG, JPEG, MP4, WebM, MP3, WAV, PDF, SRT or ZIP here.`],
+		['a text', bytes('Hello'), 'a.txt', 'text/plain', AGENT_FILE, 'is in a format that is not known', `${DAMAGED} HeyGen takes PNG, JPEG, MP4, WebM, MP3, WAV or PDF here.`],
+		['a damaged picture', filler(90), 'a.png', 'image/png', RENDER_IMAGE, 'is not a PNG image, although its name or media type says so', `${DAMAGED} HeyGen takes PNG or JPEG here.`],
+		['a damaged picture, by its media type', filler(90), 'data', 'image/jpeg', RENDER_IMAGE, 'is not a JPEG image, although its name or media type says so', `${DAMAGED} HeyGen takes PNG or JPEG here.`],
+		['unknown content where sound is not taken', filler(90), 'a.wav', '', RENDER_IMAGE, 'is not a WAV file, although its name or media type says so', `${DAMAGED} HeyGen takes PNG or JPEG here.`],
+		['subtitles that are none', bytes('Hello'), 'a.srt', 'text/plain', UPLOAD, 'is not an SRT subtitle file', 'Such a file begins with a number, and below the number stands a time such as 00:00:01,000 --> 00:00:03,500.'],
+		['a login page', bytes('<!DOCTYPE html>'), 'a.png', 'image/png', UPLOAD, 'is a web page, but HeyGen takes only PNG, JPEG, MP4, WebM, MP3, WAV, PDF, SRT or ZIP here', 'The address that the file was fetched from answers with a page, often a login. Use a direct link.'],
 		['an answer of an API', bytes('{"error": 1}'), 'a.mp3', 'audio/mpeg', SPEECH, 'is a JSON text, but HeyGen takes only MP3 or WAV here', CONVERT],
 		['a document for sound', pdf, 'a.pdf', 'application/pdf', SPEECH, 'is a PDF document, but HeyGen takes only MP3 or WAV here', CONVERT],
 		['an archive for a picture', zip, 'a.zip', 'application/zip', RENDER_IMAGE, 'is a ZIP archive, but HeyGen takes only PNG or JPEG here', CONVERT],
@@ -155,18 +156,18 @@ describe('size', () => {
 		// HeyGen may count in millions; what is between the two is left to HeyGen.
 		expect(verdict(one, inspected(format, { size: max * 1_000_000 + 1 }), use)).toEqual({ format: format.name });
 		expect(verdict(one, inspected(format, { size: max * MB + 1 }), use)).toMatchObject({
-			problem: expect.stringContaining(`MB, but HeyGen takes ${format.kind} files up to ${max} MB here`) as unknown,
+			problem: expect.stringContaining(`MB large, but HeyGen takes ${format.kind} files up to ${max} MB here`) as unknown,
 		});
 		expect(verdict(one, inspected(format, { size: 3 * max * MB + MB / 2 }), use)).toEqual({
-			problem: `has ${max * 3}.5 MB, but HeyGen takes ${format.kind} files up to ${max} MB here`,
-			advice: 'Make it smaller, with a lower resolution or bitrate.',
+			problem: `is ${max * 3}.5 MB large, but HeyGen takes ${format.kind} files up to ${max} MB here`,
+			advice: 'Make the file smaller, with a lower resolution or bitrate.',
 		});
 	});
 
 	it('is never told to be the limit itself', () => {
-		// "has 50.0 MB, but HeyGen takes … up to 50 MB" would leave everyone at a loss.
+		// "is 50 MB large, but HeyGen takes … up to 50 MB" would leave everyone at a loss.
 		const told = verdict(file('a.png'), inspected(PNG, { size: 50 * MB + 1 }), RENDER_IMAGE);
-		expect(told).toMatchObject({ problem: expect.stringMatching(/^has 50\.1 MB/) as unknown });
+		expect(told).toMatchObject({ problem: expect.stringMatching(/^is 50\.1 MB large/) as unknown });
 	});
 
 	it('of an upload is not: HeyGen says with the slot what it takes', () => {
@@ -175,7 +176,7 @@ describe('size', () => {
 });
 
 describe('sides', () => {
-	const ADVICE = "Scale it down first; for images n8n's Edit Image node does it (Resize).";
+	const ADVICE = "Scale it down first; n8n's Edit Image node does so with images (Resize).";
 
 	it.each<[FileFormat, FileUse, number, number]>([
 		[PNG, RENDER_IMAGE, 2_048, 100],
@@ -185,7 +186,7 @@ describe('sides', () => {
 		[WEBM, RENDER_VIDEO, 2_048, 1_080],
 	])('of a $name are limited', (format, use, width, height) => {
 		expect(verdict(file('data'), inspected(format, { facts: { width, height } }), use)).toEqual({
-			problem: `is ${width} x ${height} pixels, but HeyGen takes pictures below 2K here: each side below 2048`,
+			problem: `is ${numeral(width)} x ${numeral(height)} pixels, but HeyGen takes pictures below 2K here: each side below 2,048`,
 			advice: ADVICE,
 		});
 	});
@@ -197,7 +198,7 @@ describe('sides', () => {
 	});
 
 	it('are read from the file', async () => {
-		expect(await verdictOver(pngFile(2_048, 2_047), 'a.png', '', RENDER_IMAGE)).toMatchObject({ problem: expect.stringContaining('2048 x 2047') as unknown });
+		expect(await verdictOver(pngFile(2_048, 2_047), 'a.png', '', RENDER_IMAGE)).toMatchObject({ problem: expect.stringContaining('2,048 x 2,047') as unknown });
 		expect(await verdictOver(pngFile(2_047, 2_047), 'a.png', '', RENDER_IMAGE)).toEqual({ format: PNG.name });
 	});
 });
@@ -207,11 +208,11 @@ describe('length', () => {
 		[600, undefined],
 		[599.9, undefined],
 		[601, 'lasts 601 seconds, but HeyGen takes audio up to 600 seconds here'],
-		[3_600.2, 'lasts 3601 seconds, but HeyGen takes audio up to 600 seconds here'],
+		[3_600.2, 'lasts 3,601 seconds, but HeyGen takes audio up to 600 seconds here'],
 	])('of %d seconds', (seconds, problem) => {
 		const told = verdict(file('a.mp3'), inspected(MP3, { facts: { seconds } }), SPEECH);
 		expect(told).toEqual(
-			problem === undefined ? { format: MP3.name } : { problem, advice: 'Cut it, or split it over several videos.' },
+			problem === undefined ? { format: MP3.name } : { problem, advice: 'Cut the recording, or split it over several videos.' },
 		);
 	});
 

@@ -139,7 +139,7 @@ describe('reading', () => {
 		const call = callWith({ data: stored('a.png') }, store);
 		const uploads = Uploads.of(call);
 		await expect(uploads.prepare(call, upload('data'))).rejects.toMatchObject({
-			message: `'Input Binary Field': "a.png" could not be read from where n8n keeps its files`,
+			message: `'Input Binary Field': "a.png" could not be read from n8n's file storage`,
 			advice: expect.stringContaining('filesystem-v2:1 cannot be read') as unknown,
 		});
 		expect(await uploads.prepare(call, upload('data'))).toMatchObject({ format: PNG });
@@ -149,7 +149,7 @@ describe('reading', () => {
 
 describe('a binary field that is not there', () => {
 	const NOTHING =
-		'The item carries no file. Place a node in front that hands one on, such as Read/Write Files from Disk or HTTP Request, and see the Binary tab of the input.';
+		'The item carries no file. Add a node in front that hands one on, such as Read/Write Files from Disk or HTTP Request, and see the Binary tab of the input.';
 	const FIELDS = "The item's binary fields are: data, logo.";
 	const two = { data: stored('a.png'), logo: stored('b.png') };
 

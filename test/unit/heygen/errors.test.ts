@@ -64,7 +64,7 @@ describe('adviceFor', () => {
 		[402, '', /balance/],
 		[403, 'forbidden', /scopes/],
 		[403, 'insufficient_api_key_scope', /scope/],
-		[404, 'not_found', /id/],
+		[404, 'not_found', /ID/],
 		[404, 'avatar_not_found', /look/],
 		[429, '', /Queue Timeout/],
 		[429, 'quota_exceeded', /quota/],
@@ -108,6 +108,6 @@ describe('adviceOn', () => {
 	);
 
 	it('speaks of an id only as one that may have been given', () => {
-		expect(adviceOn(404, {})).toMatch(/^Check the id, if one was given: .*Otherwise, .*'Base URL'\.$/);
+		expect(adviceOn(404, {})).toMatch(/^Check the ID, if one was given: .*Otherwise, .*'Base URL'\.$/);
 	});
 });

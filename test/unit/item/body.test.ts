@@ -121,7 +121,7 @@ describe('fillPath', () => {
 	it.each(['.', '..', ' .. '])('refuses %j, which would be another path', (id) => {
 		const error = thrown(() => pathId(id, 'Video ID'));
 		expect(error.kind).toBe('input');
-		expect(error.message).toContain("'Video ID' is not an id");
+		expect(error.message).toContain("'Video ID' is not an ID");
 	});
 });
 

@@ -74,7 +74,7 @@ const KINDS: readonly Kind[] = [
 			['https://app.heygen.com/videos/id_1?a=b', 'id_1'],
 		],
 		refuses: ['a,b', 'a b', { nonsense: 'x' }, true, 'https://example.com/videos/id_1', '[object Object]', 'x'.repeat(501)],
-		says: /^(must be an id, but it is|is not an id:|was given a record within a text)/,
+		says: /^(must be an ID, but it is|is not an ID:|was given a record within a text)/,
 	},
 	{
 		name: 'address',

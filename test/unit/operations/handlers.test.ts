@@ -87,7 +87,7 @@ describe('a list that goes on', () => {
 		for (const wanted of [{ returnAll: true }, { limit: 3 }]) {
 			await expect(list(callWith([goesOn(token)], {}, wanted).call)).rejects.toMatchObject({
 				message: 'Could not list the things: HeyGen says that the list goes on, but does not name its next page',
-				advice: "2 records were read. Set 'Return All' off and a 'Limit' up to that, or narrow the filters.",
+				advice: "2 records came before that. Set 'Return All' off and 'Limit' to at most 2, or narrow the filters.",
 			});
 		}
 		expect(await output(list, callWith([goesOn(token)], {}, { limit: 2 }).call)).toEqual([{ id: 1 }, { id: 2 }]);

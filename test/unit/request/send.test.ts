@@ -178,7 +178,7 @@ describe('send', () => {
 		expect(advice).toContain('n8n-7-0');
 		expect(details).toMatchObject({ mayExist: true, callback_id: 'n8n-7-0' });
 		const once = client([first]);
-		expect((await failure(once, create)).advice).toContain("It carried no idempotency key: look into 'Get Many'");
+		expect((await failure(once, create)).advice).toContain("The request carried no idempotency key: look into 'Get Many'");
 		expect(once.seen).toHaveLength(1);
 	});
 
@@ -274,7 +274,7 @@ describe('send', () => {
 	it.each(N8N_ERROR_TOKENS)('ends in an error that n8n leaves as it is, also after %s', async (token) => {
 		const error = await failure(client([{ statusCode: 400, body: { error: { code: 'x', message: `It was ${token}.` } } }]), get);
 		const shown = toNodeError(NODE, error, 3);
-		expect(shown.message).toBe(`${error.message} [item 3]`);
+		expect(shown.message).toBe(`${error.message} (item 4)`);
 		expect(shown.description).toContain('HeyGen code: x');
 	});
 

@@ -69,7 +69,7 @@ function trigger() {
 		({
 			getMode: () => mode,
 			getExecuteData: () => executeData,
-			getNode: () => ({ id: node }),
+			getNode: () => ({ id: node, name: 'HeyGen Trigger' }),
 			getWorkflow: () => ({ id: 'workflow' }),
 			helpers: { checkProcessedAndRecord: store.checkProcessedAndRecord },
 			logger: { warn: (text: string) => warnings.push(text) },
@@ -223,7 +223,7 @@ describe('a store that fails', () => {
 		await handOn([event('a')]);
 		store.failure = new Error('database is locked');
 		expect(await handOn([event('a'), event('b')])).toEqual(['a', 'b']);
-		expect(warnings).toEqual(['HeyGen could not look up whether an event has come before: database is locked']);
+		expect(warnings).toEqual(['"HeyGen Trigger" could not look up whether an event has come before: database is locked']);
 	});
 
 	it('is asked again by the next execution', async () => {

@@ -66,7 +66,7 @@ describe('an asset id', () => {
 	});
 
 	it('is nothing else', () => {
-		expect(refusal(schema, { audio_asset_id: true })).toBe(`'Audio Asset ID' must be an id, but it is "true"`);
+		expect(refusal(schema, { audio_asset_id: true })).toBe(`'Audio Asset ID' must be an ID, but it is "true"`);
 		expect(refusal(schema, {})).toBe("'Audio Asset ID' is empty");
 	});
 });
@@ -100,7 +100,7 @@ describe('the address of a file', () => {
 
 describe('a file as a union', () => {
 	const schema = z.object({ image: assetInput(RENDER_IMAGE) });
-	const ONE_OF = "'Image' needs a URL, an asset ID or a binary field, and only one of them";
+	const ONE_OF = "'Image' takes exactly one of a URL, an asset ID and a binary field";
 	const NOT_BASE64 = "'Image' is a data URL that is not in base64, or empty";
 
 	it('comes by URL, by id or in a binary field', () => {
@@ -191,10 +191,10 @@ describe('files in an avatar video', () => {
 	});
 
 	it.each<[Record<string, unknown>, string]>([
-		[{ script: 'Hi', audio_asset_id: file }, "'Audio Asset ID' cannot be combined with another source of speech: use one of script and recording"],
-		[{ script: 'Hi', background: { file, value: '#ffffff' } }, "'Background' takes one of a colour, an image URL, an image asset or an image file"],
-		[{ script: 'Hi', background: { file, asset_id: 'a' } }, "'Background' takes one of a colour, an image URL, an image asset or an image file"],
-		[{ script: 'Hi', watermark: { image: { file, url: 'https://example.com/a.png' } } }, "'Watermark → Image' needs a URL, an asset ID or a binary field, and only one of them"],
+		[{ script: 'Hi', audio_asset_id: file }, "'Audio Asset ID' cannot be combined with another source of speech: use either a script or a recording"],
+		[{ script: 'Hi', background: { file, value: '#ffffff' } }, "'Background' takes exactly one of a color, an image URL, an image asset and an image file"],
+		[{ script: 'Hi', background: { file, asset_id: 'a' } }, "'Background' takes exactly one of a color, an image URL, an image asset and an image file"],
+		[{ script: 'Hi', watermark: { image: { file, url: 'https://example.com/a.png' } } }, "'Watermark → Image' takes exactly one of a URL, an asset ID and a binary field"],
 		[{ script: 'Hi', background: { url: 'data:image/png;base64,AAAA' } }, "'Background → URL' holds the file itself, which HeyGen does not take here: make a file of it with n8n's Convert to File node and hand it over as a binary file"],
 	])('%j is refused', (fields, message) => {
 		expect(refusal(avatarVideo, body({ ...least, ...fields }))).toBe(message);
@@ -241,7 +241,7 @@ describe('brand glossaries', () => {
 		[newBrandGlossary, { name: 'A', terms: [{ term: 'x' }] }, "'Terms → 1' (\"x\") needs a pronunciation or a translation"],
 		[newBrandGlossary, { name: 'A', terms: [...terms, { pronunciation: 'y' }] }, "'Terms → 4 → Term' is empty"],
 		[newBrandGlossary, { name: 'A', terms: [{ term: 'x', translation: 'y', language: 'de' }] }, "'Terms → 1' is not a field of this request"],
-		[changedBrandGlossary, {}, "'Name' and its terms are empty: there is nothing to change"],
+		[changedBrandGlossary, {}, "'Name' and the terms are both empty: there is nothing to change"],
 		[changedBrandGlossary, { terms: [{ term: 'x' }] }, "'Terms → 1' (\"x\") needs a pronunciation or a translation"],
 	])('%#: are refused otherwise', (schema, fields, message) => {
 		expect(refusal(schema, fields)).toBe(message);

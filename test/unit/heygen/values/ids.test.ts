@@ -58,32 +58,32 @@ describe('an id', () => {
 	});
 
 	it.each<[unknown, RegExp]>([
-		['a,b', /^is not an id: "a,b" has a comma in it$/],
-		['a b', /^is not an id: "a b" has a blank in it$/],
+		['a,b', /^is not an ID: "a,b" has a comma in it$/],
+		['a b', /^is not an ID: "a b" has a blank in it$/],
 		['a\nb', /a blank in it$/],
 		['a\u00A0b', /a blank in it$/],
-		['a\u200Bb', /a character that no one sees in it$/],
-		['a\0b', /^is not an id: "a�b" has a character that no one sees in it$/],
+		['a\u200Bb', /an invisible character in it$/],
+		['a\0b', /^is not an ID: "a�b" has an invisible character in it$/],
 		['a{b}', /a bracket or a quote in it$/],
 		['[object Object]', /^was given a record within a text/],
 		['“v1', /a bracket or a quote in it$/],
 		['v1|v2', /a bracket or a quote in it$/],
-		[new Date(0), /^must be an id, but it is "?1970/],
-		[new Map([['id', 'v1']]), /^must be an id/],
+		[new Date(0), /^must be an ID, but it is "?1970/],
+		[new Map([['id', 'v1']]), /^must be an ID/],
 		['[object Object] ', /^was given a record within a text/],
-		['.', /^is not an id: "\."$/],
-		[' .. ', /^is not an id: "\.\."$/],
-		['x'.repeat(501), /^is not an id: it has 501 characters, beginning with "xxx/],
+		['.', /^is not an ID: "\."$/],
+		[' .. ', /^is not an ID: "\.\."$/],
+		['x'.repeat(501), /^is not an ID: it has 501 characters, beginning with "xxx/],
 		['v😀'.slice(0, 2), /^holds half a character/],
-		[['a', 'b'], /^takes one id, but 2 were given: \["a","b"\]$/],
-		['["a","b"]', /^takes one id, but 2 were given/],
-		[{ title: 'T' }, /^must be an id, but it is a record without video_id or id: {"title":"T"}$/],
-		[true, /^must be an id, but it is "true"$/],
-		[NaN, /^must be an id, but it is "NaN"$/],
-		[1.5, /^must be an id, but it is "1\.5"$/],
-		[2 ** 60, /^must be an id, but it is "\d+"$/],
-		[{ a: { b: 1 } }, /^must be an id, but it is a record without/],
-		[{ id: { id: { id: { id: { id: { id: { id: 'v1' } } } } } } }, /^must be an id/],
+		[['a', 'b'], /^takes one ID, but 2 were given: \["a","b"\]$/],
+		['["a","b"]', /^takes one ID, but 2 were given/],
+		[{ title: 'T' }, /^must be an ID, but it is a record without video_id or id: {"title":"T"}$/],
+		[true, /^must be an ID, but it is "true"$/],
+		[NaN, /^must be an ID, but it is "NaN"$/],
+		[1.5, /^must be an ID, but it is "1\.5"$/],
+		[2 ** 60, /^must be an ID, but it is "\d+"$/],
+		[{ a: { b: 1 } }, /^must be an ID, but it is a record without/],
+		[{ id: { id: { id: { id: { id: { id: { id: 'v1' } } } } } } }, /^must be an ID/],
 	])('is not taken from %p', (given, problem) => {
 		const reading = id(given);
 		expect(reading.problem).toMatch(problem);
@@ -154,13 +154,13 @@ describe('the address of a page', () => {
 		'ftp://app.heygen.com.evil/videos/v1',
 		'https://',
 	])('%s is refused as one of somebody else', (given) => {
-		expect(id(given).problem).toMatch(/^must be an id, but it is an address: "/);
+		expect(id(given).problem).toMatch(/^must be an ID, but it is an address: "/);
 	});
 
 	it.each(['https://app.heygen.com', 'https://app.heygen.com/', 'https://app.heygen.com/videos', 'https://app.heygen.com/videos/', 'https://app.heygen.com/home?tab=videos', 'https://app.heygen.com/settings'])(
 		'%s names none',
 		(given) => {
-			expect(id(given).problem).toMatch(/^must be an id, but it is the address of a page that names none: "/);
+			expect(id(given).problem).toMatch(/^must be an ID, but it is the address of a page that names none: "/);
 		},
 	);
 
@@ -206,15 +206,15 @@ describe('a list of ids', () => {
 	});
 
 	it.each<[unknown, RegExp]>([
-		[['v1', { title: 'T' }], /^\(entry 2\) must be an id, but it is a record without video_id or id/],
-		[['v1', 'v2', true], /^\(entry 3\) must be an id, but it is "true"$/],
+		[['v1', { title: 'T' }], /^\(entry 2\) must be an ID, but it is a record without video_id or id/],
+		[['v1', 'v2', true], /^\(entry 3\) must be an ID, but it is "true"$/],
 		['[object Object]', /^\(entry 1\) was given a record within a text/],
 		['[object Object],[object Object]', /^\(entry 1\) was given a record within a text/],
 		[['v1', '[object Object]'], /^\(entry 2\) was given a record within a text/],
-		['[v1', /^\(entry 1\) is not an id: "\[v1" has a bracket or a quote in it$/],
-		[['x'.repeat(20_000)], /^\(entry 1\) is not an id: it has 20000 characters/],
-		['v1,https://example.com/v2', /^\(entry 2\) must be an id, but it is an address/],
-		[[{ video_id: 'a,b' }], /^\(entry 1\) is not an id: "a,b" has a comma in it$/],
+		['[v1', /^\(entry 1\) is not an ID: "\[v1" has a bracket or a quote in it$/],
+		[['x'.repeat(20_000)], /^\(entry 1\) is not an ID: it has 20,000 characters/],
+		['v1,https://example.com/v2', /^\(entry 2\) must be an ID, but it is an address/],
+		[[{ video_id: 'a,b' }], /^\(entry 1\) is not an ID: "a,b" has a comma in it$/],
 		['v1,😀'.slice(0, 4), /^\(entry 2\) holds half a character/],
 	])('is not taken from %p', (given, problem) => {
 		expect(ids(given).problem).toMatch(problem);

@@ -144,8 +144,8 @@ describe('a number', () => {
 	);
 
 	it.each([
-		[{ min: 1, whole: true }, [1, '7', 10.0, '10.0', 1e6], [0, -1, 1.5, '0.5', 'abc'], 'a whole number from 1 on'],
-		[{ min: 0 }, [0, '0', 0.5], [-0.1, '-1'], 'a number from 0 on'],
+		[{ min: 1, whole: true }, [1, '7', 10.0, '10.0', 1e6], [0, -1, 1.5, '0.5', 'abc'], 'a whole number of 1 or more'],
+		[{ min: 0 }, [0, '0', 0.5], [-0.1, '-1'], 'a number of 0 or more'],
 		[{ above: 0 }, [0.001, '5'], [0, '0', -1], 'a number above 0'],
 		[{ min: 0.5, max: 1.5 }, [0.5, 1.5, '1'], [0.49, 1.51], 'a number from 0.5 to 1.5'],
 	])('of the range %j', (range, fits, others, takes) => {
