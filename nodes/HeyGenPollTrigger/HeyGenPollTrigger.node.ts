@@ -35,7 +35,7 @@ export class HeyGenPollTrigger implements INodeType {
 		version: 1,
 		subtitle: watchSubtitle,
 		description:
-			'Starts the workflow when n8n asks HeyGen and finds finished videos, translations or events. If HeyGen can reach n8n, HeyGen Trigger is faster.',
+			'Starts the workflow when n8n asks HeyGen and finds new events, videos or translations. If HeyGen can reach n8n, take HeyGen Trigger.',
 		eventTriggerDescription: '',
 		activationMessage: 'HeyGen is now asked regularly for what is new.',
 		defaults: { name: 'HeyGen Poll Trigger' },

@@ -36,7 +36,7 @@ export class HeyGenTrigger implements INodeType {
 		version: 1,
 		subtitle: eventsSubtitle,
 		description:
-			'Starts the workflow as soon as a video, translation or other HeyGen job has ended. If HeyGen cannot reach this n8n, take HeyGen Poll Trigger.',
+			'Starts the workflow when a video, translation or other job has ended. If HeyGen cannot reach n8n, take HeyGen Poll Trigger.',
 		eventTriggerDescription: 'Waiting for HeyGen to report an event',
 		activationMessage: 'HeyGen now reports its events to this workflow.',
 		defaults: { name: 'HeyGen Trigger' },

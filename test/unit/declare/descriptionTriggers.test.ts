@@ -38,7 +38,7 @@ describe.each(triggers.map((one) => [one.description.name, one] as const))('%s',
 		expect(path.basename(folder).toLowerCase()).toBe(name.toLowerCase());
 		expect(description.displayName).toMatch(/^HeyGen (\w+ )?Trigger$/);
 		expect(description.defaults).toEqual({ name: description.displayName });
-		expect(description.description).toMatch(/^Starts the workflow (when|as soon as) /);
+		expect(description.description).toMatch(/^Starts the workflow when /);
 	});
 
 	it('starts workflows, and is nothing else', () => {
