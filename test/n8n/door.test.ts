@@ -2,12 +2,15 @@
 import type { Locator, Page } from 'playwright-core';
 
 import { OWNER } from './host/client';
-import { inEditor, searchNodes } from './host/editor';
+import { inEditor, searchNodes, type View } from './host/editor';
 import { packPackage } from './host/pack';
 import { type N8nServer, startN8n } from './host/server';
 import { SandboxProcess } from './support/sandboxProcess';
 
 jest.setTimeout(300_000);
+
+/** What most people see an editor on. */
+const LAPTOP: View = { width: 1440, height: 900 };
 
 let n8n: N8nServer;
 let sandbox: SandboxProcess;
@@ -86,4 +89,30 @@ it('leads from an empty workflow to a finished video', async () => {
 	// The sandbox takes only avatars and voices that it has.
 	expect(seen.picked).toEqual(['Bruno in the studio (photo avatar)', expect.stringMatching(/^Greta – /)]);
 	expect((await sandbox.stats()).videosCreated).toBe(1);
+});
+
+/** Names of a node's parameters that are on the screen, as a whole, from top to bottom. */
+async function namesInSight(page: Page): Promise<string[]> {
+	return await page.getByTestId('node-parameters').evaluate((pane) => {
+		const isInSight = (part: Element) => {
+			const { left, top, bottom } = part.getBoundingClientRect();
+			return [top + 1, bottom - 1].every((y) => part.contains(document.elementFromPoint(left + 1, y)));
+		};
+		const items = Array.from(pane.querySelectorAll('[data-test-id="parameter-item"]')).filter(isInSight);
+		// Beside the name, the label holds the switch between a value and an expression.
+		return items.map((item) => item.querySelector<HTMLElement>('[data-test-id="input-label"]')?.innerText.split('\n')[0] ?? '');
+	});
+}
+
+it('begins with what a video needs: all of it in the first view, and nothing between', async () => {
+	const names = await inEditor(
+		{ url: n8n.url, ...OWNER },
+		async (page) => {
+			await addHeyGenVideo(page);
+			await page.getByTestId('parameter-input-voiceId').waitFor();
+			return await namesInSight(page);
+		},
+		LAPTOP,
+	);
+	expect(names.slice(names.indexOf('Avatar'), names.indexOf('Voice') + 1)).toEqual(['Avatar', 'What the Avatar Says', 'Script', 'Voice']);
 });
