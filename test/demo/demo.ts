@@ -136,8 +136,8 @@ async function prepareExample(
 }
 
 /** A record as the editor stores one that was picked from a list. */
-function picked({ id, name }: NamedRecord): INodeParameterResourceLocator {
-	return { __rl: true, mode: 'list', value: id, cachedResultName: name };
+function picked({ id, name, url }: NamedRecord): INodeParameterResourceLocator {
+	return { __rl: true, mode: 'list', value: id, cachedResultName: name, ...(url ? { cachedResultUrl: url } : {}) };
 }
 
 function findNode(workflow: WorkflowJson, name: string): WorkflowJson['nodes'][number] {

@@ -13,6 +13,8 @@ export interface DemoApi {
 export interface NamedRecord {
 	id: string;
 	name: string;
+	/** Address of a preview, if there is one. */
+	url: string | null;
 }
 
 /** The pieces that every avatar video needs. */
@@ -22,13 +24,17 @@ export interface Presenter {
 	voice: NamedRecord;
 }
 
-interface Look extends NamedRecord {
+interface Look {
+	id: string;
+	name: string;
+	preview_image_url: string | null;
 	default_voice_id?: string | null;
 }
 
 interface Voice {
 	voice_id: string;
 	name: string;
+	preview_audio_url: string | null;
 }
 
 const SANDBOX_JOB_SECONDS = 3;
@@ -49,9 +55,13 @@ export async function openApi(apiKey: string | undefined): Promise<DemoApi> {
  * @throws Error when the API refuses or has none
  */
 export async function pickPresenter(api: DemoApi): Promise<Presenter> {
-	const { id, name, default_voice_id: ownVoice } = await first<Look>(api, '/v3/avatars/looks');
-	const voice = ownVoice ? await read<Voice>(api, `/v3/voices/${ownVoice}`) : await first<Voice>(api, '/v3/voices');
-	return { avatar: { id, name }, voice: { id: voice.voice_id, name: voice.name } };
+	const look = await first<Look>(api, '/v3/avatars/looks');
+	const own = look.default_voice_id;
+	const voice = own ? await read<Voice>(api, `/v3/voices/${own}`) : await first<Voice>(api, '/v3/voices');
+	return {
+		avatar: { id: look.id, name: look.name, url: look.preview_image_url },
+		voice: { id: voice.voice_id, name: voice.name, url: voice.preview_audio_url },
+	};
 }
 
 /** First record of a list of the API. */
