@@ -9,6 +9,7 @@ import { checkedSlot } from '../../nodes/engine/files/directUpload';
 import type { ReadyFile } from '../../nodes/engine/files/readyFile';
 import { checkBody } from '../../nodes/engine/item/checkBody';
 import { Checkpoint } from '../../nodes/engine/item/checkpoint';
+import { Journal } from '../../nodes/engine/item/journal';
 import { StartedList } from '../../nodes/engine/item/started';
 import type { ApiReply } from '../../nodes/engine/request/apiRequest';
 import { readPages } from '../../nodes/engine/request/readPages';
@@ -55,7 +56,7 @@ const listVideos = (send: () => Promise<ApiReply>) => async () =>
 	await readPages(send, { method: 'GET', path: '/v3/videos', doing: 'list the videos' }, { max: 100, of: 'videos' }, Infinity);
 
 function startedBy(items: number[]): StartedList {
-	const journal = { logger: { info: () => {}, warn: () => {} }, run: 'Node' };
+	const journal = new Journal({ logger: { info: () => {}, warn: () => {} } }, 'Node');
 	return new StartedList([], [{ what: 'a batch', items, callbackIds: items.map(() => 'n8n-12345-0') }], journal);
 }
 

@@ -6,6 +6,7 @@ import { Line } from '../request/pacing/gate';
 import { Accounts } from './accountsOfRun';
 import type { Checkpoint } from './checkpoint';
 import { taken } from './given';
+import { Journal, outletsOf } from './journal';
 import { forgetSaved, type Memory, memoryOf } from './memory';
 import { placeInWords, runName } from './runName';
 import { StartedList } from './started';
@@ -32,6 +33,8 @@ export interface Run {
 	readonly shared: Map<string, unknown>;
 	/** What the run must not forget between its tries. */
 	readonly memory: Memory;
+	/** Tells whoever watches what goes on. */
+	readonly journal: Journal;
 	/** What this run has started, and may have started. */
 	readonly started: StartedList;
 	/** Where items wait for each other before the first one costs money. */
@@ -92,6 +95,7 @@ export async function startRun(
 	const memory = memoryOf(context);
 	const { started, doubts } = memory.records;
 	const { name, typeVersion: nodeVersion } = context.getNode();
+	const journal = new Journal(outletsOf(context), `Node "${name}" of execution ${context.getExecutionId()}`);
 	return {
 		itemCount,
 		checkpoint,
@@ -104,10 +108,8 @@ export async function startRun(
 		stop,
 		shared: new Map(),
 		memory,
-		started: new StartedList(started, doubts, {
-			logger: context.logger,
-			run: `Node "${name}" of execution ${context.getExecutionId()}`,
-		}),
+		journal,
+		started: new StartedList(started, doubts, journal),
 		active: 0,
 		ended: 0,
 		waitingForEnd: [],

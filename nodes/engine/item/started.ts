@@ -1,10 +1,9 @@
-import type { Logger } from 'n8n-workflow';
-
 import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
 import { numeral } from '../../heygen/values/text';
 import { itemInWords, itemsInWords } from '../basics/itemNumbers';
-import { pause, wallClock } from '../basics/timing';
+import { wallClock } from '../basics/timing';
 import type { RequestWatch } from '../request/apiRequest';
+import type { Journal } from './journal';
 
 /** Something that a run has made at HeyGen. */
 export interface Started {
@@ -45,13 +44,6 @@ const NAMED_KINDS: ReadonlySet<string> = new Set(['batch', 'asset', 'upload batc
 /** Hours after which HeyGen may have forgotten a key; an hour less than it promises, since clocks differ. */
 const KEY_MEMORY_MS = (IDEMPOTENCY_HOURS - 1) * 3_600_000;
 
-/** Where records are logged, and how log lines name the run. */
-export interface Journal {
-	logger: Pick<Logger, 'info' | 'warn'>;
-	/** "Node "HeyGen" of execution 12". */
-	run: string;
-}
-
 /**
  * What a run has made at HeyGen, and what it may have made. Its records are part of what n8n saves with the execution,
  * and each one is in n8n's log at once: neither a stopped run nor a killed process loses an id.
@@ -60,12 +52,11 @@ export class StartedList {
 	private readonly ids: Set<string>;
 	private readonly byKey = new Map<string, Started>();
 	private isLogged = false;
-	private readonly unlogged: string[] = [];
 
 	/**
 	 * @param started records of earlier tries; new ones are added to them
 	 * @param doubts likewise
-	 * @param journal where to log
+	 * @param journal where each is noted
 	 */
 	constructor(
 		private readonly started: Started[],
@@ -92,14 +83,7 @@ export class StartedList {
 		this.started.push(made);
 		this.noteKey(made);
 		const { kind, id, item } = record;
-		this.unlogged.push(`the ${kind} ${id} for ${itemInWords(item)}`);
-		// A line costs more than what it says: ids that come in the same moment share one.
-		if (this.unlogged.length === 1) void pause(0).then(() => this.log());
-	}
-
-	private log(): void {
-		const lines = this.unlogged.splice(0);
-		if (lines.length > 0) this.journal.logger.info(`${this.journal.run}: HeyGen has ${lines.join(', ')}`);
+		this.journal.note('HeyGen has', `the ${kind} ${id} for ${itemInWords(item)}`);
 	}
 
 	/**
@@ -229,9 +213,9 @@ export class StartedList {
 	logAllOnce(): boolean {
 		if (this.isLogged) return false;
 		this.isLogged = true;
-		this.log();
+		this.journal.write();
 		const lines = this.summary([]);
-		if (lines.length > 0) this.journal.logger.warn(`${this.journal.run} ends early. ${lines.join(' ')}`);
+		if (lines.length > 0) this.journal.warn(`the run ends early. ${lines.join(' ')}`);
 		return true;
 	}
 }

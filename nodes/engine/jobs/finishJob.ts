@@ -5,7 +5,7 @@ import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { failureIn } from '../../heygen/reasons';
 import { readChoice, readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
-import { amount } from '../../heygen/values/text';
+import { amount, numeral } from '../../heygen/values/text';
 import { EngineError, trimDot, withDetails } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, timing } from '../basics/timing';
@@ -42,6 +42,7 @@ class RecentJobs {
 	}
 }
 
+/** One for the process. */
 export const recentJobs = new RecentJobs();
 
 /** How long to wait for a job, and what to do then. */
@@ -51,7 +52,13 @@ interface WaitSettings {
 	onTimeout: 'continue' | 'error';
 }
 
-/** Reads the parameters of waiting, before anything is created: a mistake in them must not cost a video. */
+/**
+ * Reads the parameters of waiting, before anything is created: a mistake in them must not cost a video.
+ *
+ * @param call the item
+ * @param kind the job's kind
+ * @throws EngineError naming the field
+ */
 export function waitSettings(call: Call, kind: JobKind): WaitSettings {
 	const files = wantedFiles(call, kind);
 	// Options of waiting had a collection of their own before, in which saved workflows have them.
@@ -64,7 +71,16 @@ export function waitSettings(call: Call, kind: JobKind): WaitSettings {
 	};
 }
 
-/** Waits for a job and makes its output item. */
+/**
+ * Waits for a job and makes its output item.
+ *
+ * @param call the item
+ * @param kind the job's kind
+ * @param id the job
+ * @param wait how long, and what to do then
+ * @param isNew whether the job was made just now, so that not all of HeyGen's servers know it
+ * @throws EngineError when HeyGen could not finish the job, or the time is up; with the job's id
+ */
 export async function finishJob(
 	call: Call,
 	kind: JobKind,
@@ -78,18 +94,31 @@ export async function finishJob(
 		`poller ${kind.noun} ${call.account.id}`,
 		() => new Poller(call.client, kind),
 	);
-	const deadline = now() + wait.minutes * 60_000;
+	const beganAt = now();
+	const deadline = beganAt + wait.minutes * 60_000;
 	const firstDelay = isNew ? timing.pollFirst : ATTACH_DELAY;
 	const ending = await named(kind, id, poller.wait(id, { deadline, firstDelay, isNew, signal }));
 	const { over, record } = ending;
 	if (!over || record === undefined) return timedOut(call, kind, id, wait, ending);
-	if (jobPhase(kind, record.status) === 'failed') {
+	const hasFailed = jobPhase(kind, record.status) === 'failed';
+	const seconds = numeral(Math.round((now() - beganAt) / 1_000));
+	call.run.journal.note(hasFailed ? 'failed:' : 'finished:', `${kind.noun} ${id} after ${seconds} s`);
+	if (hasFailed) {
 		call.run.memory.jobFailed(call.itemIndex);
 		throw new FailedJob(kind, id, record);
 	}
 	return await named(kind, id, jobOutput(call, kind, id, record, wait.files));
 }
 
+/**
+ * The output item of a finished job, with the files that are wanted.
+ *
+ * @param call the item
+ * @param kind the job's kind
+ * @param id the job
+ * @param read its record
+ * @param files what to fetch
+ */
 export async function jobOutput(
 	call: Call,
 	kind: JobKind,
