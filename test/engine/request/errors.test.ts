@@ -115,7 +115,7 @@ describe('an answer that tells the user what to do', () => {
 			options: { expressiveness: 'high' },
 		});
 		const error = errorOf(await runVideo(sandbox(), 'createAvatar', parameters));
-		expect(error.message).toContain("(field 'Expressiveness') (item 1)");
+		expect(error.message).toContain("(field 'Avatar Expressiveness') (item 1)");
 		expect(error.httpCode).toBe('400');
 		expect(error.description).toContain('Check the field named above');
 		expect(sandbox().stats()).toMatchObject({ requestsTotal: 1, videosCreated: 0 });
