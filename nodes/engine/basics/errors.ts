@@ -108,12 +108,13 @@ export function toNodeError(
 			return error;
 		}
 		const { message, description } = error as { message: string; description?: string | null };
-		return new NodeOperationError(node, message, {
+		const wrapped = new NodeOperationError(node, aboutItem(message, itemIndex), {
 			itemIndex,
 			description: description ?? undefined,
 		});
+		return withQuietIndex(wrapped);
 	}
-	const message = itemIndex === undefined ? error.message : `${error.message} (${itemInWords(itemIndex)})`;
+	const message = aboutItem(error.message, itemIndex);
 	const nodeError =
 		error.kind === 'input'
 			? new NodeOperationError(node, message, { itemIndex })
@@ -126,7 +127,21 @@ export function toNodeError(
 	nodeError.message = message;
 	nodeError.description = describe(error);
 	nodeError.context.details = error.details;
-	return nodeError;
+	return withQuietIndex(nodeError);
+}
+
+function aboutItem(message: string, itemIndex: number | undefined): string {
+	return itemIndex === undefined ? message : `${message} (${itemInWords(itemIndex)})`;
+}
+
+/**
+ * Keeps n8n's index of the item out of what n8n saves of the error. The editor would put the index behind the message, and
+ * counts from 0: "(item 2) [item 1]".
+ */
+function withQuietIndex<E extends NodeApiError | NodeOperationError>(error: E): E {
+	const { itemIndex } = error.context;
+	Object.defineProperty(error.context, 'itemIndex', { value: itemIndex, enumerable: false, writable: true, configurable: true });
+	return error;
 }
 
 /** Advice first, then the facts that HeyGen's support will ask for. */
