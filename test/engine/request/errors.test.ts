@@ -192,7 +192,7 @@ describe('one refused item of five', () => {
 		expect(error.message).toBe('Could not create the video: Injected fault: insufficient_credit (item 3)');
 		expect(error).toMatchObject({ httpCode: '402', context: { itemIndex: 2, runIndex: 0 } });
 		// The editor would put n8n's index behind the message, counted from 0.
-		expect(JSON.stringify(error.context)).not.toContain('itemIndex');
+		expect(JSON.stringify((error as unknown as { context: object }).context)).not.toContain('itemIndex');
 		const ids = sandbox().store.page({}, 10, undefined).videos.map(({ id }) => id);
 		expect(ids).toHaveLength(2);
 		for (const id of ids) expect(error.description).toContain(id);
