@@ -96,6 +96,9 @@ describe.each(WAYS)('with %s', (_way, files) => {
 });
 
 describe('a PUT', () => {
+	// A slow machine must not look like a storage that does not answer.
+	useTiming({ fileTimeout: 10_000 });
+
 	it.each([
 		['of one file', [zipFile()]],
 		['of many', manyFiles(10)],
