@@ -30,7 +30,8 @@ async function addHeyGenVideo(page: Page): Promise<void> {
 	await page.getByTestId('canvas-add-button').waitFor();
 	await searchNodes(page, 'heygen video');
 	const names = page.getByTestId('node-creator-item-name');
-	await names.getByText('HeyGen Video', { exact: true }).waitFor();
+	const first = names.first();
+	await first.and(names.filter({ hasText: 'HeyGen Video' })).waitFor();
 	await page.keyboard.press('Enter');
 	await names.getByText('Create avatar video', { exact: true }).click();
 	await page.getByTestId('node-parameters').waitFor();
@@ -43,8 +44,9 @@ async function connect(page: Page): Promise<void> {
 	await form.getByTestId('parameter-input-apiKey').locator('input').fill(sandbox.apiKey);
 	await form.getByTestId('parameter-input-customBaseUrl').locator('.el-switch').click();
 	await form.getByTestId('parameter-input-baseUrl').locator('input').fill(sandbox.url);
-	await form.getByTestId('credential-save-button').click();
-	await page.getByTestId('node-credentials-select').waitFor();
+	const save = form.getByTestId('credential-save-button');
+	await save.click();
+	await save.waitFor({ state: 'detached' });
 }
 
 /** The field that shows what was picked from a list. */
@@ -55,8 +57,12 @@ function pickerOf(page: Page, parameter: string): Locator {
 /** Picks a record of those that a list finds. */
 async function pick(page: Page, parameter: string, search: string, name: string): Promise<void> {
 	await pickerOf(page, parameter).click();
+	const items = page.getByTestId('rlc-item').filter({ visible: true });
+	await items.filter({ hasNotText: search }).first().waitFor();
 	await page.getByTestId('rlc-search').filter({ visible: true }).fill(search);
-	await page.getByTestId('rlc-item').filter({ visible: true }).getByText(name).first().click();
+	// The list is another one after the search: a click on the one before could be lost.
+	await items.filter({ hasNotText: search }).first().waitFor({ state: 'detached' });
+	await items.filter({ hasText: name }).first().click();
 }
 
 it('leads from an empty workflow to a finished video', async () => {
