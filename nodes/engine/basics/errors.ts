@@ -152,7 +152,9 @@ function describe(error: EngineError): string {
 		requestId === undefined ? '' : `Request ID: ${requestId}`,
 		docUrl === undefined ? '' : docUrl,
 	].filter((fact) => fact !== '');
-	return [error.advice, facts.join(' · ')].filter((part) => part !== '').join('\n');
+	// The editor shows all lines as one: the brackets tell where the facts end.
+	const inBrackets = facts.length === 0 ? '' : `(${facts.join(' · ')})`;
+	return [error.advice, inBrackets].filter((part) => part !== '').join('\n');
 }
 
 function carriesRequest(error: Error): boolean {

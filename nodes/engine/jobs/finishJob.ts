@@ -143,7 +143,7 @@ export class FailedJob extends EngineError {
 		const { message, code } = failureIn(record, kind);
 		super(
 			`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(record.status)}'`}`,
-			"HeyGen does not charge for it. Change what it objects to and run the item again. With an 'Idempotency Key' of your own, change that too: HeyGen would answer the old one with this video.",
+			`HeyGen does not charge for a ${kind.noun} that has failed. Change what HeyGen objects to and run the item again. An 'Idempotency Key' of your own has to be changed as well: HeyGen would answer the old one with this ${kind.noun}.`,
 			{ [kind.idField]: id, status: record.status, code, heyGenMessage: message },
 		);
 	}

@@ -259,7 +259,7 @@ describe('a failed render', () => {
 			`HeyGen could not finish the video ${video?.id}: Rendering ended with moderation_violation (item 1)`,
 		);
 		expect(error.description).toContain('HeyGen code: moderation_violation');
-		expect(error.description).toContain('Change what it objects to and run the item again');
+		expect(error.description).toContain('Change what HeyGen objects to and run the item again');
 		expect(error).toMatchObject({
 			context: { details: { video_id: video?.id, status: 'failed', code: 'moderation_violation' } },
 		});
