@@ -200,11 +200,11 @@ describe('create, with Retry On Fail', () => {
 
 	it('waits for a request that is still in progress, and gets its answer', async () => {
 		const before = timing.inProgressMax;
-		timing.inProgressMax = 800;
+		timing.inProgressMax = 1_500;
 		await fill(passing, 'hang, then 409', 'create, node tried again', async () => {
 			const { task, result } = await runCell({
 				place: createPlace,
-				trouble: inProgress(1_100),
+				trouble: inProgress(2_400),
 				times: 3,
 				options: retry,
 			});
