@@ -70,7 +70,7 @@ const OF_REQUESTS = ['Callback ID', 'Callback URL', 'Idempotency Key', 'Max Para
 it('begins with the price and with what makes a video, and offers the rest below', async () => {
 	await inPanel({}, async (page) => {
 		expect(await labels(page)).toEqual(['Credential', 'Resource', 'Operation', 'Avatar', 'What the Avatar Says', 'Script', 'Voice',
-			'Wait for Completion', 'Download', 'Voice Settings', 'List Filters', 'Options']);
+			'Wait for Completion', 'Download', 'Simplify', 'Voice Settings', 'List Filters', 'Options']);
 		const parameters = page.locator(by('node-parameters')).first();
 		expect(await parameters.innerText()).toMatch(/Costs about 6 HeyGen credits per minute[\s\S]*Up to 5,000 characters/);
 		expect(await page.locator(by('node-hint')).allInnerTexts()).toEqual([expect.stringMatching(/takes some minutes.*Logs/)]);
