@@ -10,7 +10,8 @@ import { countOf, createVideos, errorOf, GET, LIST, seedVideos, sleepFor, STATUS
 import { expectNotIn, failureOf, Rewriter } from '../support/triggerSupport';
 
 useTiming({ readTimeout: 5_000 });
-const JOB_MS = 300;
+// Long enough for two polls on a slow machine.
+const JOB_MS = 1_200;
 const sandbox = useSandbox({ jobSeconds: JOB_MS / 1_000, jobQueueSeconds: 0 });
 const videos = (more: INodeParameters = {}): INodeParameters => ({ source: 'videos', ...more });
 
