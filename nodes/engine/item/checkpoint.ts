@@ -43,8 +43,8 @@ export class Checkpoint {
 	}
 
 	/**
-	 * Waits until all items that have begun are checked or have ended. n8n starts the items of a run in one go, so all of
-	 * them have begun before any gets here.
+	 * Waits until all items that have begun are checked or have ended. All items of a run have begun before any gets here:
+	 * `runNode` lets them enter together, and n8n's declarative engine starts them in one go.
 	 *
 	 * @param signal stops waiting
 	 * @throws the signal's reason when it is aborted, or was before

@@ -1,3 +1,4 @@
+import memoize from 'lodash/memoize';
 import {
 	type DeclarativeRestApiSettings,
 	type IDataObject,
@@ -10,6 +11,7 @@ import {
 import { settle, type Settled } from '../basics/settle';
 import { pause } from '../basics/timing';
 import { Turns } from '../basics/turns';
+import type { Account } from '../request/account';
 import { allItemsBegun, runOf } from './attempt';
 import type { Work } from './call';
 import { Checkpoint } from './checkpoint';
@@ -17,7 +19,7 @@ import { itemContext, readingOnce } from './itemContext';
 import { evaluateAll } from './parameters';
 import { runItem } from './runItem';
 import { type Run, startRun } from './run';
-import { batchingOf, builtTransport, itemTransport } from './transport';
+import { allowedDomainsOf, batchingOf, builtTransport, itemTransport } from './transport';
 
 /** How n8n gets an operation's items into the engine: all of a node's input at once, or item by item. */
 
@@ -69,6 +71,8 @@ async function startItems(
 	const isOver = () => started.ok && started.value.stop.signal.aborted;
 	const items: Array<Promise<Settled<INodeExecutionData[]>>> = [];
 	const turns = new Turns();
+	// The answer is the account's, and n8n copies the whole node for each question.
+	const domainsOf = memoize((account: Account) => allowedDomainsOf(first, account));
 	for (const [index, context] of contexts.entries()) {
 		if (isOver()) break;
 		if (groups !== undefined && index > 0 && index % groups.size === 0) {
@@ -78,7 +82,7 @@ async function startItems(
 		}
 		if (started.ok) evaluateAll(context, work.fieldsAt(started.value.nodeVersion));
 		const part = partIn(started, checks[index] as () => void);
-		items.push(settle(runItem(context, work, part, (account) => itemTransport(context, account))));
+		items.push(settle(runItem(context, work, part, (account) => itemTransport(context, domainsOf(account)))));
 	}
 	return items;
 }

@@ -52,12 +52,11 @@ function requestOptionsOf(context: IExecutePaginationFunctions): RequestOptions 
  * The same as n8n's declarative engine would build.
  *
  * @param context the item
- * @param account whose credential it uses
- * @throws EngineError when the proxy is none; n8n's error when the credential may go to no domain
+ * @param allowedDomains what `allowedDomainsOf` says of its account
+ * @throws EngineError when the proxy is none
  */
-export function itemTransport(context: IExecutePaginationFunctions, account: Account): Transport {
+export function itemTransport(context: IExecutePaginationFunctions, allowedDomains: string | undefined): Transport {
 	const { proxy, timeout, allowUnauthorizedCerts } = requestOptionsOf(context);
-	const allowedDomains = allowedDomainsOf(context, account);
 	return {
 		...(proxy ? { proxy: proxyAt(proxy) } : {}),
 		...(allowUnauthorizedCerts ? { skipSslCertificateValidation: true } : {}),
@@ -82,8 +81,15 @@ function proxyAt(address: string): NonNullable<Transport['proxy']> {
 	};
 }
 
-/** The domains that n8n's settings of the credential let it go to; HeyGen's is always among them. */
-function allowedDomainsOf(context: IExecutePaginationFunctions, account: Account): string | undefined {
+/**
+ * The domains that n8n's settings of a credential let it go to; HeyGen's is always among them.
+ *
+ * @param context any item of the run
+ * @param account whose credential it is
+ * @returns undefined when the credential may go anywhere
+ * @throws n8n's error when it may go nowhere
+ */
+export function allowedDomainsOf(context: IExecutePaginationFunctions, account: Account): string | undefined {
 	// Versions of n8n without such settings have no function for them.
 	const allowed = getCredentialAllowedDomains as typeof getCredentialAllowedDomains | undefined;
 	return allowed?.({
