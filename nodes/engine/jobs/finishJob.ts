@@ -126,15 +126,19 @@ export async function jobOutput(
 	read: IDataObject,
 	files: readonly JobFile[],
 ): Promise<INodeExecutionData> {
-	const output = (record: IDataObject) => asWanted(call, kind.outline, { [kind.idField]: id, ...record });
-	if (files.length === 0) return outputItem(output(read), call.itemIndex);
+	if (files.length === 0) return outputItem(handedOn(call, kind, id, read), call.itemIndex);
 	const again = "Fetch the file with the operation 'Download' and the same ID.";
 	const fetched = await downloadFiles(call.files, kind, id, read, files, again, async () => {
 		return await readRecord(call.client, kind, id);
 	});
-	const record = output({ ...read, ...fetched.urls });
+	const record = handedOn(call, kind, id, { ...read, ...fetched.urls });
 	const missing = fetched.missing.length > 0 ? { missing_files: fetched.missing } : {};
 	return outputItem({ ...record, ...missing }, call.itemIndex, fetched.binary as IBinaryKeyData);
+}
+
+/** A job's record as the item hands it on: with the job's id, and simplified where that is wanted. */
+function handedOn(call: Call, kind: JobKind, id: string, record: IDataObject): IDataObject {
+	return asWanted(call, kind.outline, { [kind.idField]: id, ...record });
 }
 
 /** HeyGen could not finish a job. */
@@ -161,7 +165,7 @@ function timedOut(
 	const { status } = record ?? {};
 	if (onTimeout === 'continue') {
 		const unread = { [kind.idField]: id, note: `HeyGen did not tell its status when the time was up${last}` };
-		const known = record === undefined ? unread : asWanted(call, kind.outline, { [kind.idField]: id, ...record });
+		const known = record === undefined ? unread : handedOn(call, kind, id, record);
 		return outputItem(known, call.itemIndex);
 	}
 	throw new EngineError(
