@@ -1,14 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { type RateName, RATES } from '../heygen/prices/rates';
+
 /**
  * What a run costs and how to test cheaply, directly under the operation; n8n's panel has room for two lines.
  *
- * @param creditsPerSecond the price of a second of what is made
+ * @param rate the line of the price list; one that is charged by the second
  * @param noun what is made: "video"
  */
-export function costNotice(creditsPerSecond: number, noun: string): INodeProperties {
+export function costNotice(rate: RateName, noun: string): INodeProperties {
 	return {
-		displayName: `Costs about ${perMinute(creditsPerSecond)} HeyGen credits per minute of ${noun} and takes some minutes. Test with a short script, then pin the output.`,
+		displayName: `Costs about ${perMinute(rate)} HeyGen credits per minute of ${noun} and takes some minutes. Test with a short script, then pin the output.`,
 		name: 'costNotice',
 		type: 'notice',
 		default: '',
@@ -18,8 +20,8 @@ export function costNotice(creditsPerSecond: number, noun: string): INodePropert
 /**
  * A price as people compare it: 0.1 credits a second are "6" a minute.
  *
- * @param creditsPerSecond the price of a second
+ * @param rate the line of the price list; one that is charged by the second
  */
-export function perMinute(creditsPerSecond: number): string {
-	return String(Number((creditsPerSecond * 60).toPrecision(2)));
+export function perMinute(rate: RateName): string {
+	return String(Number((RATES[rate].credits * 60).toPrecision(2)));
 }

@@ -9,7 +9,6 @@ import {
 	UNIT_RANGE,
 	WATERMARK_SCALE,
 } from '../../heygen/limits';
-import { AVATAR_III_CREDITS_PER_SECOND } from '../../heygen/prices/video';
 import { numeral } from '../../heygen/values/text';
 
 const IMAGE_FILE = `A JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with sides below ${numeral(PICTURE_SIDE_LIMIT)} pixels, which the node uploads`;
@@ -28,7 +27,7 @@ export const avatarVideoOptions: INodeProperties[] = [
 			{
 				name: 'Avatar III',
 				value: 'avatar_iii',
-				description: `For existing HeyGen customers only, about ${perMinute(AVATAR_III_CREDITS_PER_SECOND)} credits per minute`,
+				description: `For existing HeyGen customers only, about ${perMinute('avatarVideoIii')} credits per minute`,
 			},
 			{ name: 'Avatar IV', value: 'avatar_iv', description: 'For all avatars' },
 			{ name: 'Avatar V', value: 'avatar_v', description: 'For digital twins' },

@@ -16,7 +16,6 @@ import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiti
 import type { JobFile } from '../../heygen/jobs/kind';
 import { videoJob } from '../../heygen/jobs/video';
 import { AUDIO_MAX_MINUTES, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
-import { AVATAR_VIDEO_CREDITS_PER_SECOND } from '../../heygen/prices/video';
 import { avatarVideo } from '../../heygen/schemas/avatarVideo';
 import { amount } from '../../heygen/values/text';
 import { avatarVideoOptions } from './avatarVideoOptions';
@@ -79,7 +78,7 @@ export const createAvatar: Operation = {
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'avatar' } },
 	run: job(videoJob, 'create the video', avatarVideoBody, { callbackId: true }),
 	properties: [
-		costNotice(AVATAR_VIDEO_CREDITS_PER_SECOND, 'video'),
+		costNotice('avatarVideo', 'video'),
 		avatarField,
 		{
 			displayName: 'What the Avatar Says',

@@ -1,17 +1,17 @@
 import { costNotice, perMinute } from '../../../nodes/fields/cost';
 
 it.each([
-	[0.1, '6'],
-	[0.0033, '0.2'],
-	[0.0667, '4'],
-	[0.05, '3'],
-	[0.00833, '0.5'],
-])('says that %s credits a second are %s a minute', (perSecond, expected) => {
-	expect(perMinute(perSecond)).toBe(expected);
+	['avatarVideo', '6'],
+	['avatarVideoIii', '0.2'],
+	['videoAgent', '4'],
+	['translationSpeed', '3'],
+	['proofread', '0.5'],
+] as const)('says of %s that it costs %s a minute', (rate, expected) => {
+	expect(perMinute(rate)).toBe(expected);
 });
 
 it('is a notice with the price in it', () => {
-	expect(costNotice(0.05, 'translated video')).toMatchObject({
+	expect(costNotice('translationSpeed', 'translated video')).toMatchObject({
 		type: 'notice',
 		default: '',
 		displayName: expect.stringMatching(/^Costs about 3 HeyGen credits per minute of translated video/) as unknown,
