@@ -83,6 +83,24 @@ export class HeyGenSuiteApi implements ICredentialType {
 		{ ...baseUrl, displayOptions: { show: { customBaseUrl: [true] } } },
 		// The slash stands for the top of the form. A field must not depend on itself by its own name.
 		{ ...baseUrl, displayOptions: { hide: { customBaseUrl: [true], '/baseUrl': [HEYGEN_BASE_URL] } } },
+		{
+			displayName: 'Concurrent Jobs',
+			name: 'concurrency',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 20',
+			description:
+				"How many jobs the account's plan lets run at the same time, such as the 20 or more of an Enterprise contract. The nodes start no more at a time. Leave it empty to find it out from HeyGen's answers.",
+		},
+		{
+			displayName: 'Rates (JSON)',
+			name: 'rates',
+			type: 'json',
+			default: '',
+			placeholder: 'e.g. {"avatarVideo": 0.08, "usdPerCredit": 0.5}',
+			description:
+				"Prices of your contract in credits, where they differ from HeyGen's price list, and what a credit costs in US dollars. The names are those of the job kinds that HeyGen Usage estimates. They are for estimates and the spend guard only.",
+		},
 	];
 
 	/**

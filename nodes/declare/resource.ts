@@ -1,7 +1,7 @@
 import memoize from 'lodash/memoize';
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
-import type { Handler, OperationRequest, Work } from '../engine/item/call';
+import type { Handler, OperationRequest, OrderOf, Work } from '../engine/item/call';
 import { customOperation, paginationFunction } from '../engine/item/runNode';
 import { mergedParameters } from './merge';
 import { withFormerOptions } from './movedOptions';
@@ -16,12 +16,15 @@ export interface Operation {
 	/** Sentence for the node panel, also what an AI agent reads. */
 	action: string;
 	description: string;
-	request: OperationRequest;
+	/** Absent when the operation is local: it asks HeyGen for nothing. */
+	request?: OperationRequest;
 	/**
 	 * How it runs, from `engine/`: `single`, `write`, `deleted`, `pages`, `batchItems`, `job`, `attach`, `download`,
-	 * `bulkStatuses`, `upload`, `downloadAsset`.
+	 * `bulkStatuses`, `upload`, `downloadAsset`, `local`.
 	 */
 	run: Handler;
+	/** What one item of it costs. Every operation that is paid for has it. */
+	cost?: OrderOf;
 	/** Its parameters, shown for this operation only; `routing.send` says where in the request they go. */
 	properties: INodeProperties[];
 }
@@ -88,7 +91,7 @@ function operationOption(described: Operation): INodePropertyOptions {
 		value,
 		action,
 		description,
-		routing: { request: { ...request }, operations: { pagination } },
+		routing: { ...(request === undefined ? {} : { request: { ...request } }), operations: { pagination } },
 	};
 }
 
@@ -104,10 +107,10 @@ export function customOperations({ resources }: Abilities): NonNullable<INodeTyp
 	return Object.fromEntries(resources.map((resource) => [resource.value, ofResource(resource)]));
 }
 
-function workOf({ run, properties, request }: Operation): Work {
+function workOf({ run, properties, request, cost }: Operation): Work {
 	const all = withFormerOptions(properties);
 	// Found out once for each version, not for each item.
-	return { handler: run, fieldsAt: memoize((version: number) => sentFields(all, version)), request };
+	return { handler: run, fieldsAt: memoize((version: number) => sentFields(all, version)), request, cost };
 }
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {

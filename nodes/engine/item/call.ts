@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Order } from '../../heygen/prices/cost';
 import type { Semaphore } from '../basics/semaphore';
 import type { Account } from '../request/account';
 import type { ApiRequest } from '../request/apiRequest';
@@ -27,6 +28,8 @@ export interface Call {
 	readonly run: Run;
 	/** Whose API key the item uses. */
 	readonly account: Account;
+	/** Says what the item orders; absent when nothing is paid for. */
+	readonly cost?: OrderOf;
 	/** The request that the operation's routing describes, with empty values removed. */
 	readonly method: Method;
 	readonly path: string;
@@ -65,8 +68,34 @@ export interface Work {
 	readonly handler: Handler;
 	/** Its parameters that go into requests, or say how, in a version of the node. */
 	readonly fieldsAt: (version: number) => SentFields;
-	readonly request: OperationRequest;
+	/** Absent when the operation is local. */
+	readonly request?: OperationRequest;
+	/** What one item of it costs; absent when nothing is paid for. */
+	readonly cost?: OrderOf;
 }
+
+/** What one item of a paid create is about to ask for. */
+export interface Asked {
+	readonly call: Call;
+	/** Checked by its schema. */
+	readonly body: IDataObject;
+	/**
+	 * Seconds that the file of a binary field plays for.
+	 *
+	 * @param place where the body has it: "audio_asset_id"
+	 * @returns undefined when there is no such file, or its header does not say
+	 */
+	readonly secondsOf: (place: string) => number | undefined;
+}
+
+/** What an item orders, as far as that is known before it is made. */
+export interface Ordered extends Order {
+	/** How the length was found, for the estimate's formula: "152 words at 150 a minute". */
+	how?: string;
+}
+
+/** Says what an item orders, from its checked body. To be declared in the operation's own file. */
+export type OrderOf = (asked: Asked) => Ordered;
 
 /** The request the routing describes, as `send` takes it. */
 export function requestOf(call: Call): Omit<ApiRequest, 'doing'> {

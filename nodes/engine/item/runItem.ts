@@ -4,7 +4,7 @@ import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } fro
 import { settle } from '../basics/settle';
 import type { Account } from '../request/account';
 import { fillPath, withoutEmpty } from './body';
-import type { Call, Work } from './call';
+import type { Call, OperationRequest, Work } from './call';
 import { endInError, itemInError } from './endInError';
 import { inEditorsWords } from './fieldLabels';
 import { fingerprint } from './fingerprint';
@@ -48,9 +48,12 @@ export async function runItem(
 	}
 }
 
+/** Stands for the request of an operation that sends none. */
+const LOCAL: OperationRequest = { method: 'GET', url: '' };
+
 function startCall(
 	context: IExecutePaginationFunctions,
-	{ fieldsAt, request }: Work,
+	{ fieldsAt, request = LOCAL, cost }: Work,
 	run: Run,
 	account: Account,
 	checked: () => void,
@@ -72,6 +75,7 @@ function startCall(
 		itemIndex,
 		run,
 		account,
+		...(cost === undefined ? {} : { cost }),
 		client,
 		files: { client, helpers: context.helpers, slots: run.fileSlots },
 		method: request.method,
