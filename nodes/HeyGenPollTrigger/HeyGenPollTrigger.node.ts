@@ -8,7 +8,6 @@ import {
 } from 'n8n-workflow';
 
 import { withoutRouting } from '../declare/sentFields';
-import { getEventTypes } from '../engine/triggers/eventTypes';
 import { enriched } from '../engine/triggers/extras';
 import { withoutKnown } from '../engine/triggers/ledger';
 import { poll, sample } from '../engine/triggers/polling';
@@ -22,6 +21,7 @@ import {
 	sourceField,
 } from '../fields/events';
 import { filtersField, folderFilter } from '../fields/lists';
+import { getEventTypes } from '../fields/listSearch/events';
 import { optionsField } from '../fields/sending';
 import { watchSubtitle } from '../fields/subtitles';
 

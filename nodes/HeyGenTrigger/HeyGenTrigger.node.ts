@@ -10,7 +10,6 @@ import {
 } from 'n8n-workflow';
 
 import { receive } from '../engine/triggers/delivery';
-import { getEventTypes } from '../engine/triggers/eventTypes';
 import { enriched } from '../engine/triggers/extras';
 import { withoutKnown } from '../engine/triggers/ledger';
 import { isRegistered, register, unregister } from '../engine/triggers/registration';
@@ -23,6 +22,7 @@ import {
 	timestampToleranceOption,
 } from '../fields/events';
 import { filtersField } from '../fields/lists';
+import { getEventTypes } from '../fields/listSearch/events';
 import { optionsField } from '../fields/sending';
 import { eventsSubtitle } from '../fields/subtitles';
 

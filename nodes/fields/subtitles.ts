@@ -1,4 +1,4 @@
-import { MANY_EVENTS } from '../engine/triggers/eventTypes';
+import { MANY_EVENTS } from '../heygen/eventChoice';
 import { EVENT_TYPES, eventName } from '../heygen/events';
 
 /**

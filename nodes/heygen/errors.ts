@@ -1,5 +1,6 @@
 import { API_KEYS_PAGE } from './baseUrl';
 import { reasonIn } from './reasons';
+import { trimEndOf } from './values/text';
 
 /** HeyGen's error envelope, and what a user can do about each code (API reference, section Errors). */
 
@@ -71,6 +72,11 @@ export function isAboutFields(status: number): boolean {
 	return status === 400 || status === 422;
 }
 
+/** What to do about a key that lacks a scope. */
+const NEW_KEY = 'Create a key with that scope in HeyGen and put it into the credential.';
+
+const MISSING_SCOPE = 'insufficient_api_key_scope';
+
 const ADVICE_BY_CODE: Record<string, string> = {
 	insufficient_credit:
 		"The HeyGen account's balance is too low for this. Top it up in HeyGen's billing settings, then run the item again.",
@@ -78,8 +84,7 @@ const ADVICE_BY_CODE: Record<string, string> = {
 	subscription_required: "The account's plan does not include this. Choose another plan in HeyGen.",
 	plan_upgrade_required:
 		"The account's plan does not include this. Upgrade it in HeyGen, or choose a lower resolution or another engine.",
-	insufficient_api_key_scope:
-		'The API key lacks the permission that this needs. Create a key with that scope in HeyGen and put it into the credential.',
+	insufficient_api_key_scope: `The API key lacks the permission that this needs. ${NEW_KEY}`,
 	phone_verification_required: 'Verify the phone number of the HeyGen account first.',
 	quota_exceeded:
 		"The account's quota is used up; trying again does not help until it is renewed or raised in HeyGen.",
@@ -128,12 +133,53 @@ const FROM_BETWEEN =
  *
  * @param status HTTP status
  * @param body the reply's body
+ * @param path the request's, by which a scope is known that HeyGen does not name
  * @returns a sentence or two, or an empty string when there is nothing useful to say
  */
-export function adviceOn(status: number, body: unknown): string {
+export function adviceOn(status: number, body: unknown, path = ''): string {
 	if (isPage(body) && ABOUT_REQUEST.has(status)) return FROM_BETWEEN;
-	const { code, param } = readHeyGenError(body);
-	return adviceFor(status, code, param);
+	const error = readHeyGenError(body);
+	const scopes = missingScopes(error, path);
+	if (scopes.length === 1) return `The API key lacks the scope ${scopes[0]}. ${NEW_KEY}`;
+	if (scopes.length > 1) return `The API key lacks a scope. HeyGen names ${scopes.join(', ')}. ${NEW_KEY}`;
+	return adviceFor(status, error.code, error.param);
+}
+
+/**
+ * What HeyGen refuses a request for: its own words, with the scope that the key lacks.
+ *
+ * @param error what HeyGen has answered
+ * @param path the request's
+ * @returns an empty string when HeyGen says nothing
+ */
+export function refusalWords(error: HeyGenError, path = ''): string {
+	const [scope, ...others] = missingScopes(error, path);
+	if (scope === undefined || others.length > 0 || error.message.includes(scope)) return error.message;
+	const words = `the API key lacks the scope ${scope}`;
+	return error.message === '' ? words : `${trimEndOf(error.message, '. ')} (${words})`;
+}
+
+/** A scope as HeyGen writes it. */
+const SCOPE = /^[a-z][a-z_-]{0,40}:[a-z][a-z_-]{0,40}$/;
+
+/** Between the words of a message. */
+const BETWEEN = /[\s"'`,;()[\]{}<>]+/;
+
+/** The scopes that a message names: "videos:read", "scope:videos:read". */
+function scopesIn(message: string): string[] {
+	const words = message.split(BETWEEN).map((word) => trimEndOf(word.replace(/^scopes?[:=]/i, ''), '.:!?'));
+	return [...new Set(words.filter((word) => SCOPE.test(word)))];
+}
+
+/** Scopes of requests for which HeyGen may not name any (API reference, section Scoped API keys). */
+const SCOPE_OF_PATH: ReadonlyMap<string, string> = new Map([['/v3/users/me', 'account:read']]);
+
+/** The scopes that HeyGen names, or else the one that the path is known to need; none for other errors. */
+function missingScopes({ code, message }: HeyGenError, path: string): string[] {
+	if (code !== MISSING_SCOPE) return [];
+	const named = scopesIn(message);
+	const known = SCOPE_OF_PATH.get(path);
+	return named.length > 0 || known === undefined ? named : [known];
 }
 
 /**

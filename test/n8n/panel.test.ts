@@ -6,7 +6,7 @@ import { inEditor, openWorkflow, searchNodes } from './host/editor';
 import { packPackage } from './host/pack';
 import { startN8n, type N8nServer } from './host/server';
 import { feed } from './host/workflow';
-import { HEYGEN_ASSET, HEYGEN_VIDEO } from './support/suite';
+import { HEYGEN_ASSET, HEYGEN_USAGE, HEYGEN_VIDEO } from './support/suite';
 
 jest.setTimeout(300_000);
 
@@ -15,8 +15,9 @@ const NAME = 'node-creator-item-name';
 const ASSET = 'HeyGen Asset';
 const POLL_TRIGGER = 'HeyGen Poll Trigger';
 const TRIGGER = 'HeyGen Trigger';
+const USAGE = 'HeyGen Usage';
 const VIDEO = 'HeyGen Video';
-const ALL = [ASSET, POLL_TRIGGER, TRIGGER, VIDEO];
+const ALL = [ASSET, POLL_TRIGGER, TRIGGER, USAGE, VIDEO];
 
 /** What people type, and which of the nodes must be among the results. */
 const SEARCHES: Array<[text: string, nodes: string[]]> = [
@@ -41,6 +42,12 @@ const SEARCHES: Array<[text: string, nodes: string[]]> = [
 	['brand voice', [ASSET]],
 	['brand kit', [ASSET]],
 	['pronunciation', [ASSET]],
+	['heygen usage', [USAGE]],
+	['heygen credits', [USAGE]],
+	['heygen balance', [USAGE]],
+	['heygen cost', [USAGE]],
+	['heygen webhook', [USAGE]],
+	['billing', [USAGE]],
 	// Translations are not made here yet; that one has ended can start a workflow.
 	['translate video', [POLL_TRIGGER, TRIGGER]],
 	['dubbing', [POLL_TRIGGER, TRIGGER]],
@@ -86,6 +93,7 @@ it('finds the nodes under their names and under what they are for', async () => 
 it.each([
 	[VIDEO, HEYGEN_VIDEO, 'Create avatar video'],
 	[ASSET, HEYGEN_ASSET, 'Upload asset'],
+	[USAGE, HEYGEN_USAGE, 'Get account'],
 ])('lists under %s what it can do', async (name, type, first) => {
 	const { properties } = await n8n.client.describeNodeType(type);
 	const lists = properties.filter((property) => property.name === 'operation');

@@ -45,9 +45,10 @@ export function chosenFiles(value: unknown, files: readonly JobFile[]): JobFile[
 	const wanted = readEntries(
 		value,
 		(given) => readChoice(given, names, displayNames).value,
-		(given) => inputError(`'Download' has an unknown value: ${shown(given)}`, `It can be: ${names.join(', ')}.`),
+		(given) => `has an unknown value: ${shown(given)}`,
 	);
-	return uniq(wanted).flatMap((name) => files.filter((file) => file.name === name));
+	if (wanted.problem !== undefined) throw inputError(`'Download' ${wanted.problem}`, `It can be: ${names.join(', ')}.`);
+	return uniq(wanted.value).flatMap((name) => files.filter((file) => file.name === name));
 }
 
 /**

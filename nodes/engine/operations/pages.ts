@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readNumber } from '../../heygen/values/plain';
+import type { Reading } from '../../heygen/values/reading';
 import { inputError } from '../basics/errors';
 import { fieldName } from '../item/body';
 import { type Call, type Handler, requestOf } from '../item/call';
@@ -12,6 +13,8 @@ import { type PageOptions, readPages } from '../request/readPages';
 interface ListOptions extends PageOptions {
 	/** Query fields that must be filled. */
 	required?: readonly string[];
+	/** Query fields that have a reader of their own, and what the editor calls them. */
+	reads?: Readonly<Record<string, { label: string; read: (given: unknown) => Reading<string> }>>;
 	/** Turns a record into an item's JSON. */
 	shape?: (record: IDataObject, call: Call) => IDataObject;
 }
@@ -20,7 +23,8 @@ interface ListOptions extends PageOptions {
 const LIMIT = 50;
 
 /**
- * A list: as many pages as are asked for by `returnAll` and `limit`, one item per record.
+ * A list: as many pages as are asked for by `returnAll` and `limit`, one item per record. A short list that has no pages
+ * of a size is read whole.
  *
  * @param options how the list is paged
  */
@@ -29,12 +33,24 @@ export function pages(options: ListOptions): Handler {
 		for (const field of options.required ?? []) {
 			if (call.query[field] === undefined) throw inputError(`'${fieldName(field)}' is empty`);
 		}
-		const limit = wantedRecords(call);
+		const limit = options.max === undefined ? Infinity : wantedRecords(call);
+		const request = { ...requestOf(call), ...queryOf(call, options) };
 		const shape = options.shape ?? ((record: IDataObject) => record);
 		const doing = `list the ${options.of}`;
-		const records = await readPages(call.client.send, { ...requestOf(call), doing }, options, limit);
+		const records = await readPages(call.client.send, { ...request, doing }, options, limit);
 		return records.map((record) => outputItem(shape(record, call), call.itemIndex));
 	};
+}
+
+/** The query, with what its readers make of it. */
+function queryOf({ query }: Call, { reads = {} }: ListOptions): { query?: IDataObject } {
+	const read: IDataObject = { ...query };
+	for (const [field, { label, read: reader }] of Object.entries(reads)) {
+		const value = taken(label, reader(query[field]));
+		if (value === undefined) delete read[field];
+		else read[field] = value;
+	}
+	return Object.keys(read).length === 0 ? {} : { query: read };
 }
 
 /**

@@ -1,28 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
-import { type Handler, requestOf } from '../item/call';
+import { type Call, type Handler, requestOf } from '../item/call';
 import { checkBody } from '../item/checkBody';
 import { itemKey, keepClaim, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
 import { recordIn } from '../request/reply';
+
+/** What differs between operations that make or change a record. */
+interface WriteOptions {
+	/** Asks HeyGen for what the body lacks. The idempotency key is that of the body before. */
+	complete?: (body: IDataObject, call: Call) => Promise<IDataObject>;
+	/** Turns HeyGen's `data` into the item's JSON. */
+	shape?: (data: IDataObject) => IDataObject;
+}
 
 /**
  * An operation that makes or changes one record: checks the body, sends it with an idempotency key, and hands on the
  * record.
  *
  * @param doing what the operation does, for messages: "create the folder"
- * @param schema of the body, from `heygen/schemas`
+ * @param schema of the body, from `heygen/schemas`; undefined for a request without one
+ * @param options what is special about it
  */
-export function write(doing: string, schema: ZodTypeAny): Handler {
+export function write(doing: string, schema?: ZodTypeAny, { complete, shape = (data) => data }: WriteOptions = {}): Handler {
 	return async (call) => {
-		const body = checkBody(schema, call.body, call.names);
+		const body = schema === undefined ? {} : checkBody(schema, call.body, call.names);
 		await passCheckpoint(call, body);
 		const key = itemKey(call, call.path, body, false);
+		const sent = complete === undefined ? body : await complete(body, call);
 		const request = {
 			...requestOf(call),
-			body,
+			...(schema === undefined ? {} : { body: sent }),
 			...(key === undefined ? {} : { idempotencyKey: key }),
 			doing,
 		};
@@ -30,6 +41,6 @@ export function write(doing: string, schema: ZodTypeAny): Handler {
 		// What may have been made has the key as well.
 		if (reply.ok || (reply.error instanceof EngineError && reply.error.details.mayExist === true)) keepClaim(call, body);
 		if (!reply.ok) throw reply.error;
-		return [outputItem(recordIn(reply.value, request), call.itemIndex)];
+		return [outputItem(shape(recordIn(reply.value, request)), call.itemIndex)];
 	};
 }

@@ -17,6 +17,8 @@ export interface ApiRequest {
 	repeatable?: boolean;
 	/** Whether nothing is read from the answer, so that one without a body says all; to a DELETE it always does. */
 	answerless?: boolean;
+	/** Whether not every HeyGen has the endpoint: that it is not there is an answer then, not an error. */
+	mayBeMissing?: boolean;
 	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
 	startsJob?: boolean;
 	/** Told what becomes of the request. */
@@ -42,6 +44,8 @@ export interface ApiReply {
 	repeated: boolean;
 	/** Whether there is nothing to delete, which an earlier try of the same delete may have done, or somebody else. */
 	gone?: boolean;
+	/** Whether the endpoint itself is not there. */
+	missing?: boolean;
 	/** When HeyGen answered, in Unix milliseconds by its own clock. */
 	answeredAt: number;
 }

@@ -43,6 +43,16 @@ export function isNotReady(statusCode: number, body: unknown): boolean {
 	return statusCode === 409 && readHeyGenError(body).code === 'resource_not_ready';
 }
 
+/**
+ * Whether HeyGen says that it has no such endpoint, or not for this method. A page or a text is somebody else's word.
+ *
+ * @param statusCode HTTP status
+ * @param body parsed body
+ */
+export function isMissingEndpoint(statusCode: number, body: unknown): boolean {
+	return (statusCode === 404 || statusCode === 405) && (isEmptyBody(body) || isObject(body));
+}
+
 /** Time-out, too early, connection closed. */
 const LOST_TRACK: ReadonlySet<number> = new Set([408, 425, 499]);
 

@@ -7,8 +7,8 @@ import { placedRecords, recordsIn } from './reply';
 
 /** How a list is paged. */
 export interface PageOptions {
-	/** The endpoint's largest page. */
-	max: number;
+	/** The endpoint's largest page; absent for a list that takes no `limit`. */
+	max?: number;
 	/** What is listed, plural, for messages: "videos". */
 	of: string;
 	/** Field of `data` that holds the records, when cursor and records sit inside `data` (batches). */
@@ -53,7 +53,7 @@ export async function readPages(
 	for (let page = 0; page < MAX_PAGES; page++) {
 		const query: IDataObject = {
 			...request.query,
-			limit: Math.min(options.max, limit - records.length),
+			...(options.max === undefined ? {} : { limit: Math.min(options.max, limit - records.length) }),
 			...(token === undefined ? {} : { token }),
 		};
 		const { body } = await send({ ...request, query });

@@ -1,4 +1,4 @@
-import { adviceOn, readHeyGenError } from '../../heygen/errors';
+import { adviceOn, readHeyGenError, refusalWords } from '../../heygen/errors';
 import { EngineError, type ErrorDetails, trimDot } from '../basics/errors';
 import { refusedField } from '../basics/refusedField';
 import { isUnclear } from './judgeReply';
@@ -8,6 +8,8 @@ export interface FailedReply {
 	statusCode: number;
 	body: unknown;
 	headers: Record<string, unknown>;
+	/** The request's path. */
+	path?: string;
 }
 
 /**
@@ -27,10 +29,11 @@ export function replyError(
 	const error = readHeyGenError(reply.body);
 	const requestId = reply.headers['x-request-id'];
 	const where = error.param === undefined ? '' : refusedField(error.param);
-	const said = error.message === '' ? `HTTP status ${reply.statusCode}` : error.message;
+	const words = refusalWords(error, reply.path);
+	const said = words === '' ? `HTTP status ${reply.statusCode}` : words;
 	return new EngineError(
 		`Could not ${doing}: ${trimDot(said)}${where}`,
-		advice ?? adviceOn(reply.statusCode, reply.body),
+		advice ?? adviceOn(reply.statusCode, reply.body, reply.path),
 		{
 			httpCode: String(reply.statusCode),
 			code: error.code,

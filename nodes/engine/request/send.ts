@@ -7,7 +7,7 @@ import { settle } from '../basics/settle';
 import { now, pause, timing, wallClock } from '../basics/timing';
 import type { ApiReply, ApiRequest } from './apiRequest';
 import type { Client, Connection } from './client';
-import { isDoubtful, isEmptyBody, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
+import { isDoubtful, isEmptyBody, isMissingEndpoint, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
 import { GateTimeout, type Lane } from './pacing/gate';
 import { replyError } from './replyErrors';
 import { adviceAfter, doubtful, noAnswer, type Progress, unreadableReply, waitedTooLong } from './requestErrors';
@@ -58,6 +58,9 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 			if (request.method === 'DELETE' && progress.mayBeDone && attempt.statusCode === 404) {
 				return { statusCode: 404, body: { data: {} }, repeated: true, gone: true, answeredAt: wallClock() };
 			}
+			if (request.mayBeMissing === true && attempt.isMissing === true) {
+				return { statusCode: 404, body: { data: {} }, repeated: progress.mayBeDone, missing: true, answeredAt: wallClock() };
+			}
 			throw attempt.error;
 		}
 		if (attempt.verdict === 'inProgress') {
@@ -97,6 +100,7 @@ type Attempt =
 			error: Error;
 			statusCode?: number;
 			retryAfter?: number;
+			isMissing?: boolean;
 	  };
 
 async function sendOnce(
@@ -162,11 +166,11 @@ async function sendOnce(
 		? unreadableReply(connection, request, body, progress)
 		: replyError(
 				request.doing,
-				{ ...answer.value, statusCode },
+				{ ...answer.value, statusCode, path: request.path },
 				adviceAfter(connection, request, { statusCode, body }, progress),
 				doubtful(request, progress.mayBeDone),
 			);
-	return { verdict, error, statusCode, retryAfter };
+	return { verdict, error, statusCode, retryAfter, isMissing: isMissingEndpoint(statusCode, body) };
 }
 
 /**

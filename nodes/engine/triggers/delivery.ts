@@ -1,12 +1,13 @@
 import uniq from 'lodash/uniq';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { isChosen } from '../../heygen/eventChoice';
 import { DELIVERY_TOLERANCE_SECONDS } from '../../heygen/limits';
 import { bodyHash, deliveredEvent, verifyDelivery } from '../../heygen/webhooks';
 import { settle } from '../basics/settle';
 import { wallClock } from '../basics/timing';
 import { asEvent, eventItem } from './eventItem';
-import { chosenEvents, isChosen } from './eventTypes';
+import { chosenEvents } from './eventTypes';
 import { isBeingRegistered, knownRegistrations, readTolerance, type Registration, webhookName } from './registration';
 import { SeenKeys } from './seenKeys';
 

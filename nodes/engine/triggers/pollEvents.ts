@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { isChosen } from '../../heygen/eventChoice';
 import { PAGE_MAX } from '../../heygen/limits';
 import { idIn, timeMs } from '../../heygen/records';
 import { bodyHash } from '../../heygen/webhooks';
 import type { Client } from '../request/client';
 import { ENDLESS_LIST, readPages } from '../request/readPages';
 import { asEvent, eventItem } from './eventItem';
-import { isChosen } from './eventTypes';
 import { ListWindow, type Mark, type RecordShape } from './listWindow';
 
 /** Which events are wanted. */

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { isChosen } from '../../heygen/eventChoice';
 import type { JobKind } from '../../heygen/jobs/kind';
 import { translationJob } from '../../heygen/jobs/translation';
 import { videoJob } from '../../heygen/jobs/video';
@@ -13,7 +14,7 @@ import { taken } from '../item/given';
 import type { Client } from '../request/client';
 import { nodeClient, PATIENCE } from '../request/nodeClient';
 import { clientWith } from '../request/send';
-import { chosenEvents, isChosen } from './eventTypes';
+import { chosenEvents } from './eventTypes';
 import { extrasIn } from './extras';
 import type { Mark } from './listWindow';
 import { latestEvent, newEvents } from './pollEvents';

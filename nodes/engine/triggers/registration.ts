@@ -16,10 +16,11 @@ import { EngineError, inputError, toNodeError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { taken } from '../item/given';
 import type { Client } from '../request/client';
+import { eventsToRegister } from '../request/eventList';
 import { nodeClient, PATIENCE } from '../request/nodeClient';
 import { ENDLESS_LIST, readPages } from '../request/readPages';
 import { isGone } from '../request/readRecord';
-import { chosenEvents, eventsToRegister } from './eventTypes';
+import { chosenEvents } from './eventTypes';
 import { extrasIn } from './extras';
 
 /**

@@ -1,3 +1,4 @@
+import { NOTHING, type Reading } from './reading';
 import { holdsObject, trimBlank } from './text';
 
 /** Lists in all the forms in which people and models hand them over. */
@@ -38,23 +39,24 @@ export function entriesOf(given: unknown, of: 'words' | 'names' = 'words'): unkn
  *
  * @param given as the parameter has it
  * @param read reads an entry; undefined for what it does not know
- * @param refused makes the error about such an entry
- * @throws what `refused` makes
+ * @param problemOf what is said of such an entry
+ * @returns the entries in order; nothing for a list of none
  */
 export function readEntries<T>(
 	given: unknown,
 	read: (entry: unknown) => T | undefined,
-	refused: (entry: unknown) => Error,
-): T[] {
-	return entriesOf(given, 'names').flatMap((entry) => {
+	problemOf: (entry: unknown) => string,
+): Reading<T[]> {
+	const known: T[] = [];
+	for (const entry of entriesOf(given, 'names')) {
 		const whole = read(entry);
-		if (whole !== undefined) return [whole];
-		return entriesOf(entry).map((part) => {
-			const known = read(part);
-			if (known === undefined) throw refused(part);
-			return known;
-		});
-	});
+		const parts = whole === undefined ? entriesOf(entry).map((part) => ({ part, value: read(part) })) : [{ part: entry, value: whole }];
+		for (const { part, value } of parts) {
+			if (value === undefined) return { problem: problemOf(part) };
+			known.push(value);
+		}
+	}
+	return known.length === 0 ? NOTHING : { value: known };
 }
 
 /**

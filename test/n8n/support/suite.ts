@@ -16,6 +16,9 @@ export const HEYGEN_VIDEO = 'n8n-nodes-heygen-suite.heyGenVideo';
 /** Node type of HeyGen Asset as a real n8n knows it. */
 export const HEYGEN_ASSET = 'n8n-nodes-heygen-suite.heyGenAsset';
 
+/** Node type of HeyGen Usage as a real n8n knows it. */
+export const HEYGEN_USAGE = 'n8n-nodes-heygen-suite.heyGenUsage';
+
 /** A look with a voice of its own, from the sandbox's catalogue. */
 export const LOOK = 'look_bruno_office_01';
 

@@ -13,6 +13,7 @@ import {
 	newBrandKit,
 } from '../../../nodes/heygen/schemas/brand';
 import { newFolder } from '../../../nodes/heygen/schemas/folder';
+import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import { validateAgainstContract } from '../../sandbox/server/contract';
 import {
 	bodyPlace,
@@ -38,6 +39,8 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenAsset brandKit:create': newBrandKit,
 	'heyGenAsset brandKit:update': changedBrandKit,
 	'heyGenAsset folder:create': newFolder,
+	'heyGenUsage webhookEndpoint:create': newWebhookEndpoint,
+	'heyGenUsage webhookEndpoint:update': changedWebhookEndpoint,
 	'heyGenVideo video:createAvatar': avatarVideo,
 };
 
@@ -49,6 +52,9 @@ const COMPANIONS: Array<{ field: RegExp; body: IDataObject }> = [
 
 /** The least that a row of a list needs. */
 const ROWS: Record<string, IDataObject> = { terms: { term: 'Kubernetes', translation: 'Kubernetes' } };
+
+/** Choices that HeyGen has for parameters whose choices are loaded. */
+const LOADED: Record<string, string[]> = { events: ['avatar_video.success', 'batch.finished'] };
 
 /** Addresses of files; a check looks at their ends. Those of pages and webhooks may end in anything. */
 const ADDRESSES: Array<{ field: RegExp; examples: string[] }> = [
@@ -81,6 +87,8 @@ function examples(leaf: Leaf): unknown[] {
 	const place = bodyPlace(leaf) ?? '';
 	if (isRows(property)) return [[ROWS[place]]];
 	if (type === 'options') return choices(property).map(({ value }) => value);
+	// Of choices that are loaded, the contract has some.
+	if (type === 'multiOptions' && typeOptions?.loadOptionsMethod !== undefined) return [LOADED[place]];
 	if (type === 'multiOptions') return [choices(property).map(({ value }) => value)];
 	if (type === 'boolean') return [true, false];
 	if (type === 'number') {

@@ -60,10 +60,15 @@ it('a condition on the version is kept when operations are merged', () => {
 	]);
 });
 
+/** Nodes that were there before records were simplified. */
+const FIRST_NODES: ReadonlySet<string> = new Set(['heyGenAsset', 'heyGenVideo']);
+
 describe('a node', () => {
 	it.each(actions.map((node) => [node.description.name, node] as const))('%s is new in its newest version', (_name, node) => {
-		expect(versionsOf(node)).toEqual([1, 1.1]);
-		expect(node.description.defaultVersion).toBe(1.1);
+		// Of a node that began later there is only one version.
+		const versions = FIRST_NODES.has(node.description.name) ? [1, 1.1] : [1];
+		expect(versionsOf(node)).toEqual(versions);
+		expect(node.description.defaultVersion ?? 1).toBe(versions.at(-1));
 	});
 
 	it('that was saved in version 1 simplifies what it did then, and nothing else', () => {

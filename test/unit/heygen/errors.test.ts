@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { adviceFor, adviceOn, readHeyGenError } from '../../../nodes/heygen/errors';
+import { adviceFor, adviceOn, readHeyGenError, refusalWords } from '../../../nodes/heygen/errors';
 
 describe('readHeyGenError', () => {
 	it.each<[unknown, ReturnType<typeof readHeyGenError>]>([
@@ -109,5 +109,46 @@ describe('adviceOn', () => {
 
 	it('speaks of an id only as one that may have been given', () => {
 		expect(adviceOn(404, {})).toMatch(/^Check the ID, if one was given: .*Otherwise, .*'Base URL'\.$/);
+	});
+});
+
+describe('a scope that the key lacks', () => {
+	const refused = (message: string, code = 'insufficient_api_key_scope') => ({ error: { code, message } });
+	const ME = '/v3/users/me';
+
+	it.each<[message: string, path: string, scope: string]>([
+		['This API key lacks the scope videos:write', '/v3/videos', 'videos:write'],
+		["Missing required scope: 'lipsync:write'.", '/v3/lipsyncs', 'lipsync:write'],
+		['scope:assets:write is required', '/v3/assets', 'assets:write'],
+		['Required scopes=brand-kits:read.', '/v3/brand-kits', 'brand-kits:read'],
+		['See https://developers.heygen.com/docs: account:read', ME, 'account:read'],
+		['videos:read is needed', ME, 'videos:read'],
+		['Forbidden', ME, 'account:read'],
+		['', ME, 'account:read'],
+	])('is named: %j for %s', (message, path, scope) => {
+		const body = refused(message);
+		const words = refusalWords(readHeyGenError(body), path);
+		expect(words).toContain(scope);
+		expect(words).toContain(message.replace(/\.$/, ''));
+		expect(adviceOn(403, body, path)).toBe(
+			`The API key lacks the scope ${scope}. Create a key with that scope in HeyGen and put it into the credential.`,
+		);
+	});
+
+	it('is not guessed where HeyGen names several, or none', () => {
+		const several = refused('The key has videos:read, but needs videos:write');
+		expect(adviceOn(403, several, ME)).toMatch(/^The API key lacks a scope\. HeyGen names videos:read, videos:write\. Create a key/);
+		expect(refusalWords(readHeyGenError(several), ME)).toBe('The key has videos:read, but needs videos:write');
+		for (const message of ['Forbidden', 'At 12:30, see https://heygen.com:443/a:b', 'a:b:c']) {
+			const body = refused(message);
+			expect(adviceOn(403, body, '/v3/videos')).toBe(adviceFor(403, 'insufficient_api_key_scope'));
+			expect(refusalWords(readHeyGenError(body), '/v3/videos')).toBe(message);
+		}
+	});
+
+	it('is not spoken of in other refusals', () => {
+		const body = refused('account:read is a word', 'forbidden');
+		expect(adviceOn(403, body, ME)).toBe(adviceFor(403, 'forbidden'));
+		expect(refusalWords(readHeyGenError(body), ME)).toBe('account:read is a word');
 	});
 });

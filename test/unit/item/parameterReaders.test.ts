@@ -12,6 +12,7 @@ import {
 	newBrandKit,
 } from '../../../nodes/heygen/schemas/brand';
 import { newFolder } from '../../../nodes/heygen/schemas/folder';
+import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import {
 	bodyPlace,
 	choices,
@@ -32,6 +33,8 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenAsset brandKit:create': newBrandKit,
 	'heyGenAsset brandKit:update': changedBrandKit,
 	'heyGenAsset folder:create': newFolder,
+	'heyGenUsage webhookEndpoint:create': newWebhookEndpoint,
+	'heyGenUsage webhookEndpoint:update': changedWebhookEndpoint,
 	'heyGenVideo video:createAvatar': avatarVideo,
 };
 
@@ -142,7 +145,7 @@ describe('a choice', () => {
 	const sent = operationCases.flatMap((one) =>
 		one.properties
 			.flatMap(leaves)
-			.filter((leaf) => leaf.property.type === 'options' && sendOf(leaf.property) !== undefined)
+			.filter(({ property }) => property.type === 'options' && property.typeOptions?.loadOptionsMethod === undefined && sendOf(property) !== undefined)
 			.map((leaf) => [`${one.title} ${leaf.path.join('.')}`, one, leaf] as const),
 	);
 

@@ -2,10 +2,13 @@ import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8
 
 import { EngineError } from '../../../nodes/engine/basics/errors';
 import type { Client, Connection } from '../../../nodes/engine/request/client';
+import { eventsToRegister } from '../../../nodes/engine/request/eventList';
 import { Gate } from '../../../nodes/engine/request/pacing/gate';
 import { clientWith } from '../../../nodes/engine/request/send';
-import { chosenEvents, eventsToRegister, getEventTypes, isChosen } from '../../../nodes/engine/triggers/eventTypes';
+import { chosenEvents } from '../../../nodes/engine/triggers/eventTypes';
 import { eventsField } from '../../../nodes/fields/events';
+import { getEventTypes, getSingleEventTypes } from '../../../nodes/fields/listSearch/events';
+import { isChosen, readOneEvent } from '../../../nodes/heygen/eventChoice';
 import { EVENT_TYPES, eventName } from '../../../nodes/heygen/events';
 
 /** Which events there are to choose from, and what is made of the choice. */
@@ -107,6 +110,38 @@ describe('the list in the editor', () => {
 		const values = (await editor(listed).choices()).map(({ value }) => value);
 		expect(eventsField.default).toEqual(['*']);
 		expect(values).toContain('*');
+	});
+});
+
+describe('the list of single event types', () => {
+	it('has no groups', async () => {
+		const context = { getCredentials: async () => Promise.reject(new Error('none')), getNode: () => ({ id: 'n', name: 'HeyGen Usage' }), helpers: {} };
+		const values = (await getSingleEventTypes.call(context as unknown as ILoadOptionsFunctions)).map(({ value }) => String(value));
+		expect(values.sort()).toEqual(EVENT_TYPES);
+	});
+});
+
+describe('readOneEvent', () => {
+	it.each<[unknown, string | undefined]>([
+		['avatar_video.success', 'avatar_video.success'],
+		['Avatar Video Succeeded', 'avatar_video.success'],
+		[['batch.finished'], 'batch.finished'],
+		[{ event_type: 'brand_new.success' }, 'brand_new.success'],
+		['*', undefined],
+		['All Events', undefined],
+		['', undefined],
+		[null, undefined],
+	])('reads %j', (given, expected) => {
+		expect(readOneEvent(given)).toEqual({ value: expected });
+	});
+
+	it.each([
+		['*.success', /^takes one event, or none for all, but was given "\*\.success"/],
+		['batch.finished, avatar_video.fail', /^takes one event, or none for all/],
+		['finished', /^takes names of events, such as avatar_video\.success, but was given "finished"/],
+		[7, /^takes names of events/],
+	])('refuses %j', (given, problem) => {
+		expect(readOneEvent(given).problem).toMatch(problem);
 	});
 });
 

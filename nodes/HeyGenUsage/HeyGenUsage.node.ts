@@ -1,0 +1,40 @@
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { type Abilities, customOperations, nodeProperties } from '../declare/resource';
+import { subtitleOf } from '../declare/subtitle';
+import { getEventTypes, getSingleEventTypes } from '../fields/listSearch/events';
+import { account } from './account';
+import { webhookEndpoint } from './webhookEndpoint';
+import { webhookEvent } from './webhookEvent';
+
+const abilities: Abilities = {
+	resources: [account, webhookEndpoint, webhookEvent],
+	defaultResource: 'account',
+};
+
+/** Says what the account may still spend, and keeps its webhook endpoints. */
+export class HeyGenUsage implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HeyGen Usage',
+		name: 'heyGenUsage',
+		icon: { light: 'file:../../icons/heygen.svg', dark: 'file:../../icons/heygen.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: subtitleOf(abilities),
+		description: 'Read the balance of the HeyGen account and the scopes of its key, and keep webhook endpoints',
+		defaults: { name: 'HeyGen Usage' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'heyGenSuiteApi', required: true }],
+		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
+		requestDefaults: { baseURL: 'https://api.heygen.com' },
+		// n8n shows these fields to nobody. The next node gets them.
+		sensitiveOutputFields: ['secret'],
+		properties: nodeProperties(abilities),
+	};
+
+	methods = { loadOptions: { getEventTypes, getSingleEventTypes } };
+
+	customOperations = customOperations(abilities);
+}

@@ -1,0 +1,24 @@
+import type { Operation } from '../../declare/resource';
+import { endpointWithSecret, withEventTypes } from '../../engine/operations/webhookEndpoints';
+import { write } from '../../engine/operations/write';
+import { entityIdField } from '../../fields/events';
+import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
+import { newWebhookEndpoint } from '../../heygen/schemas/webhook';
+import { endpointEventsField, urlField } from './fields';
+
+/** `POST /v3/webhooks/endpoints`. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create webhook endpoint',
+	description:
+		'Have HeyGen call an address when something happens. HeyGen shows the signing secret once: in the output, which n8n hides in the editor and hands to the next node.',
+	request: { method: 'POST', url: '/v3/webhooks/endpoints' },
+	run: write('create the webhook endpoint', newWebhookEndpoint, { complete: withEventTypes, shape: endpointWithSecret }),
+	properties: [
+		{ ...urlField, required: true },
+		endpointEventsField('None stands for all events.', ['*']),
+		optionsField([{ ...entityIdField, routing: { send: { type: 'body', property: 'entity_id' } } }]),
+		requestOptionsField(creatingOptions),
+	],
+};
