@@ -34,7 +34,7 @@ export function pages(options: ListOptions): Handler {
 			if (call.query[field] === undefined) throw inputError(`'${fieldName(field)}' is empty`);
 		}
 		const limit = options.max === undefined ? Infinity : wantedRecords(call);
-		const request = { ...requestOf(call), ...queryOf(call, options) };
+		const request = requestOf({ ...call, query: queryOf(call, options) });
 		const shape = options.shape ?? ((record: IDataObject) => record);
 		const doing = `list the ${options.of}`;
 		const records = await readPages(call.client.send, { ...request, doing }, options, limit);
@@ -43,14 +43,14 @@ export function pages(options: ListOptions): Handler {
 }
 
 /** The query, with what its readers make of it. */
-function queryOf({ query }: Call, { reads = {} }: ListOptions): { query?: IDataObject } {
+function queryOf({ query }: Call, { reads = {} }: ListOptions): IDataObject {
 	const read: IDataObject = { ...query };
 	for (const [field, { label, read: reader }] of Object.entries(reads)) {
 		const value = taken(label, reader(query[field]));
 		if (value === undefined) delete read[field];
 		else read[field] = value;
 	}
-	return Object.keys(read).length === 0 ? {} : { query: read };
+	return read;
 }
 
 /**

@@ -44,6 +44,13 @@ const ofGlossary = async (more: INodeParameters = {}) => {
 	return { parameters: { brandGlossaryId: locator(id), ...more } };
 };
 
+const NO_PARAMETERS = async () => ({ parameters: {} });
+const HOOK = 'https://shop.example.com/heygen';
+const ofEndpoint = async (more: INodeParameters = {}) => {
+	const endpointId = await made('heyGenUsage webhookEndpoint:create', { url: HOOK }, 'endpoint_id');
+	return { parameters: { endpointId, ...more } };
+};
+
 /** How each operation comes to put something out. */
 const GIVEN: Record<string, () => Promise<Given>> = {
 	'heyGenAsset asset:delete': ofAsset,
@@ -71,6 +78,18 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 	'heyGenAsset folder:get': async () => ({
 		parameters: { folderId: await made('heyGenAsset folder:create', { name: 'Spring' }, 'folder_id') },
 	}),
+	'heyGenUsage account:get': NO_PARAMETERS,
+	'heyGenUsage account:getApiKey': NO_PARAMETERS,
+	'heyGenUsage webhookEndpoint:create': async () => ({ parameters: { url: HOOK, events: ['batch.finished'] } }),
+	'heyGenUsage webhookEndpoint:delete': ofEndpoint,
+	'heyGenUsage webhookEndpoint:getAll': ofEndpoint,
+	'heyGenUsage webhookEndpoint:rotateSecret': ofEndpoint,
+	'heyGenUsage webhookEndpoint:update': async () => await ofEndpoint({ events: ['batch.finished'] }),
+	'heyGenUsage webhookEvent:getAll': async () => {
+		sandbox().emit({ event_type: 'avatar_video.success', event_data: { video_id: 'v1', url: 'https://example.com/', callback_id: 'c' } });
+		return { parameters: {} };
+	},
+	'heyGenUsage webhookEvent:getTypes': NO_PARAMETERS,
 	'heyGenVideo video:createAvatar': async () => {
 		const options = { caption: 'burnedIn' };
 		return { parameters: waitingAvatar({ script: 'Hello', download: VIDEO_FILES, options }) };

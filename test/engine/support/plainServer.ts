@@ -57,6 +57,12 @@ export function sendJson(response: ServerResponse, body: unknown, status = 200, 
 	response.end(JSON.stringify(body));
 }
 
+/** Sends a body as it is. */
+export function sendAsIs(response: ServerResponse, body: string, status: number, type: string): void {
+	response.writeHead(status, { 'Content-Type': type });
+	response.end(body);
+}
+
 /** A server for each test of a file. @returns the server of the test that runs */
 export function usePlainServer(): () => PlainServer {
 	let server = new PlainServer();

@@ -63,6 +63,29 @@ describe('keys', () => {
 		const { body } = await client.get('/v3/users/me');
 		expect(body.data).toMatchObject({ billing_type: 'wallet', wallet: { currency: 'usd' } });
 	});
+
+	it.each([
+		{ billing_type: 'subscription', wallet: null, subscription: { plan: 'pro', credits: { premium_credits: { remaining: 5, resets_at: null } } } },
+		{ billing_type: 'usage_based', wallet: null, usage_based: { remaining_credits: 5 } },
+	])('shows whatever account is configured: %j', async (account) => {
+		sandbox.configure({ account });
+		const { body } = await client.get('/v3/users/me');
+		expect(body.data).toMatchObject({ username: 'sandbox', ...account });
+	});
+
+	it.each(['all', [], 7])('has no account %j', (account) => {
+		expect(() => sandbox.configure({ account } as never)).toThrow('setting "account" cannot be');
+	});
+
+	it('tells of a key, unless it is configured not to know the path', async () => {
+		const path = '/v3/api_keys/self';
+		const scopesOf = async (key: string) => (await client.get(path, { key })).body.data.scopes as string[];
+		expect(await scopesOf(sandbox.apiKey)).toContain('account:read');
+		expect(await scopesOf('sandbox-key-no-account-scope')).not.toContain('account:read');
+		sandbox.configure({ apiKeysSelf: false });
+		const { status, body } = await client.get(path);
+		expect([status, body.error.code]).toEqual([404, 'not_found']);
+	});
 });
 
 describe('contract', () => {
