@@ -2,7 +2,7 @@ import isEmpty from 'lodash/isEmpty';
 import isPlainObject from 'lodash/isPlainObject';
 
 import { isoTime } from './records';
-import { sumOf } from './values/decimals';
+import { exact, plain, sum } from './prices/exact';
 import { readFlag, readNumber } from './values/plain';
 import { trimBlank } from './values/text';
 
@@ -153,4 +153,9 @@ function numberIn(value: unknown): number | null {
 function timeIn(value: unknown): string | null {
 	const time = isoTime(value);
 	return textIn(time);
+}
+
+/** The sum of amounts, in their own digits; what is to be taken away has a minus. */
+function sumOf(amounts: readonly number[]): number {
+	return plain(sum(amounts.map(exact)));
 }

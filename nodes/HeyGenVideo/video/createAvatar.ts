@@ -2,8 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../declare/resource';
 import { inputError } from '../../engine/basics/errors';
-import type { Call } from '../../engine/item/call';
+import type { Asked, Call } from '../../engine/item/call';
 import { checkBody } from '../../engine/item/checkBody';
+import { spoken } from '../../engine/item/spoken';
 import { job } from '../../engine/operations/job';
 import { costNotice } from '../../fields/cost';
 import { fileFields, type FileInput, fileSources } from '../../fields/files';
@@ -11,6 +12,7 @@ import { listFilterFields } from '../../fields/listFilters';
 import { avatarField, voiceField } from '../../fields/pickers';
 import { jobOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { simplifyFields } from '../../fields/simplify';
+import { spendingOptions } from '../../fields/spending';
 import { voiceSettingsField } from '../../fields/voiceSettings';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
 import type { JobFile } from '../../heygen/jobs/kind';
@@ -67,6 +69,11 @@ function checkFiles(caption: { style?: string } | undefined, files: readonly Job
 	}
 }
 
+/** The engine that moves the avatar; HeyGen's default is Avatar IV. */
+function engineOf({ body }: Asked): string | undefined {
+	return (body.engine as { type?: string } | undefined)?.type;
+}
+
 const FOR_A_SCRIPT: INodeProperties['displayOptions'] = { show: { audioSource: ['script'] } };
 
 /** `POST /v3/videos` with `type: avatar`. */
@@ -77,6 +84,7 @@ export const createAvatar: Operation = {
 	description: 'Let an avatar speak a script or a recording, and hand on the finished video',
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'avatar' } },
 	run: job(videoJob, 'create the video', avatarVideoBody, { callbackId: true }),
+	cost: (asked) => ({ kind: engineOf(asked) === 'avatar_iii' ? 'avatarVideoIii' : 'avatarVideo', ...spoken(asked) }),
 	properties: [
 		costNotice('avatarVideo', 'video'),
 		avatarField,
@@ -111,7 +119,7 @@ export const createAvatar: Operation = {
 		...simplifyFields({ waitForCompletion: [true] }),
 		{ ...voiceSettingsField, displayOptions: FOR_A_SCRIPT },
 		...listFilterFields,
-		optionsField([...avatarVideoOptions, ...optionalWaitOptions]),
+		optionsField([...avatarVideoOptions, ...optionalWaitOptions, ...spendingOptions]),
 		requestOptionsField(jobOptions),
 	],
 };

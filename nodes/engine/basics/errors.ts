@@ -42,6 +42,14 @@ export class EngineError extends Error {
 	}
 }
 
+/** A check of a run as a whole that failed before anything was sent. No single item is at fault, so none is named. */
+export class RunRefusal extends EngineError {
+	/** Parameters as for `EngineError`. */
+	constructor(message: string, advice: string, details: ErrorDetails = {}) {
+		super(message, advice, details, 'input');
+	}
+}
+
 /** A check that failed before anything was sent. */
 export function inputError(message: string, advice = ''): EngineError {
 	return new EngineError(message, advice, {}, 'input');
@@ -114,7 +122,7 @@ export function toNodeError(
 		});
 		return withQuietIndex(wrapped);
 	}
-	const message = aboutItem(error.message, itemIndex);
+	const message = error instanceof RunRefusal ? error.message : aboutItem(error.message, itemIndex);
 	const nodeError =
 		error.kind === 'input'
 			? new NodeOperationError(node, message, { itemIndex })

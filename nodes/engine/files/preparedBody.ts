@@ -5,13 +5,22 @@ import { FileToUpload, InlineFile } from '../../heygen/fileUses';
 import { placeName } from '../item/body';
 import type { Call } from '../item/call';
 import { inlineBinary } from './binary';
-import { contentName } from './readyFile';
+import { contentName, type ReadyFile } from './readyFile';
 import { Uploads } from './uploads';
 
 /** A body whose files have been found and checked. */
 export interface PreparedBody {
 	/** The body with every file named by what is in it: the same in every run, whatever asset the file becomes. */
 	content: IDataObject;
+	/** The body as people read it, with the files that would be uploaded by their names. */
+	preview: IDataObject;
+	/**
+	 * Seconds that the file at a place of the body plays for.
+	 *
+	 * @param place "audio_asset_id"
+	 * @returns undefined when there is no such file, or its header does not say
+	 */
+	secondsOf(place: string): number | undefined;
 	/**
 	 * Uploads binary fields, which become asset ids, and makes base64 of data URLs.
 	 *
@@ -31,7 +40,7 @@ export interface PreparedBody {
 export async function preparedBody(call: Call, body: IDataObject): Promise<PreparedBody> {
 	const found: Found[] = [];
 	collect(body, [], found);
-	if (found.length === 0) return { content: body, upload: async () => body };
+	if (found.length === 0) return { content: body, preview: body, secondsOf: () => undefined, upload: async () => body };
 	const uploads = Uploads.of(call);
 	const ready = await Promise.all(
 		found.map(async ({ file, path }) =>
@@ -40,10 +49,16 @@ export async function preparedBody(call: Call, body: IDataObject): Promise<Prepa
 				: await uploads.prepareFound(call, inlineBinary(file, `'${placeName(path, call.names)}'`), file.use),
 		),
 	);
-	const contentOf = (index: number) => ready[index] as (typeof ready)[number];
-	const names = found.map(({ file }, index) => [file, contentName(contentOf(index))] as const);
+	const contentOf = (index: number) => ready[index] as ReadyFile;
+	const named = (nameOf: (content: ReadyFile) => string) =>
+		replaced(body, new Map<unknown, unknown>(found.map(({ file }, index) => [file, nameOf(contentOf(index))]))) as IDataObject;
 	return {
-		content: replaced(body, new Map<unknown, unknown>(names)) as IDataObject,
+		content: named(contentName),
+		preview: named(({ name }) => `(upload of ${name})`),
+		secondsOf: (place) => {
+			const index = found.findIndex(({ path }) => path.join('.') === place);
+			return index < 0 ? undefined : contentOf(index).seconds;
+		},
 		upload: async () => {
 			const values = new Map<unknown, unknown>();
 			for (const [index, { file }] of found.entries()) {

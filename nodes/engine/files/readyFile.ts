@@ -18,6 +18,8 @@ export interface ReadyFile extends FileContent {
 	sha256: string;
 	/** What it really is. */
 	format: FileFormat;
+	/** How long it plays; absent where its header does not say. */
+	seconds?: number;
 }
 
 /** A file that is in HeyGen, under the names of the upload's reply: `asset_id`, `url`, `mime_type`, `size_bytes`. */

@@ -73,8 +73,9 @@ export class Uploads {
 				await this.inspectionSlots.run(async () => await inspect(file, client.signal), client.signal),
 		);
 		const format = checkFile(file, inspected, use);
-		const { size, sha256 } = inspected;
-		return { file, name: uploadName(file, format), mediaType: format.mediaTypes[0], size, sha256, format };
+		const { size, sha256, facts } = inspected;
+		const length = facts.seconds === undefined ? {} : { seconds: facts.seconds };
+		return { file, name: uploadName(file, format), mediaType: format.mediaTypes[0], size, sha256, format, ...length };
 	}
 
 	/**

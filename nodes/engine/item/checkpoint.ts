@@ -1,5 +1,6 @@
 import { inputError } from '../basics/errors';
 import { itemsInWords } from '../basics/itemNumbers';
+import { pause } from '../basics/timing';
 import { Turns } from '../basics/turns';
 
 /** Items that a message names at most. */
@@ -23,8 +24,12 @@ export class Checkpoint {
 	/**
 	 * @param inGroups whether n8n starts the items in groups with pauses between (Batching); then nothing waits, since the
 	 *   later groups would come in vain
+	 * @param groups how the items go on when they are checked, where they have started together; all at once by default
 	 */
-	constructor(private readonly inGroups: boolean) {}
+	constructor(
+		private readonly inGroups: boolean,
+		private readonly groups?: { readonly size: number; readonly interval: number },
+	) {}
 
 	/**
 	 * An item begins.
@@ -60,6 +65,20 @@ export class Checkpoint {
 			await this.turns.next();
 		}
 		signal?.throwIfAborted();
+	}
+
+	/**
+	 * Waits until the item's group may go on, where items go on in groups. To be called when all that concerns the run as a
+	 * whole is checked.
+	 *
+	 * @param item n8n's index
+	 * @param signal stops waiting
+	 * @throws the signal's reason when it is aborted
+	 */
+	async waitForGroup(item: number, signal: AbortSignal | undefined): Promise<void> {
+		if (this.groups === undefined) return;
+		const { size, interval } = this.groups;
+		await pause(Math.floor(item / size) * interval, signal);
 	}
 
 	/**

@@ -64,7 +64,9 @@ async function startItems(
 	if (first === undefined) return [];
 	const batching = await settle((async () => batchingOf(first))());
 	const groups = batching.ok ? batching.value : undefined;
-	const checkpoint = new Checkpoint(groups !== undefined);
+	// What is paid for starts all at once and goes on in groups, so that all of it is checked before the first is paid.
+	const isPaid = work.cost !== undefined;
+	const checkpoint = isPaid ? new Checkpoint(false, groups) : new Checkpoint(groups !== undefined);
 	// All of them have begun from the start: none may pass before the last one is checked.
 	const checks = contexts.map(() => checkpoint.enter());
 	const started = await settle(startRun(first, contexts.length, checkpoint));
@@ -75,7 +77,7 @@ async function startItems(
 	const domainsOf = memoize((account: Account) => allowedDomainsOf(first, account));
 	for (const [index, context] of contexts.entries()) {
 		if (isOver()) break;
-		if (groups !== undefined && index > 0 && index % groups.size === 0) {
+		if (groups !== undefined && !isPaid && index > 0 && index % groups.size === 0) {
 			await settle(pause(groups.interval, context.getExecutionCancelSignal()));
 		} else {
 			await turns.breathe();

@@ -46,7 +46,7 @@ class RecentJobs {
 export const recentJobs = new RecentJobs();
 
 /** How long to wait for a job, and what to do then. */
-interface WaitSettings {
+export interface WaitSettings {
 	files: readonly JobFile[];
 	minutes: number;
 	onTimeout: 'continue' | 'error';
@@ -79,6 +79,7 @@ export function waitSettings(call: Call, kind: JobKind): WaitSettings {
  * @param id the job
  * @param wait how long, and what to do then
  * @param isNew whether the job was made just now, so that not all of HeyGen's servers know it
+ * @param finished told of the job's record when it has ended well; what the item says besides
  * @throws EngineError when HeyGen could not finish the job, or the time is up; with the job's id
  */
 export async function finishJob(
@@ -87,6 +88,7 @@ export async function finishJob(
 	id: string,
 	wait: WaitSettings,
 	isNew: boolean,
+	finished: (record: IDataObject) => IDataObject = () => ({}),
 ): Promise<INodeExecutionData> {
 	const { signal } = call.client;
 	const poller = sharedIn(
@@ -107,7 +109,9 @@ export async function finishJob(
 		call.run.memory.jobFailed(call.itemIndex);
 		throw new FailedJob(kind, id, record);
 	}
-	return await named(kind, id, jobOutput(call, kind, id, record, wait.files));
+	// Told first: the job is over, whatever becomes of its files.
+	const besides = finished(record);
+	return await named(kind, id, jobOutput(call, kind, id, record, wait.files, besides));
 }
 
 /**
@@ -118,6 +122,7 @@ export async function finishJob(
  * @param id the job
  * @param read its record
  * @param files what to fetch
+ * @param besides what the item says besides the record
  */
 export async function jobOutput(
 	call: Call,
@@ -125,15 +130,16 @@ export async function jobOutput(
 	id: string,
 	read: IDataObject,
 	files: readonly JobFile[],
+	besides: IDataObject = {},
 ): Promise<INodeExecutionData> {
-	if (files.length === 0) return outputItem(handedOn(call, kind, id, read), call.itemIndex);
+	if (files.length === 0) return outputItem({ ...handedOn(call, kind, id, read), ...besides }, call.itemIndex);
 	const again = "Fetch the file with the operation 'Download' and the same ID.";
 	const fetched = await downloadFiles(call.files, kind, id, read, files, again, async () => {
 		return await readRecord(call.client, kind, id);
 	});
 	const record = handedOn(call, kind, id, { ...read, ...fetched.urls });
 	const missing = fetched.missing.length > 0 ? { missing_files: fetched.missing } : {};
-	return outputItem({ ...record, ...missing }, call.itemIndex, fetched.binary as IBinaryKeyData);
+	return outputItem({ ...record, ...missing, ...besides }, call.itemIndex, fetched.binary as IBinaryKeyData);
 }
 
 /** A job's record as the item hands it on: with the job's id, and simplified where that is wanted. */

@@ -48,6 +48,8 @@ export interface JobKind extends StatusKind, Readable {
 	/** State words, lower case; anything else is still running. */
 	succeeded: readonly string[];
 	failed: readonly string[];
+	/** Field of the finished resource that says how many seconds it plays for. */
+	secondsField: string;
 	/** Fields of the resource that say why a job failed, first filled one wins. */
 	failureCodeFields: readonly string[];
 	failureMessageFields: readonly string[];

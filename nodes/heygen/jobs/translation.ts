@@ -14,6 +14,7 @@ export const translationJob: JobKind = {
 	},
 	succeeded: SUCCEEDED_WORDS,
 	failed: FAILED_WORDS,
+	secondsField: 'duration',
 	failureCodeFields: [],
 	failureMessageFields: ['failure_message'],
 	files: [

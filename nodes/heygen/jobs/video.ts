@@ -14,6 +14,7 @@ export const videoJob: JobKind = {
 	},
 	succeeded: SUCCEEDED_WORDS,
 	failed: FAILED_WORDS,
+	secondsField: 'duration',
 	failureCodeFields: ['failure_code'],
 	failureMessageFields: ['failure_message'],
 	files: [

@@ -1,4 +1,4 @@
-import { numeral } from '../values/text';
+import { amount, numeral } from '../values/text';
 import { type Exact, exact, over, plain, times } from './exact';
 import { type PricedKind, type Quality, type RateName, rateName, RATES, type RateUnit } from './rates';
 
@@ -71,7 +71,7 @@ export function costOf(order: Order, contract: Contract = LISTED): Cost | undefi
 	const parts = [
 		...(count === 1 ? [] : [numeral(count)]),
 		...quantity.words,
-		`${numeral(rate)} ${UNIT_WORDS[unit]}`,
+		`${amount(rate, 'credit')} a ${unit}`,
 	];
 	const inDollars = usd === undefined ? '' : ` × ${numeral(contract.usdPerCredit as number)} USD = ${numeral(plain(usd))} USD`;
 	return {
@@ -81,15 +81,9 @@ export function costOf(order: Order, contract: Contract = LISTED): Cost | undefi
 		rate,
 		unit,
 		rateSource,
-		formula: `${parts.join(' × ')} = ${numeral(plain(credits))} credits${inDollars}`,
+		formula: `${parts.join(' × ')} = ${amount(plain(credits), 'credit')}${inDollars}`,
 	};
 }
-
-const UNIT_WORDS: Record<RateUnit, string> = {
-	second: 'credits a second',
-	minute: 'credits a minute',
-	call: 'credits a call',
-};
 
 /** How many units a length comes to, and how that is written. */
 function quantityOf(unit: RateUnit, seconds: number | undefined): { units: Exact; words: string[] } | undefined {

@@ -21,7 +21,7 @@ const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
  */
 export function exact(value: number): Exact {
 	const [, sign = '', whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(String(value)) ?? [];
-	if (whole === '') throw new RangeError(`${value} is no amount`);
+	if (whole === '') throw new RangeError(`${String(value)} is no amount`);
 	const digits = BigInt(whole + fraction);
 	const shift = Number(exponent) - fraction.length + DECIMALS;
 	const amount = shift >= 0 ? digits * 10n ** BigInt(shift) : divided(digits, 10n ** BigInt(-shift));

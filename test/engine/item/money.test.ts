@@ -64,13 +64,13 @@ describe('all items are checked before the first one is paid', () => {
 		expect(created()).toBe(5);
 	});
 
-	it('but not with Batching, whose later groups come too late for that', async () => {
+	it('also with Batching', async () => {
 		const requestOptions = { batching: { batch: { batchSize: 1, batchInterval: 50 } } };
 		const result = await runVideo(sandbox(), 'createAvatar', avatar({ requestOptions }), {
 			items: [...manyScripts(2), ...scripts(TOO_LONG)],
 		});
 		expect(errorOf(result).message).toContain("'Script' may have at most");
-		expect(created()).toBe(2);
+		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 });
 
@@ -147,14 +147,15 @@ describe('an own idempotency key', () => {
 		expect(linksOf(result, 1)).toEqual([0, 1]);
 	});
 
-	it('is noticed in the group in which it comes again', async () => {
+	it('is noticed before anything is made, with Batching as well', async () => {
 		const requestOptions = { batching: { batch: { batchSize: 1, batchInterval: 50 } } };
 		const result = await runVideo(sandbox(), 'createAvatar', own('order-1', { requestOptions }), {
 			items: scripts('A', 'B'),
 			onError: 'continueErrorOutput',
 		});
-		expect(linksOf(result)).toEqual([0]);
-		expect(jsonOf(result, 1)[0]?.error).toContain('for items 1 and 2');
+		expect(linksOf(result)).toEqual([]);
+		expect(jsonOf(result, 1).map(({ error }) => error)).toEqual([1, 2].map(() => expect.stringContaining('for items 1 and 2') as unknown));
+		expect(created()).toBe(0);
 	});
 });
 

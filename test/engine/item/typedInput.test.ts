@@ -129,9 +129,16 @@ describe('what steers the node', () => {
 		const names = new Set(unsent.map(([, , { property }]) => property.name));
 		expect([...names].sort()).toEqual([
 			'allBinaryFields',
+			'dryRun',
+			'expectedSeconds',
 			'limit',
 			'maxParallelRequests',
+			'maximumCostPerExecution',
+			'maximumCostPerItem',
+			'maximumCostPerRun',
+			'minimumBalance',
 			'queueTimeoutMinutes',
+			'rate',
 			'returnAll',
 			'sameInputSameVideo',
 			'sendAsBatch',

@@ -67,6 +67,9 @@ const SHORT = [
 	'completed_at',
 ];
 
+/** What a video says besides that was made just now. */
+const MONEY = ['cost', 'estimate'];
+
 const readers: Array<[string, INodeParameters]> = [
 	['wait', { download: [] }],
 	['download', { download: [] }],
@@ -83,7 +86,7 @@ const iso = (seconds: unknown) => new Date(Number(seconds) * 1_000).toISOString(
 describe('a new node', () => {
 	it('puts out a new video with one id, the fields that people use, and dates as ISO 8601', async () => {
 		const video = await only('createAvatar', waitingAvatar({ script: 'Hello', options: { title: 'Hi' } }));
-		expect(Object.keys(video)).toEqual(SHORT);
+		expect(Object.keys(video)).toEqual([...SHORT, ...MONEY]);
 		const record = await recordOf(String(video.video_id));
 		expect(video).toMatchObject({
 			video_id: record.id,
@@ -115,7 +118,7 @@ describe('a new node', () => {
 		const options = { caption: 'srt' };
 		const download = ['video', 'subtitles', 'gif'];
 		const video = await only('createAvatar', waitingAvatar({ script: 'Hello', options, download }));
-		expect(Object.keys(video)).toEqual([...SHORT.slice(0, 4), 'subtitle_url', ...SHORT.slice(4)]);
+		expect(Object.keys(video)).toEqual([...SHORT.slice(0, 4), 'subtitle_url', ...SHORT.slice(4), ...MONEY]);
 		const [id = ''] = await createVideos(sandbox(), 1);
 		const without = await only('wait', { videoId: id, download: ['video', 'subtitles'] });
 		expect(Object.keys(without)).toEqual([...SHORT, 'missing_files']);
@@ -147,7 +150,7 @@ describe('a new node', () => {
 describe('a node that was saved in version 1', () => {
 	it('puts out a new video as it did: the whole record and its id twice', async () => {
 		const video = await only('createAvatar', waitingAvatar({ script: 'Hello' }), SAVED);
-		expect(Object.keys(video).sort()).toEqual([...WHOLE, 'video_id'].sort());
+		expect(Object.keys(video).sort()).toEqual([...WHOLE, 'video_id', ...MONEY].sort());
 		expect(video).toMatchObject({ video_id: video.id, created_at: expect.any(Number), failure_code: null });
 	});
 

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { INodeProperties } from 'n8n-workflow';
 
+import { spendingOptions } from '../../../nodes/fields/spending';
 import declared from '../../contract/operations.json';
 import { handlers } from '../../sandbox/server/api-server';
 import { type NodeCase, nodes, operationCases, PROJECT, triggers } from '../support/walk';
@@ -49,6 +51,44 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 	it("is looked for in the test of n8n's nodes panel", () => {
 		expect(readFileSync(path.join(PROJECT, 'test/n8n/panel.test.ts'), 'utf8')).toContain(`'${node.description.displayName}'`);
 	});
+});
+
+/** Rows of the contract that start a job, or speak: HeyGen charges for these. */
+const paid = declared.filter(
+	({ kind, api }) => (kind.startsWith('job') || kind === 'single + file') && api.some((request) => request.startsWith('POST')),
+);
+
+describe.each(
+	operationCases.flatMap((one) => {
+		const isPaid = paid.some((row) => row.node === one.node.description.name && row.resource === one.resource && row.operation === one.operation);
+		return isPaid ? [[one.title, one] as const] : [];
+	}),
+)('%s, which is paid for,', (_title, { node, resource, operation, properties }) => {
+	const described = node.resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operation);
+
+	it('says what it costs', () => {
+		expect(described?.cost).toBeDefined();
+	});
+
+	it('tells its price before anything else', () => {
+		expect(properties[0]?.name).toBe('costNotice');
+	});
+
+	it('can be held to a maximum, and be tried out', () => {
+		const options = (properties.find(({ name }) => name === 'options')?.options ?? []) as INodeProperties[];
+		expect(options.map(({ name }) => name)).toEqual(expect.arrayContaining(spendingOptions.map(({ name }) => name)));
+	});
+});
+
+it('says of nothing else that it costs something', () => {
+	const priced = nodes.flatMap(({ description, resources }) =>
+		resources.flatMap(({ value: resource, operations }) =>
+			operations.flatMap(({ value: operation, cost }) => (cost === undefined ? [] : [`${description.name} ${resource} ${operation}`])),
+		),
+	);
+	expect(priced.length).toBeGreaterThan(0);
+	const known = paid.map(({ node, resource, operation }) => `${node} ${resource} ${operation}`);
+	expect(priced.filter((name) => !known.includes(name))).toEqual([]);
 });
 
 describe.each(operationCases.map((one) => [one.title, one] as const))('%s', (_title, { node, resource, operation }) => {

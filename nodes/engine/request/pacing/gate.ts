@@ -1,5 +1,6 @@
 import { now } from '../../basics/timing';
 import { Family, type Ticket } from './family';
+import { JobPlaces } from './jobPlaces';
 import { Line } from './queue';
 
 /**
@@ -21,6 +22,8 @@ import { Line } from './queue';
  * Waiting requests take turns by node run, the editor's and triggers' first.
  */
 export class Gate {
+	/** Places for running jobs, where their number is known. */
+	readonly places = new JobPlaces();
 	private readonly families = new Map<string, { lane: Lane; family: Family }>();
 	/** When the gate was last used, for whoever keeps the gates. */
 	lastUsed = now();
@@ -55,7 +58,7 @@ export class Gate {
 	/** Whether nothing waits and nothing is on its way. */
 	get idle(): boolean {
 		for (const { family } of this.families.values()) if (!family.idle) return false;
-		return true;
+		return this.places.idle;
 	}
 
 	private familyOf({ lane, family }: Entry): Family {

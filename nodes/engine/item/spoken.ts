@@ -1,0 +1,38 @@
+import { AUDIO_MAX_MINUTES } from '../../heygen/limits';
+import { readLanguage } from '../../heygen/prices/languages';
+import { speechEstimate } from '../../heygen/prices/speech';
+import { readNumber } from '../../heygen/values/plain';
+import { amount } from '../../heygen/values/text';
+import type { Asked, Ordered } from './call';
+
+/** How long an avatar or a voice speaks, before it does. */
+
+/** Where requests have what is spoken: a script with its voice's settings, or one of these recordings. */
+const RECORDINGS = ['audio_asset_id', 'audio_url'];
+
+/**
+ * The length of what an item lets speak: of a script by the words in it, of a recording by its header. A recording that
+ * only HeyGen has, or fetches, counts as the longest that HeyGen takes.
+ *
+ * @param asked the item's request, with `script` and `voice_settings`, or with a recording
+ */
+export function spoken({ body, secondsOf }: Asked): Pick<Ordered, 'seconds' | 'how'> {
+	const { script, voice_settings: voice } = body as { script?: string; voice_settings?: { locale?: string; speed?: number } };
+	if (script !== undefined) {
+		const language = readLanguage(voice?.locale).value;
+		const speed = readNumber(voice?.speed).value;
+		const { seconds, formula } = speechEstimate(script, {
+			...(language === undefined ? {} : { language }),
+			...(speed === undefined ? {} : { speed }),
+		});
+		return { seconds, how: formula };
+	}
+	for (const place of RECORDINGS) {
+		const seconds = secondsOf(place);
+		if (seconds !== undefined) return { seconds, how: 'the length of the recording' };
+	}
+	return {
+		seconds: AUDIO_MAX_MINUTES * 60,
+		how: `the longest recording that HeyGen takes (${amount(AUDIO_MAX_MINUTES, 'minute')}), since the length of this one is not known here`,
+	};
+}

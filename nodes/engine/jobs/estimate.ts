@@ -1,0 +1,82 @@
+import omit from 'lodash/omit';
+import once from 'lodash/once';
+import type { IDataObject } from 'n8n-workflow';
+
+import { type Contract, type Cost, costOf, costRecord } from '../../heygen/prices/cost';
+import type { Exact } from '../../heygen/prices/exact';
+import { readNumber } from '../../heygen/values/plain';
+import type { PreparedBody } from '../files/preparedBody';
+import type { Call, Ordered, OrderOf } from '../item/call';
+import { contractOf } from '../item/contractOf';
+import { taken } from '../item/given';
+import { sharedIn } from '../item/run';
+
+/** What is given for an estimate besides the request. */
+interface Given {
+	rate?: number;
+	seconds?: number;
+}
+
+/**
+ * What an item of a paid create will cost, and what it has cost. It is worked out when somebody asks: to read a long script
+ * takes a millisecond, which runs without limits need not wait for.
+ */
+export class Estimate {
+	private readonly ordered = once((): Ordered => ({ ...this.orderOf(), ...this.given }));
+	// An operation gives the longest that HeyGen takes where the length is not known, so there is a cost.
+	private readonly cost = once(() => costOf(this.ordered(), this.contract) as Cost);
+
+	private constructor(
+		private readonly orderOf: () => Ordered,
+		private readonly given: Given & Pick<Ordered, 'how'>,
+		/** The prices that it is made with. */
+		readonly contract: Contract,
+	) {}
+
+	/**
+	 * Makes ready to estimate an item's cost.
+	 *
+	 * @param call the item
+	 * @param orderOf what the operation says it orders
+	 * @param body checked by its schema
+	 * @param prepared its files
+	 * @throws EngineError when an option or the credential's rates cannot be read
+	 */
+	static of(call: Call, orderOf: OrderOf, body: IDataObject, prepared: PreparedBody): Estimate {
+		const { options, run, account } = call;
+		const contract = sharedIn(run, `contract ${account.id}`, () => contractOf(account));
+		const rate = taken('Rate', readNumber(options.rate, { min: 0 }));
+		const seconds = taken('Expected Duration (Seconds)', readNumber(options.expectedSeconds, { min: 0 }));
+		const given = {
+			...(rate === undefined ? {} : { rate }),
+			...(seconds === undefined ? {} : { seconds, how: "'Expected Duration (Seconds)'" }),
+		};
+		return new Estimate(() => orderOf({ call, body, secondsOf: prepared.secondsOf }), given, contract);
+	}
+
+	/** What the item will cost. */
+	get credits(): Exact {
+		return this.cost().credits;
+	}
+
+	/** The estimate as items carry it. */
+	get record(): IDataObject {
+		const { how } = this.ordered();
+		const record = costRecord(this.cost());
+		return { ...record, formula: how === undefined ? record.formula : `${how}; ${record.formula}` };
+	}
+
+	/**
+	 * What the finished job has cost, by its real length.
+	 *
+	 * @param seconds as HeyGen's record says; anything
+	 * @returns as items carry it; null when the record does not say
+	 */
+	realCost(seconds: unknown): IDataObject | null {
+		const length = readNumber(seconds, { min: 0 }).value;
+		// Without a length only what is charged by the call has a cost.
+		const order = { ...omit(this.ordered(), 'seconds'), ...(length === undefined ? {} : { seconds: length }) };
+		const cost = costOf(order, this.contract);
+		return cost === undefined ? null : costRecord(cost);
+	}
+}

@@ -1,0 +1,203 @@
+import groupBy from 'lodash/groupBy';
+import type { IDataObject } from 'n8n-workflow';
+
+import { type Exact, exact, plain, smaller, sum } from '../../heygen/prices/exact';
+import { readNumber } from '../../heygen/values/plain';
+import { amount } from '../../heygen/values/text';
+import { EngineError, RunRefusal } from '../basics/errors';
+import { itemsInWords } from '../basics/itemNumbers';
+import { settle } from '../basics/settle';
+import type { Call } from '../item/call';
+import { ExecutionCosts } from '../item/executionCosts';
+import { taken } from '../item/given';
+import { sharedIn } from '../item/run';
+import { balanceProblem } from './balance';
+import type { Estimate } from './estimate';
+import { outstandingCredits } from './outstanding';
+
+/** What an item may cost, in credits; absent where nothing is said. */
+interface Limits {
+	perItem?: Exact;
+	perRun?: Exact;
+	perExecution?: Exact;
+	/** What must be left in the account, in its own currency. */
+	floor?: Exact;
+}
+
+/** An item that is about to be paid for. */
+interface Entry {
+	call: Call;
+	estimate: Estimate;
+	limits: Limits;
+	/** Whether an earlier try has made what the item orders, so that it costs nothing more. */
+	isMade: boolean;
+}
+
+/** What the editor calls the options. */
+const LABELS = {
+	perItem: 'Maximum Cost per Item',
+	perRun: 'Maximum Cost per Run',
+	perExecution: 'Maximum Cost per Execution',
+	floor: 'Minimum Balance',
+} as const;
+
+/**
+ * Reads the limits of an item.
+ *
+ * @param options the item's
+ * @throws EngineError naming the option
+ */
+function limitsOf(options: IDataObject): Limits {
+	const read = (label: string, value: unknown) => {
+		const found = taken(label, readNumber(value, { min: 0 }));
+		return found === undefined ? undefined : exact(found);
+	};
+	return {
+		perItem: read(LABELS.perItem, options.maximumCostPerItem),
+		perRun: read(LABELS.perRun, options.maximumCostPerRun),
+		perExecution: read(LABELS.perExecution, options.maximumCostPerExecution),
+		floor: read(LABELS.floor, options.minimumBalance),
+	};
+}
+
+/**
+ * Keeps a run within what its items may cost. All items are counted together, since n8n starts them at once: alone, each
+ * of a hundred would pass a check that all of them do not.
+ */
+export class SpendGuard {
+	private readonly entries = new Map<number, Entry>();
+	private judged = 0;
+	private verdict: Promise<ReadonlyMap<number, EngineError>> = Promise.resolve(new Map());
+
+	/**
+	 * The run's own.
+	 *
+	 * @param call one of its items
+	 */
+	static of(call: Call): SpendGuard {
+		return sharedIn(call.run, 'spend guard', () => new SpendGuard());
+	}
+
+	/**
+	 * Counts an item in. To be called before the checkpoint, behind which all items of the run are counted.
+	 *
+	 * @param call the item
+	 * @param estimate what it costs
+	 * @param isMade whether an earlier try has made it
+	 * @throws EngineError for an option that is no amount
+	 */
+	enter(call: Call, estimate: Estimate, isMade: boolean): void {
+		this.entries.set(call.itemIndex, { call, estimate, limits: limitsOf(call.options), isMade });
+	}
+
+	/**
+	 * Makes sure that an item may be paid for, with all that were counted in. To be called behind the checkpoint.
+	 *
+	 * @param call the item
+	 * @throws EngineError when it may not; then none of the run's items goes on, unless the node continues on errors
+	 */
+	async approve(call: Call): Promise<void> {
+		if (this.judged < this.entries.size) {
+			this.judged = this.entries.size;
+			// One after the other: what one judgement lets through counts in the next.
+			this.verdict = this.verdict.then(async () => await this.judge());
+		}
+		const refusals = await this.verdict;
+		const own = refusals.get(call.itemIndex);
+		if (own !== undefined) throw own;
+		// Without an error output, what stops one item stops the run.
+		const [first] = refusals.values();
+		if (first !== undefined && !call.context.continueOnFail()) throw first;
+	}
+
+	private async judge(): Promise<ReadonlyMap<number, EngineError>> {
+		const all = [...this.entries.values()].sort((a, b) => a.call.itemIndex - b.call.itemIndex);
+		const refusals = new Map<number, EngineError>();
+		const refuse = (entries: readonly Entry[], error: EngineError) => {
+			for (const { call } of entries) if (!refusals.has(call.itemIndex)) refusals.set(call.itemIndex, error);
+		};
+		const dear = all.filter(({ estimate, limits }) => limits.perItem !== undefined && estimate.credits > limits.perItem);
+		if (dear.length > 0) refuse(dear, tooDear(dear));
+		const rest = all.filter(({ call }) => !refusals.has(call.itemIndex));
+		const isOver = await settle(this.checkTogether(rest));
+		if (!isOver.ok) refuse(rest, isOver.error as EngineError);
+		return refusals;
+	}
+
+	/** @throws RunRefusal when the items together may not be paid for */
+	private async checkTogether(entries: readonly Entry[]): Promise<void> {
+		const [first] = entries;
+		if (first === undefined) return;
+		const perRun = least(entries, 'perRun');
+		if (perRun !== undefined && costOfAll(entries) > perRun) {
+			throw refusal(entries, LABELS.perRun, `${costs(entries)}, and '${LABELS.perRun}' is ${credits(perRun)}`);
+		}
+		for (const ofAccount of Object.values(groupBy(entries, ({ call }) => call.account.id))) await checkBalance(ofAccount);
+		const perExecution = least(entries, 'perExecution');
+		if (perExecution === undefined) return;
+		const execution = new ExecutionCosts(first.call.context, first.call.run.id);
+		const before = execution.ofOthers;
+		const cost = costOfAll(entries);
+		if (before + cost > perExecution) {
+			const spent = `other runs of this execution have ordered ${credits(before)}, and '${LABELS.perExecution}' is ${credits(perExecution)}`;
+			throw refusal(entries, LABELS.perExecution, `${costs(entries)}; ${spent}`);
+		}
+		// What is tried out orders nothing.
+		if (!entries.every(({ call }) => call.options.dryRun === true)) execution.note(cost);
+	}
+}
+
+function least(entries: readonly Entry[], limit: keyof Limits): Exact | undefined {
+	const given = entries.flatMap(({ limits }) => limits[limit] ?? []);
+	return given.length === 0 ? undefined : given.reduce(smaller);
+}
+
+function costOfAll(entries: readonly Entry[]): Exact {
+	return sum(entries.map(({ estimate }) => estimate.credits));
+}
+
+/** @throws EngineError when an account's items would leave too little in it, or HeyGen tells no balance */
+async function checkBalance(entries: readonly Entry[]): Promise<void> {
+	const floors = entries.flatMap(({ limits }) => limits.floor ?? []);
+	const [{ call, estimate } = {}] = entries;
+	if (floors.length === 0 || call === undefined || estimate === undefined) return;
+	const floor = floors.reduce((one, other) => (one > other ? one : other));
+	const due = costOfAll(entries.filter(({ isMade }) => !isMade));
+	const running = outstandingCredits(call.account.id, call.run);
+	const problem = await balanceProblem(call, { due, running, floor, usdPerCredit: estimate.contract.usdPerCredit });
+	if (problem !== undefined) throw refusal(entries, LABELS.floor, `${costs(entries)}, but ${problem}`);
+}
+
+function tooDear(entries: readonly Entry[]): EngineError {
+	const limit = least(entries, 'perItem') as Exact;
+	const which = itemsInWords(entries.map(({ call }) => call.itemIndex), SHOWN_ITEMS);
+	const subject = `${which.charAt(0).toUpperCase()}${which.slice(1)} would cost more than '${LABELS.perItem}' allows`;
+	return refusal(entries, LABELS.perItem, `${subject}: ${credits(limit)}`);
+}
+
+/** Items that an error lists at most; all are in its details. */
+const SHOWN_ITEMS = 100;
+
+/** An error that lists the items and their costs. */
+function refusal(entries: readonly Entry[], option: string, message: string): EngineError {
+	const items = entries.map(({ call, estimate }) => ({ item: call.itemIndex + 1, ...estimate.record }));
+	const byCost = Object.values(groupBy(entries.slice(0, SHOWN_ITEMS), ({ estimate }) => String(estimate.credits)));
+	const lines = byCost.map((same) => {
+		const [{ estimate } = {}] = same;
+		const each = same.length === 1 ? '' : ' each';
+		return `${itemsInWords(same.map(({ call }) => call.itemIndex))}: ${credits((estimate as Estimate).credits)}${each}`;
+	});
+	if (entries.length > SHOWN_ITEMS) lines.push(`${amount(entries.length - SHOWN_ITEMS, 'more item')}`);
+	const advice = `Nothing was sent. ${lines.join('; ')}. Shorten the scripts, send fewer items, or change '${option}'. These are estimates by HeyGen's price list; your contract's prices go into the credential.`;
+	return new RunRefusal(message, advice, { credits: plain(costOfAll(entries)), items });
+}
+
+/** "The 50 items of this run would cost 62.5 credits". */
+function costs(entries: readonly Entry[]): string {
+	const count = entries.length === 1 ? 'The item of this run' : `The ${amount(entries.length, 'item')} of this run`;
+	return `${count} would cost ${credits(costOfAll(entries))}`;
+}
+
+function credits(value: Exact): string {
+	return amount(plain(value), 'credit');
+}
