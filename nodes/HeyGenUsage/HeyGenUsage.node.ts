@@ -29,7 +29,7 @@ export class HeyGenUsage implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
-		// n8n shows these fields to nobody. The next node gets them.
+		// For versions of n8n that redact such fields wherever executions are shown; 2.41 does not yet. The next node gets them.
 		sensitiveOutputFields: ['secret'],
 		properties: nodeProperties(abilities),
 	};

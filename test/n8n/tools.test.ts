@@ -127,6 +127,17 @@ describe.each(VERSIONS)('an agent of version %s', (version) => {
 		expect(await made()).toMatchObject({ videos: 1 });
 	});
 
+	it.each<[string, Script[]]>([
+		['at once', [[[CALL, CALL, CALL]]]],
+		['one after the other', [[[CALL], [CALL], [CALL]]]],
+		['for two items', [[[CALL], [CALL]], [[CALL]]]],
+	])('spends no more than it may in an execution, with calls that the model makes %s', async (_how, scripts) => {
+		// Each costs 6 credits.
+		const limited = tool({}, { options: { expectedSeconds: 60, maximumCostPerExecution: 13 } });
+		await converse(agent(version), limited, scripts);
+		expect(await made()).toEqual({ videos: 2, replayed: 0 });
+	});
+
 	it('makes another video when the workflow runs again', async () => {
 		await converse(agent(version), tool(), [[[CALL]]]);
 		await converse(agent(version), tool(), [[[CALL]]]);
@@ -165,6 +176,11 @@ describe.each([
 	it('makes a video for each call of its model', async () => {
 		await converseBelow(tool(), [[CALL, CALL], [CALL]]);
 		expect(await made()).toEqual({ videos: 3, replayed: 0 });
+	});
+
+	it('spends no more than it may in an execution', async () => {
+		await converseBelow(tool({}, { options: { expectedSeconds: 60, maximumCostPerExecution: 13 } }), [[CALL, CALL], [CALL]]);
+		expect(await made()).toEqual({ videos: 2, replayed: 0 });
 	});
 
 	it('makes no second video when n8n tries a call again', async () => {

@@ -1,0 +1,82 @@
+/** HeyGen Usage in a real n8n: each way of billing, keys that may not read the account, and secrets. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import { node } from './host/workflow';
+import { HEYGEN, HEYGEN_USAGE, runNodes, startSuite, type Suite } from './support/suite';
+
+jest.setTimeout(300_000);
+
+let suite: Suite;
+
+beforeAll(async () => {
+	suite = await startSuite();
+});
+
+afterAll(async () => {
+	await suite?.stop();
+});
+
+beforeEach(async () => {
+	await suite.sandbox.reset();
+});
+
+async function run(parameters: INodeParameters, credential = suite.credential, items = [{}]) {
+	const credentials = { heyGenSuiteApi: credential };
+	const usage = node(HEYGEN, HEYGEN_USAGE, 1, parameters, { credentials });
+	return await runNodes(suite, items, [usage]);
+}
+
+const GET = { resource: 'account', operation: 'get' };
+
+it.each([
+	['a wallet', { billing_type: 'wallet', wallet: { currency: 'credits', remaining_balance: 12.5, auto_reload: { enabled: true } } }, { billingType: 'wallet', balance: 12.5, currency: 'credits', autoReload: true, included: null, plan: null }],
+	[
+		'a subscription',
+		{
+			billing_type: 'subscription',
+			wallet: null,
+			subscription: { plan: 'pro', credits: { premium_credits: { remaining: 90, resets_at: '2026-12-01T00:00:00Z' }, add_on_credits: null } },
+		},
+		{ billingType: 'subscription', balance: 90, plan: 'pro', resetsAt: '2026-12-01T00:00:00.000Z', autoReload: null },
+	],
+	[
+		'what is used',
+		{ billing_type: 'usage_based', wallet: null, usage_based: { spending_current_usd: 100, spending_cap_usd: 5_000, included_credits: 600, remaining_credits: 599.7 } },
+		{ billingType: 'usage_based', balance: 599.7, included: 600, used: 0.3, remaining: 599.7, cap: 5_000, plan: null },
+	],
+])('reads an account that is billed by %s', async (_how, account, expected) => {
+	await suite.sandbox.configure({ account });
+	const execution = await run(GET);
+	expect(execution.items(HEYGEN).map(({ json }) => json)).toEqual([expect.objectContaining(expected)]);
+});
+
+it('names the scope that a key lacks', async () => {
+	const credential = await suite.n8n.client.createCredential({
+		name: 'Without scope',
+		type: 'heyGenSuiteApi',
+		data: { apiKey: 'sandbox-key-no-account-scope', baseUrl: suite.sandbox.url },
+	});
+	const execution = await run(GET, credential);
+	expect(execution.status).toBe('error');
+	expect(execution.error).toMatch(/account:read/);
+});
+
+it('hands the secret of an endpoint to the next node, and logs it nowhere', async () => {
+	const credentials = { heyGenSuiteApi: suite.credential };
+	const create: INodeParameters = { resource: 'webhookEndpoint', operation: 'create', url: 'https://example.com/heygen' };
+	const rotate: INodeParameters = { resource: 'webhookEndpoint', operation: 'rotateSecret', endpointId: '={{ $json.endpoint_id }}' };
+	const jsCode = 'return { json: { endpoint_id: $json.endpoint_id, length: $json.secret.length } };';
+	const execution = await runNodes(suite, [{}], [
+		node('Create', HEYGEN_USAGE, 1, create, { credentials }),
+		node('Keep', 'n8n-nodes-base.code', 2, { jsCode, mode: 'runOnceForEachItem' }),
+		node('Rotate', HEYGEN_USAGE, 1, rotate, { credentials }),
+	]);
+	expect(execution.error).toBeUndefined();
+	const secrets = ['Create', 'Rotate'].map((name) => String(execution.items(name)[0]?.json.secret));
+	expect(new Set(secrets).size).toBe(2);
+	expect(execution.items('Keep')[0]?.json).toMatchObject({ length: secrets[0]?.length });
+	for (const secret of secrets) {
+		expect(secret).toMatch(/^whsec_/);
+		expect(suite.n8n.logTail()).not.toContain(secret);
+	}
+});
