@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { JobFile, JobKind } from '../../heygen/jobs/kind';
-import { settle } from '../basics/settle';
-import { preparedBody } from '../files/preparedBody';
+import { settle, type Settled } from '../basics/settle';
+import { type PreparedBody, preparedBody } from '../files/preparedBody';
 import type { Call, Handler } from '../item/call';
 import { ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
@@ -36,70 +36,108 @@ export function job(
 	bodyOf: (call: Call, files: readonly JobFile[]) => IDataObject,
 	traits: JobTraits = {},
 ): Handler {
-	const sendsCallback = traits.callbackId === true;
-	return async (call) => {
-		const wait = call.parameter('waitForCompletion', true) ? waitSettings(call, kind) : undefined;
-		const check = async () => {
-			const body = bodyOf(call, wait?.files ?? []);
-			const prepared = await preparedBody(call, body);
-			const spending = Spending.of(call, kind, body, prepared);
-			await passCheckpoint(call, prepared.content);
-			await spending?.approve();
-			await call.run.checkpoint.waitForGroup(call.itemIndex, call.client.signal);
-			return { prepared, spending };
-		};
-		if (call.options.dryRun === true) {
-			const { prepared, spending } = await check();
-			const preview = { ...prepared.preview, ...(sendsCallback ? callbackId(call, prepared.preview, undefined) : {}) };
-			return [outputItem({ dryRun: true, body: preview, ...spending?.expected }, call.itemIndex)];
-		}
-		let spending: Spending | undefined;
-		const prepare = async () => {
-			const checked = await check();
-			spending = checked.spending;
-			spending?.begin();
-			return { content: checked.prepared.content, body: await checked.prepared.upload() };
-		};
-		const made = await settle(makeJob(call, kind, doing, sendsCallback, wait, prepare, () => spending));
-		if (!made.ok) {
-			spending?.failed(made.error);
-			throw made.error;
-		}
-		return [made.value];
-	};
+	const work = { kind, doing, bodyOf, sendsCallback: traits.callbackId === true };
+	return async (call) => await new ItemJob(call, work).run();
 }
 
-/** Starts an item's job and, where that is wanted, waits for it. */
-async function makeJob(
-	call: Call,
-	kind: JobKind,
-	doing: string,
-	sendsCallback: boolean,
-	wait: WaitSettings | undefined,
-	prepare: () => Promise<Wanted>,
-	spendingOf: () => Spending | undefined,
-): Promise<INodeExecutionData> {
-	const goOn = async (created: IDataObject, free: () => void = () => undefined) => {
+/** What an operation does. */
+interface JobWork {
+	kind: JobKind;
+	doing: string;
+	bodyOf: (call: Call, files: readonly JobFile[]) => IDataObject;
+	sendsCallback: boolean;
+}
+
+/** The job of one item, from its parameters to its output. */
+class ItemJob {
+	/** Absent when the node does not wait. */
+	private readonly wait: WaitSettings | undefined;
+	/** Absent until the request is checked, and for what costs nothing. */
+	private spending?: Spending;
+
+	constructor(
+		private readonly call: Call,
+		private readonly work: JobWork,
+	) {
+		this.wait = call.parameter('waitForCompletion', true) ? waitSettings(call, work.kind) : undefined;
+	}
+
+	/** @throws EngineError when the job is not made, fails, or takes too long */
+	async run(): Promise<INodeExecutionData[]> {
+		if (this.call.options.dryRun === true) return [await this.tryOut()];
+		const ended = await settle(this.make());
+		if (ended.ok) return [ended.value];
+		this.spending?.failed(ended.error);
+		throw ended.error;
+	}
+
+	/** Checks the request, waits for the run's other items to be as far, and makes sure that all of it may be paid for. */
+	private async check(): Promise<PreparedBody> {
+		const { call, work } = this;
+		const body = work.bodyOf(call, this.wait?.files ?? []);
+		const prepared = await preparedBody(call, body);
+		this.spending = Spending.of(call, work.kind, body, prepared);
+		await passCheckpoint(call, prepared.content);
+		await this.spending?.approve();
+		await call.run.checkpoint.waitForGroup(call.itemIndex, call.client.signal);
+		return prepared;
+	}
+
+	/** What would be sent, and what that would cost. */
+	private async tryOut(): Promise<INodeExecutionData> {
+		const { call, work } = this;
+		const { preview } = await this.check();
+		const body = { ...preview, ...(work.sendsCallback ? callbackId(call, preview, undefined) : {}) };
+		return outputItem({ dryRun: true, body, ...this.spending?.expected }, call.itemIndex);
+	}
+
+	private async prepare(): Promise<Wanted> {
+		const prepared = await this.check();
+		this.spending?.begin();
+		return { content: prepared.content, body: await prepared.upload() };
+	}
+
+	/** Starts the job and, where that is wanted, waits for it. */
+	private async make(): Promise<INodeExecutionData> {
+		const { call } = this;
+		const { kind, doing, sendsCallback } = this.work;
+		if (call.options.sendAsBatch === true) {
+			return await this.follow(await createInBatch(call, kind, doing, sendsCallback, async () => await this.prepare()));
+		}
+		const wanted = await this.prepare();
+		for (let replays = 0; ; replays++) {
+			const free = await placeForJob(call, doing);
+			const { isOld, ended } = await this.attempt(wanted, free).finally(free);
+			if (ended.ok) return ended.value;
+			// A key that an earlier execution has used is answered with what failed there, which is not charged. What this run
+			// has made itself is left to Retry On Fail.
+			const isRenewable = isOld && ended.error instanceof FailedJob && ownKey(call.options) === undefined;
+			if (!isRenewable || replays >= MOST_REPLAYS) throw ended.error;
+		}
+	}
+
+	/**
+	 * Asks for the job once.
+	 *
+	 * @param wanted what is asked for
+	 * @param free told when the job is over
+	 * @throws EngineError when it is not made
+	 */
+	private async attempt(wanted: Wanted, free: () => void): Promise<{ isOld: boolean; ended: Settled<INodeExecutionData> }> {
+		const { call } = this;
+		const { kind, doing, sendsCallback } = this.work;
+		const { created, isOld } = await create(call, kind, doing, wanted, sendsCallback);
+		recentJobs.add(call.account.id, String(created[kind.idField]));
+		return { isOld, ended: await settle(this.follow(created, free)) };
+	}
+
+	private async follow(created: IDataObject, free: () => void = () => undefined): Promise<INodeExecutionData> {
+		const { call, wait } = this;
+		const { kind } = this.work;
 		if (wait === undefined) return outputItem(created, call.itemIndex);
 		return await finishJob(call, kind, String(created[kind.idField]), wait, true, (record) => {
 			free();
-			return spendingOf()?.finished(record) ?? {};
+			return this.spending?.finished(record) ?? {};
 		});
-	};
-	if (call.options.sendAsBatch === true) return await goOn(await createInBatch(call, kind, doing, sendsCallback, prepare));
-	const wanted = await prepare();
-	const attempt = async (free: () => void) => {
-		const { created, isOld } = await create(call, kind, doing, wanted, sendsCallback);
-		recentJobs.add(call.account.id, String(created[kind.idField]));
-		return { isOld, ended: await settle(goOn(created, free)) };
-	};
-	for (let replays = 0; ; replays++) {
-		const free = await placeForJob(call, doing);
-		const { isOld, ended } = await attempt(free).finally(free);
-		if (ended.ok) return ended.value;
-		// A key that an earlier execution has used is answered with what failed there, which is not charged. What this run
-		// has made itself is left to Retry On Fail.
-		const isRenewable = isOld && ended.error instanceof FailedJob && ownKey(call.options) === undefined;
-		if (!isRenewable || replays >= MOST_REPLAYS) throw ended.error;
 	}
 }
