@@ -29,7 +29,7 @@ export class HeyGenUsage implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
-		// For versions of n8n that redact such fields wherever executions are shown; 2.41 does not yet. The next node gets them.
+		// What n8n is to show to nobody. n8n 2.41 takes the list, but does not look at it yet; the next node gets the field anyway.
 		sensitiveOutputFields: ['secret'],
 		properties: nodeProperties(abilities),
 	};

@@ -12,7 +12,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create webhook endpoint',
 	description:
-		'Have HeyGen call an address when something happens. HeyGen shows the signing secret once, in the output: hand it to the node that keeps it.',
+		'Have HeyGen call an address when something happens. HeyGen shows the signing secret once, in the output: let the next node keep it in a safe place.',
 	request: { method: 'POST', url: '/v3/webhooks/endpoints' },
 	run: write('create the webhook endpoint', newWebhookEndpoint, { complete: withEventTypes, shape: endpointWithSecret }),
 	properties: [

@@ -10,7 +10,7 @@ export const rotateSecret: Operation = {
 	name: 'Rotate Secret',
 	action: 'Rotate secret of webhook endpoint',
 	description:
-		'Replace the signing secret of a webhook endpoint. The old secret ends at once, also for HeyGen Trigger. HeyGen shows the new one once, in the output: hand it to the node that keeps it.',
+		'Replace the signing secret of a webhook endpoint. The old secret ends at once, also for HeyGen Trigger. HeyGen shows the new one once, in the output.',
 	request: { method: 'POST', url: '/v3/webhooks/endpoints/{endpoint_id}/rotate-secret' },
 	run: write('rotate the secret of the webhook endpoint', undefined, { shape: endpointWithSecret }),
 	properties: [endpointIdField, requestOptionsField(creatingOptions)],
