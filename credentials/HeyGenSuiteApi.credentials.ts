@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { API_KEYS_PAGE, HEYGEN_BASE_URL, normalizeBaseUrl } from '../nodes/heygen/baseUrl';
+import { ENTERPRISE_JOBS } from '../nodes/heygen/limits';
 import { trimBlank } from '../nodes/heygen/values/text';
 
 type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
@@ -88,9 +89,8 @@ export class HeyGenSuiteApi implements ICredentialType {
 			name: 'concurrency',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. 20',
-			description:
-				"How many jobs the account's plan lets run at the same time, such as the 20 or more of an Enterprise contract. The nodes start no more at a time. Leave it empty to find it out from HeyGen's answers.",
+			placeholder: `e.g. ${ENTERPRISE_JOBS}`,
+			description: `How many jobs the account's plan lets run at the same time, such as the ${ENTERPRISE_JOBS} or more of an Enterprise contract. The nodes start no more at a time. Leave it empty to find it out from HeyGen's answers.`,
 		},
 		{
 			displayName: 'Rates (JSON)',

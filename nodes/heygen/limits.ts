@@ -11,6 +11,12 @@ export const SCRIPT_MAX_CHARACTERS = 5_000;
 export const AUDIO_MAX_MINUTES = 10;
 export const AUDIO_MAX_SECONDS = AUDIO_MAX_MINUTES * 60;
 
+/** Characters of a text to speak (pricing page, Text-to-Speech Input; contract `text.maxLength`). */
+export const SPEECH_TEXT_MAX_CHARACTERS = 5_000;
+
+/** Speed of speech without a video (pricing page, Text-to-Speech Input). */
+export const SPEECH_SPEED = { min: 0.5, max: 2 } as const;
+
 /** Hours for which HeyGen replays the answer to an idempotency key (API reference, section Idempotency-Key). */
 export const IDEMPOTENCY_HOURS = 24;
 
@@ -32,6 +38,8 @@ export const PAGE_MAX = {
 	avatars: 50,
 	avatarLooks: 50,
 	voices: 100,
+	agentStyles: 100,
+	agentResources: 100,
 	batchItems: 100,
 	assets: 100,
 	assetSearch: 50,
@@ -62,8 +70,23 @@ export const RENDER_AUDIO_MAX_MB = 50;
 /** Pixels that no side of a render's image or video may reach: "< 2K" (pricing page, Video Generation Input). */
 export const PICTURE_SIDE_LIMIT = 2_048;
 
+/** Characters of a video agent's prompt (pricing page, Video Agent Input; contract `prompt.maxLength`). */
+export const AGENT_PROMPT_MAX_CHARACTERS = 10_000;
+
 /** Files that a video agent takes (pricing page, Video Agent Input). */
 export const AGENT_FILES_MAX = 20;
+
+/** Frames a second of videos with avatars (pricing page, Output Video Specifications). */
+export const AVATAR_VIDEO_FRAME_RATE = 25;
+
+/** Pixels of each side of a video (pricing page, Output Video Specifications). */
+export const OUTPUT_SIDE = { min: 128, max: 4_096 } as const;
+
+/** Scenes of a video (pricing page, Output Video Specifications). */
+export const SCENES_MAX = 50;
+
+/** Jobs that an Enterprise contract lets run at the same time, at least (pricing page, Concurrency Limits: "20+"). */
+export const ENTERPRISE_JOBS = 20;
 
 /** Characters of a folder's name (contract `POST /v3/folders`). */
 export const FOLDER_NAME_MAX_CHARACTERS = 256;

@@ -1,3 +1,6 @@
+import clamp from 'lodash/clamp';
+
+import { SPEECH_SPEED } from '../limits';
 import { amount, numeral } from '../values/text';
 import { guessLanguage } from './guess';
 import { readLanguage } from './languages';
@@ -37,8 +40,6 @@ export interface SpeechEstimate {
 	readonly formula: string;
 }
 
-const SPEED = { min: 0.5, max: 2 };
-
 /**
  * How long a voice takes to speak a script. It is an estimate: voices differ by a fifth from each other.
  *
@@ -55,7 +56,7 @@ export function speechEstimate(script: string, options: SpeechOptions = {}): Spe
 		return isPositive(own) ? own : usual;
 	};
 	const { count, factor, pause } = sumOf(parts, new SpokenLength(language, perMinute));
-	const speed = isPositive(options.speed) ? Math.min(SPEED.max, Math.max(SPEED.min, options.speed)) : 1;
+	const speed = isPositive(options.speed) ? clamp(options.speed, SPEECH_SPEED.min, SPEECH_SPEED.max) : 1;
 	const spoken = (count * factor * 60_000) / (perMinute(pace) * speed);
 	// Without the small part, what a computer adds to a sum such as 0.1 + 0.2 would be a millisecond.
 	const seconds = Math.max(0, Math.ceil(spoken + pause - 1e-6)) / 1_000;
