@@ -5,7 +5,7 @@ import { mainWriting, usualLanguage } from './writings';
 
 /** Words that hardly a text in the language lacks, and that few other languages have. */
 const COMMON_WORDS: Readonly<Record<string, string>> = {
-	en: 'before after but or if when all do how what there here now more has was were they get use the and of to is are you your we our with for this that have will can it be in on at from as not by or hello hi welcome please thank',
+	en: 'a an i me us my so no just their them which one please before after but or if when all do how what there here now more has was were they get use the and of to is are you your we our with for this that have will can it be in on at from as not by or hello hi welcome please thank',
 	de: 'vor nach aber oder wenn bevor als über aus nur alle kann können werden war hier jetzt so dass der die das und ist sind sie wir ihr ihre mit für nicht ein eine einen einem auf zu im den dem von bei auch wie wird haben ich es hallo willkommen bitte',
 	fr: 'avant après mais ou si comme tout tous cette ces elle ils être fait votre vos ici très plus veuillez le la les des et est vous nous votre notre avec pour une un dans sur que qui ce cette pas du au aux plus sont je bonjour bienvenue merci',
 	es: 'antes después pero o si cuando todo todos muy puede pueden tu te aquí ahora desde el la los las y es de que en un una con para por su sus del al lo nuestro usted más como está este esta no hola bienvenidos gracias',
@@ -35,11 +35,12 @@ function byWord(): Map<string, string[]> {
 	return languages;
 }
 
-/** Letters that only some languages have: a word with one counts for these. */
+/** Letters that only some languages have, or have together: a word with them counts for these. */
 const OWN_LETTERS: ReadonlyArray<readonly [letters: RegExp, languages: readonly string[]]> = [
-	[/ß/, ['de']],
-	[/[äü]/, ['de']],
+	[/ß|sch|ung$|heit$|keit$|lich/, ['de']],
+	[/ü/, ['de', 'tr', 'hu']],
 	[/[äö]/, ['de', 'fi', 'sv']],
+	[/ä[äy]|y[öy]|uu|[^a]ii|k[kt][aiou]/, ['fi']],
 	[/[ñ¿¡]/, ['es']],
 	[/[ãõ]/, ['pt']],
 	[/[çœêèû]/, ['fr']],
@@ -91,7 +92,9 @@ function latinLanguage(text: string): string {
 		for (const language of languages) scores.set(language, (scores.get(language) ?? 0) + points);
 	};
 	for (const [word] of text.matchAll(WORD)) {
-		add(LANGUAGES_OF.get(word) ?? [], 1);
+		// A word of many languages tells little.
+		const languages = LANGUAGES_OF.get(word) ?? [];
+		add(languages, 1 / Math.max(1, languages.length));
 		for (const [letters, languages] of OWN_LETTERS) if (letters.test(word)) add(languages, 0.5);
 	}
 	// English comes first, so that it wins when nothing tells.

@@ -5,6 +5,7 @@ import { amount, numeral } from '../values/text';
 import { guessLanguage } from './guess';
 import { readLanguage } from './languages';
 import { paceOf, UNKNOWN, type SpeechPace } from './pace';
+import { SentencePauses } from './sentences';
 import { SpokenLength } from './spokenLength';
 import { partsOf, type ScriptPart } from './ssml';
 
@@ -32,7 +33,10 @@ export interface SpeechEstimate {
 	/** As they are spoken: numbers are written out, and a word that is longer than most counts as more than one. */
 	readonly count: number;
 	readonly perMinute: number;
-	/** Pauses that the script asks for. Those of its commas and sentences are in the pace. */
+	/**
+	 * Pauses that the script asks for, and those between sentences that are shorter than most. The pauses of commas and of
+	 * ordinary sentences are in the pace.
+	 */
 	readonly pauseSeconds: number;
 	/** The language was told by the script. */
 	readonly isGuessed: boolean;
@@ -55,11 +59,12 @@ export function speechEstimate(script: string, options: SpeechOptions = {}): Spe
 		const own = unit === 'words' ? options.wordsPerMinute : options.charactersPerMinute;
 		return isPositive(own) ? own : usual;
 	};
-	const { count, factor, pause } = sumOf(parts, new SpokenLength(language, perMinute));
+	const { count, factor, asked, sentences } = sumOf(parts, new SpokenLength(language, perMinute));
 	const speed = isPositive(options.speed) ? clamp(options.speed, SPEECH_SPEED.min, SPEECH_SPEED.max) : 1;
-	const spoken = (count * factor * 60_000) / (perMinute(pace) * speed);
+	const spoken = (count * factor * 60_000) / perMinute(pace);
+	const pause = asked + sentences.beyond(spoken / 1_000) / speed;
 	// Without the small part, what a computer adds to a sum such as 0.1 + 0.2 would be a millisecond.
-	const seconds = Math.max(0, Math.ceil(spoken + pause - 1e-6)) / 1_000;
+	const seconds = Math.max(0, Math.ceil(spoken / speed + pause - 1e-6)) / 1_000;
 	const estimate = { seconds, language, unit: pace.unit, count, perMinute: perMinute(pace), pauseSeconds: pause / 1_000 };
 	return { ...estimate, isGuessed: told === undefined && language !== UNKNOWN, formula: formulaOf(estimate, speed, factor) };
 }
@@ -72,20 +77,31 @@ function textOf(parts: readonly ScriptPart[]): string {
 	return parts.map((part) => ('text' in part ? part.text : '')).join(' ');
 }
 
-/** Milliseconds of pauses, whole words or characters, and by what their time is longer for the rates that the script sets. */
-function sumOf(parts: readonly ScriptPart[], length: SpokenLength): { count: number; factor: number; pause: number } {
+interface Sum {
+	/** Whole words or characters. */
+	readonly count: number;
+	/** By what their time is longer for the rates that the script sets. */
+	readonly factor: number;
+	/** Milliseconds of pauses that the script asks for. */
+	readonly asked: number;
+	readonly sentences: SentencePauses;
+}
+
+function sumOf(parts: readonly ScriptPart[], length: SpokenLength): Sum {
+	const sentences = new SentencePauses();
 	let plain = 0;
 	let slowed = 0;
-	let pause = 0;
+	let asked = 0;
 	for (const part of parts) {
-		if ('pause' in part) pause += part.pause;
+		if ('pause' in part) asked += part.pause;
 		else {
 			const spoken = length.of(part.text, part.isSpelled);
+			sentences.add(part.text);
 			plain += spoken;
 			slowed += spoken / part.rate;
 		}
 	}
-	return { count: plain > 0 ? Math.max(1, Math.round(plain)) : 0, factor: plain > 0 ? slowed / plain : 1, pause };
+	return { count: plain > 0 ? Math.max(1, Math.round(plain)) : 0, factor: plain > 0 ? slowed / plain : 1, asked, sentences };
 }
 
 function formulaOf(estimate: Omit<SpeechEstimate, 'isGuessed' | 'formula'>, speed: number, factor: number): string {

@@ -178,8 +178,8 @@ class Parts {
 	}
 
 	private tag({ name, isEnd, isEmpty, attributes }: Tag, next: number): void {
-		// A tag parts the words beside it.
-		this.say(' ');
+		// A tag parts the words beside it, and those for sentences and paragraphs part them as the ends of lines do.
+		this.say(isEnd && name === 'p' ? '\n\n' : isEnd && name === 's' ? '\n' : ' ');
 		if (isEnd) this.close(name);
 		else if (name === 'break') this.parts.push({ pause: breakOf(attributes) });
 		else if (isEmpty) return;

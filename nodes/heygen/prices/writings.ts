@@ -147,22 +147,24 @@ const ENOUGH = 5_000;
  */
 export function mainWriting(text: string): Writing | undefined {
 	const sums = new Map<Writing, number>();
-	for (const character of text.slice(0, ENOUGH)) {
+	const start = text.slice(0, ENOUGH);
+	for (const character of start) {
 		if (!LETTER.test(character)) continue;
 		const writing = writingOf(character.codePointAt(0) ?? 0);
 		sums.set(writing, (sums.get(writing) ?? 0) + (WEIGHTS[writing] ?? 1));
 	}
 	const kana = sums.get('Kana') ?? 0;
-	const han = sums.get('Hani') ?? 0;
-	// A Japanese text has a kana for every few kanji. A lone one in a Chinese text is an ornament ("の").
-	if (kana > 0 && kana * 10 > han) {
-		sums.set('Kana', kana + han);
+	// Officialese has few kana. In a Chinese text, "の" is an ornament.
+	if (kana * (ORNAMENT_ONLY.test(start) ? 10 : 40) > (sums.get('Hani') ?? 0)) {
+		sums.set('Kana', kana + (sums.get('Hani') ?? 0));
 		sums.delete('Hani');
 	}
 	return [...sums].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 const LETTER = /\p{L}/u;
+
+const ORNAMENT_ONLY = /^[^\u3040-\u306D\u306F-\u30FF]*$/;
 
 /**
  * The language that most texts in a writing are in.

@@ -32,8 +32,8 @@ describe('an estimate', () => {
 		[`<prosody rate="slow">${SENTENCE}</prosody>`, {}, '11 words at 155 a minute, at 0.64 of the pace for its <prosody> tags = 6.7 s'],
 		['毎日の会議に時間を取られていませんか。', {}, '18 characters at 320 a minute = 3.4 s'],
 		['毎日の会議に時間を取られていませんか。', { charactersPerMinute: 400 }, '18 characters at 400 a minute = 2.7 s'],
-		['Hello '.repeat(1_200), {}, '1,263 words at 155 a minute = 488.9 s'],
-	])('of %.30j with %j: %s', (script, options, formula) => {
+		['Hello '.repeat(12).repeat(100), {}, '1,268 words at 155 a minute = 490.8 s'],
+	])('%j with %j: %s', (script, options, formula) => {
 		expect(speechEstimate(script, options).formula).toBe(formula);
 	});
 
@@ -49,6 +49,28 @@ describe('an estimate', () => {
 
 	it('leaves pauses as they are at any speed', () => {
 		expect(seconds('<break time="3s"/>', 2)).toBe(3);
+	});
+});
+
+describe('pauses between sentences', () => {
+	const words = 'We open the app and click on start';
+
+	it.each([
+		['one sentence', `${words} ${words}.`, 0],
+		['two ordinary sentences', `${words} ${words}. We ${words} ${words}.`, 0],
+		['short sentences', 'Hi. Welcome. This is it. Easy, right? Try it! Good luck.', 1.7],
+		['lines', 'Hi\nWelcome\nThis is it\nEasy\nTry it\nGood luck', 1.7],
+		['paragraphs', 'Hi\n\nWelcome\n\nThis is it\n\nEasy\n\nTry it\n\nGood luck', 3.7],
+		['lines that are wrapped', 'we\nopen\nthe\napp\nand', 0],
+		['numbers and addresses', 'Version 4.2.1 of www.example.com at 3.50', 0],
+		['the end', 'Hi.\n\n', 0],
+		['sentences of SSML', '<speak><s>Hi</s><s>Welcome</s><s>This is it</s><s>Easy</s><s>Try it</s><s>Good luck</s></speak>', 1.7],
+	])('%s', (_what, script, expected) => {
+		expect(pauses(script)).toBeCloseTo(expected, 0.5);
+	});
+
+	it('shrink at a higher speed', () => {
+		expect(speechEstimate('Hi. You. All. Now.', { language: 'en', speed: 2 }).pauseSeconds).toBeCloseTo(pauses('Hi. You. All. Now.') / 2, 3);
 	});
 });
 
@@ -73,7 +95,11 @@ describe('as many words as', () => {
 		['www.example.com', 'the double u web dot example dot come'],
 		['help@example.com', 'help at example dot come'],
 		['GDPR', 'gee dee pear'],
+		['GmbH', 'gee em bee'],
 		['3 < 5', 'three less than five'],
+		['125 000', 'one hundred twenty five thousand'],
+		['125,000', 'one hundred twenty five thousand'],
+		['030 123 456', 'oh three oh one hundred twenty three four hundred fifty six'],
 		['٢٠٢٦', 'two thousand twenty six'],
 		['２０２６', 'two thousand twenty six'],
 		['**Bold** _and_ `code`', 'bold and code'],
@@ -241,6 +267,9 @@ describe('the language', () => {
 		['আপনি শুরু করার আগে এটি পড়ুন', 'bn'],
 		['โปรดอ่านก่อนเริ่ม', 'th'],
 		['始める前にお読みください', 'ja'],
+		['国土交通省関東地方整備局は首都高速道路改修工事計画を発表した', 'ja'],
+		['鮮の每日 新鲜水果配送服务', 'zh'],
+		['Pick a plan: Basic, Team or Business', 'en'],
 		['开始之前请阅读', 'zh'],
 		['시작하기 전에 읽어 주세요', 'ko'],
 		['Διαβάστε αυτό πριν ξεκινήσετε', 'el'],
@@ -327,9 +356,12 @@ describe('a long text', () => {
 		['entities', '&#'],
 		['digits', '1'],
 		['grouped digits', '1,234'],
+		['digits in groups', '1 234 '],
+		['many groups', ' 234'],
 		['addresses', 'a@'],
 		['points', 'a.'],
 		['capitals', 'AB '],
+		['stops', '. A'],
 		['characters', '語'],
 		['blanks', ' '],
 	])('of %s takes no time', (_what, piece) => {

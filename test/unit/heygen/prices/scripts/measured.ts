@@ -31,6 +31,11 @@ export function flat(text: string): string {
 	return text.trim().replace(/\s+/g, ' ');
 }
 
+/** A text with its line ends, without what sets it in. */
+export function unindented(text: string): string {
+	return text.trim().replace(/\n\t+/g, '\n');
+}
+
 /** A text of a language without blanks. */
 export function joined(text: string): string {
 	return text.replace(/\s+/g, '');

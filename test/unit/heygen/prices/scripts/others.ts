@@ -36,6 +36,15 @@ export const OTHERS: readonly MeasuredScript[] = [
 		voices: [['RHVoice, Anna', 25.72], ['RHVoice, Elena', 26.79], ['RHVoice, Aleksandr', 35.78]],
 	},
 	{
+		name: 'Russian: numbers',
+		language: 'ru',
+		script: flat(`
+			В 2026 году мы открыли 14 магазинов и продали 125 000 товаров. Скидка 15 % действует до 31 декабря. Звоните с 9:00 до
+			18:30.
+		`),
+		voices: [['RHVoice, Anna', 11.58], ['RHVoice, Elena', 12.05], ['RHVoice, Aleksandr', 16.02]],
+	},
+	{
 		name: 'Russian: a greeting that sells',
 		language: 'ru',
 		script: flat(`
@@ -70,6 +79,15 @@ export const OTHERS: readonly MeasuredScript[] = [
 		voices: [['Festival, Suopuhe LJ', 27.72]],
 	},
 	{
+		name: 'Finnish: long words',
+		language: 'fi',
+		script: flat(`
+			Yhteistyökumppanuussopimusten allekirjoittamisesta päätetään kaupunginvaltuuston kokouksessa.
+			Lentokonesuihkuturbiinimoottorien apumekaanikot osallistuvat täydennyskoulutukseen.
+		`),
+		voices: [['Festival, Suopuhe LJ', 11.57]],
+	},
+	{
 		name: 'Japanese: a greeting that sells',
 		language: 'ja',
 		script: joined(`
@@ -100,6 +118,32 @@ export const OTHERS: readonly MeasuredScript[] = [
 			。
 		`),
 		voices: [['Open JTalk, NITech M001', 29.15]],
+	},
+	{
+		name: 'Japanese: kana only',
+		language: 'ja',
+		script: joined(`
+			おはようございます。きょうはとてもいいてんきですね。みなさん、いっしょにさんぽにいきませんか。たのしいいちにち
+			になるといいですね。
+		`),
+		voices: [['Open JTalk, NITech M001', 8.76]],
+	},
+	{
+		name: 'Japanese: borrowed words',
+		language: 'ja',
+		script: joined(`
+			プロジェクトマネージャーはスケジュールとコミュニケーションをコントロールし、チームメンバーのパフォーマンスをサ
+			ポートします。
+		`),
+		voices: [['Open JTalk, NITech M001', 6.95]],
+	},
+	{
+		name: 'Japanese: officialese',
+		language: 'ja',
+		script: joined(`
+			国土交通省関東地方整備局は、首都高速道路改修工事計画を発表した。工事期間中、周辺道路交通規制が実施予定。
+		`),
+		voices: [['Open JTalk, NITech M001', 10.33]],
 	},
 	{
 		name: 'Japanese: a product update, with numbers',

@@ -100,6 +100,15 @@ export const ROMANCE: readonly MeasuredScript[] = [
 		voices: [['SVOX Pico', 32.98], ['Festival, LP', 31.29]],
 	},
 	{
+		name: 'Italian: numbers',
+		language: 'it',
+		script: flat(`
+			Nel 2026 abbiamo aperto 14 negozi e venduto 125.000 prodotti. Lo sconto del 15% vale fino al 31/12/2026. Scriveteci a
+			info@esempio.it oppure visitate www.esempio.it.
+		`),
+		voices: [['SVOX Pico', 23.83]],
+	},
+	{
 		name: 'Italian: news',
 		language: 'it',
 		script: flat(`
@@ -121,5 +130,14 @@ export const ROMANCE: readonly MeasuredScript[] = [
 			Visite a nossa página, veja as novidades da semana e comece hoje mesmo a viver com mais espaço.
 		`),
 		voices: [['RHVoice, Letícia', 29.97]],
+	},
+	{
+		name: 'Portuguese: numbers',
+		language: 'pt',
+		script: flat(`
+			Em 2026 abrimos 14 lojas e vendemos 125.000 produtos. O desconto de 15% vale até 31/12/2026. Ligue das 9:00 às 18:30
+			ou escreva para ajuda@exemplo.com.
+		`),
+		voices: [['RHVoice, Letícia', 15.34]],
 	},
 ];
