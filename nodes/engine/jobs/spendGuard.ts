@@ -68,6 +68,8 @@ export class SpendGuard {
 	private readonly entries = new Map<number, Entry>();
 	private judged = 0;
 	private verdict: Promise<ReadonlyMap<number, EngineError>> = Promise.resolve(new Map());
+	/** What the run counts for in its execution, where that has a limit. */
+	private ordered?: { execution: ExecutionCosts; credits: Exact };
 
 	/**
 	 * The run's own.
@@ -110,6 +112,18 @@ export class SpendGuard {
 		if (first !== undefined && !call.context.continueOnFail()) throw first;
 	}
 
+	/**
+	 * Takes an item back that HeyGen does not charge for.
+	 *
+	 * @param call the item
+	 */
+	giveBack(call: Call): void {
+		const entry = this.entries.get(call.itemIndex);
+		if (this.ordered === undefined || entry === undefined) return;
+		this.ordered.credits -= entry.estimate.credits;
+		this.ordered.execution.note(this.ordered.credits);
+	}
+
 	private async judge(): Promise<ReadonlyMap<number, EngineError>> {
 		const all = [...this.entries.values()].sort((a, b) => a.call.itemIndex - b.call.itemIndex);
 		const refusals = new Map<number, EngineError>();
@@ -143,7 +157,9 @@ export class SpendGuard {
 			throw refusal(entries, LABELS.perExecution, `${costs(entries)}; ${spent}`);
 		}
 		// What is tried out orders nothing.
-		if (!entries.every(({ call }) => call.options.dryRun === true)) execution.note(cost);
+		if (entries.every(({ call }) => call.options.dryRun === true)) return;
+		this.ordered = { execution, credits: cost };
+		execution.note(cost);
 	}
 }
 

@@ -12,6 +12,7 @@ import { SpendGuard } from './spendGuard';
 /** What an item of a paid create costs, from the check of its body to the end of its job. */
 export class Spending {
 	private release: () => void = () => undefined;
+	private isBegun = false;
 
 	private constructor(
 		private readonly call: Call,
@@ -47,7 +48,7 @@ export class Spending {
 
 	/** The item is about to be paid for: its cost is no longer there for others. */
 	begin(): void {
-		this.release();
+		this.isBegun = true;
 		this.release = reserveCredits(this.call.account.id, this.call.run, () => this.estimate.credits);
 	}
 
@@ -59,7 +60,9 @@ export class Spending {
 	failed(error: unknown): void {
 		if (!(error instanceof EngineError)) return;
 		const isOpen = error.details.mayExist === true || error.details[this.kind.idField] !== undefined;
-		if (error instanceof FailedJob || !isOpen) this.release();
+		if (!this.isBegun || (isOpen && !(error instanceof FailedJob))) return;
+		this.release();
+		SpendGuard.of(this.call).giveBack(this.call);
 	}
 
 	/** What the item says of money before its job is made. */

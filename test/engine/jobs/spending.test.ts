@@ -197,6 +197,18 @@ describe('Maximum Cost per Execution', () => {
 		expect(created()).toBe(3);
 	});
 
+	it('does not count what HeyGen has refused, or could not finish', async () => {
+		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, times: 1 });
+		const options = { maximumCostPerExecution: 12, expectedSeconds: 60, title: '={{ $runIndex === 1 ? "[fail]" : "" }}' };
+		const result = await runVideo(sandbox(), 'createAvatar', waitingAvatar({ options }), {
+			items: minutes(1),
+			times: 5,
+			onError: 'continueErrorOutput',
+		});
+		expect(created()).toBe(3);
+		expect(jsonOf(result, 1)[0]?.error).toContain('other runs of this execution have ordered 12 credits');
+	});
+
 	it('does not count a second try twice', async () => {
 		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, times: 1 });
 		const result = await run({ maximumCostPerExecution: 6 }, 1, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 });
