@@ -1,5 +1,5 @@
-import { trimEndOf } from '../values/text';
 import { NumberWords, plainDigits } from './numerals';
+import { abbreviatedWords, addressParts, bare, isAddress, isMoney, piecesOf } from './pieces';
 import { paceOf, type SpeechPace } from './pace';
 import { languageIn, writingOf, type Writing } from './writings';
 
@@ -30,25 +30,11 @@ const SILENT_MARKS = /[\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u064B-\u065F\u067
 /** Signs that compatibility forms would make letters of, and those that are not spoken. */
 const UNSPOKEN = /™|©|®|[\u200B\u200C\u2060\uFEFF]|\u200D|\uFE0E|\uFE0F/g;
 
-const BLANKS = /\s+/;
-
 /** A run of letters, of digits with single signs between them, or of signs. */
 const TOKENS = /[\p{L}\p{M}]+|\d+(?:[.,:/'’–-]\d+)*|[^\p{L}\p{M}\d]+/gu;
 
 /** Signs that are spoken as a word. */
 const SPOKEN_SIGNS = /[%‰&+=@°§€$£¥₹₩₽₺₴₫฿×÷√]/g;
-
-const CURRENCY = /[€$£¥₹₩₽₺₴₫฿]/;
-const CURRENCY_ONLY = /^[€$£¥₹₩₽₺₴₫฿][.,;:!?)]?$/;
-
-/** What ends the names of hosts that people write without "www". */
-const TOP_LEVEL: ReadonlySet<string> = new Set(
-	'com org net io ai app dev eu de fr es it nl uk us jp cn info edu gov co at ch pl br mx in kr tv me'.split(' '),
-);
-
-const HOST = /^[\p{L}\p{M}\d.-]+$/u;
-
-const ADDRESS_TOKENS = /\p{L}+|\d+|[./@:_~?=&#%+-]/gu;
 
 /** Capitals, as of "GDPR" and "USA", with a plural or none. */
 const CAPITALS = /^\p{Lu}{2,}s?$/u;
@@ -60,27 +46,6 @@ const LONGEST_SPELLED = 3;
 
 /** Capitals of this many words in a row are a way of shouting, not abbreviations. */
 const SHOUTED = 2;
-
-/** Abbreviations that are read in full, with the words that they are. */
-const ABBREVIATIONS: ReadonlyMap<string, number> = new Map([
-	['z.b.', 2],
-	['d.h.', 2],
-	['u.a.', 2],
-	['e.g.', 2],
-	['i.e.', 2],
-	['etc.', 1.5],
-	['bzw.', 2],
-	['usw.', 3],
-	['ca.', 1],
-	['vs.', 1],
-	['dr.', 1],
-	['mr.', 1],
-	['mrs.', 1],
-	['nr.', 1],
-	['no.', 1],
-	['p.m.', 1.4],
-	['a.m.', 1.4],
-]);
 
 /** Adds up what is spoken. */
 export class SpokenLength {
@@ -108,11 +73,9 @@ export class SpokenLength {
 	of(text: string, isSpelled = false): number {
 		const plain = plainDigits(text.replace(UNSPOKEN, '').normalize('NFKC').replace(SILENT_MARKS, ''));
 		let sum = 0;
-		const pieces = withThousands(plain.split(BLANKS));
+		const pieces = piecesOf(plain);
 		for (const [at, piece] of pieces.entries()) {
-			if (piece === '') continue;
-			// "1.250,50 €": the sign can stand apart from its number.
-			sum += isSpelled ? this.spelled(piece) : this.piece(piece, CURRENCY.test(piece) || CURRENCY_ONLY.test(pieces[at + 1] ?? ''));
+			sum += isSpelled ? this.spelled(piece) : this.piece(piece, isMoney(piece, pieces[at + 1]));
 		}
 		return sum;
 	}
@@ -127,16 +90,16 @@ export class SpokenLength {
 	}
 
 	/** What stands between two blanks. */
-	private piece(piece: string, isMoney: boolean): number {
-		const bare = piece.replace(OPENING, '');
-		if (isAddress(bare)) return this.address(bare);
-		const abbreviated = ABBREVIATIONS.get(bare.toLowerCase());
+	private piece(piece: string, isAmount: boolean): number {
+		const inner = bare(piece);
+		if (isAddress(inner)) return this.address(inner);
+		const abbreviated = abbreviatedWords(inner);
 		if (abbreviated !== undefined) return this.words(abbreviated, 'Latn');
 		let sum = 0;
 		let isAfterNumber = false;
 		for (const [token] of piece.matchAll(TOKENS)) {
 			const isNumber = /^\d/.test(token);
-			if (isNumber) sum += this.numberWords(this.numbers.of(token, isMoney));
+			if (isNumber) sum += this.numberWords(this.numbers.of(token, isAmount));
 			else if (LETTER.test(token)) sum += isAfterNumber && UNIT.test(token) ? this.unit(token) : this.letters(token);
 			else sum += this.signs(token, piece);
 			isAfterNumber = isNumber;
@@ -212,7 +175,7 @@ export class SpokenLength {
 	/** Each part of an address is a word, and so is each sign: "dot", "at", "slash". */
 	private address(address: string): number {
 		let sum = 0;
-		for (const [token] of trimEndOf(address, CLOSING).replace(PROTOCOL, '').matchAll(ADDRESS_TOKENS)) {
+		for (const token of addressParts(address)) {
 			if (/^\d/.test(token)) sum += this.numberWords(this.numbers.of(token));
 			else if (!LETTER.test(token)) sum += this.words(1, 'Latn');
 			else if (token.toLowerCase() === 'www') sum += this.words(3, 'Latn');
@@ -225,47 +188,12 @@ export class SpokenLength {
 
 const LETTER = /\p{L}/u;
 
-const FIRST_GROUP = /^[€$£¥+-]?[1-9]\d{0,2}$/;
-const NEXT_GROUP = /^\d{3}(?=\D?$)/;
-const ANY_DIGIT = /\d/;
-
-/** "125 000" is one number, "030 123 456" is none. */
-function withThousands(pieces: readonly string[]): string[] {
-	const joined: string[] = [];
-	let isOpen = false;
-	let before = '';
-	for (const piece of pieces) {
-		const isNext: boolean = isOpen && NEXT_GROUP.test(piece);
-		joined.push(isNext ? `${joined.pop() ?? ''},${piece}` : piece);
-		isOpen = isNext ? piece.length === 3 : FIRST_GROUP.test(piece) && !ANY_DIGIT.test(before);
-		before = piece;
-	}
-	return joined;
-}
-
-const PROTOCOL = /^https?:\/\//i;
-
-/** What stands after a word and is not part of it. */
-const CLOSING = '.,;:!?)"\'»”>*_';
-
-/** Whether a piece is an address of the web or of mail. */
-function isAddress(piece: string): boolean {
-	if (PROTOCOL.test(piece)) return true;
-	const [beforeSlash = ''] = trimEndOf(piece, CLOSING).split('/', 1);
-	const host = beforeSlash.slice(beforeSlash.indexOf('@') + 1).toLowerCase();
-	const at = host.lastIndexOf('.');
-	return at > 0 && HOST.test(host) && (beforeSlash.includes('@') || host.startsWith('www.') || TOP_LEVEL.has(host.slice(at + 1)));
-}
-
 const CAPITAL = /\p{Lu}/gu;
 
 /** "GDPR", "GmbH", "PhD". */
 function isAbbreviation(token: string): boolean {
 	return (token.match(CAPITAL)?.length ?? 0) > 1;
 }
-
-/** What stands before a word and is not part of it. */
-const OPENING = /^["'«»„“‚‘(<>*_-]+/;
 
 /** Letters right after a number that are a unit. */
 const UNIT = /^\p{Script=Latin}{1,3}$/u;

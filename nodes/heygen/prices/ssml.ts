@@ -1,4 +1,4 @@
-import { trimBlank } from '../values/text';
+import { attributesOf, breakOf, clampedRate, decoded, milliseconds, rateOf } from './ssmlValues';
 
 /** What of a script is spoken, and what is a mark: SSML, pauses of other notations, comments, entities. */
 
@@ -7,34 +7,6 @@ export type ScriptPart =
 	| { readonly text: string; readonly rate: number; readonly isSpelled: boolean }
 	/** Milliseconds. */
 	| { readonly pause: number };
-
-/**
- * Milliseconds of `<break strength>`. The standard (SSML 1.1) leaves them to the voice; these are the ones that the
- * documentation of Azure's voices states.
- */
-const STRENGTHS: ReadonlyMap<string, number> = new Map([
-	['none', 0],
-	['x-weak', 250],
-	['weak', 500],
-	['medium', 750],
-	['strong', 1_000],
-	['x-strong', 1_250],
-]);
-
-const DEFAULT_BREAK = 750;
-
-/** Factors of the words for a rate: Azure's. */
-const RATES: ReadonlyMap<string, number> = new Map([
-	['x-slow', 0.5],
-	['slow', 0.64],
-	['medium', 1],
-	['default', 1],
-	['fast', 1.55],
-	['x-fast', 2],
-]);
-
-/** No voice goes further, and a script of nested tags stays finite. */
-const RATE_BOUNDS = { min: 0.2, max: 4 };
 
 /** Milliseconds of pauses that are asked for by a word only, in square brackets. */
 const WORDED_PAUSES: ReadonlyMap<string, number> = new Map([
@@ -59,22 +31,6 @@ const HASH_PAUSE = /<#(\d{1,5}(?:\.\d{1,6})?)#>/y;
 /** "[pause 2s]", "[laughs]": a short note in small letters. "[Name]" and "[1]" are spoken. */
 const NOTE = /\[([a-z][a-z0-9 .:='-]{0,40})\]/y;
 
-const ATTRIBUTE_NAME = /^[\w:.-]+$/;
-
-/** "1.5s", "500ms", "2 seconds" without the blank. */
-const TIME = /^\+?(\d{0,6}(?:\.\d{1,6})?)(ms|s|sec|second|seconds)?$/;
-
-const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi;
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-	['amp', '&'],
-	['lt', '<'],
-	['gt', '>'],
-	['quot', '"'],
-	['apos', "'"],
-	['nbsp', ' '],
-]);
-
 /** What begins a stretch that is no text, and what ends it. */
 const STRETCHES: ReadonlyArray<readonly [open: string, close: string, isSpoken: boolean]> = [
 	['<!--', '-->', false],
@@ -98,6 +54,9 @@ interface Tag {
 	readonly isEmpty: boolean;
 	readonly attributes: ReadonlyMap<string, string>;
 }
+
+/** Values of `interpret-as` with which each character is spoken by itself. */
+const SPELLED: ReadonlySet<string> = new Set(['characters', 'spell-out', 'verbatim', 'digits', 'telephone']);
 
 class Parts {
 	private readonly parts: ScriptPart[] = [];
@@ -198,7 +157,7 @@ class Parts {
 		const outer = this.open.at(-1);
 		const rate = (outer?.rate ?? 1) * (name === 'prosody' ? rateOf(attributes.get('rate')) : 1);
 		const isSpelled = outer?.isSpelled === true || SPELLED.has(attributes.get('interpret-as') ?? '');
-		this.open.push({ name, rate: clamped(rate), isSpelled });
+		this.open.push({ name, rate: clampedRate(rate), isSpelled });
 	}
 
 	private close(name: string): void {
@@ -213,9 +172,6 @@ class Parts {
 	}
 }
 
-/** Values of `interpret-as` with which each character is spoken by itself. */
-const SPELLED: ReadonlySet<string> = new Set(['characters', 'spell-out', 'verbatim', 'digits', 'telephone']);
-
 const MARK = /[<[]/g;
 
 function nextMark(script: string, from: number): number {
@@ -226,62 +182,4 @@ function nextMark(script: string, from: number): number {
 function matchAt(expression: RegExp, script: string, at: number): RegExpExecArray | null {
 	expression.lastIndex = at;
 	return expression.exec(script);
-}
-
-/** Undefined for what is something else than attributes. */
-function attributesOf(inside: string): ReadonlyMap<string, string> | undefined {
-	const found = new Map<string, string>();
-	for (let at = past(inside, 0, ' \t\r\n/'); at < inside.length; ) {
-		const equals = inside.indexOf('=', at);
-		const name = trimBlank(inside.slice(at, Math.max(at, equals)));
-		const opening = past(inside, equals + 1, ' \t\r\n');
-		const quote = inside.charAt(opening);
-		const closing = quote === '"' || quote === "'" ? inside.indexOf(quote, opening + 1) : -1;
-		if (!ATTRIBUTE_NAME.test(name) || closing < 0) return undefined;
-		found.set(name.toLowerCase(), decoded(inside.slice(opening + 1, closing)));
-		at = past(inside, closing + 1, ' \t\r\n/');
-	}
-	return found;
-}
-
-/** Where something else than certain characters is. */
-function past(text: string, from: number, characters: string): number {
-	let at = from;
-	while (at < text.length && characters.includes(text.charAt(at))) at++;
-	return at;
-}
-
-function breakOf(attributes: ReadonlyMap<string, string>): number {
-	const time = attributes.get('time');
-	return (time === undefined ? STRENGTHS.get(attributes.get('strength') ?? '') : milliseconds(time)) ?? DEFAULT_BREAK;
-}
-
-/** "1.5s", "500ms", "2" (seconds); undefined for what is no time. */
-function milliseconds(time: string): number | undefined {
-	const [, number = '', unit = 's'] = TIME.exec(time.trim().toLowerCase()) ?? [];
-	return number === '' ? undefined : Number(number) * (unit === 'ms' ? 1 : 1_000);
-}
-
-const RATE = /^([+-]?)(\d{1,4}(?:\.\d{1,6})?)(%?)$/;
-
-/** The factor that "slow", "80%", "+10%" or "1.2" mean; 1 for what is no rate. */
-function rateOf(given = ''): number {
-	const word = given.trim().toLowerCase();
-	const [, sign = '', number, percent = ''] = RATE.exec(word) ?? [];
-	if (number === undefined) return RATES.get(word) ?? 1;
-	const value = Number(number) / (percent === '%' ? 100 : 1);
-	return clamped(sign === '' ? value : sign === '+' ? 1 + value : 1 - value);
-}
-
-function clamped(rate: number): number {
-	return Math.min(RATE_BOUNDS.max, Math.max(RATE_BOUNDS.min, rate));
-}
-
-/** Entities as the characters that they stand for; what is none stays as it is. */
-function decoded(text: string): string {
-	return text.replace(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
-		if (name !== undefined) return ENTITIES.get(name.toLowerCase()) ?? entity;
-		const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
-		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : entity;
-	});
 }
