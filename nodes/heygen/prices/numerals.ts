@@ -82,7 +82,7 @@ const PARTS = /\d+|\D/g;
 export class NumberWords {
 	private readonly count: Counting;
 
-	/** @param isEastern the language counts by ten thousands, as those of China, Japan and Korea */
+	/** @param isEastern the language counts by ten thousands, as those of China, Japan and Korea; others without blanks come near it */
 	constructor(isEastern: boolean) {
 		this.count = isEastern ? easternWords : westernWords;
 	}

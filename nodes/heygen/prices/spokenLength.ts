@@ -22,7 +22,7 @@ const KANJI = 1.4;
 const KANA = 0.78;
 
 /** These kana are spoken together with the one before them. */
-const SMALL_KANA = /[ゃゅょぁぃぅぇぉャュョァィゥェォ]/;
+const SMALL_KANA = /[ゃゅょぁぃぅぇぉャュョァィゥェォ]/g;
 
 /** Marks above and below letters that change no length: accents, and the vowels of Hebrew and Arabic. */
 const SILENT_MARKS = /[\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u064B-\u065F\u0670]/g;
@@ -123,40 +123,46 @@ export class SpokenLength {
 
 	/** Words of English numbers and signs, as so many words or characters of the language. */
 	private numberWords(count: number): number {
-		// Where words are short, those of numbers are as long as elsewhere.
-		const share = this.main.unit === 'words' ? Math.max(1, 4.8 / this.main.letters) : this.main.numeral;
+		// Where words are shorter than in English, those of numbers are as long.
+		const share = this.main.unit === 'words' ? Math.max(1, paceOf('en').letters / this.main.letters) : this.main.numeral;
 		return count * share;
 	}
 
-	/** Letters without signs between them, of one writing or of several. */
+	/** Letters without signs between them, of one writing or of several ("PDFで"). */
 	private letters(token: string): number {
-		const isCapital = CAPITALS.test(token);
-		const isShouted = this.shouted >= SHOUTED;
-		this.shouted = isCapital ? this.shouted + 1 : 0;
-		if (!VOWEL.test(token) && isAbbreviation(token)) return this.spelledLetters(token.length);
-		if (isCapital && !isShouted && token.length <= LONGEST_SPELLED) return this.spelledLetters(token.length);
 		let sum = 0;
-		let count = 0;
+		let from = 0;
+		let at = 0;
 		let run: Writing | undefined;
 		for (const character of token) {
-			const code = character.codePointAt(0) ?? 0;
-			const writing = writingOf(code);
+			const writing = writingOf(character.codePointAt(0) ?? 0);
 			if (run !== undefined && writing !== run) {
-				sum += this.run(count, run);
-				count = 0;
+				sum += this.run(token.slice(from, at), run);
+				from = at;
 			}
 			run = writing;
-			count += writing === 'Kana' ? (SMALL_KANA.test(character) ? 0 : KANA) : 1;
+			at += character.length;
 		}
-		return run === undefined ? sum : sum + this.run(count, run);
+		return run === undefined ? sum : sum + this.run(token.slice(from), run);
 	}
 
 	/** Letters of one writing. */
-	private run(count: number, writing: Writing): number {
+	private run(letters: string, writing: Writing): number {
+		if (this.isSpelled(letters)) return this.spelledLetters(letters.length);
 		const language = languageIn(writing, this.language);
 		const pace = paceOf(language);
-		if (pace.unit === 'characters') return this.asMain(language === 'ja' && writing === 'Hani' ? KANJI * count : count, pace);
-		return this.asMain(FIXED_SHARE + ((1 - FIXED_SHARE) * count) / pace.letters, pace);
+		if (pace.unit === 'words') return this.asMain(FIXED_SHARE + ((1 - FIXED_SHARE) * letters.length) / pace.letters, pace);
+		if (writing === 'Kana') return this.asMain(KANA * letters.replace(SMALL_KANA, '').length, pace);
+		return this.asMain(language === 'ja' ? KANJI * letters.length : letters.length, pace);
+	}
+
+	/** "GDPR", "USA", "GmbH", but not "NATO", nor what is shouted. */
+	private isSpelled(letters: string): boolean {
+		const isCapital = CAPITALS.test(letters);
+		const isShouted = this.shouted >= SHOUTED;
+		this.shouted = isCapital ? this.shouted + 1 : 0;
+		if ((letters.match(CAPITAL)?.length ?? 0) < 2) return false;
+		return !VOWEL.test(letters) || (isCapital && !isShouted && letters.length <= LONGEST_SPELLED);
 	}
 
 	private spelledLetters(count: number): number {
@@ -189,11 +195,6 @@ export class SpokenLength {
 const LETTER = /\p{L}/u;
 
 const CAPITAL = /\p{Lu}/gu;
-
-/** "GDPR", "GmbH", "PhD". */
-function isAbbreviation(token: string): boolean {
-	return (token.match(CAPITAL)?.length ?? 0) > 1;
-}
 
 /** Letters right after a number that are a unit. */
 const UNIT = /^\p{Script=Latin}{1,3}$/u;

@@ -126,6 +126,7 @@ describe('as many words as', () => {
 		['2026年', 'zh', 6, 6],
 		['85%', 'zh', 5, 6],
 		['125,000円', 'ja', 8, 9],
+		['PDFで保存できる', 'ja', 10, 11],
 	])('%s in %s is %i to %i characters', (script, language, from, to) => {
 		expect(count(script, language)).toBeGreaterThanOrEqual(from);
 		expect(count(script, language)).toBeLessThanOrEqual(to);

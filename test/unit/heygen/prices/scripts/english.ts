@@ -209,4 +209,42 @@ export const ENGLISH: readonly MeasuredScript[] = [
 		],
 		isHeldOut: true,
 	},
+	{
+		name: 'English: a reminder, with numbers',
+		language: 'en',
+		script: flat(`
+			Dear customer, your invoice no. 20417 over $348.90 was due on 5/14/2026. You can pay by card at pay.example.com or by
+			bank transfer within 7 days. If you have paid already, please ignore this message. For questions, call us Monday to
+			Friday between 8:00 and 17:00. Thank you for choosing Northwind; we really appreciate your business.
+		`),
+		voices: [
+			['SVOX Pico, American', 32.37],
+			['SVOX Pico, British', 34.42],
+			['RHVoice, SLT', 27.69],
+			['RHVoice, BDL', 27.56],
+			['RHVoice, CLB', 31.49],
+			['RHVoice, Alan', 27.57],
+			['Festival, SLT (HTS)', 28.45],
+		],
+		isHeldOut: true,
+	},
+	{
+		name: 'English: a story',
+		language: 'en',
+		script: flat(`
+			When my grandmother opened her bakery, she had one oven, two tables, and no idea how to write an invoice. She got up
+			at three every morning, long before the birds, and by six the whole street smelled of bread. People came for the rolls
+			and stayed for a chat. Forty years later, the oven is a little bigger, but the recipe is still the same.
+		`),
+		voices: [
+			['SVOX Pico, American', 22.13],
+			['SVOX Pico, British', 21.8],
+			['RHVoice, SLT', 18.32],
+			['RHVoice, BDL', 18.89],
+			['RHVoice, CLB', 21.45],
+			['RHVoice, Alan', 19.14],
+			['Festival, SLT (HTS)', 20.55],
+		],
+		isHeldOut: true,
+	},
 ];

@@ -94,4 +94,16 @@ export const GERMAN: readonly MeasuredScript[] = [
 		voices: [['SVOX Pico', 29.04]],
 		isHeldOut: true,
 	},
+	{
+		name: 'German: data protection, with abbreviations',
+		language: 'de',
+		script: flat(`
+			Die DSGVO verpflichtet jedes Unternehmen, personenbezogene Daten zu schützen. Verstöße können bis zu 20 Mio. € oder 4
+			% des Jahresumsatzes kosten. Prüfen Sie deshalb regelmäßig Ihre Auftragsverarbeitungsverträge und Löschfristen. Unsere
+			Datenschutzbeauftragte erreichen Sie unter datenschutz@beispiel.de oder telefonisch zwischen 9 und 16 Uhr. Gemeinsam
+			sorgen wir dafür, dass Kundendaten sicher bleiben.
+		`),
+		voices: [['SVOX Pico', 31.73]],
+		isHeldOut: true,
+	},
 ];

@@ -14,6 +14,17 @@ export const OTHERS: readonly MeasuredScript[] = [
 		voices: [['RHVoice, Magda', 26.88], ['RHVoice, Natan', 28.78]],
 	},
 	{
+		name: 'Polish: a safety briefing',
+		language: 'pl',
+		script: flat(`
+			W razie pożaru natychmiast opuść budynek. Nie korzystaj z windy. Zamknij za sobą drzwi, ale nie przekręcaj klucza.
+			Jeśli na korytarzu jest dym, idź nisko, blisko podłogi. Miejsce zbiórki znajduje się na parkingu za głównym wejściem.
+			Czekaj tam, aż wszyscy zostaną policzeni, i nie wracaj po swoje rzeczy.
+		`),
+		voices: [['RHVoice, Magda', 18.29], ['RHVoice, Natan', 19.93]],
+		isHeldOut: true,
+	},
+	{
 		name: 'Czech: a greeting that sells',
 		language: 'cs',
 		script: flat(`
@@ -68,6 +79,17 @@ export const OTHERS: readonly MeasuredScript[] = [
 		voices: [['RHVoice, Natalia', 24.19], ['RHVoice, Volodymyr', 28.96], ['RHVoice, Anatol', 28.53]],
 	},
 	{
+		name: 'Ukrainian: a greeting that sells',
+		language: 'uk',
+		script: flat(`
+			Добрий день і ласкаво просимо до нашої крамниці! Чи знаєте ви, що свіжий хліб можна замовити просто додому? Щоранку ми
+			печемо за старими рецептами, а наші водії привозять замовлення ще до сніданку. Оберіть продукти в застосунку, вкажіть
+			адресу та зручний час. Перше замовлення безкоштовне, а підписку можна скасувати будь-коли.
+		`),
+		voices: [['RHVoice, Natalia', 21.27], ['RHVoice, Volodymyr', 25.24], ['RHVoice, Anatol', 25.17]],
+		isHeldOut: true,
+	},
+	{
 		name: 'Finnish: a greeting that sells',
 		language: 'fi',
 		script: flat(`
@@ -86,6 +108,17 @@ export const OTHERS: readonly MeasuredScript[] = [
 			Lentokonesuihkuturbiinimoottorien apumekaanikot osallistuvat täydennyskoulutukseen.
 		`),
 		voices: [['Festival, Suopuhe LJ', 11.57]],
+	},
+	{
+		name: 'Finnish: a safety briefing',
+		language: 'fi',
+		script: flat(`
+			Tulipalon sattuessa poistu rakennuksesta välittömästi. Älä käytä hissiä. Sulje ovet perässäsi, mutta älä lukitse
+			niitä. Jos käytävässä on savua, kulje matalana lähellä lattiaa. Kokoontumispaikka on pysäköintialueella
+			pääsisäänkäynnin takana. Odota siellä, kunnes kaikki on laskettu, äläkä palaa sisään hakemaan tavaroitasi.
+		`),
+		voices: [['Festival, Suopuhe LJ', 21.29]],
+		isHeldOut: true,
 	},
 	{
 		name: 'Japanese: a greeting that sells',
@@ -154,6 +187,17 @@ export const OTHERS: readonly MeasuredScript[] = [
 			1,980円で、12月31日までは無料です。皆さまのご意見をお待ちしております。
 		`),
 		voices: [['Open JTalk, NITech M001', 27.29]],
+		isHeldOut: true,
+	},
+	{
+		name: 'Japanese: news',
+		language: 'ja',
+		script: joined(`
+			市議会は、港の近くに新しい駅を建設する計画を承認しました。工事は来年の春に始まり、完成までに約四年かかる見込み
+			です。計画には二つのホームと、店が並ぶ屋根つきの広場、三千台分の駐輪場が含まれています。住民からは騒音や交通量
+			を心配する声が上がっていましたが、市長は、駅の手前の一キロは地下を走ると説明しました。
+		`),
+		voices: [['Open JTalk, NITech M001', 35.8]],
 		isHeldOut: true,
 	},
 	{

@@ -53,6 +53,17 @@ export const ROMANCE: readonly MeasuredScript[] = [
 		isHeldOut: true,
 	},
 	{
+		name: 'Spanish: a safety briefing',
+		language: 'es',
+		script: flat(`
+			Antes de encender la máquina, revisa las protecciones. Usa siempre gafas, guantes y zapatos de seguridad. No metas
+			nunca las manos en la cinta en movimiento. Si hay un problema, pulsa el botón rojo y avisa al responsable de turno. La
+			limpieza solo se hace con la máquina apagada. Informa de cualquier cable dañado, aunque todo siga funcionando.
+		`),
+		voices: [['SVOX Pico', 25.63]],
+		isHeldOut: true,
+	},
+	{
 		name: 'French: a greeting that sells',
 		language: 'fr',
 		script: flat(`
