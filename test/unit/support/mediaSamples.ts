@@ -108,6 +108,16 @@ export function trak(header: Buffer): Buffer {
 	return box('trak', header, box('edts', filler(28)), box('mdia', filler(60), box('tkhd', filler(84))));
 }
 
+/**
+ * The header of an index, with its length in units.
+ *
+ * @param scale units a second
+ */
+export function mvhd(duration: number | bigint, scale: number, version: 0 | 1 = 0): Buffer {
+	const width = version === 0 ? 4 : 8;
+	return box('mvhd', [version, 0, 0, 0], Buffer.alloc(2 * width, 1), big(scale, 4), big(duration, width), filler(80));
+}
+
 /** The index of a film. */
 export function moov(...tracks: Buffer[]): Buffer {
 	return box('moov', box('mvhd', filler(100)), ...tracks, box('udta', filler(20)));
@@ -151,6 +161,46 @@ export const audioTrack = element('ae', bytes(element('d7', bytes(2)), element('
 export function webmFile({ docType = 'webm', before = bytes(), tracks = videoTrack(1_280, 720), width = 4 as number | 'unknown' } = {}): Buffer {
 	const cluster = element('1f43b675', filler(50), width === 'unknown' ? 'unknown' : 2);
 	return bytes(ebmlHeader(docType), element('18538067', bytes(before, element('1654ae6b', tracks, 2), cluster), width));
+}
+
+/**
+ * The information about a segment, with its length in units.
+ *
+ * @param duration as a float of 8 bytes, or 4
+ * @param scale nanoseconds a unit
+ */
+export function webmInfo(duration: number, scale = 1_000_000, width: 4 | 8 = 8): Buffer {
+	const float = Buffer.alloc(width);
+	if (width === 8) float.writeDoubleBE(duration);
+	else float.writeFloatBE(duration);
+	return element('1549a966', bytes(element('2ad7b1', big(scale, 3)), element('4d80', bytes('Lavf')), element('4489', float)));
+}
+
+// Ogg (RFC 3533), with Opus (RFC 7845) and Vorbis
+
+/** A page of a stream. @param position samples up to its end */
+export function oggPage(position: number | bigint, packet: Buffer, serial = 7): Buffer {
+	const table = [...Array.from({ length: Math.floor(packet.length / 255) }, () => 255), packet.length % 255];
+	const head = bytes('OggS', 0, 2, big(position, 8).reverse(), little(serial, 4), little(0, 4), little(0, 4));
+	return bytes(head, table.length, table, packet);
+}
+
+/** The first packet of Opus: stereo, with samples to be skipped. */
+export function opusHead(skipped: number): Buffer {
+	return bytes('OpusHead', 1, 2, little(skipped, 2), little(16_000, 4), little(0, 2), 0);
+}
+
+/** The first packet of Vorbis. */
+export function vorbisHead(rate: number): Buffer {
+	return bytes('\x01vorbis', little(0, 4), 2, little(rate, 4), filler(14));
+}
+
+// FLAC (RFC 9639)
+
+/** A recording that says how many samples it has. */
+export function flacFile(samples: number, rate: number): Buffer {
+	const packed = (BigInt(rate) << 44n) | (1n << 41n) | (15n << 36n) | BigInt(samples);
+	return bytes('fLaC', [0x80, 0, 0, 34], filler(10), big(packed, 8), filler(16), filler(60));
 }
 
 // WAV (Microsoft RIFF)

@@ -1,9 +1,10 @@
 import { type FileFormat, FOREIGN, JPEG, MP3, MP4, PDF, PNG, SRT, WAV, WEBM, ZIP } from '../../../heygen/formats';
 import { type FactScanner, type MediaFacts, noFacts } from './facts';
 import { ebmlDocType, mp4, webm } from './films';
+import { ogg } from './ogg';
 import { jpeg, png } from './pictures';
 import { ascii, type Scanner } from './scan';
-import { mp3, mp3Frame, wav } from './sounds';
+import { flac, mp3, mp3Frame, wav } from './sounds';
 
 /**
  * Which format a file really has, by its first bytes. Signatures are those of the formats' own specifications (named
@@ -27,6 +28,13 @@ const READERS = new Map<FileFormat, () => FactScanner>([
 	[WEBM, webm],
 	[WAV, wav],
 	[MP3, mp3],
+	// HeyGen takes none of these, but their length may be what a job lasts.
+	[FOREIGN.m4a, mp4],
+	[FOREIGN.mov, mp4],
+	[FOREIGN.threeGp, mp4],
+	[FOREIGN.mkv, webm],
+	[FOREIGN.ogg, ogg],
+	[FOREIGN.flac, flac],
 ]);
 
 /** Finds out the format, and reads the facts that its header has. */

@@ -17,5 +17,16 @@ export function pixels(width: number | undefined, height: number | undefined): (
 	return () => (width !== undefined && height !== undefined && width > 0 && height > 0 ? { width, height } : {});
 }
 
+/**
+ * What a film's header says.
+ *
+ * @param size of its picture; sound alone has none
+ * @param seconds length of play; undefined, 0 or no number when the header does not say
+ */
+export function playing(size: () => MediaFacts, seconds: number | undefined): () => MediaFacts {
+	const length = seconds !== undefined && Number.isFinite(seconds) && seconds > 0 ? { seconds } : {};
+	return () => ({ ...size(), ...length });
+}
+
 /** Nothing could be read. */
 export const noFacts = (): MediaFacts => ({});

@@ -1,5 +1,5 @@
 import { trimEndOf } from '../../../heygen/values/text';
-import { type FactScanner, pixels } from './facts';
+import { type FactScanner, pixels, playing } from './facts';
 import { ascii, type Scanner, view } from './scan';
 
 /** Boxes looked at before a file is given up; a film in fragments has thousands that do not matter. */
@@ -12,17 +12,33 @@ interface Box {
 	end: number;
 }
 
-/** Size of an MP4: the largest track header (ISO/IEC 14496-12, sections 4.2 and 8.3.2). */
+/**
+ * Size and length of an MP4, and of its kin such as M4A and QuickTime: the largest track header, and the movie header; of a
+ * film in fragments the movie extends header (ISO/IEC 14496-12, sections 4.2, 8.3.2, 8.2.2 and 8.8.2).
+ */
 export function* mp4(): FactScanner {
 	let width = 0;
 	let height = 0;
+	let timescale = 0;
+	let duration = 0;
 	let at = 0;
 	for (let boxes = 0; boxes < MAX_BOXES; boxes++) {
 		const box: Box | undefined = yield* boxAt(at);
 		if (box === undefined) break;
-		if (box.type === 'moov' || box.type === 'trak') {
+		if (box.type === 'moov' || box.type === 'trak' || box.type === 'mvex') {
 			at = box.start;
 			continue;
+		}
+		if (box.type === 'mvhd') {
+			const bytes = yield { offset: box.start, length: 32 };
+			// Its times before the scale are of four or of eight bytes.
+			const scaleAt = bytes[0] === 1 ? 20 : 12;
+			timescale = bytes.length >= scaleAt + 4 ? view(bytes).getUint32(scaleAt) : 0;
+			duration = durationAt(bytes, scaleAt + 4);
+		}
+		if (box.type === 'mehd') {
+			const bytes = yield { offset: box.start, length: 12 };
+			duration = Math.max(duration, durationAt(bytes, 4));
 		}
 		if (box.type === 'tkhd') {
 			// Width and height are its last fields, 16.16 fixed point.
@@ -33,7 +49,21 @@ export function* mp4(): FactScanner {
 		}
 		at = box.end;
 	}
-	return pixels(width, height);
+	return playing(pixels(width, height), duration / timescale);
+}
+
+/**
+ * A length of four bytes, or of eight in boxes of version 1.
+ *
+ * @param bytes what the box holds
+ * @returns 0 when there is none, or all of its bits are ones: then it is not known
+ */
+function durationAt(bytes: Uint8Array, offset: number): number {
+	const version = bytes[0] ?? 2;
+	const length = version === 1 ? 8 : 4;
+	if (version > 1 || bytes.length < offset + length) return 0;
+	const value = number(bytes, offset, length);
+	return value >= 256 ** length - 1 ? 0 : value;
 }
 
 function* boxAt(offset: number): Scanner<Box | undefined> {
@@ -56,18 +86,29 @@ const VIDEO = 0xe0;
 const PIXEL_WIDTH = 0xb0;
 const PIXEL_HEIGHT = 0xba;
 const CLUSTER = 0x1f43b675;
+const INFO = 0x1549a966;
+const TIMESTAMP_SCALE = 0x2ad7b1;
+const DURATION = 0x4489;
 
-/** Size of a WebM: the video track's pixel size (RFC 9559, sections 5.1.4.1.28.6 and .7). */
+/** Nanoseconds of a unit of time, unless the file says otherwise. */
+const USUAL_SCALE = 1_000_000;
+
+/**
+ * Size and length of a WebM: the video track's pixel size, and the duration in the segment's information (RFC 9559, sections
+ * 5.1.4.1.28.6 and .7, 5.1.2.9 and .10). What a browser has recorded has no duration.
+ */
 export function* webm(): FactScanner {
 	let width: number | undefined;
 	let height: number | undefined;
+	let scale = USUAL_SCALE;
+	let duration = 0;
 	let at = 0;
 	for (let elements = 0; elements < MAX_BOXES; elements++) {
 		const bytes = yield { offset: at, length: 20 };
 		const element = elementIn(bytes);
 		if (element === undefined || element.id === CLUSTER) break;
 		const start = at + element.headerLength;
-		if ([SEGMENT, TRACKS, TRACK_ENTRY, VIDEO].includes(element.id)) {
+		if ([SEGMENT, INFO, TRACKS, TRACK_ENTRY, VIDEO].includes(element.id)) {
 			at = start;
 			continue;
 		}
@@ -77,9 +118,13 @@ export function* webm(): FactScanner {
 			if (element.id === PIXEL_WIDTH) width = Math.max(width ?? 0, value);
 			else height = Math.max(height ?? 0, value);
 		}
+		const content = bytes.subarray(element.headerLength, element.headerLength + element.size);
+		if (element.id === TIMESTAMP_SCALE) scale = number(content, 0, content.length) || USUAL_SCALE;
+		if (element.id === DURATION && content.length === 4) duration = view(content).getFloat32(0);
+		if (element.id === DURATION && content.length === 8) duration = view(content).getFloat64(0);
 		at = start + element.size;
 	}
-	return pixels(width, height);
+	return playing(pixels(width, height), (duration * scale) / 1e9);
 }
 
 /**

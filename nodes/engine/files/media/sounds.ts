@@ -1,4 +1,4 @@
-import { noFacts, type FactScanner } from './facts';
+import { noFacts, type FactScanner, playing } from './facts';
 import { ascii, view } from './scan';
 
 /** Chunks looked at before the sound data are no longer expected. */
@@ -142,4 +142,13 @@ function constantRate(bytes: Uint8Array, first: Frame): boolean {
 		at += frame.length;
 	}
 	return true;
+}
+
+/** Length of a FLAC: samples by samples a second, which its first block says (RFC 9639, section 8.2). */
+export function* flac(): FactScanner {
+	const bytes = yield { offset: 18, length: 8 };
+	if (bytes.length < 8) return noFacts;
+	// 20 bits of rate, 8 of channels and depth, 36 of samples; 0 stands for what is not known.
+	const packed = view(bytes).getBigUint64(0);
+	return playing(noFacts, Number(packed & 0xfffffffffn) / Number(packed >> 44n));
 }

@@ -172,7 +172,7 @@ describe('WebM', () => {
 	});
 
 	it('is no Matroska, which HeyGen does not take', () => {
-		expectFacts(webmFile({ docType: 'matroska' }), FOREIGN.mkv, {});
+		expectFacts(webmFile({ docType: 'matroska' }), FOREIGN.mkv, size);
 		expectFacts(bytes(ebmlHeader('webm\0\0'), filler(30)), WEBM, {});
 		expectFacts(bytes(element('1a45dfa3', filler(3)), filler(30)), FOREIGN.mkv, {});
 	});
@@ -269,8 +269,8 @@ describe('MP3', () => {
 it.each<[string, FileFormat, MediaFacts]>([
 	['jpg', JPEG, { width: 160, height: 90 }],
 	['mp3', MP3, { seconds: 1.045 }],
-	['mp4', MP4, { width: 160, height: 90 }],
-	['webm', WEBM, { width: 160, height: 90 }],
+	['mp4', MP4, { width: 160, height: 90, seconds: 2 }],
+	['webm', WEBM, { width: 160, height: 90, seconds: 2 }],
 	['gif', FOREIGN.gif, {}],
 ])('a real .%s file', (extension, format, facts) => {
 	expectFacts(sampleFile(extension), format, facts);

@@ -8,6 +8,7 @@ import {
 	bytes,
 	element,
 	filler,
+	flacFile,
 	frame,
 	frames,
 	ftyp,
@@ -18,6 +19,9 @@ import {
 	jpegSegment,
 	longBox,
 	moov,
+	mvhd,
+	oggPage,
+	opusHead,
 	pngFile,
 	read,
 	riffChunk,
@@ -28,6 +32,7 @@ import {
 	wavFile,
 	wavFormat,
 	webmFile,
+	webmInfo,
 	xing,
 } from '../../support/mediaSamples';
 
@@ -49,6 +54,10 @@ const SAMPLES: Record<string, Buffer> = {
 	'mp3, counted by Xing': bytes(id3(60), frame('kbps64', xing(900)), frames('kbps128', 3)),
 	'mp3, counted by VBRI': bytes(frame('kbps64', vbri(900)), frames('kbps128', 3)),
 	'mp3 of one rate': bytes(id3(60), frames('kbps128', 4)),
+	'mp4 with a length': bytes(ftyp(), box('moov', mvhd(9_000, 600), video)),
+	'webm with a length': webmFile({ before: webmInfo(2_500) }),
+	flac: flacFile(16_000, 8_000),
+	opus: bytes(oggPage(0, opusHead(312)), oggPage(48_000, filler(300)), oggPage(96_312, filler(200))),
 };
 const samples = Object.entries(SAMPLES);
 
@@ -156,6 +165,7 @@ describe('headers that never end', () => {
 		['boxes', bytes(ftyp(), Buffer.alloc(400_000, box('free')))],
 		['tracks within tracks', bytes(ftyp(), Buffer.alloc(400_000, bytes([0, 0, 0, 8], 'trak')))],
 		['elements', bytes(webmFile().subarray(0, 60), Buffer.alloc(200_000, bytes([0xec, 0x80])))],
+		['pages', Buffer.alloc(280_000, oggPage(0, bytes()))],
 		['chunks', bytes('RIFF', [0, 0, 0, 0], 'WAVE', Buffer.alloc(200_000, riffChunk('junk', bytes())))],
 		['beginnings of frames', bytes(id3(0), Buffer.alloc(200_000, bytes([0xff, 0xfb, 0x90])))],
 		['bytes of a beginning', bytes(id3(0), Buffer.alloc(200_000, 0xff))],
