@@ -4,15 +4,16 @@ import { type Abilities, customOperations, nodeProperties } from '../declare/res
 import { subtitleOf } from '../declare/subtitle';
 import { getEventTypes, getSingleEventTypes } from '../fields/listSearch/events';
 import { account } from './account';
+import { cost } from './cost';
 import { webhookEndpoint } from './webhookEndpoint';
 import { webhookEvent } from './webhookEvent';
 
 const abilities: Abilities = {
-	resources: [account, webhookEndpoint, webhookEvent],
+	resources: [account, cost, webhookEndpoint, webhookEvent],
 	defaultResource: 'account',
 };
 
-/** Says what the account may still spend, and keeps its webhook endpoints. */
+/** Says what jobs cost and what the account may still spend, and keeps its webhook endpoints. */
 export class HeyGenUsage implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'HeyGen Usage',
@@ -21,7 +22,7 @@ export class HeyGenUsage implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf(abilities),
-		description: 'Read the balance of the HeyGen account and the scopes of its key, and keep webhook endpoints',
+		description: 'Estimate what HeyGen jobs cost, read the balance, forecast the bill, and keep webhook endpoints',
 		defaults: { name: 'HeyGen Usage' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -95,7 +95,7 @@ function reference(nodes: INodeTypeDescription[]): string {
 				`### ${name}`,
 				table(
 					['Operation', 'What it does', "HeyGen's API"],
-					operations.map((one) => [one.name, one.description, one.api.map((request) => `\`${request}\``).join(', ')]),
+					operations.map((one) => [one.name, one.description, one.api.map((request) => `\`${request}\``).join(', ') || '–']),
 				),
 			]),
 		])

@@ -50,6 +50,11 @@ export interface Call {
 	 * run are as far.
 	 */
 	passCheckpoint(): Promise<void>;
+	/**
+	 * To be called when the item has been read, where the items of a run are looked at together: waits until all of them
+	 * have been read or have failed.
+	 */
+	meetOthers(): Promise<void>;
 }
 
 /** What an operation does with an item. */

@@ -55,15 +55,25 @@ export class Checkpoint {
 	 * @throws the signal's reason when it is aborted, or was before
 	 */
 	async pass(signal: AbortSignal | undefined): Promise<void> {
+		if (this.inGroups) return signal?.throwIfAborted();
+		await this.meet(signal);
+		await this.turns.next();
+		signal?.throwIfAborted();
+	}
+
+	/**
+	 * The same for items that are one sum or one purse: they wait for each other also when n8n starts them in groups.
+	 *
+	 * @param signal stops waiting
+	 * @throws the signal's reason when it is aborted, or was before
+	 */
+	async meet(signal: AbortSignal | undefined): Promise<void> {
 		// A signal tells nobody who comes later that it was aborted.
 		signal?.throwIfAborted();
-		if (!this.inGroups) {
-			const stopped = new Promise<void>((resolve) => {
-				signal?.addEventListener('abort', () => resolve(), { once: true });
-			});
-			await Promise.race([this.opened, stopped]);
-			await this.turns.next();
-		}
+		const stopped = new Promise<void>((resolve) => {
+			signal?.addEventListener('abort', () => resolve(), { once: true });
+		});
+		await Promise.race([this.opened, stopped]);
 		signal?.throwIfAborted();
 	}
 

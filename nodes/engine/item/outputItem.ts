@@ -18,6 +18,16 @@ export function outputItem(
 }
 
 /**
+ * Makes an output item that stands for several input items, and is linked to each of them.
+ *
+ * @param record what is put out
+ * @param itemIndexes the input items
+ */
+export function outputOfAll(record: IDataObject, itemIndexes: readonly number[]): INodeExecutionData {
+	return { json: withoutErrorKey(record), pairedItem: itemIndexes.map((item) => ({ item })) };
+}
+
+/**
  * n8n takes a first item with a filled top-level `error` for a failure and, with Retry On Fail, runs the node again.
  * So a record's own `error` goes by the name `failure`.
  */

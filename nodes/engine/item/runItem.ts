@@ -93,5 +93,9 @@ function startCall(
 			checked();
 			await run.checkpoint.pass(client.signal);
 		},
+		meetOthers: async () => {
+			checked();
+			await run.checkpoint.meet(client.signal);
+		},
 	};
 }

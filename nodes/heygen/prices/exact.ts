@@ -1,3 +1,5 @@
+import { numeral } from '../values/text';
+
 /**
  * Arithmetic with money, in whole numbers: with fractions, 0.1 + 0.2 is not 0.3. Amounts of credits, of dollars and of
  * seconds are counted in billionths, which hold every rate (at most six decimals) times every duration (milliseconds).
@@ -21,7 +23,7 @@ const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
  */
 export function exact(value: number): Exact {
 	const [, sign = '', whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(String(value)) ?? [];
-	if (whole === '') throw new RangeError(`${String(value)} is no amount`);
+	if (whole === '') throw new RangeError(`${numeral(value)} is no amount`);
 	const digits = BigInt(whole + fraction);
 	const shift = Number(exponent) - fraction.length + DECIMALS;
 	const amount = shift >= 0 ? digits * 10n ** BigInt(shift) : divided(digits, 10n ** BigInt(-shift));

@@ -82,3 +82,18 @@ export function rateName(kind: PricedKind, { resolution = '1080p', frameRate = L
 	if (kind !== 'hyperframes') return kind;
 	return `hyperframes${resolution}${frameRate > LOW_FRAME_RATE ? 60 : 30}`;
 }
+
+/**
+ * Whether a kind is charged by the call, so that its length does not count.
+ *
+ * @param kind what is ordered
+ */
+export function isPerCall(kind: PricedKind): boolean {
+	return RATES[rateName(kind)].unit === 'call';
+}
+
+/** The kinds that are charged by the call. */
+export const CALL_KINDS: readonly PricedKind[] = (Object.keys(JOB_KINDS) as PricedKind[]).filter(isPerCall);
+
+/** The kinds that are charged by their length. */
+export const LENGTH_KINDS: readonly PricedKind[] = (Object.keys(JOB_KINDS) as PricedKind[]).filter((kind) => !isPerCall(kind));

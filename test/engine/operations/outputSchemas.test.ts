@@ -90,6 +90,9 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 		return { parameters: {} };
 	},
 	'heyGenUsage webhookEvent:getTypes': NO_PARAMETERS,
+	'heyGenUsage cost:checkBudget': async () => ({ parameters: { credits: 6 } }),
+	'heyGenUsage cost:estimate': async () => ({ parameters: { script: 'Hello world' } }),
+	'heyGenUsage cost:forecast': async () => ({ parameters: { usedSeconds: 700_000 } }),
 	'heyGenVideo video:createAvatar': async () => {
 		const options = { caption: 'burnedIn' };
 		return { parameters: waitingAvatar({ script: 'Hello', download: VIDEO_FILES, options }) };

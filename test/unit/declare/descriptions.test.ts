@@ -221,7 +221,7 @@ describe.each(titledActions)('%s', (_name, { description, folder }) => {
  */
 const DEFAULTS = {
 	heyGenAsset: { '': 'asset', asset: 'upload', brandGlossary: 'create', brandKit: 'create', folder: 'create' },
-	heyGenUsage: { '': 'account', account: 'get', webhookEndpoint: 'create', webhookEvent: 'getAll' },
+	heyGenUsage: { '': 'account', account: 'get', cost: 'estimate', webhookEndpoint: 'create', webhookEvent: 'getAll' },
 	heyGenVideo: { '': 'video', video: 'createAvatar' },
 };
 

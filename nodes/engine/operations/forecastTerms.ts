@@ -1,0 +1,193 @@
+import { DateTime } from 'luxon';
+
+import {
+	type CreditPackage,
+	EXAMPLE_TIER,
+	secondsPaidFor,
+	type Span,
+	type Tier,
+	TIERS,
+	type UsageTerms,
+} from '../../heygen/prices/billing';
+import { costOf } from '../../heygen/prices/cost';
+import { type Exact, exact } from '../../heygen/prices/exact';
+import type { PricedKind } from '../../heygen/prices/rates';
+import { readTiers } from '../../heygen/prices/tiers';
+import { readMoment } from '../../heygen/values/moments';
+import { type NumberRange, readNumber } from '../../heygen/values/plain';
+import { inputError } from '../basics/errors';
+import { wallClock } from '../basics/timing';
+import type { Call } from '../item/call';
+import { contractOf } from '../item/contractOf';
+import { taken } from '../item/given';
+import { sharedIn } from '../item/run';
+
+/** The terms of a contract, as the parameters of a forecast have them. */
+
+/** Display names of the parameters that messages point to. */
+export const FORECAST_LABELS = {
+	asOf: 'As Of',
+	billingModel: 'Billing Model',
+	commitmentUsd: 'Commitment (USD)',
+	contractEnd: 'Contract End',
+	contractStart: 'Contract Start',
+	includedSeconds: 'Included Credit-Seconds',
+	overageRate: 'Overage Rate (USD)',
+	packageCredits: 'Package Credits',
+	packageUsd: 'Package Price (USD)',
+	periodEnd: 'Period End',
+	periodStart: 'Period Start',
+	rate: 'Rate (USD)',
+	tiers: 'Tiers (JSON)',
+	usedCredits: 'Used Credits',
+	usedSeconds: 'Used Credit-Seconds',
+} as const;
+
+type Label = keyof typeof FORECAST_LABELS;
+
+/** Months of a contract that names no end, and of a billing period. */
+const CONTRACT_MONTHS = 12;
+const PERIOD_MONTHS = 1;
+
+/** What usage-based billing is forecast from. */
+export interface UsageContract {
+	readonly model: 'usageBased';
+	readonly terms: UsageTerms;
+	readonly span: Span;
+	readonly tiers: readonly Tier[];
+}
+
+/** What a package of credits is forecast from. */
+export interface PackageContract {
+	readonly model: 'creditPackage';
+	readonly bought: CreditPackage;
+	readonly span: Span;
+	readonly creditsPerMinute: Exact;
+}
+
+/**
+ * Reads a contract.
+ *
+ * @param call the item
+ * @throws EngineError naming the parameter that cannot be read
+ */
+export function contractIn(call: Call): UsageContract | PackageContract {
+	const isPackage = call.parameter<string>('billingModel', 'usageBased') === 'creditPackage';
+	return isPackage ? packageContract(call) : usageContract(call);
+}
+
+function usageContract(call: Call): UsageContract {
+	const commitmentUsd = exact(numberAt(call, 'commitmentUsd', { min: 0 }) ?? EXAMPLE_TIER.commitmentUsd);
+	const rate = exact(numberAt(call, 'rate', { above: 0 }) ?? EXAMPLE_TIER.rate);
+	// 0 stands for a contract that names what it includes by its rate only.
+	const included = numberAt(call, 'includedSeconds', { min: 0 }) ?? 0;
+	return {
+		model: 'usageBased',
+		terms: {
+			commitmentUsd,
+			includedSeconds: included === 0 ? secondsPaidFor(commitmentUsd, rate) : exact(included),
+			overageRate: exact(numberAt(call, 'overageRate', { min: 0 }) ?? EXAMPLE_TIER.overageRate),
+		},
+		span: periodOf(call),
+		tiers: taken(FORECAST_LABELS.tiers, readTiers(call.options.tiers)) ?? TIERS,
+	};
+}
+
+function packageContract(call: Call): PackageContract {
+	const credits = numberAt(call, 'packageCredits', { above: 0 });
+	if (credits === undefined) throw emptyField('packageCredits');
+	// 0 is what the parameter holds when nobody has said the price.
+	const usd = numberAt(call, 'packageUsd', { min: 0 }) ?? 0;
+	return {
+		model: 'creditPackage',
+		bought: { credits: exact(credits), ...(usd === 0 ? {} : { usd: exact(usd) }) },
+		span: termOf(call),
+		creditsPerMinute: creditsOf(call, 60),
+	};
+}
+
+/**
+ * What seconds of the job in question cost.
+ *
+ * @param call the item, whose option `jobKind` names the job
+ * @param seconds of what is made
+ */
+export function creditsOf(call: Call, seconds: number): Exact {
+	const kind = (call.options.jobKind ?? 'avatarVideo') as PricedKind;
+	// All kinds that the option has are charged by their length.
+	return costOf({ kind, seconds }, contractOf(call.account))?.credits ?? 0n;
+}
+
+/** The billing period: by default the calendar month, in the workflow's time zone. */
+function periodOf(call: Call): Span {
+	const asOf = asOfIn(call);
+	const start = momentIn(call, 'periodStart', call.options.periodStart);
+	const end = momentIn(call, 'periodEnd', call.options.periodEnd);
+	const ofEnd = end?.minus({ months: PERIOD_MONTHS });
+	const from = start ?? ofEnd ?? DateTime.fromMillis(asOf, { zone: zoneOf(call) }).startOf('month');
+	return spanOf(call, ['periodStart', from], ['periodEnd', end ?? from.plus({ months: PERIOD_MONTHS })], asOf);
+}
+
+/** The contract's term. */
+function termOf(call: Call): Span {
+	const start = momentIn(call, 'contractStart', call.parameter<unknown>('contractStart', ''));
+	const end = momentIn(call, 'contractEnd', call.parameter<unknown>('contractEnd', ''));
+	if (start === undefined) throw emptyField('contractStart');
+	return spanOf(call, ['contractStart', start], ['contractEnd', end ?? start.plus({ months: CONTRACT_MONTHS })], asOfIn(call));
+}
+
+function spanOf(call: Call, [startName, start]: [Label, DateTime], [endName, end]: [Label, DateTime], asOf: number): Span {
+	const inWords = (name: Label, at: number) => `'${FORECAST_LABELS[name]}' (${isoDate(at, call)})`;
+	const span = { start: start.toMillis(), end: end.toMillis(), asOf };
+	if (span.end <= span.start) {
+		throw inputError(`${inWords(endName, span.end)} is not after ${inWords(startName, span.start)}`);
+	}
+	if (span.asOf >= span.start) return span;
+	throw inputError(
+		`${inWords(startName, span.start)} is after ${inWords('asOf', span.asOf)}`,
+		`Nothing has been used before the beginning. '${FORECAST_LABELS.asOf}' is now unless the option says otherwise.`,
+	);
+}
+
+function asOfIn(call: Call): number {
+	// One moment for all items of a run.
+	const now = sharedIn(call.run, 'forecast now', wallClock);
+	return taken(FORECAST_LABELS.asOf, readMoment(call.options.asOf, zoneOf(call))) ?? now;
+}
+
+function momentIn(call: Call, name: Label, given: unknown): DateTime | undefined {
+	const zone = zoneOf(call);
+	const at = taken(FORECAST_LABELS[name], readMoment(given, zone));
+	return at === undefined ? undefined : DateTime.fromMillis(at, { zone });
+}
+
+function zoneOf(call: Call): string {
+	return call.context.getTimezone();
+}
+
+/**
+ * A moment as a date of the workflow's time zone.
+ *
+ * @param at Unix milliseconds
+ * @param call an item of the workflow
+ * @returns "2026-11-30"
+ */
+export function isoDate(at: number, call: Call): string {
+	return DateTime.fromMillis(at, { zone: zoneOf(call) }).toISODate() ?? '';
+}
+
+/**
+ * Reads an amount.
+ *
+ * @param call the item
+ * @param name the parameter
+ * @param range which numbers it takes
+ * @returns undefined when it is blank
+ */
+export function numberAt(call: Call, name: Label, range: NumberRange): number | undefined {
+	return taken(FORECAST_LABELS[name], readNumber(call.parameter<unknown>(name, ''), range));
+}
+
+function emptyField(name: Label) {
+	return inputError(`'${FORECAST_LABELS[name]}' is empty`, 'Fill it in. An expression that finds nothing gives an empty field.');
+}

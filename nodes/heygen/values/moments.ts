@@ -1,0 +1,48 @@
+import { DateTime } from 'luxon';
+
+import { readNumber, readText } from './plain';
+import { isNothing, NOTHING, type Reading, refusedReading } from './reading';
+import { trimBlank } from './text';
+
+/** Readers of dates and of lengths of time. */
+
+/** Unix seconds have ten digits from 2001 to 2286, milliseconds have thirteen. */
+const UNIX_TIME = /^\d{10}(\d{3})?$/;
+
+/**
+ * A moment: a date with or without a time in ISO 8601 or as SQL writes it, a moment of n8n's or JavaScript's own, or Unix
+ * time in seconds or milliseconds.
+ *
+ * @param given as the parameter has it
+ * @param zone the time zone of what names none, such as "Europe/Berlin"
+ * @returns Unix milliseconds; a date without a time is its first moment
+ */
+export function readMoment(given: unknown, zone: string): Reading<number> {
+	if (isNothing(given)) return NOTHING;
+	const text = trimBlank(readText(given).value ?? '');
+	if (UNIX_TIME.test(text)) return { value: Number(text) * (text.length === 10 ? 1_000 : 1) };
+	const moment = [DateTime.fromISO(text, { zone }), DateTime.fromSQL(text, { zone })].find(({ isValid }) => isValid);
+	// "20" would be the year 20, and "12:30" a time of today.
+	const isDate = moment !== undefined && /^\d{4}-?\d{2}/.test(text);
+	return isDate ? { value: moment.toMillis() } : refusedReading('a date such as 2026-11-30', given);
+}
+
+/** "1:30", "01:02:03", "0:02.5": minutes and seconds of two digits, hours before them. */
+const CLOCK = /^(?:(\d{1,4}):(?=\d{2}:))?(\d{1,4}):([0-5]\d(?:\.\d{1,3})?)$/;
+
+/**
+ * A length of time.
+ *
+ * @param given seconds as a number or text, or as players show them: "1:30", "01:02:03"
+ * @returns seconds, 0 or more
+ */
+export function readSeconds(given: unknown): Reading<number> {
+	if (isNothing(given)) return NOTHING;
+	const [whole, hours = '0', minutes, seconds] = CLOCK.exec(typeof given === 'string' ? trimBlank(given) : '') ?? [];
+	if (whole !== undefined) {
+		const milliseconds = (Number(hours) * 60 + Number(minutes)) * 60_000 + Math.round(Number(seconds) * 1_000);
+		return { value: milliseconds / 1_000 };
+	}
+	const number = readNumber(given, { min: 0 });
+	return number.problem === undefined ? number : refusedReading('a number of seconds of 0 or more, or a time such as 1:30', given);
+}
