@@ -1,8 +1,9 @@
 import { FileToUpload } from '../../heygen/fileUses';
 import { type Contract, costOf, type Order } from '../../heygen/prices/cost';
 import { type Estimate, estimateRecord, totalRecord } from '../../heygen/prices/estimate';
+import { readLanguage } from '../../heygen/prices/languages';
 import { isPerCall, type PricedKind } from '../../heygen/prices/rates';
-import { readLanguage, type SpeechEstimate, speechEstimate } from '../../heygen/prices/speech';
+import { type SpeechEstimate, speechEstimate } from '../../heygen/prices/speech';
 import { readSeconds } from '../../heygen/values/moments';
 import { type NumberRange, readNumber, readText } from '../../heygen/values/plain';
 import { inputError } from '../basics/errors';
