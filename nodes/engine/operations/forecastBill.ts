@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { forecastPackage, forecastUsage } from '../../heygen/prices/billing';
 import { type Exact, plain } from '../../heygen/prices/exact';
 import { numeral } from '../../heygen/values/text';
-import type { Call, Handler } from '../item/call';
+import type { Handler } from '../item/call';
 import { contractIn, isoDate, type PackageContract, type UsageContract } from './forecastTerms';
 import { localForAll } from './local';
 import { type Used, usedOf, usedOfAll } from './usedSoFar';
@@ -31,23 +31,24 @@ export function forecastBill(): Handler {
 			const contract = contractIn(call);
 			return { contract, used: await usedOf(call, contract) };
 		},
-		resultOf: ({ contract, used }, call) => forecastOf(call, contract, used),
-		resultOfAll: (cases, call) => {
+		resultOf: ({ contract, used }) => forecastOf(contract, used),
+		resultOfAll: (cases) => {
 			const { contract } = cases[0] as Case;
-			return forecastOf(call, contract, usedOfAll(cases.map(({ used }) => used)));
+			return forecastOf(contract, usedOfAll(cases.map(({ used }) => used)));
 		},
 	});
 }
 
-function forecastOf(call: Call, contract: UsageContract | PackageContract, used: Used): IDataObject {
-	const date = (at: number | undefined) => (at === undefined ? null : isoDate(at, call));
-	const record = contract.model === 'creditPackage' ? packageRecord(contract, used, date) : usageRecord(contract, used, date);
+function forecastOf(contract: UsageContract | PackageContract, used: Used): IDataObject {
+	const record = contract.model === 'creditPackage' ? packageRecord(contract, used) : usageRecord(contract, used);
 	return used.note === undefined ? record : { ...record, note: used.note };
 }
 
-type DateOf = (at: number | undefined) => string | null;
+function dateOrNull(at: number | undefined): string | null {
+	return at === undefined ? null : isoDate(at);
+}
 
-function usageRecord({ terms: told, span, tiers }: UsageContract, { amount: used, included }: Used, date: DateOf): IDataObject {
+function usageRecord({ terms: told, span, tiers }: UsageContract, { amount: used, included }: Used): IDataObject {
 	const terms = included === undefined ? told : { ...told, includedSeconds: included };
 	const forecast = forecastUsage(used, terms, span, tiers);
 	const { cheapestTier } = forecast;
@@ -68,17 +69,17 @@ function usageRecord({ terms: told, span, tiers }: UsageContract, { amount: used
 		projectedSeconds: plain(forecast.projectedSeconds),
 		projectedOverageUsd: plain(forecast.projectedOverageUsd),
 		projectedTotalUsd: plain(forecast.projectedTotalUsd),
-		runsOutOn: date(forecast.runsOutAt),
+		runsOutOn: dateOrNull(forecast.runsOutAt),
 		cheapestTier:
 			cheapestTier === undefined ? null : { commitmentUsd: cheapestTier.commitmentUsd, totalUsd: plain(cheapestTier.totalUsd) },
 		formula,
 	};
 }
 
-function packageRecord({ bought, span, creditsPerMinute }: PackageContract, { amount: used }: Used, date: DateOf): IDataObject {
+function packageRecord({ bought, span, creditsPerMinute }: PackageContract, { amount: used }: Used): IDataObject {
 	const forecast = forecastPackage(used, bought, span, creditsPerMinute);
-	const runsOutOn = date(forecast.runsOutAt);
-	const end = date(span.end);
+	const runsOutOn = dateOrNull(forecast.runsOutAt);
+	const end = isoDate(span.end);
 	const outlook =
 		runsOutOn === null
 			? `at this pace ${shownAs(forecast.unusedAtEnd)} are unused when the contract ends on ${end}`

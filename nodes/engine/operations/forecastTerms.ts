@@ -123,9 +123,8 @@ function periodOf(call: Call): Span {
 	const asOf = asOfIn(call);
 	const start = momentIn(call, 'periodStart', call.options.periodStart);
 	const end = momentIn(call, 'periodEnd', call.options.periodEnd);
-	const ofEnd = end?.minus({ months: PERIOD_MONTHS });
-	const from = start ?? ofEnd ?? DateTime.fromMillis(asOf, { zone: zoneOf(call) }).startOf('month');
-	return spanOf(call, ['periodStart', from], ['periodEnd', end ?? from.plus({ months: PERIOD_MONTHS })], asOf);
+	const from = start ?? end?.minus({ months: PERIOD_MONTHS }) ?? asOf.startOf('month');
+	return spanOf(['periodStart', from], ['periodEnd', end ?? from.plus({ months: PERIOD_MONTHS })], asOf);
 }
 
 /** The contract's term. */
@@ -133,12 +132,12 @@ function termOf(call: Call): Span {
 	const start = momentIn(call, 'contractStart', call.parameter<unknown>('contractStart', ''));
 	const end = momentIn(call, 'contractEnd', call.parameter<unknown>('contractEnd', ''));
 	if (start === undefined) throw emptyField('contractStart');
-	return spanOf(call, ['contractStart', start], ['contractEnd', end ?? start.plus({ months: CONTRACT_MONTHS })], asOfIn(call));
+	return spanOf(['contractStart', start], ['contractEnd', end ?? start.plus({ months: CONTRACT_MONTHS })], asOfIn(call));
 }
 
-function spanOf(call: Call, [startName, start]: [Label, DateTime], [endName, end]: [Label, DateTime], asOf: number): Span {
-	const inWords = (name: Label, at: number) => `'${FORECAST_LABELS[name]}' (${isoDate(at, call)})`;
-	const span = { start: start.toMillis(), end: end.toMillis(), asOf };
+function spanOf([startName, start]: [Label, DateTime], [endName, end]: [Label, DateTime], asOf: DateTime): Span {
+	const span = { start: onWall(start), end: onWall(end), asOf: onWall(asOf) };
+	const inWords = (name: Label, at: number) => `'${FORECAST_LABELS[name]}' (${isoDate(at)})`;
 	if (span.end <= span.start) {
 		throw inputError(`${inWords(endName, span.end)} is not after ${inWords(startName, span.start)}`);
 	}
@@ -149,31 +148,31 @@ function spanOf(call: Call, [startName, start]: [Label, DateTime], [endName, end
 	);
 }
 
-function asOfIn(call: Call): number {
+function asOfIn(call: Call): DateTime {
 	// One moment for all items of a run.
 	const now = sharedIn(call.run, 'forecast now', wallClock);
-	return taken(FORECAST_LABELS.asOf, readMoment(call.options.asOf, zoneOf(call))) ?? now;
+	return momentIn(call, 'asOf', call.options.asOf) ?? DateTime.fromMillis(now, { zone: call.context.getTimezone() });
 }
 
 function momentIn(call: Call, name: Label, given: unknown): DateTime | undefined {
-	const zone = zoneOf(call);
+	const zone = call.context.getTimezone();
 	const at = taken(FORECAST_LABELS[name], readMoment(given, zone));
 	return at === undefined ? undefined : DateTime.fromMillis(at, { zone });
 }
 
-function zoneOf(call: Call): string {
-	return call.context.getTimezone();
+/** Milliseconds as the clock on the wall shows them: there each day is as long as the others, also when clocks change. */
+function onWall(moment: DateTime): number {
+	return moment.setZone('utc', { keepLocalTime: true }).toMillis();
 }
 
 /**
- * A moment as a date of the workflow's time zone.
+ * The date of a moment of a span.
  *
- * @param at Unix milliseconds
- * @param call an item of the workflow
+ * @param at milliseconds as spans have them
  * @returns "2026-11-30"
  */
-export function isoDate(at: number, call: Call): string {
-	return DateTime.fromMillis(at, { zone: zoneOf(call) }).toISODate() ?? '';
+export function isoDate(at: number): string {
+	return DateTime.fromMillis(at, { zone: 'utc' }).toISODate() ?? '';
 }
 
 /**

@@ -2,7 +2,7 @@ import { type Exact, exact, larger, over, plain, rounded, smaller, sum, times } 
 
 /**
  * What a contract comes to, by the two ways in which HeyGen bills Enterprise accounts (HeyGen's page "Billing Models"). Dates
- * are Unix milliseconds, which the caller has found in its own time zone.
+ * are milliseconds, which the caller has found in its own time zone; a day has 24 hours.
  */
 
 /**
@@ -67,7 +67,7 @@ export function secondsPaidFor(commitmentUsd: Exact, rate: Exact): Exact {
 	return over(commitmentUsd, rate);
 }
 
-/** A stretch of time that is billed, in Unix milliseconds. */
+/** A stretch of time that is billed, in milliseconds since any moment. */
 export interface Span {
 	readonly start: number;
 	/** After the start; not part of the span. */
@@ -122,7 +122,7 @@ export function projectedUse(used: Exact, { start, end, asOf }: Span): Exact {
  * @param pool what there is
  * @param used of it so far
  * @param span with `asOf` in it
- * @returns Unix milliseconds, which are in the past when the pool is used up already; undefined when the pool lasts until the
+ * @returns milliseconds as in the span, which are in the past when the pool is used up already; undefined when the pool lasts until the
  *   end of the span
  */
 export function runsOutAt(pool: Exact, used: Exact, span: Span): number | undefined {
@@ -142,7 +142,7 @@ export interface UsageForecast extends UsageBill {
 	readonly projectedSeconds: Exact;
 	readonly projectedOverageUsd: Exact;
 	readonly projectedTotalUsd: Exact;
-	/** Unix milliseconds; undefined when the pool lasts until the end. */
+	/** Milliseconds as in the span; undefined when the pool lasts until the end. */
 	readonly runsOutAt: number | undefined;
 	/** The tier that is cheapest for the projected use; undefined when there are none to choose from. */
 	readonly cheapestTier: { readonly commitmentUsd: number; readonly totalUsd: Exact } | undefined;
@@ -205,7 +205,7 @@ export interface PackageForecast {
 	readonly remainingCredits: Exact;
 	/** Undefined when the contract has only just begun. */
 	readonly creditsPerDay: Exact | undefined;
-	/** Unix milliseconds; undefined when the package lasts until the contract ends. */
+	/** Milliseconds as in the span; undefined when the package lasts until the contract ends. */
 	readonly runsOutAt: number | undefined;
 	readonly unusedAtEnd: Exact;
 	readonly marginalCreditsPerMinute: Exact;
