@@ -51,7 +51,7 @@ export const estimate: Operation = {
 			typeOptions: { minValue: 0 },
 			displayOptions: whenFrom('seconds'),
 			default: 60,
-			description: 'How long the result is. An expression may also give a time such as 1:30.',
+			description: 'How long the result is. An expression may also give a time as mm:ss or hh:mm:ss.',
 		},
 		{
 			displayName: ESTIMATE_LABELS.script,
@@ -100,7 +100,7 @@ export const estimate: Operation = {
 			typeOptions: { minValue: 1 },
 			displayOptions: { show: { jobKind: ['hyperframes'] } },
 			default: 30,
-			description: 'Frames per second; HeyGen has prices for 30 and for 60, and more than 30 counts as 60',
+			description: 'Frames per second. HeyGen has one price up to the default, and a higher one for what is faster.',
 		},
 		{
 			displayName: 'Return',

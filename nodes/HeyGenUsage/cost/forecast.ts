@@ -120,7 +120,7 @@ export const forecast: Operation = {
 			type: 'dateTime',
 			displayOptions: { show: isPackage },
 			default: '',
-			description: 'The first day after the contract. If empty, 12 months after its start.',
+			description: 'The first day after the contract. If empty, a year after its start.',
 		},
 		amountField({
 			displayName: FORECAST_LABELS.packageUsd,

@@ -4,7 +4,7 @@ import { choices, leaves, nodes } from '../support/walk';
 
 /** Names of fields, choices, operations and nodes that the users' pages have in italics or bold are those of the editor. */
 
-const PAGES = ['README.md', 'docs/errors.md', 'docs/files.md', 'docs/limits-and-retries.md', 'docs/operations.md', 'docs/triggers.md'];
+const PAGES = ['README.md', 'docs/costs.md', 'docs/errors.md', 'docs/files.md', 'docs/limits-and-retries.md', 'docs/operations.md', 'docs/triggers.md'];
 
 /** Names that n8n and HeyGen give. */
 const FOREIGN = [

@@ -1,4 +1,4 @@
-import { outputItem } from '../../../nodes/engine/item/outputItem';
+import { outputItem, outputOfAll } from '../../../nodes/engine/item/outputItem';
 
 const file = { data: '', mimeType: 'video/mp4' };
 
@@ -32,4 +32,8 @@ it.each([['a text'], [5], [null], [['a', 'b']]])('wraps %j, which is no record',
 it('does not change the record', () => {
 	const record = Object.freeze({ id: 'v1', error: 'x' });
 	expect(outputItem(record, 0).json).not.toBe(record);
+});
+
+it('links an item that stands for several to each of them', () => {
+	expect(outputOfAll({ credits: 3, error: 'x' }, [0, 2])).toEqual({ json: { credits: 3, failure: 'x' }, pairedItem: [{ item: 0 }, { item: 2 }] });
 });
