@@ -5,7 +5,7 @@ import type { AccountState } from '../../heygen/account';
 import { ASSUMED_USD_PER_CREDIT, Budget, isKnownCurrency, type Purse, type Verdict } from '../../heygen/prices/budget';
 import { type Exact, exact, plain } from '../../heygen/prices/exact';
 import { readNumber } from '../../heygen/values/plain';
-import { numeral, shown } from '../../heygen/values/text';
+import { amount, numeral, shown } from '../../heygen/values/text';
 import { EngineError, inputError } from '../basics/errors';
 import type { Call, Handler } from '../item/call';
 import { contractOf } from '../item/contractOf';
@@ -111,7 +111,7 @@ function recordOf({ balance, currency }: Purse, { credits, minimumBalance }: Dem
 }
 
 function overBudget(purse: Purse, demand: Demand, verdict: Verdict): EngineError {
-	const inWords = (value: number) => `${numeral(value)} ${purse.currency === 'usd' ? 'USD' : 'credits'}`;
+	const inWords = (value: number) => (purse.currency === 'usd' ? `${numeral(value)} USD` : amount(value, 'credit'));
 	const { price, remainingAfter, missing, isAssumed } = verdict;
 	const left = plain(remainingAfter + price);
 	const before = left === purse.balance ? '' : `, of which items before this one leave ${inWords(left)}`;

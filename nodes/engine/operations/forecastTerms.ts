@@ -118,13 +118,20 @@ export function creditsOf(call: Call, seconds: number): Exact {
 	return costOf({ kind, seconds }, contractOf(call.account))?.credits ?? 0n;
 }
 
+/** A moment in the workflow's time zone. */
+interface Placed {
+	readonly moment: DateTime;
+	/** Whether its time zone was given with it, so that the clock on the workflow's wall does not matter. */
+	readonly isZoned: boolean;
+}
+
 /** The billing period: by default the calendar month, in the workflow's time zone. */
 function periodOf(call: Call): Span {
 	const asOf = asOfIn(call);
 	const start = momentIn(call, 'periodStart', call.options.periodStart);
 	const end = momentIn(call, 'periodEnd', call.options.periodEnd);
-	const from = start ?? end?.minus({ months: PERIOD_MONTHS }) ?? asOf.startOf('month');
-	return spanOf(['periodStart', from], ['periodEnd', end ?? from.plus({ months: PERIOD_MONTHS })], asOf);
+	const from = start ?? (end === undefined ? { moment: asOf.moment.startOf('month'), isZoned: false } : later(end, -PERIOD_MONTHS));
+	return spanOf(['periodStart', from], ['periodEnd', end ?? later(from, PERIOD_MONTHS)], asOf);
 }
 
 /** The contract's term. */
@@ -132,41 +139,46 @@ function termOf(call: Call): Span {
 	const start = momentIn(call, 'contractStart', call.parameter<unknown>('contractStart', ''));
 	const end = momentIn(call, 'contractEnd', call.parameter<unknown>('contractEnd', ''));
 	if (start === undefined) throw emptyField('contractStart');
-	return spanOf(['contractStart', start], ['contractEnd', end ?? start.plus({ months: CONTRACT_MONTHS })], asOfIn(call));
+	return spanOf(['contractStart', start], ['contractEnd', end ?? later(start, CONTRACT_MONTHS)], asOfIn(call));
 }
 
-function spanOf([startName, start]: [Label, DateTime], [endName, end]: [Label, DateTime], asOf: DateTime): Span {
-	const span = { start: onWall(start), end: onWall(end), asOf: onWall(asOf) };
-	const inWords = (name: Label, at: number) => `'${FORECAST_LABELS[name]}' (${isoDate(at)})`;
-	if (span.end <= span.start) {
-		throw inputError(`${inWords(endName, span.end)} is not after ${inWords(startName, span.start)}`);
-	}
+function later({ moment, isZoned }: Placed, months: number): Placed {
+	return { moment: moment.plus({ months }), isZoned };
+}
+
+function spanOf([startName, start]: [Label, Placed], [endName, end]: [Label, Placed], asOf: Placed): Span {
+	// What comes out is dated by the clock on the wall at the start.
+	const wall = start.moment.offset;
+	const place = ({ moment, isZoned }: Placed) => moment.toMillis() + (isZoned ? wall : moment.offset) * MINUTE_MS;
+	const span = { start: place(start), end: place(end), asOf: place(asOf) };
+	const inWords = (name: Label, { moment }: Placed) => `'${FORECAST_LABELS[name]}' (${moment.toISODate()})`;
+	if (span.end <= span.start) throw inputError(`${inWords(endName, end)} is not after ${inWords(startName, start)}`);
 	if (span.asOf >= span.start) return span;
 	throw inputError(
-		`${inWords(startName, span.start)} is after ${inWords('asOf', span.asOf)}`,
+		`${inWords(startName, start)} is after ${inWords('asOf', asOf)}`,
 		`Nothing has been used before the beginning. '${FORECAST_LABELS.asOf}' is now unless the option says otherwise.`,
 	);
 }
 
-function asOfIn(call: Call): DateTime {
+const MINUTE_MS = 60_000;
+
+function asOfIn(call: Call): Placed {
+	const given = momentIn(call, 'asOf', call.options.asOf);
+	if (given !== undefined) return given;
 	// One moment for all items of a run.
 	const now = sharedIn(call.run, 'forecast now', wallClock);
-	return momentIn(call, 'asOf', call.options.asOf) ?? DateTime.fromMillis(now, { zone: call.context.getTimezone() });
+	return { moment: DateTime.fromMillis(now, { zone: call.context.getTimezone() }), isZoned: false };
 }
 
-function momentIn(call: Call, name: Label, given: unknown): DateTime | undefined {
+function momentIn(call: Call, name: Label, given: unknown): Placed | undefined {
 	const zone = call.context.getTimezone();
-	const at = taken(FORECAST_LABELS[name], readMoment(given, zone));
-	return at === undefined ? undefined : DateTime.fromMillis(at, { zone });
-}
-
-/** Milliseconds as the clock on the wall shows them: there each day is as long as the others, also when clocks change. */
-function onWall(moment: DateTime): number {
-	return moment.setZone('utc', { keepLocalTime: true }).toMillis();
+	const read = taken(FORECAST_LABELS[name], readMoment(given, zone));
+	return read === undefined ? undefined : { moment: DateTime.fromMillis(read.at, { zone }), isZoned: read.isZoned };
 }
 
 /**
- * The date of a moment of a span.
+ * The date of a moment of a span. Spans count by the clock on the wall, where each day is as long as the others, also when
+ * clocks change.
  *
  * @param at milliseconds as spans have them
  * @returns "2026-11-30"

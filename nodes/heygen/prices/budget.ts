@@ -9,11 +9,13 @@ import { type Exact, exact, times } from './exact';
  */
 export const ASSUMED_USD_PER_CREDIT = 1;
 
+/** Currencies of balances that prices in credits can be compared with. */
+export type PurseCurrency = 'usd' | 'credits';
+
 /** What can be spent. */
 export interface Purse {
 	readonly balance: number;
-	/** `usd` or `credits`, in small letters. */
-	readonly currency: string;
+	readonly currency: PurseCurrency;
 }
 
 /** What has to be kept to. */
@@ -40,9 +42,9 @@ export interface Verdict {
 /**
  * Whether prices in credits can be compared with a balance.
  *
- * @param currency the balance's
+ * @param currency the balance's, in small letters
  */
-export function isKnownCurrency(currency: string | null): currency is 'usd' | 'credits' {
+export function isKnownCurrency(currency: string | null): currency is PurseCurrency {
 	return currency === 'usd' || currency === 'credits';
 }
 
@@ -50,10 +52,10 @@ export function isKnownCurrency(currency: string | null): currency is 'usd' | 'c
  * What a number of credits is in a purse's currency.
  *
  * @param credits any amount
- * @param currency the purse's, which `isKnownCurrency` knows
+ * @param currency the purse's
  * @param usdPerCredit US dollars; undefined when nobody says
  */
-export function inCurrency(credits: Exact, currency: string, usdPerCredit: number = ASSUMED_USD_PER_CREDIT): Exact {
+export function inCurrency(credits: Exact, currency: PurseCurrency, usdPerCredit: number = ASSUMED_USD_PER_CREDIT): Exact {
 	return currency === 'usd' ? times(credits, exact(usdPerCredit)) : credits;
 }
 
@@ -61,7 +63,7 @@ export function inCurrency(credits: Exact, currency: string, usdPerCredit: numbe
 export class Budget {
 	private left: Exact;
 
-	/** @param purse what there is; its currency is one that `isKnownCurrency` knows */
+	/** @param purse what there is */
 	constructor(private readonly purse: Purse) {
 		this.left = exact(purse.balance);
 	}

@@ -6,8 +6,19 @@ import { trimBlank } from './text';
 
 /** Readers of dates and of lengths of time. */
 
+/** A moment, as somebody has given it. */
+export interface Moment {
+	/** Unix milliseconds. */
+	readonly at: number;
+	/** Whether it names its time zone itself, as Unix time does. */
+	readonly isZoned: boolean;
+}
+
 /** Unix seconds have ten digits from 2001 to 2286, milliseconds have thirteen. */
 const UNIX_TIME = /^\d{10}(\d{3})?$/;
+
+/** How a time ends that names its zone: "Z", "+02:00", "-0500". */
+const ZONED = /[T ]\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)$/i;
 
 /**
  * A moment: a date with or without a time in ISO 8601 or as SQL writes it, a moment of n8n's or JavaScript's own, or Unix
@@ -15,16 +26,16 @@ const UNIX_TIME = /^\d{10}(\d{3})?$/;
  *
  * @param given as the parameter has it
  * @param zone the time zone of what names none, such as "Europe/Berlin"
- * @returns Unix milliseconds; a date without a time is its first moment
+ * @returns a date without a time is its first moment
  */
-export function readMoment(given: unknown, zone: string): Reading<number> {
+export function readMoment(given: unknown, zone: string): Reading<Moment> {
 	if (isNothing(given)) return NOTHING;
 	const text = trimBlank(readText(given).value ?? '');
-	if (UNIX_TIME.test(text)) return { value: Number(text) * (text.length === 10 ? 1_000 : 1) };
+	if (UNIX_TIME.test(text)) return { value: { at: Number(text) * (text.length === 10 ? 1_000 : 1), isZoned: true } };
 	const moment = [DateTime.fromISO(text, { zone }), DateTime.fromSQL(text, { zone })].find(({ isValid }) => isValid);
 	// "20" would be the year 20, and "12:30" a time of today.
-	const isDate = moment !== undefined && /^\d{4}-?\d{2}/.test(text);
-	return isDate ? { value: moment.toMillis() } : refusedReading('a date such as 2026-11-30', given);
+	if (moment === undefined || !/^\d{4}-?\d{2}/.test(text)) return refusedReading('a date such as 2026-11-30', given);
+	return { value: { at: moment.toMillis(), isZoned: ZONED.test(text) } };
 }
 
 /** "1:30", "01:02:03", "0:02.5": minutes and seconds of two digits, hours before them. */

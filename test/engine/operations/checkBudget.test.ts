@@ -112,7 +112,7 @@ describe('what is over the budget', () => {
 	it('and what comes behind may still fit', async () => {
 		tellAccount(sandbox(), wallet(5));
 		const result = await runCost(sandbox(), 'checkBudget', ofItem({ onOverBudget: 'error' }), jobs(6, 5), { onError: 'continueRegularOutput' });
-		expect(jsonOf(result)).toMatchObject([{ error: expect.stringContaining('over the budget by 1 credits') as unknown }, { withinBudget: true }]);
+		expect(jsonOf(result)).toMatchObject([{ error: expect.stringContaining('over the budget by 1 credit:') as unknown }, { withinBudget: true }]);
 	});
 });
 

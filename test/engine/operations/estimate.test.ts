@@ -192,6 +192,14 @@ describe('a total', () => {
 		if (onError === 'continueErrorOutput') expect(result.outputs.map((items) => items.length)).toEqual([1, 2]);
 	});
 
+	it('is the same when n8n\'s declarative engine starts the items, as for an AI agent', async () => {
+		const options = { byRouting: true, onError: 'continueErrorOutput' } as const;
+		const result = await runCost(sandbox(), 'estimate', bySeconds({ output: 'total' }), rows(10, 'x', 20), options);
+		expect(itemAt(result)).toMatchObject({ json: { credits: 3, items: 2 }, pairedItem: [{ item: 0 }, { item: 2 }] });
+		expect(jsonOf(result, 1)).toHaveLength(1);
+		expect(jsonOf(await runCost(sandbox(), 'estimate', bySeconds(), rows(10, 20), options))).toMatchObject([{ credits: 1 }, { credits: 2 }]);
+	});
+
 	it('has no item when all have failed', async () => {
 		const result = await runCost(sandbox(), 'estimate', bySeconds({ output: 'total' }), rows('a', 'b'), { onError: 'continueRegularOutput' });
 		expect(jsonOf(result).map(({ error }) => typeof error)).toEqual(['string', 'string']);

@@ -67,6 +67,15 @@ describe('a usage-based bill', () => {
 		expect(await forecast({ usedSeconds: 300_000, options: { asOf: '2026-11-25', periodEnd: '2026-12-15' } })).toMatchObject({ projectedSeconds: 900_000 });
 	});
 
+	it('counts days as they are given, whatever the clocks of the workflow do', async () => {
+		// Clocks of the tests' time zone are set back on 1 November and forward on 8 March.
+		const zoned = { periodStart: '2026-11-01T00:00:00.000Z', periodEnd: '2026-12-01T00:00:00.000Z', asOf: '2026-11-11T00:00:00.000Z' };
+		const unix = { periodStart: Date.UTC(2026, 10, 1) / 1_000, periodEnd: Date.UTC(2026, 11, 1), asOf: String(Date.UTC(2026, 10, 11) / 1_000) };
+		for (const options of [NOVEMBER, zoned, unix, { asOf: '2026-11-11 00:00:00' }, { periodStart: '2026-02-22', periodEnd: '2026-03-24', asOf: '2026-03-04' }]) {
+			expect(await forecast({ usedSeconds: 300_000, options })).toMatchObject({ projectedSeconds: 900_000 });
+		}
+	});
+
 	it('is made for every item', async () => {
 		const items = [1, 2, 3].map((row) => ({ used: row * 400_000 }));
 		const result = await runCost(sandbox(), 'forecast', usage({ usedSeconds: '={{ $json.used }}' }), items);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
-import { affordable, ASSUMED_USD_PER_CREDIT, Budget, isKnownCurrency } from '../../../../nodes/heygen/prices/budget';
+import { affordable, ASSUMED_USD_PER_CREDIT, Budget, isKnownCurrency, type Purse } from '../../../../nodes/heygen/prices/budget';
 import { exact, plain, sum } from '../../../../nodes/heygen/prices/exact';
 
 /** Whether a balance pays for what is to be made. */
 
-const credits = (balance: number) => ({ balance, currency: 'credits' });
-const usd = (balance: number) => ({ balance, currency: 'usd' });
+const credits = (balance: number): Purse => ({ balance, currency: 'credits' });
+const usd = (balance: number): Purse => ({ balance, currency: 'usd' });
 const fits = (verdicts: Array<{ withinBudget: boolean }>) => verdicts.map(({ withinBudget }) => withinBudget);
 
 describe('a purse', () => {
