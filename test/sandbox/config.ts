@@ -65,6 +65,10 @@ export interface SandboxConfig {
 	uploadUrlTtlSeconds: number;
 	/** Seconds in which the files of a completed upload batch are taken in. */
 	ingestSeconds: number;
+	/** Laid over `data` of the account; null: the account of a wallet. */
+	account: Record<string, unknown> | null;
+	/** Whether a key can be asked about itself, or else the path is unknown. */
+	apiKeysSelf: boolean;
 	/** Order of the lists of videos and of translations. */
 	listOrder: ListOrder;
 	/** Order of the list of webhook events. */
@@ -116,6 +120,8 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	uploadVisibleMs: 0,
 	uploadUrlTtlSeconds: 3600,
 	ingestSeconds: 0.2,
+	account: null,
+	apiKeysSelf: true,
 	listOrder: 'newest',
 	eventsOrder: 'newest',
 	eventTypes: null,
@@ -141,6 +147,7 @@ const isTextList: Check = (value) =>
 	Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 const isText: Check = (value) => typeof value === 'string';
 const isFlag: Check = (value) => typeof value === 'boolean';
+const isRecord: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const orNull =
 	(check: Check): Check =>
 	(value) =>
@@ -195,6 +202,8 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	uploadVisibleMs: isAmount,
 	uploadUrlTtlSeconds: isAmount,
 	ingestSeconds: isAmount,
+	account: orNull(isRecord),
+	apiKeysSelf: isFlag,
 	listOrder: isListOrder,
 	eventsOrder: isListOrder,
 	eventTypes: orNull(isTextList),

@@ -5,7 +5,7 @@ import { forecastBill } from '../../engine/operations/forecastBill';
 import { FORECAST_LABELS } from '../../engine/operations/forecastTerms';
 import { jobKindChoices } from '../../fields/prices';
 import { optionsField, sendingOptionsField } from '../../fields/sending';
-import { EXAMPLE_TIER, TIERS } from '../../heygen/prices/billing';
+import { CREDIT_SECONDS, EXAMPLE_TIER, TIERS } from '../../heygen/prices/billing';
 import { LENGTH_KINDS } from '../../heygen/prices/rates';
 
 const isPackage = { billingModel: ['creditPackage'] };
@@ -72,9 +72,9 @@ export const forecast: Operation = {
 		amountField({
 			displayName: FORECAST_LABELS.includedSeconds,
 			name: 'includedSeconds',
-			show: { ...isUsage, usageSource: ['typed', 'jobs'] },
+			show: isUsage,
 			default: EXAMPLE_TIER.includedSeconds,
-			description: 'What the commitment covers in a month. With 0 it is the commitment divided by the rate.',
+			description: "What the commitment covers in a month. With 0 it is the commitment divided by the rate. The account's own number goes before it.",
 		}),
 		amountField({
 			displayName: FORECAST_LABELS.rate,
@@ -132,6 +132,14 @@ export const forecast: Operation = {
 		}),
 		optionsField([
 			{
+				displayName: FORECAST_LABELS.secondsPerCredit,
+				name: 'secondsPerCredit',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 3 },
+				default: CREDIT_SECONDS,
+				description: 'Of usage-based billing: what a credit of a job counts for. HeyGen does not publish it; by default a credit costs half a dollar in the smallest tier.',
+			},
+			{
 				displayName: FORECAST_LABELS.asOf,
 				name: 'asOf',
 				type: 'dateTime',
@@ -144,7 +152,7 @@ export const forecast: Operation = {
 				type: 'options',
 				options: jobKindChoices(LENGTH_KINDS),
 				default: 'avatarVideo',
-				description: 'Of a credit package: the job whose next minute is priced, and by whose price the seconds of jobs become credits',
+				description: 'The job whose next minute is priced in a credit package, and by whose price the seconds of jobs become credits',
 			},
 			{
 				displayName: FORECAST_LABELS.periodEnd,

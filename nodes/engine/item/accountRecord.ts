@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { accountState, type AccountState } from '../../heygen/account';
 import { recordIn } from '../request/reply';
 import type { Call } from './call';
 import { sharedIn } from './run';
@@ -16,4 +17,14 @@ export async function accountRecord(call: Call, doing: string): Promise<IDataObj
 		const request = { method: 'GET' as const, path: '/v3/users/me', doing };
 		return recordIn(await call.client.send(request), request);
 	});
+}
+
+/**
+ * The account that the item's API key belongs to, and what is left in it; asked for once per run.
+ *
+ * @param call an item of the run
+ * @throws EngineError when HeyGen does not tell, or the key may not read the account
+ */
+export async function accountOf(call: Call): Promise<AccountState> {
+	return accountState(await accountRecord(call, "read the account's balance"));
 }

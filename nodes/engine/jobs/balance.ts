@@ -1,9 +1,8 @@
-import { accountState } from '../../heygen/account';
 import { Budget, inCurrency, isKnownCurrency } from '../../heygen/prices/budget';
 import { type Exact, exact, plain } from '../../heygen/prices/exact';
 import { numeral } from '../../heygen/values/text';
 import { RunRefusal } from '../basics/errors';
-import { accountRecord } from '../item/accountRecord';
+import { accountOf } from '../item/accountRecord';
 import type { Call } from '../item/call';
 
 /** What is to be paid from an account's balance. */
@@ -28,7 +27,7 @@ interface Bill {
  * @throws EngineError when the key may not read the account
  */
 export async function balanceProblem(call: Call, { due, running, floor, usdPerCredit }: Bill): Promise<string | undefined> {
-	const { balance, currency } = accountState(await accountRecord(call, "read the account's balance"));
+	const { balance, currency } = await accountOf(call);
 	if (balance === null || !isKnownCurrency(currency)) {
 		const what = balance === null ? 'tells no balance of this account' : `tells the balance in ${currency ?? 'no currency'}`;
 		throw new RunRefusal(

@@ -12,7 +12,7 @@ import { ExecutionCosts } from '../item/executionCosts';
 import { taken } from '../item/given';
 import { sharedIn } from '../item/run';
 import { balanceProblem } from './balance';
-import type { Estimate } from './estimate';
+import type { ItemCost } from './itemCost';
 import { outstandingCredits } from './outstanding';
 
 /** What an item may cost, in credits; absent where nothing is said. */
@@ -27,7 +27,7 @@ interface Limits {
 /** An item that is about to be paid for. */
 interface Entry {
 	call: Call;
-	estimate: Estimate;
+	estimate: ItemCost;
 	limits: Limits;
 	/** Whether an earlier try has made what the item orders, so that it costs nothing more. */
 	isMade: boolean;
@@ -88,7 +88,7 @@ export class SpendGuard {
 	 * @param isMade whether an earlier try has made it
 	 * @throws EngineError for an option that is no amount
 	 */
-	enter(call: Call, estimate: Estimate, isMade: boolean): void {
+	enter(call: Call, estimate: ItemCost, isMade: boolean): void {
 		this.entries.set(call.itemIndex, { call, estimate, limits: limitsOf(call.options), isMade });
 	}
 
@@ -201,7 +201,7 @@ function refusal(entries: readonly Entry[], option: string, message: string): En
 	const lines = byCost.map((same) => {
 		const [{ estimate } = {}] = same;
 		const each = same.length === 1 ? '' : ' each';
-		return `${itemsInWords(same.map(({ call }) => call.itemIndex))}: ${credits((estimate as Estimate).credits)}${each}`;
+		return `${itemsInWords(same.map(({ call }) => call.itemIndex))}: ${credits((estimate as ItemCost).credits)}${each}`;
 	});
 	if (entries.length > SHOWN_ITEMS) lines.push(`${amount(entries.length - SHOWN_ITEMS, 'more item')}`);
 	const advice = `Nothing was sent. ${lines.join('; ')}. Shorten the scripts, send fewer items, or change '${option}'. These are estimates by HeyGen's price list; your contract's prices go into the credential.`;

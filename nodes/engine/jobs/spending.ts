@@ -4,7 +4,7 @@ import type { JobKind } from '../../heygen/jobs/kind';
 import { EngineError } from '../basics/errors';
 import type { PreparedBody } from '../files/preparedBody';
 import type { Call } from '../item/call';
-import { Estimate } from './estimate';
+import { ItemCost } from './itemCost';
 import { FailedJob } from './finishJob';
 import { reserveCredits } from './outstanding';
 import { SpendGuard } from './spendGuard';
@@ -17,7 +17,7 @@ export class Spending {
 	private constructor(
 		private readonly call: Call,
 		private readonly kind: JobKind,
-		private readonly estimate: Estimate,
+		private readonly estimate: ItemCost,
 	) {}
 
 	/**
@@ -32,7 +32,7 @@ export class Spending {
 	 */
 	static of(call: Call, kind: JobKind, body: IDataObject, prepared: PreparedBody): Spending | undefined {
 		if (call.cost === undefined) return undefined;
-		const estimate = Estimate.of(call, call.cost, body, prepared);
+		const estimate = ItemCost.of(call, call.cost, body, prepared);
 		SpendGuard.of(call).enter(call, estimate, isMade(call, kind));
 		return new Spending(call, kind, estimate);
 	}

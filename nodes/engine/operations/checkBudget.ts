@@ -7,13 +7,13 @@ import { type Exact, exact, plain } from '../../heygen/prices/exact';
 import { readNumber } from '../../heygen/values/plain';
 import { amount, numeral, shown } from '../../heygen/values/text';
 import { EngineError, inputError } from '../basics/errors';
+import { accountOf } from '../item/accountRecord';
 import type { Call, Handler } from '../item/call';
 import { contractOf } from '../item/contractOf';
 import { taken } from '../item/given';
 import { outputItem } from '../item/outputItem';
 import { sharedIn } from '../item/run';
 import { type Joined, joined } from '../item/together';
-import { accountOnce } from './accountOnce';
 
 /** Whether the account's balance pays for what the items are to cost. */
 
@@ -45,7 +45,7 @@ export function checkBudget(): Handler {
 		const demand = demandOf(call);
 		// Nothing is asked for before all items have been read.
 		const all = await joined(call, `demands ${call.account.id}`, demand);
-		const purse = purseOf(await accountOnce(call));
+		const purse = purseOf(await accountOf(call));
 		const verdictsOf = sharedIn(call.run, `budget ${call.account.id}`, () =>
 			memoize((members: ReadonlyArray<Joined<Demand>>) => verdictsIn(purse, members)),
 		);

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import {
+	CREDIT_SECONDS,
 	type CreditPackage,
 	EXAMPLE_TIER,
 	secondsPaidFor,
@@ -38,6 +39,7 @@ export const FORECAST_LABELS = {
 	periodEnd: 'Period End',
 	periodStart: 'Period Start',
 	rate: 'Rate (USD)',
+	secondsPerCredit: 'Credit-Seconds per Credit',
 	tiers: 'Tiers (JSON)',
 	usedCredits: 'Used Credits',
 	usedSeconds: 'Used Credit-Seconds',
@@ -55,6 +57,8 @@ export interface UsageContract {
 	readonly terms: UsageTerms;
 	readonly span: Span;
 	readonly tiers: readonly Tier[];
+	/** What a credit counts for in credit-seconds. */
+	readonly secondsPerCredit: Exact;
 }
 
 /** What a package of credits is forecast from. */
@@ -90,6 +94,7 @@ function usageContract(call: Call): UsageContract {
 		},
 		span: periodOf(call),
 		tiers: taken(FORECAST_LABELS.tiers, readTiers(call.options.tiers)) ?? TIERS,
+		secondsPerCredit: exact(taken(FORECAST_LABELS.secondsPerCredit, readNumber(call.options.secondsPerCredit, { above: 0 })) ?? CREDIT_SECONDS),
 	};
 }
 

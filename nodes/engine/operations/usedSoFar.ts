@@ -2,14 +2,14 @@ import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AccountState } from '../../heygen/account';
-import { type Exact, exact, plain, sum } from '../../heygen/prices/exact';
+import { type Exact, exact, plain, sum, times } from '../../heygen/prices/exact';
 import { readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
 import { numeral } from '../../heygen/values/text';
 import { EngineError, inputError } from '../basics/errors';
+import { accountOf } from '../item/accountRecord';
 import type { Call } from '../item/call';
 import { taken } from '../item/given';
-import { accountOnce } from './accountOnce';
 import { creditsOf, FORECAST_LABELS, numberAt, type PackageContract, type UsageContract } from './forecastTerms';
 
 /** How much of a contract has been used: as somebody says, as HeyGen says, or as the jobs say that came in. */
@@ -34,10 +34,13 @@ export interface Used {
 export async function usedOf(call: Call, contract: UsageContract | PackageContract): Promise<Used> {
 	const isPackage = contract.model === 'creditPackage';
 	const source = call.parameter<string>('usageSource', 'typed');
-	if (source === 'jobs') return { amount: usedByJob(call, isPackage) };
+	if (source === 'jobs') {
+		const credits = creditsOfJob(call);
+		return { amount: isPackage ? credits : times(credits, contract.secondsPerCredit) };
+	}
 	if (source === 'account') {
-		const state = await accountOnce(call);
-		return isPackage ? usedOfPackage(state, contract) : usedOfPool(state);
+		const state = await accountOf(call);
+		return isPackage ? usedOfPackage(state, contract) : usedOfPool(state, contract);
 	}
 	return { amount: exact(numberAt(call, isPackage ? 'usedCredits' : 'usedSeconds', { min: 0 }) ?? 0) };
 }
@@ -45,12 +48,15 @@ export async function usedOf(call: Call, contract: UsageContract | PackageContra
 /** What is said when all that is included has been used. */
 const BEYOND = 'HeyGen does not say in credits what has been used beyond the included ones.';
 
-function usedOfPool({ billingType, included, remaining }: AccountState): Used {
+function usedOfPool({ billingType, included, remaining }: AccountState, { terms, secondsPerCredit }: UsageContract): Used {
 	if (billingType !== 'usage_based') throw otherBilling(billingType, 'Usage-Based');
 	if (included === null || remaining === null) throw untold('how many credits are included and remain');
 	const amount = exact(included) - exact(remaining);
 	if (amount < 0n) throw untold(`a use that makes sense: of ${numeral(included)} included credits, ${numeral(remaining)} remain`);
-	return { amount, included: exact(included), ...(remaining === 0 ? { note: BEYOND } : {}) };
+	// HeyGen's documents do not say whether these are credits or credit-seconds; the contract tells them apart.
+	const isInCredits = times(exact(included), secondsPerCredit) === terms.includedSeconds;
+	const inSeconds = (value: Exact) => (isInCredits ? times(value, secondsPerCredit) : value);
+	return { amount: inSeconds(amount), included: inSeconds(exact(included)), ...(remaining === 0 ? { note: BEYOND } : {}) };
 }
 
 function usedOfPackage({ billingType, balance, currency }: AccountState, { bought }: PackageContract): Used {
@@ -85,18 +91,18 @@ function untold(what: string): EngineError {
 const FAILED: ReadonlySet<unknown> = new Set(['failed', 'error']);
 
 /**
- * What a job has used: its credits where it names them, else its seconds. Of a package seconds are turned into credits.
+ * The credits that a job has used: as it names them, else what its seconds cost.
  *
  * @throws EngineError when the job says neither
  */
-function usedByJob(call: Call, isPackage: boolean): Exact {
+function creditsOfJob(call: Call): Exact {
 	const { json } = call.context.getInputData() as unknown as INodeExecutionData;
 	if (FAILED.has(json.status)) return 0n;
 	const cost = (isPlainObject(json.cost) ? json.cost : {}) as IDataObject;
 	const credits = amountIn([['cost.credits', cost.credits], ['credits', json.credits]]);
 	if (credits !== undefined) return exact(credits);
 	const seconds = amountIn([['duration', json.duration], ['seconds', json.seconds]]);
-	if (seconds !== undefined) return isPackage ? creditsOf(call, seconds) : exact(seconds);
+	if (seconds !== undefined) return creditsOf(call, seconds);
 	throw inputError(
 		'The job has none of the fields cost.credits, credits, duration and seconds',
 		'Hand over finished jobs, as the operations of HeyGen Video put them out, or estimates.',

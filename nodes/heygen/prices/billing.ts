@@ -33,6 +33,13 @@ export const TIERS: readonly Tier[] = [
 	{ commitmentUsd: 20_000, includedSeconds: 2_400_000, rate: 0.00667, overageRate: 0.0075 },
 ];
 
+/**
+ * Credit-seconds of a credit, which HeyGen does not publish. With 60, a credit costs 0.50 USD by the rate of the smallest tier
+ * (0.00833 × 60) and by what each commitment includes (5,000 USD for 600,000); that is what others report a credit costs (API
+ * reference, section 17.2).
+ */
+export const CREDIT_SECONDS = 60;
+
 /** The tier that the page works its example with. */
 export const EXAMPLE_TIER = TIERS[1] as Tier;
 

@@ -117,6 +117,11 @@ describe('what the account says', () => {
 		expect(asked()).toBe(1);
 	});
 
+	it('may be in credits, which the contract tells', async () => {
+		tellAccount(sandbox(), metered(10_000, 4_000));
+		expect(await forecast(usage({ usageSource: 'account' }))).toMatchObject({ usedSeconds: 360_000, includedSeconds: 600_000 });
+	});
+
 	it('does not say what was used beyond the included credits', async () => {
 		tellAccount(sandbox(), metered(500_000, 0));
 		expect(await forecast(usage({ usageSource: 'account' }))).toMatchObject({ usedSeconds: 500_000, overageUsd: 0, note: expect.stringMatching(/beyond the included/) as unknown });
@@ -164,7 +169,7 @@ describe('jobs', () => {
 		const items = [{ cost: { credits: 0.1 }, duration: 60 }, { credits: '0.2' }, { cost: { credits: null }, duration: 12.5 }, { seconds: 30 }, { status: 'failed', duration: null }];
 		const result = await runCost(sandbox(), 'forecast', ofJobs(), items);
 		expect(result.outputs[0]).toHaveLength(1);
-		expect(itemAt(result)).toMatchObject({ json: { usedSeconds: 42.8, remainingSeconds: 599_957.2 }, pairedItem: [0, 1, 2, 3, 4].map((item) => ({ item })) });
+		expect(itemAt(result)).toMatchObject({ json: { usedSeconds: 273, remainingSeconds: 599_727 }, pairedItem: [0, 1, 2, 3, 4].map((item) => ({ item })) });
 		expect(asked()).toBe(0);
 	});
 
@@ -175,8 +180,10 @@ describe('jobs', () => {
 	});
 
 	it('of any number are added without an error of rounding', async () => {
-		const items = Array.from({ length: 700 }, () => ({ seconds: 0.1 }));
-		expect(await forecast(ofJobs(), items)).toMatchObject({ usedSeconds: 70 });
+		const items = Array.from({ length: 700 }, () => ({ credits: 0.1 }));
+		expect(await forecast(ofJobs(), items)).toMatchObject({ usedSeconds: 4_200 });
+		const options = { secondsPerCredit: 1 };
+		expect(await forecast(usage({ usageSource: 'jobs' }, options), items)).toMatchObject({ usedSeconds: 70 });
 	});
 
 	it('that say nothing are named', async () => {
@@ -185,7 +192,7 @@ describe('jobs', () => {
 		expect(stopped.message).toBe('The job has none of the fields cost.credits, credits, duration and seconds (item 2)');
 		const result = await runCost(sandbox(), 'forecast', ofJobs(), items, { onError: 'continueRegularOutput' });
 		expect(jsonOf(result)).toMatchObject([
-			{ usedSeconds: 90 },
+			{ usedSeconds: 540 },
 			{ error: expect.stringContaining('(item 2)') as unknown },
 			{ error: `'duration' must be a number of 0 or more, but it is "1,000" (item 3)` },
 			{ error: `'seconds' must be a number of 0 or more, but it is "-1" (item 4)` },

@@ -1,5 +1,6 @@
 /** What operations put out is what their schemas tell n8n, in every version of their node. */
 import Ajv2020 from 'ajv/dist/2020';
+import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { SandboxClient } from '../../sandbox/client';
 import { schemaOf } from '../../unit/support/outputSchemas';
@@ -128,9 +129,10 @@ async function output({ node, resource, operation }: OperationCase, version: num
 	return jsonOf(result);
 }
 
-/** A record without the fields that hold nothing: schemas say of what type a field is when it is filled. */
+/** A record without the fields that hold nothing, however deep: schemas say of what type a field is when it is filled. */
 function filled(record: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+	const kept = Object.entries(record).filter(([, value]) => value !== null);
+	return Object.fromEntries(kept.map(([name, value]) => [name, isPlainObject(value) ? filled(value as IDataObject) : value]));
 }
 
 it('knows how every operation comes to put something out', () => {

@@ -32,8 +32,8 @@ describe('every line of the price list', () => {
 		[{ kind: 'lipsyncSpeed', seconds: 60 }, 3, 'second', '60 s × 0.05 credits a second = 3 credits'],
 		[{ kind: 'lipsyncPrecision', seconds: 60 }, 6, 'second', '60 s × 0.1 credits a second = 6 credits'],
 		[{ kind: 'speech', seconds: 60 }, 0.01998, 'second', '60 s × 0.000333 credits a second = 0.01998 credits'],
-		[{ kind: 'digitalTwin', count: 2 }, 2, 'call', '2 × 1 credits a call = 2 credits'],
-		[{ kind: 'photoAvatar' }, 1, 'call', '1 credits a call = 1 credits'],
+		[{ kind: 'digitalTwin', count: 2 }, 2, 'call', '2 × 1 credit a call = 2 credits'],
+		[{ kind: 'photoAvatar' }, 1, 'call', '1 credit a call = 1 credit'],
 	])('%j', (order, credits, rateUnit, formula) => {
 		const { count = 1 } = order;
 		const record = estimateRecord(estimated(order));

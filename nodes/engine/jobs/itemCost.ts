@@ -21,7 +21,7 @@ interface Given {
  * What an item of a paid create will cost, and what it has cost. It is worked out when somebody asks: to read a long script
  * takes a millisecond, which runs without limits need not wait for.
  */
-export class Estimate {
+export class ItemCost {
 	private readonly ordered = once((): Ordered => ({ ...this.orderOf(), ...this.given }));
 	// An operation gives the longest that HeyGen takes where the length is not known, so there is a cost.
 	private readonly cost = once(() => costOf(this.ordered(), this.contract) as Cost);
@@ -42,7 +42,7 @@ export class Estimate {
 	 * @param prepared its files
 	 * @throws EngineError when an option or the credential's rates cannot be read
 	 */
-	static of(call: Call, orderOf: OrderOf, body: IDataObject, prepared: PreparedBody): Estimate {
+	static of(call: Call, orderOf: OrderOf, body: IDataObject, prepared: PreparedBody): ItemCost {
 		const { options, run, account } = call;
 		const contract = sharedIn(run, `contract ${account.id}`, () => contractOf(account));
 		const rate = taken('Rate', readNumber(options.rate, { min: 0 }));
@@ -51,7 +51,7 @@ export class Estimate {
 			...(rate === undefined ? {} : { rate }),
 			...(seconds === undefined ? {} : { seconds, how: "'Expected Duration (Seconds)'" }),
 		};
-		return new Estimate(() => orderOf({ call, body, secondsOf: prepared.secondsOf }), given, contract);
+		return new ItemCost(() => orderOf({ call, body, secondsOf: prepared.secondsOf }), given, contract);
 	}
 
 	/** What the item will cost. */
