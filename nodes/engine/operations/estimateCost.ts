@@ -55,10 +55,11 @@ async function estimateOf(call: Call): Promise<Estimate> {
 	const count = numberOption(call, 'count', { min: 1, whole: true }) ?? 1;
 	const rate = numberOption(call, 'rate', NOT_NEGATIVE);
 	const contract = estimateContract(call);
+	const quality = qualityOf(call, kind);
 	// Whatever else the parameters hold: the length of what is charged by the call does not count.
 	const length = isPerCall(kind) ? {} : await lengthOf(call);
 	const order: Order = {
-		...{ kind, count, ...qualityOf(call, kind) },
+		...{ kind, count, ...quality },
 		...(rate === undefined ? {} : { rate }),
 		...(length.seconds === undefined ? {} : { seconds: length.seconds }),
 	};

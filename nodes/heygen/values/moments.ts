@@ -17,8 +17,9 @@ export interface Moment {
 /** Unix seconds have ten digits from 2001 to 2286, milliseconds have thirteen. */
 const UNIX_TIME = /^\d{10}(\d{3})?$/;
 
-/** How a time ends that names its zone: "Z", "+02:00", "-0500". */
-const ZONED = /[T ]\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)$/i;
+/** How a time ends that names its zone: "Z", "+02:00", "-0500". A date alone may end so as well. */
+const ZONE = /(Z|[+-]\d{2}(:?\d{2})?)$/i;
+const TIME = /[T ]\d/i;
 
 /**
  * A moment: a date with or without a time in ISO 8601 or as SQL writes it, a moment of n8n's or JavaScript's own, or Unix
@@ -35,7 +36,7 @@ export function readMoment(given: unknown, zone: string): Reading<Moment> {
 	const moment = [DateTime.fromISO(text, { zone }), DateTime.fromSQL(text, { zone })].find(({ isValid }) => isValid);
 	// "20" would be the year 20, and "12:30" a time of today.
 	if (moment === undefined || !/^\d{4}-?\d{2}/.test(text)) return refusedReading('a date such as 2026-11-30', given);
-	return { value: { at: moment.toMillis(), isZoned: ZONED.test(text) } };
+	return { value: { at: moment.toMillis(), isZoned: TIME.test(text) && ZONE.test(text) } };
 }
 
 /** "1:30", "01:02:03", "0:02.5": minutes and seconds of two digits, hours before them. */

@@ -93,21 +93,34 @@ describe('a switch', () => {
 	});
 });
 
+/** What an operation needs besides what it requires, to get as far as reading any of its parameters. */
+const BESIDES: Record<string, INodeParameters> = {
+	'heyGenUsage cost:estimate': { script: 'Hello' },
+	'heyGenUsage cost:forecast': { packageCredits: 1, contractStart: '2026-01-01' },
+};
+
+/** What a parameter is shown for, at the top of an operation. */
+function conditionsOf({ displayOptions }: Leaf['root']): INodeParameters {
+	const asked = Object.entries(displayOptions?.show ?? {}).filter(([name]) => /^\w+$/.test(name));
+	return Object.fromEntries(asked.map(([name, values]) => [name, values?.[0]])) as INodeParameters;
+}
+
 /** Whatever an operation needs to get as far as reading the parameter in question. */
-function parametersOf({ properties, resource, operation }: OperationCase): INodeParameters {
-	const filled: INodeParameters = { resource, operation };
+function parametersOf({ title, properties, resource, operation }: OperationCase): INodeParameters {
+	const filled: INodeParameters = { resource, operation, ...BESIDES[title] };
 	for (const { name, required, type, displayOptions } of properties) {
 		if (required !== true || (displayOptions?.show?.audioSource ?? ['script'])[0] !== 'script') continue;
-		filled[name] = type === 'resourceLocator' ? locator(PHOTO_LOOK) : /url/i.test(name) ? 'https://example.com' : 'data';
+		if (type === 'number') filled[name] = 1;
+		else filled[name] = type === 'resourceLocator' ? locator(PHOTO_LOOK) : /url/i.test(name) ? 'https://example.com' : 'data';
 	}
 	return filled;
 }
 
 /** The parameters of a run in which one holds a value. */
-function withValue(one: OperationCase, { path }: Leaf, value: unknown): INodeParameters {
+function withValue(one: OperationCase, { path, root }: Leaf, value: unknown): INodeParameters {
 	const [name, ...inner] = path as [string, ...string[]];
 	const held = inner.reduceRight<unknown>((deep, part) => ({ [part]: deep }), value);
-	return { ...parametersOf(one), [name]: held } as INodeParameters;
+	return { ...parametersOf(one), ...conditionsOf(root), [name]: held } as INodeParameters;
 }
 
 async function runCase(one: OperationCase, leaf: Leaf, value: unknown): Promise<RunResult> {
@@ -129,14 +142,24 @@ describe('what steers the node', () => {
 		const names = new Set(unsent.map(([, , { property }]) => property.name));
 		expect([...names].sort()).toEqual([
 			'allBinaryFields',
+			'charactersPerMinute',
+			'commitmentUsd',
+			'count',
+			'credits',
 			'dryRun',
+			'durationSeconds',
 			'expectedSeconds',
+			'frameRate',
+			'includedSeconds',
 			'limit',
 			'maxParallelRequests',
 			'maximumCostPerExecution',
 			'maximumCostPerItem',
 			'maximumCostPerRun',
 			'minimumBalance',
+			'overageRate',
+			'packageCredits',
+			'packageUsd',
 			'queueTimeoutMinutes',
 			'rate',
 			'returnAll',
@@ -144,9 +167,14 @@ describe('what steers the node', () => {
 			'sendAsBatch',
 			'sendCallbackId',
 			'sendIdempotencyKey',
+			'speed',
 			'timeoutMinutes',
+			'usdPerCredit',
+			'usedCredits',
+			'usedSeconds',
 			'waitForCompletion',
 			'withoutFolder',
+			'wordsPerMinute',
 		]);
 	});
 
@@ -154,7 +182,7 @@ describe('what steers the node', () => {
 		const { displayName, type } = leaf.property;
 		const error = errorOf(await runCase(one, leaf, 'abc'));
 		expect(error.message.startsWith(`'${displayName}' must be `)).toBe(true);
-		expect(error.message).toMatch(type === 'boolean' ? /be true or false/ : /be a (whole )?number (of|above) [01]/);
+		expect(error.message).toMatch(type === 'boolean' ? /be true or false/ : /be a (whole )?number (of|above|from) (seconds of )?[01]/);
 		expect(error.message.endsWith(', but it is "abc" (item 1)')).toBe(true);
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
