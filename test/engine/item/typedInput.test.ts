@@ -164,6 +164,7 @@ describe('what steers the node', () => {
 			'rate',
 			'returnAll',
 			'sameInputSameVideo',
+			'secondsPerCredit',
 			'sendAsBatch',
 			'sendCallbackId',
 			'sendIdempotencyKey',
