@@ -95,7 +95,8 @@ export class HeyGenSuiteApi implements ICredentialType {
 		{
 			displayName: 'Rates (JSON)',
 			name: 'rates',
-			type: 'json',
+			type: 'string',
+			typeOptions: { rows: 3 },
 			default: '',
 			placeholder: 'e.g. {"avatarVideo": 0.08, "usdPerCredit": 0.5}',
 			description:

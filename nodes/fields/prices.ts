@@ -20,7 +20,7 @@ export const usdPerCreditOption: INodeProperties = {
 	displayName: 'USD per Credit',
 	name: 'usdPerCredit',
 	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 6 },
+	typeOptions: { minValue: 0 },
 	default: 0.5,
 	description: "What a credit costs in US dollars. Without this option the credential's 'Rates (JSON)' says it.",
 };

@@ -58,7 +58,7 @@ export const spendingOptions: INodeProperties[] = [
 		displayName: 'Rate',
 		name: 'rate',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 6 },
+		typeOptions: { minValue: 0 },
 		default: 0.1,
 		description: "Credits that HeyGen charges you for a second, or for each call, in place of the rates in the credential and HeyGen's price list",
 	},

