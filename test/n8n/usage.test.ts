@@ -50,6 +50,28 @@ it.each([
 	expect(execution.items(HEYGEN).map(({ json }) => json)).toEqual([expect.objectContaining(expected)]);
 });
 
+it('estimates scripts, forecasts a bill and checks a budget', async () => {
+	await suite.sandbox.configure({ account: { billing_type: 'wallet', wallet: { currency: 'credits', remaining_balance: 10, auto_reload: null } } });
+	const credentials = { heyGenSuiteApi: suite.credential };
+	const usage = (name: string, parameters: INodeParameters) => node(name, HEYGEN_USAGE, 1, { resource: 'cost', ...parameters }, { credentials });
+	const items = ['Welcome to our spring sale, with half prices on everything.', 'Hello'].map((script) => ({ script }));
+	const execution = await runNodes(suite, items, [
+		usage('Estimate', { operation: 'estimate', script: '={{ $json.script }}' }),
+		usage('Budget', { operation: 'checkBudget', credits: '={{ $json.credits }}', minimumBalance: 9.4 }),
+		usage('Total', { operation: 'estimate', durationSource: 'seconds', durationSeconds: 60, output: 'total' }),
+		usage('Bill', { operation: 'forecast', usedSeconds: 700_000 }),
+	]);
+	expect(execution.error).toBeUndefined();
+	const jsonOf = (name: string) => execution.items(name).map(({ json }) => json);
+	const [long, short] = jsonOf('Estimate');
+	expect(long).toMatchObject({ language: 'en', usd: null, formula: expect.stringContaining('words at') as unknown });
+	expect(Number(long?.credits)).toBeGreaterThan(Number(short?.credits));
+	expect(jsonOf('Budget')).toMatchObject([{ withinBudget: true, balance: 10 }, { withinBudget: true, balance: 10 }]);
+	expect(jsonOf('Total')).toMatchObject([{ credits: 12, items: 2 }]);
+	expect(jsonOf('Bill')).toMatchObject([{ overageSeconds: 100_000, overageUsd: 833, totalUsd: 5_833 }]);
+	expect((await suite.sandbox.requests()).map(({ path }) => path)).toEqual(['/v3/users/me']);
+});
+
 it('names the scope that a key lacks', async () => {
 	const credential = await suite.n8n.client.createCredential({
 		name: 'Without scope',

@@ -142,6 +142,15 @@ describe('Minimum Balance', () => {
 		expect(created()).toBe(0);
 	});
 
+	it.each<[string, VideoRunOptions, RegExp]>([
+		['the key may not read the account', { credentials: { apiKey: 'sandbox-key-no-account-scope' } }, /account:read/],
+		['the balance is in another currency', {}, /tells the balance in eur, so 'Minimum Balance' cannot be kept/],
+	])('sends nothing when %s', async (_why, settings, message) => {
+		balance(1_000, 'eur');
+		expect(errorOf(await run({ minimumBalance: 0 }, 2, settings)).message).toMatch(message);
+		expect([countOf(sandbox(), ACCOUNT), sent()]).toEqual([1, 1]);
+	});
+
 	it('counts what a second try has to make, not what the first one has made', async () => {
 		balance(12);
 		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, times: 1 });
