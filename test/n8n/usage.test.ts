@@ -1,8 +1,10 @@
 /** HeyGen Usage in a real n8n: each way of billing, keys that may not read the account, and secrets. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { node } from './host/workflow';
-import { HEYGEN, HEYGEN_USAGE, runNodes, startSuite, type Suite } from './support/suite';
+import { node, type WorkflowJson } from './host/workflow';
+import { HEYGEN, HEYGEN_USAGE, HEYGEN_VIDEO, LOOK, runNodes, startSuite, type Suite } from './support/suite';
 
 jest.setTimeout(300_000);
 
@@ -101,4 +103,29 @@ it('hands the secret of an endpoint to the next node, and logs it nowhere', asyn
 		expect(secret).toMatch(/^whsec_/);
 		expect(suite.n8n.logTail()).not.toContain(secret);
 	}
+});
+
+it('the example makes the videos that the balance pays for, and no others', async () => {
+	const example = JSON.parse(await readFile(path.join(__dirname, '../../examples/within-budget.json'), 'utf8')) as WorkflowJson;
+	for (const one of example.nodes) {
+		if (one.credentials !== undefined) one.credentials = { heyGenSuiteApi: suite.credential };
+		if (one.type === HEYGEN_VIDEO) Object.assign(one.parameters, { avatarId: { __rl: true, mode: 'id', value: LOOK }, voiceId: '' });
+	}
+	await suite.sandbox.configure({
+		account: { billing_type: 'wallet', wallet: { currency: 'credits', remaining_balance: 11, auto_reload: null } },
+		jobSeconds: 0.1,
+		jobQueueSeconds: 0,
+	});
+	const startNode = example.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger')?.name as string;
+	const execution = await suite.n8n.client.runWorkflow(example, { startNode });
+	expect(execution.error).toBeUndefined();
+	const within = execution.items('Check Budget').map(({ json }) => json.withinBudget);
+	const [made, left] = ['HeyGen Video', 'Too Little Left'].map((name) => execution.items(name));
+	// The three scripts cost about half a credit each, and one credit may be spent.
+	expect(within).toHaveLength(3);
+	expect(new Set(within)).toEqual(new Set([true, false]));
+	expect(made).toHaveLength(within.filter((fits) => fits === true).length);
+	expect(left).toHaveLength(within.filter((fits) => fits === false).length);
+	expect(made?.[0]?.json).toMatchObject({ title: 'Welcome', status: 'completed', cost: { usd: null } });
+	expect((await suite.sandbox.stats()).videosCreated).toBe(made?.length);
 });
