@@ -1,9 +1,8 @@
+import type { AccountState } from '../../heygen/account';
 import { Budget, inCurrency, isKnownCurrency } from '../../heygen/prices/budget';
 import { type Exact, exact, plain } from '../../heygen/prices/exact';
 import { numeral } from '../../heygen/values/text';
 import { RunRefusal } from '../basics/errors';
-import { accountOf } from '../item/accountRecord';
-import type { Call } from '../item/call';
 
 /** What is to be paid from an account's balance. */
 interface Bill {
@@ -18,16 +17,14 @@ interface Bill {
 }
 
 /**
- * Whether an account's balance pays for a run. HeyGen is asked once a run.
+ * Whether an account's balance pays for a run.
  *
- * @param call an item of the account
+ * @param account what HeyGen says of it
  * @param bill what is to be paid
  * @returns what stands against it, in words: "the balance is 130 credits, …"; undefined when nothing does
  * @throws RunRefusal when HeyGen tells no balance, or one in a currency that prices cannot be compared with
- * @throws EngineError when the key may not read the account
  */
-export async function balanceProblem(call: Call, { due, running, floor, usdPerCredit }: Bill): Promise<string | undefined> {
-	const { balance, currency } = await accountOf(call);
+export function balanceProblem({ balance, currency }: AccountState, { due, running, floor, usdPerCredit }: Bill): string | undefined {
 	if (balance === null || !isKnownCurrency(currency)) {
 		const what = balance === null ? 'tells no balance of this account' : `tells the balance in ${currency ?? 'no currency'}`;
 		throw new RunRefusal(

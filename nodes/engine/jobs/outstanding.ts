@@ -1,5 +1,6 @@
 import { type Exact, sum } from '../../heygen/prices/exact';
 import { now } from '../basics/timing';
+import type { Call } from '../item/call';
 
 /**
  * What the jobs of this process will cost once they are finished. HeyGen charges for a job when it completes, so a
@@ -12,39 +13,43 @@ const JOB_MEMORY = 1_200_000;
 /** One job's cost. */
 interface Reserved {
 	account: string;
+	/** Worked out when somebody asks. */
 	credits: () => Exact;
 	/** Which try of which run it belongs to. */
 	run: object;
 	at: number;
 }
 
-const reserved = new Set<Reserved>();
+/** In the order of their times, by account, run and item. */
+const reserved = new Map<string, Reserved>();
 
 /**
- * Notes what a job will cost.
+ * Notes what an item's job will cost. What an earlier try of the run has noted for the item is replaced: it is the same job.
  *
- * @param account id of the account that pays
- * @param run whose job it is; each try is another one
+ * @param call the item
  * @param credits what it costs
- * @returns to be called when it has ended, or was never made
+ * @returns to be called when the job has ended, or was never made
  */
-export function reserveCredits(account: string, run: object, credits: () => Exact): () => void {
-	const entry = { account, run, credits, at: now() };
-	reserved.add(entry);
-	return () => reserved.delete(entry);
+export function reserveCredits({ account, run, itemIndex }: Call, credits: () => Exact): () => void {
+	const name = JSON.stringify([account.id, run.id, itemIndex]);
+	const entry: Reserved = { account: account.id, run, credits, at: now() };
+	reserved.delete(name);
+	reserved.set(name, entry);
+	return () => {
+		if (reserved.get(name) === entry) reserved.delete(name);
+	};
 }
 
 /**
  * What jobs that still go on will cost an account.
  *
- * @param account id of the account that pays
- * @param run whose own jobs do not count; those of its earlier tries do
+ * @param call any item of a run, whose own jobs do not count; those of its earlier tries do
  */
-export function outstandingCredits(account: string, run: object): Exact {
-	for (const entry of reserved) {
-		// In the order of their times.
+export function outstandingCredits({ account, run }: Call): Exact {
+	for (const [name, entry] of reserved) {
 		if (now() - entry.at < JOB_MEMORY) break;
-		reserved.delete(entry);
+		reserved.delete(name);
 	}
-	return sum([...reserved].filter((entry) => entry.account === account && entry.run !== run).map(({ credits }) => credits()));
+	const others = [...reserved.values()].filter((entry) => entry.account === account.id && entry.run !== run);
+	return sum(others.map(({ credits }) => credits()));
 }

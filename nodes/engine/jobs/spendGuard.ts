@@ -1,19 +1,20 @@
 import groupBy from 'lodash/groupBy';
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Exact, exact, plain, smaller, sum } from '../../heygen/prices/exact';
+import { type Exact, exact, larger, plain, smaller, sum } from '../../heygen/prices/exact';
 import { readNumber } from '../../heygen/values/plain';
 import { amount } from '../../heygen/values/text';
 import { EngineError, RunRefusal } from '../basics/errors';
 import { itemsInWords } from '../basics/itemNumbers';
 import { settle } from '../basics/settle';
+import { accountOf } from '../item/accountRecord';
 import type { Call } from '../item/call';
 import { ExecutionCosts } from '../item/executionCosts';
 import { taken } from '../item/given';
 import { sharedIn } from '../item/run';
 import { balanceProblem } from './balance';
 import type { ItemCost } from './itemCost';
-import { outstandingCredits } from './outstanding';
+import { outstandingCredits, reserveCredits } from './outstanding';
 
 /** What an item may cost, in credits; absent where nothing is said. */
 interface Limits {
@@ -68,6 +69,7 @@ export class SpendGuard {
 	private readonly entries = new Map<number, Entry>();
 	private judged = 0;
 	private verdict: Promise<ReadonlyMap<number, EngineError>> = Promise.resolve(new Map());
+	private readonly reservations = new Map<number, () => void>();
 	/** What the run counts for in its execution, where that has a limit. */
 	private ordered?: { execution: ExecutionCosts; credits: Exact };
 
@@ -104,12 +106,18 @@ export class SpendGuard {
 			// One after the other: what one judgement lets through counts in the next.
 			this.verdict = this.verdict.then(async () => await this.judge());
 		}
-		const refusals = await this.verdict;
-		const own = refusals.get(call.itemIndex);
-		if (own !== undefined) throw own;
-		// Without an error output, what stops one item stops the run.
-		const [first] = refusals.values();
-		if (first !== undefined && !call.context.continueOnFail()) throw first;
+		const refusal = (await this.verdict).get(call.itemIndex);
+		if (refusal !== undefined) throw refusal;
+	}
+
+	/**
+	 * The item's job has ended, or is not made: its cost is no longer taken from the balance beforehand.
+	 *
+	 * @param call the item
+	 */
+	release(call: Call): void {
+		this.reservations.get(call.itemIndex)?.();
+		this.reservations.delete(call.itemIndex);
 	}
 
 	/**
@@ -118,6 +126,7 @@ export class SpendGuard {
 	 * @param call the item
 	 */
 	giveBack(call: Call): void {
+		this.release(call);
 		const entry = this.entries.get(call.itemIndex);
 		if (this.ordered === undefined || entry === undefined) return;
 		this.ordered.credits -= entry.estimate.credits;
@@ -125,30 +134,65 @@ export class SpendGuard {
 	}
 
 	private async judge(): Promise<ReadonlyMap<number, EngineError>> {
-		const all = [...this.entries.values()].sort((a, b) => a.call.itemIndex - b.call.itemIndex);
 		const refusals = new Map<number, EngineError>();
+		const all = [...this.entries.values()].sort((a, b) => a.call.itemIndex - b.call.itemIndex);
 		const refuse = (entries: readonly Entry[], error: EngineError) => {
-			for (const { call } of entries) if (!refusals.has(call.itemIndex)) refusals.set(call.itemIndex, error);
+			for (const { call } of entries) {
+				if (!refusals.has(call.itemIndex)) refusals.set(call.itemIndex, error);
+				this.release(call);
+			}
+		};
+		const left = () => all.filter(({ call }) => !refusals.has(call.itemIndex));
+		const check = async (entries: readonly Entry[], work: () => void | Promise<void>) => {
+			const passed = await settle((async () => await work())());
+			if (!passed.ok) refuse(entries, passed.error as EngineError);
 		};
 		const dear = all.filter(({ estimate, limits }) => limits.perItem !== undefined && estimate.credits > limits.perItem);
 		if (dear.length > 0) refuse(dear, tooDear(dear));
-		const rest = all.filter(({ call }) => !refusals.has(call.itemIndex));
-		const isOver = await settle(this.checkTogether(rest));
-		if (!isOver.ok) refuse(rest, isOver.error as EngineError);
+		await check(left(), () => checkRun(left()));
+		for (const ofAccount of Object.values(groupBy(left(), ({ call }) => call.account.id))) {
+			await check(ofAccount, async () => await this.checkAccount(ofAccount));
+		}
+		await check(left(), () => this.checkExecution(left()));
+		// Without an error output, what stops one item stops the run.
+		const [first] = refusals.values();
+		if (first !== undefined) refuse(left().filter(({ call }) => !call.context.continueOnFail()), first);
 		return refusals;
 	}
 
-	/** @throws RunRefusal when the items together may not be paid for */
-	private async checkTogether(entries: readonly Entry[]): Promise<void> {
-		const [first] = entries;
-		if (first === undefined) return;
-		const perRun = least(entries, 'perRun');
-		if (perRun !== undefined && costOfAll(entries) > perRun) {
-			throw refusal(entries, LABELS.perRun, `${costs(entries)}, and '${LABELS.perRun}' is ${credits(perRun)}`);
+	/**
+	 * Makes sure that an account's balance pays for its items, and takes from it what they cost.
+	 *
+	 * @throws EngineError when they would leave too little in it, or HeyGen tells no balance
+	 */
+	private async checkAccount(entries: readonly Entry[]): Promise<void> {
+		const floors = entries.flatMap(({ limits }) => limits.floor ?? []);
+		const [{ call, estimate } = {}] = entries;
+		if (call === undefined || estimate === undefined) return;
+		if (floors.length > 0) {
+			const state = await accountOf(call);
+			// From here to the reservation nothing else runs: two executions that have read the same balance do not both get it.
+			const problem = balanceProblem(state, {
+				due: costOfAll(entries.filter(({ isMade }) => !isMade)),
+				running: outstandingCredits(call),
+				floor: floors.reduce(larger),
+				usdPerCredit: estimate.contract.usdPerCredit,
+			});
+			if (problem !== undefined) throw refusal(entries, LABELS.floor, `${costs(entries)}, but ${problem}`);
 		}
-		for (const ofAccount of Object.values(groupBy(entries, ({ call }) => call.account.id))) await checkBalance(ofAccount);
+		for (const entry of entries) this.reserve(entry);
+	}
+
+	private reserve({ call, estimate }: Entry): void {
+		if (call.options.dryRun === true || this.reservations.has(call.itemIndex)) return;
+		this.reservations.set(call.itemIndex, reserveCredits(call, () => estimate.credits));
+	}
+
+	/** @throws RunRefusal when the run would cost more than is left of what the execution may */
+	private checkExecution(entries: readonly Entry[]): void {
+		const [first] = entries;
 		const perExecution = least(entries, 'perExecution');
-		if (perExecution === undefined) return;
+		if (first === undefined || perExecution === undefined) return;
 		const execution = new ExecutionCosts(first.call.context, first.call.run.id);
 		const before = execution.ofOthers;
 		const cost = costOfAll(entries);
@@ -163,6 +207,13 @@ export class SpendGuard {
 	}
 }
 
+/** @throws RunRefusal when the run would cost more than it may */
+function checkRun(entries: readonly Entry[]): void {
+	const perRun = least(entries, 'perRun');
+	if (perRun === undefined || costOfAll(entries) <= perRun) return;
+	throw refusal(entries, LABELS.perRun, `${costs(entries)}, and '${LABELS.perRun}' is ${credits(perRun)}`);
+}
+
 function least(entries: readonly Entry[], limit: keyof Limits): Exact | undefined {
 	const given = entries.flatMap(({ limits }) => limits[limit] ?? []);
 	return given.length === 0 ? undefined : given.reduce(smaller);
@@ -170,18 +221,6 @@ function least(entries: readonly Entry[], limit: keyof Limits): Exact | undefine
 
 function costOfAll(entries: readonly Entry[]): Exact {
 	return sum(entries.map(({ estimate }) => estimate.credits));
-}
-
-/** @throws EngineError when an account's items would leave too little in it, or HeyGen tells no balance */
-async function checkBalance(entries: readonly Entry[]): Promise<void> {
-	const floors = entries.flatMap(({ limits }) => limits.floor ?? []);
-	const [{ call, estimate } = {}] = entries;
-	if (floors.length === 0 || call === undefined || estimate === undefined) return;
-	const floor = floors.reduce((one, other) => (one > other ? one : other));
-	const due = costOfAll(entries.filter(({ isMade }) => !isMade));
-	const running = outstandingCredits(call.account.id, call.run);
-	const problem = await balanceProblem(call, { due, running, floor, usdPerCredit: estimate.contract.usdPerCredit });
-	if (problem !== undefined) throw refusal(entries, LABELS.floor, `${costs(entries)}, but ${problem}`);
 }
 
 function tooDear(entries: readonly Entry[]): EngineError {

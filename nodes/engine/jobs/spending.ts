@@ -6,13 +6,11 @@ import type { PreparedBody } from '../files/preparedBody';
 import type { Call } from '../item/call';
 import { ItemCost } from './itemCost';
 import { FailedJob } from './finishJob';
-import { reserveCredits } from './outstanding';
 import { SpendGuard } from './spendGuard';
 
 /** What an item of a paid create costs, from the check of its body to the end of its job. */
 export class Spending {
-	private release: () => void = () => undefined;
-	private isBegun = false;
+	private isApproved = false;
 
 	private constructor(
 		private readonly call: Call,
@@ -43,13 +41,8 @@ export class Spending {
 	 * @throws EngineError when it may not
 	 */
 	async approve(): Promise<void> {
-		await SpendGuard.of(this.call).approve(this.call);
-	}
-
-	/** The item is about to be paid for: its cost is no longer there for others. */
-	begin(): void {
-		this.isBegun = true;
-		this.release = reserveCredits(this.call.account.id, this.call.run, () => this.estimate.credits);
+		await this.guard.approve(this.call);
+		this.isApproved = true;
 	}
 
 	/**
@@ -58,11 +51,18 @@ export class Spending {
 	 * @param error a job that has failed, or was never made, is not charged; any other goes on, or may exist
 	 */
 	failed(error: unknown): void {
-		if (!(error instanceof EngineError)) return;
-		const isOpen = error.details.mayExist === true || error.details[this.kind.idField] !== undefined;
-		if (!this.isBegun || (isOpen && !(error instanceof FailedJob))) return;
-		this.release();
-		SpendGuard.of(this.call).giveBack(this.call);
+		if (this.isApproved && (error instanceof FailedJob || !this.mayGoOn(error))) this.guard.giveBack(this.call);
+	}
+
+	private mayGoOn(error: unknown): boolean {
+		const { call, kind } = this;
+		const { mayExist, batch_id: batch, [kind.idField]: id } = error instanceof EngineError ? error.details : {};
+		if (mayExist === true || batch !== undefined || id !== undefined) return true;
+		return isMade(call, kind) || call.run.started.doubtfulCallbacks(call.itemIndex).length > 0;
+	}
+
+	private get guard(): SpendGuard {
+		return SpendGuard.of(this.call);
 	}
 
 	/** What the item says of money before its job is made. */
@@ -76,7 +76,7 @@ export class Spending {
 	 * @param record of the job
 	 */
 	finished(record: IDataObject): IDataObject {
-		this.release();
+		this.guard.release(this.call);
 		return { cost: this.estimate.realCost(record[this.kind.secondsField]), ...this.expected };
 	}
 }

@@ -93,7 +93,6 @@ class ItemJob {
 
 	private async prepare(): Promise<Wanted> {
 		const prepared = await this.check();
-		this.spending?.begin();
 		return { content: prepared.content, body: await prepared.upload() };
 	}
 

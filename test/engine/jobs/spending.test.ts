@@ -5,6 +5,7 @@ import {
 	avatar,
 	bodiesOf,
 	countOf,
+	endOf,
 	CREATE,
 	CREATE_BATCH,
 	errorOf,
@@ -13,6 +14,8 @@ import {
 	retryByHand,
 	runVideo,
 	scripts,
+	startVideo,
+	until,
 	useSandbox,
 	useTiming,
 	type VideoRunOptions,
@@ -170,6 +173,26 @@ describe('Minimum Balance', () => {
 		const error = errorOf(await run({ minimumBalance: 5 }, 1));
 		expect(error.message).toContain('still');
 		expect(jsonOf(await run({ minimumBalance: 3 }, 1))).toHaveLength(1);
+	});
+
+	it('is not given to two executions that start at once', async () => {
+		sandbox().configure({ latencyMs: 30 });
+		balance(9);
+		const results = await Promise.all([1, 2, 3].map(async () => await run({ minimumBalance: 0 }, 1)));
+		expect(results.filter(({ status }) => status === 'success')).toHaveLength(1);
+		expect(created()).toBe(1);
+	});
+
+	it('no longer counts what a cancelled run has not made', async () => {
+		balance(18);
+		// The second item waits for its group while the first one is made.
+		const requestOptions = { batching: { batch: { batchSize: 1, batchInterval: 60_000 } } };
+		const running = startVideo(sandbox(), 'createAvatar', minute({ minimumBalance: 0 }, { requestOptions }), { items: minutes(2) });
+		await until(() => created() === 1);
+		running.cancel();
+		await endOf(running);
+		expect(jsonOf(await run({ minimumBalance: 0 }, 2))).toHaveLength(2);
+		expect(created()).toBe(3);
 	});
 
 	it('no longer counts jobs that have ended', async () => {
