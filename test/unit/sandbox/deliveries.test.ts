@@ -142,10 +142,12 @@ describe('deliveries', () => {
 	});
 
 	it('stop when the endpoint is deleted', async () => {
+		// Long enough for a busy machine to delete the endpoint before the first retry.
+		sandbox.configure({ webhookRetryBaseMs: 1_000 });
 		receiver.answerWith(() => 500);
 		const { endpoint_id: id } = await register();
 		sandbox.emit({ event_type: 'avatar_video.success' });
-		await sleep(10);
+		while (receiver.received.length === 0) await sleep(1);
 		await client.call('DELETE', `${ENDPOINTS}/${id}`);
 		await sandbox.settled();
 		expect(receiver.received).toHaveLength(1);
