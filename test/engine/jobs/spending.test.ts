@@ -66,6 +66,12 @@ describe('Maximum Cost per Run', () => {
 		expect(sent()).toBe(50);
 	});
 
+	it("counts items that n8n's declarative engine starts", async () => {
+		expect(errorOf(await run({ maximumCostPerRun: 11 }, 2, { byRouting: true })).message).toContain('would cost 12 credits');
+		expect(sent()).toBe(0);
+		expect(jsonOf(await run({ maximumCostPerRun: 12 }, 2, { byRouting: true }))).toHaveLength(2);
+	});
+
 	it.each([
 		['in batches', { sendAsBatch: true }],
 		['tried out', { dryRun: true }],
@@ -152,6 +158,16 @@ describe('Minimum Balance', () => {
 		balance(1_000, 'eur');
 		expect(errorOf(await run({ minimumBalance: 0 }, 2, settings)).message).toMatch(message);
 		expect([countOf(sandbox(), ACCOUNT), sent()]).toEqual([1, 1]);
+	});
+
+	it('is that of each account, where items have keys of their own', async () => {
+		// The second key's account is empty; the first one's has 250 dollars.
+		const credentials = { apiKey: '={{ $itemIndex % 2 === 0 ? "sandbox-key" : "sandbox-key-no-credit" }}' };
+		const result = await run({ minimumBalance: 0 }, 4, { credentials, onError: 'continueErrorOutput' });
+		expect([linksOf(result), linksOf(result, 1)]).toEqual([[0, 2], [1, 3]]);
+		expect(jsonOf(result, 1)[0]?.error).toContain('The 2 items of this run would cost 12 credits, but the balance is 0 USD');
+		expect(errorOf(await run({ minimumBalance: 0 }, 4, { credentials })).message).toContain('the balance is 0 USD');
+		expect(created()).toBe(2);
 	});
 
 	it('counts what a second try has to make, not what the first one has made', async () => {
