@@ -49,14 +49,14 @@ const HOLDS: Readonly<Record<string, string>> = {
 	fields: 'parameters that nodes share: pickers, lists, waiting, file input',
 	'engine/operations': 'what an operation can be: one function for each kind of `run`',
 	'engine/triggers': 'registration, delivery, polling',
-	'engine/jobs': 'starting jobs, waiting for many of them together, batches, downloads of results',
+	'engine/jobs': 'starting jobs and what they may cost, waiting for many of them together, batches, downloads of results',
 	'engine/files': 'files up and down, checked',
 	'engine/files/media': 'what the headers of a file tell',
 	'engine/item': 'one item of one node run: parameters, body, idempotency, memory, its end in items or an error',
 	'engine/request': 'one request to HeyGen: sending, judging, repeating, and the readers of what an answer holds',
 	'engine/request/pacing': 'when a request may go out',
 	'engine/basics': 'what all others stand on: errors, settled promises, semaphores, time',
-	heygen: 'what is true of HeyGen: limits, kinds of jobs, error codes, events, schemas, readers of values; nothing of n8n',
+	heygen: 'what is true of HeyGen: limits, prices, kinds of jobs, error codes, events, schemas, readers of values; nothing of n8n',
 };
 
 /**
