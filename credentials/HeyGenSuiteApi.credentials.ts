@@ -90,7 +90,7 @@ export class HeyGenSuiteApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: `e.g. ${ENTERPRISE_JOBS}`,
-			description: `How many jobs the account's plan lets run at the same time, such as the ${ENTERPRISE_JOBS} or more of an Enterprise contract. The nodes start no more at a time. Leave it empty to find it out from HeyGen's answers.`,
+			description: `How many jobs the account's plan lets run at the same time, such as the ${ENTERPRISE_JOBS} or more of an Enterprise contract. The nodes start and wait for no more at a time; batches are started by HeyGen itself. Leave it empty to find it out from HeyGen's answers.`,
 		},
 		{
 			displayName: 'Rates (JSON)',

@@ -129,7 +129,8 @@ const READERS: Record<BillingType, (part: HeyGenRecord) => Partial<AccountState>
 		const remaining = numberIn(usage.remaining_credits);
 		const cap = numberIn(usage.spending_cap_usd);
 		const spendingCurrentUsd = numberIn(usage.spending_current_usd);
-		const used = included === null || remaining === null ? null : sumOf([included, -remaining]);
+		// More that remains than is included says nothing of what was used.
+		const used = included === null || remaining === null || remaining > included ? null : sumOf([included, -remaining]);
 		const state = { balance: remaining, currency: 'credits', included, used, remaining, cap, spendingCurrentUsd };
 		if (remaining !== null || cap === null || spendingCurrentUsd === null) return state;
 		return { ...state, balance: sumOf([cap, -spendingCurrentUsd]), currency: 'usd' };

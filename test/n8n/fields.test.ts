@@ -61,8 +61,9 @@ async function openSettings(page: Page): Promise<void> {
 }
 
 const CREATIVE = ['Animation Engine', 'Aspect Ratio', 'Avatar Expressiveness', 'Avatar Fit', 'Background', 'Brand Glossary', 'Caption',
-	'Folder ID', 'Motion Prompt', 'Motion Reference Look ID', 'On Wait Timeout', 'Output Format', 'Remove Background', 'Resolution', 'Title',
-	'Wait Timeout (Minutes)', 'Watermark'];
+	'Dry Run', 'Expected Duration (Seconds)', 'Folder ID', 'Maximum Cost per Execution', 'Maximum Cost per Item', 'Maximum Cost per Run',
+	'Minimum Balance', 'Motion Prompt', 'Motion Reference Look ID', 'On Wait Timeout', 'Output Format', 'Rate', 'Remove Background', 'Resolution',
+	'Title', 'Wait Timeout (Minutes)', 'Watermark'];
 const OF_N8N = ['Batching', 'Ignore SSL Issues (Insecure)', 'Proxy', 'Timeout'];
 const OF_REQUESTS = ['Callback ID', 'Callback URL', 'Idempotency Key', 'Max Parallel Requests', 'Queue Timeout (Minutes)',
 	'Same Input, Same Video', 'Send Callback ID', 'Send Idempotency Key', 'Send as Batch'];

@@ -22,7 +22,7 @@ type Kind =
  */
 export class Accounts {
 	private readonly known = new Map<string, Promise<Account>>();
-	private readonly byKey = new Map<string, Account>();
+	private readonly byTerms = new Map<string, Account>();
 	private kind?: Promise<Kind>;
 
 	/** @param several whether the run has more than one item */
@@ -50,13 +50,14 @@ export class Accounts {
 		return await account;
 	}
 
-	/** Items with one key share its account, however they came to it. */
+	/** Items with one key share its account, however they came to it. Other prices or limits are another one. */
 	private async read(context: IExecutePaginationFunctions): Promise<Account> {
 		const data = await context.getCredentials<CredentialData>(CREDENTIAL_NAME);
 		checkKey(data.apiKey);
 		const account = new Account(data, context.getNode().credentials?.[CREDENTIAL_NAME]);
-		const known = this.byKey.get(account.id) ?? account;
-		this.byKey.set(account.id, known);
+		const terms = JSON.stringify([account.id, data.rates, data.concurrency]);
+		const known = this.byTerms.get(terms) ?? account;
+		this.byTerms.set(terms, known);
 		return known;
 	}
 }

@@ -1,8 +1,11 @@
 import type { AccountState } from '../../heygen/account';
-import { Budget, inCurrency, isKnownCurrency } from '../../heygen/prices/budget';
+import { ASSUMED_USD_PER_CREDIT, Budget, inCurrency, isKnownCurrency } from '../../heygen/prices/budget';
 import { type Exact, exact, plain } from '../../heygen/prices/exact';
-import { numeral } from '../../heygen/values/text';
+import { amount, numeral } from '../../heygen/values/text';
 import { RunRefusal } from '../basics/errors';
+
+/** What the editor calls the option. */
+export const FLOOR = 'Minimum Balance';
 
 /** What is to be paid from an account's balance. */
 interface Bill {
@@ -21,15 +24,15 @@ interface Bill {
  *
  * @param account what HeyGen says of it
  * @param bill what is to be paid
- * @returns what stands against it, in words: "the balance is 130 credits, …"; undefined when nothing does
+ * @returns what stands against it, to continue "would cost 6 credits"; undefined when nothing does
  * @throws RunRefusal when HeyGen tells no balance, or one in a currency that prices cannot be compared with
  */
 export function balanceProblem({ balance, currency }: AccountState, { due, running, floor, usdPerCredit }: Bill): string | undefined {
 	if (balance === null || !isKnownCurrency(currency)) {
 		const what = balance === null ? 'tells no balance of this account' : `tells the balance in ${currency ?? 'no currency'}`;
 		throw new RunRefusal(
-			`HeyGen ${what}, so 'Minimum Balance' cannot be kept`,
-			"Nothing was sent. Remove the option 'Minimum Balance', or use 'Maximum Cost per Run' instead.",
+			`HeyGen ${what}, so '${FLOOR}' cannot be kept`,
+			`Nothing was sent. Remove the option '${FLOOR}', or use 'Maximum Cost per Run' instead.`,
 		);
 	}
 	const inBalance = (credits: Exact) => inCurrency(credits, currency, usdPerCredit);
@@ -38,13 +41,12 @@ export function balanceProblem({ balance, currency }: AccountState, { due, runni
 		...(usdPerCredit === undefined ? {} : { usdPerCredit }),
 	});
 	if (withinBudget) return undefined;
-	const unit = currency === 'usd' ? 'USD' : 'credits';
-	const shown = (amount: Exact) => `${numeral(plain(amount))} ${unit}`;
+	const shown = (value: Exact) => (currency === 'usd' ? `${numeral(plain(value))} USD` : amount(plain(value), 'credit'));
+	const price = isAssumed ? `${shown(inBalance(due))} if a credit costs ${numeral(ASSUMED_USD_PER_CREDIT)} USD, which the credential's rates do not say` : shown(inBalance(due));
 	return [
-		`the balance is ${shown(exact(balance))}`,
-		...(running === 0n ? [] : [`jobs that still go on will take ${shown(inBalance(running))}`]),
-		...(currency === 'usd' ? [`this run would take ${shown(inBalance(due))}`] : []),
-		...(isAssumed ? ['with 1 USD for a credit, since the credential does not say what it costs'] : []),
-		`'Minimum Balance' is ${shown(floor)}`,
-	].join(', ');
+		...(currency === 'usd' ? [` (${price})`] : []),
+		`, but the balance is ${shown(exact(balance))}`,
+		...(running === 0n ? [] : [`, jobs that may still go on will take ${shown(inBalance(running))}`]),
+		` and '${FLOOR}' is ${shown(floor)}`,
+	].join('');
 }

@@ -52,23 +52,35 @@ export async function createInBatch(
 		return new Collector<Create, IDataObject>(run.itemCount, async (members) => await batches.send(members));
 	});
 	const [created] = await collector.add(call, async () => {
-		const alone = isSameInput(call.options)
-			? 'Same Input, Same Video'
-			: ownKey(call.options) === undefined
-				? undefined
-				: 'Idempotency Key';
-		if (alone !== undefined) {
-			throw inputError(
-				`'${alone}' cannot be combined with 'Send as Batch'`,
-				'HeyGen takes one key for a whole batch, so a key of one item could not keep it from being made again.',
-			);
-		}
+		checkForBatch(call);
 		const { body: checked, content } = await body();
 		const key = itemKey(call, kind.batch.createPath, content, true);
 		return [{ body: { ...checked, ...(sendsCallback ? callbackId(call, checked, key) : {}) }, key }];
 	});
 	return created as IDataObject;
 }
+
+/**
+ * Makes sure that an item may go out in a batch.
+ *
+ * @param call the item
+ * @throws EngineError naming the option that needs a create of its own
+ */
+export function checkForBatch({ options }: Call): void {
+	const alone = isSameInput(options)
+		? 'Same Input, Same Video'
+		: ownKey(options) === undefined
+			? undefined
+			: 'Idempotency Key';
+	if (alone === undefined) return;
+	throw inputError(
+		`'${alone}' cannot be combined with 'Send as Batch'`,
+		'HeyGen takes one key for a whole batch, so a key of one item could not keep it from being made again.',
+	);
+}
+
+/** HeyGen has made nothing for an item of a batch. */
+export class NotMade extends EngineError {}
 
 /** Where an earlier try has put a create. */
 function placeOf({ run }: Call, { key }: Create): BatchPlace | undefined {
@@ -218,7 +230,8 @@ class Batches {
 		if (hasFailed) {
 			// A later try asks for it in another batch: this one is as it is.
 			member.call.run.memory.jobFailed(member.call.itemIndex);
-			member.fail(this.refused(reasonOf(record), head, 'This concerns only this item of the batch; nothing was created for it.'));
+			const { message, advice, details } = this.refused(reasonOf(record), head, 'This concerns only this item of the batch; nothing was created for it.');
+			member.fail(new NotMade(message, advice, details));
 			return true;
 		}
 		if (!late || member.call.parameter('waitForCompletion', true)) return false;

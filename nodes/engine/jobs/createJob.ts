@@ -26,6 +26,18 @@ export interface Wanted {
 	body: IDataObject;
 }
 
+/**
+ * The idempotency key of an item's job.
+ *
+ * @param call the item
+ * @param content what it asks for, with every file named by what is in it
+ * @returns undefined when the user switched it off
+ * @throws EngineError when the user's own key has a form HeyGen does not accept
+ */
+export function jobKey(call: Call, content: IDataObject): string | undefined {
+	return itemKey(call, call.path, isSameInput(call.options) ? omit(content, CALLBACKS) : content, true);
+}
+
 /** What was created. */
 export interface Created {
 	/** HeyGen's answer, or only the id, which an earlier try has brought. */
@@ -52,7 +64,7 @@ export async function create(
 	sendsCallback: boolean,
 ): Promise<Created> {
 	const { run, itemIndex } = call;
-	const key = itemKey(call, call.path, isSameInput(call.options) ? omit(content, CALLBACKS) : content, true);
+	const key = jobKey(call, content);
 	const earlier = run.started.forgottenByHeyGen(key);
 	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: true };
 	const body = { ...asked, ...(sendsCallback ? callbackId(call, asked, key) : {}) };

@@ -16,6 +16,7 @@ import { sharedIn } from '../item/run';
 import { asWanted } from '../item/simplify';
 import { readRecord } from '../request/readRecord';
 import { downloadFiles, wantedFiles } from './jobFiles';
+import { jobEnded } from './outstanding';
 import { type Ending, Poller } from './poller';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
@@ -102,6 +103,7 @@ export async function finishJob(
 	const ending = await named(kind, id, poller.wait(id, { deadline, firstDelay, isNew, signal }));
 	const { over, record } = ending;
 	if (!over || record === undefined) return timedOut(call, kind, id, wait, ending);
+	jobEnded(call.account.id, id);
 	const hasFailed = jobPhase(kind, record.status) === 'failed';
 	const seconds = numeral(Math.round((now() - beganAt) / 1_000));
 	call.run.journal.note(hasFailed ? 'failed:' : 'finished:', `${kind.noun} ${id} after ${seconds} s`);

@@ -9,7 +9,6 @@ import type { PreparedBody } from '../files/preparedBody';
 import type { Call, Ordered, OrderOf } from '../item/call';
 import { contractOf } from '../item/contractOf';
 import { taken } from '../item/given';
-import { sharedIn } from '../item/run';
 
 /** What is given for an estimate besides the request. */
 interface Given {
@@ -43,8 +42,8 @@ export class ItemCost {
 	 * @throws EngineError when an option or the credential's rates cannot be read
 	 */
 	static of(call: Call, orderOf: OrderOf, body: IDataObject, prepared: PreparedBody): ItemCost {
-		const { options, run, account } = call;
-		const contract = sharedIn(run, `contract ${account.id}`, () => contractOf(account));
+		const { options, account } = call;
+		const contract = contractOf(account);
 		const rate = taken('Rate', readNumber(options.rate, { min: 0 }));
 		const seconds = taken('Expected Duration (Seconds)', readNumber(options.expectedSeconds, { min: 0 }));
 		const given = {
@@ -57,6 +56,11 @@ export class ItemCost {
 	/** What the item will cost. */
 	get credits(): Exact {
 		return this.cost().credits;
+	}
+
+	/** Whether it is made with HeyGen's price list, and not with a price of the contract. */
+	get isListed(): boolean {
+		return this.cost().isListed;
 	}
 
 	/** The estimate as items carry it. */
@@ -78,5 +82,15 @@ export class ItemCost {
 		const order = { ...omit(this.ordered(), 'seconds'), ...(length === undefined ? {} : { seconds: length }) };
 		const cost = costOf(order, this.contract);
 		return cost === undefined ? null : costRecord(cost);
+	}
+
+	/**
+	 * What a job costs that was made and charged before.
+	 *
+	 * @param seconds as HeyGen's record says; anything
+	 */
+	free(seconds: unknown): IDataObject | null {
+		const cost = this.realCost(seconds);
+		return cost && { ...cost, credits: 0, usd: cost.usd === null ? null : 0, formula: 'made before, which is not charged again' };
 	}
 }

@@ -1,9 +1,22 @@
 import { readNumber } from '../../heygen/values/plain';
+import { inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { type Call, requestOf } from '../item/call';
-import { taken } from '../item/given';
 import { GateTimeout } from '../request/pacing/gate';
 import { waitedTooLong } from '../request/requestErrors';
+
+/**
+ * How many jobs the account's plan lets run at the same time, as the credential says.
+ *
+ * @param call an item
+ * @returns undefined when it does not say
+ * @throws EngineError when that is no number; it is not repeated, since an API key may have been pasted there
+ */
+export function jobsAtOnce({ account }: Call): number | undefined {
+	const { value, problem } = readNumber(account.credential.data?.concurrency, { min: 1, whole: true });
+	if (problem === undefined) return value;
+	throw inputError("The credential's 'Concurrent Jobs' must be a whole number of 1 or more", 'Leave it empty to have the limit found out.');
+}
 
 /**
  * Waits until the account's plan has a place for another job, where the credential says how many it has.
@@ -11,12 +24,11 @@ import { waitedTooLong } from '../request/requestErrors';
  * @param call the item
  * @param doing what the operation does, for messages
  * @returns gives the place back; to be called when the job has ended, or nobody waits for it any more
- * @throws EngineError when no place comes free within the Queue Timeout, or the credential's number is none
+ * @throws EngineError when no place comes free within the Queue Timeout
  */
 export async function placeForJob(call: Call, doing: string): Promise<() => void> {
 	const { account, client } = call;
-	const given = readNumber(account.credential.data?.concurrency, { min: 1, whole: true });
-	const most = taken("The credential's 'Concurrent Jobs'", given);
+	const most = jobsAtOnce(call);
 	if (most === undefined) return () => undefined;
 	const { queueTimeout: patience, signal } = client;
 	const place = await settle(account.gate.places.take({ most, patience, signal }));

@@ -1,10 +1,13 @@
 import groupBy from 'lodash/groupBy';
+import isPlainObject from 'lodash/isPlainObject';
+import uniqBy from 'lodash/uniqBy';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Exact, exact, larger, plain, smaller, sum } from '../../heygen/prices/exact';
 import { readNumber } from '../../heygen/values/plain';
+import { isNothing } from '../../heygen/values/reading';
 import { amount } from '../../heygen/values/text';
-import { EngineError, RunRefusal } from '../basics/errors';
+import { EngineError, inputError, RunRefusal } from '../basics/errors';
 import { itemsInWords } from '../basics/itemNumbers';
 import { settle } from '../basics/settle';
 import { accountOf } from '../item/accountRecord';
@@ -12,9 +15,9 @@ import type { Call } from '../item/call';
 import { ExecutionCosts } from '../item/executionCosts';
 import { taken } from '../item/given';
 import { sharedIn } from '../item/run';
-import { balanceProblem } from './balance';
+import { balanceProblem, FLOOR } from './balance';
 import type { ItemCost } from './itemCost';
-import { outstandingCredits, reserveCredits } from './outstanding';
+import { outstandingCredits, type Reservation, reserveCredits } from './outstanding';
 
 /** What an item may cost, in credits; absent where nothing is said. */
 interface Limits {
@@ -32,6 +35,8 @@ interface Entry {
 	limits: Limits;
 	/** Whether an earlier try has made what the item orders, so that it costs nothing more. */
 	isMade: boolean;
+	/** Names what HeyGen makes once, however often it is asked for. */
+	key: string | undefined;
 }
 
 /** What the editor calls the options. */
@@ -39,26 +44,46 @@ const LABELS = {
 	perItem: 'Maximum Cost per Item',
 	perRun: 'Maximum Cost per Run',
 	perExecution: 'Maximum Cost per Execution',
-	floor: 'Minimum Balance',
+	floor: FLOOR,
 } as const;
+
+/** The options by their names. */
+const OPTIONS: Record<keyof Limits, string> = {
+	perItem: 'maximumCostPerItem',
+	perRun: 'maximumCostPerRun',
+	perExecution: 'maximumCostPerExecution',
+	floor: 'minimumBalance',
+};
 
 /**
  * Reads the limits of an item.
  *
- * @param options the item's
+ * @param call the item
  * @throws EngineError naming the option
  */
-function limitsOf(options: IDataObject): Limits {
-	const read = (label: string, value: unknown) => {
-		const found = taken(label, readNumber(value, { min: 0 }));
+function limitsOf(call: Call): Limits {
+	const read = (limit: keyof Limits) => {
+		const label = LABELS[limit];
+		const found = taken(label, readNumber(call.options[OPTIONS[limit]], { min: 0 }));
+		if (found === undefined) checkFilled(call, OPTIONS[limit], label);
 		return found === undefined ? undefined : exact(found);
 	};
-	return {
-		perItem: read(LABELS.perItem, options.maximumCostPerItem),
-		perRun: read(LABELS.perRun, options.maximumCostPerRun),
-		perExecution: read(LABELS.perExecution, options.maximumCostPerExecution),
-		floor: read(LABELS.floor, options.minimumBalance),
-	};
+	return { perItem: read('perItem'), perRun: read('perRun'), perExecution: read('perExecution'), floor: read('floor') };
+}
+
+/**
+ * Makes sure that a safeguard was not added and left empty: an expression that finds nothing must not switch it off.
+ *
+ * @param call the item
+ * @param option its name
+ * @param label what the editor calls it
+ * @throws EngineError when it is there, and empty
+ */
+export function checkFilled(call: Call, option: string, label: string): void {
+	const { options, requestOptions } = call.context.getNode().parameters as Record<string, IDataObject | undefined>;
+	const isThere = [options, requestOptions, call.options].some((collection) => isPlainObject(collection) && Object.hasOwn(collection as IDataObject, option));
+	if (!isThere || !isNothing(call.options[option])) return;
+	throw inputError(`'${label}' is empty`, 'Fill it in, or remove the option. An expression that finds nothing gives an empty field.');
 }
 
 /**
@@ -69,9 +94,9 @@ export class SpendGuard {
 	private readonly entries = new Map<number, Entry>();
 	private judged = 0;
 	private verdict: Promise<ReadonlyMap<number, EngineError>> = Promise.resolve(new Map());
-	private readonly reservations = new Map<number, () => void>();
+	private readonly reservations = new Map<number, Reservation>();
 	/** What the run counts for in its execution, where that has a limit. */
-	private ordered?: { execution: ExecutionCosts; credits: Exact };
+	private ordered?: { execution: ExecutionCosts; credits: Exact; items: Set<number> };
 
 	/**
 	 * The run's own.
@@ -88,10 +113,12 @@ export class SpendGuard {
 	 * @param call the item
 	 * @param estimate what it costs
 	 * @param isMade whether an earlier try has made it
+	 * @param key its idempotency key: what items with one key ask for, HeyGen makes once
 	 * @throws EngineError for an option that is no amount
 	 */
-	enter(call: Call, estimate: ItemCost, isMade: boolean): void {
-		this.entries.set(call.itemIndex, { call, estimate, limits: limitsOf(call.options), isMade });
+	enter(call: Call, estimate: ItemCost, isMade: boolean, key: string | undefined): void {
+		const name = key === undefined ? undefined : `${call.account.id} ${key}`;
+		this.entries.set(call.itemIndex, { call, estimate, limits: limitsOf(call), isMade, key: name });
 	}
 
 	/**
@@ -111,13 +138,13 @@ export class SpendGuard {
 	}
 
 	/**
-	 * The item's job has ended, or is not made: its cost is no longer taken from the balance beforehand.
+	 * What is kept of the balance for an item's job.
 	 *
 	 * @param call the item
+	 * @returns undefined for an item that shares its job with another, and before the item is approved
 	 */
-	release(call: Call): void {
-		this.reservations.get(call.itemIndex)?.();
-		this.reservations.delete(call.itemIndex);
+	reservationOf(call: Call): Reservation | undefined {
+		return this.reservations.get(call.itemIndex);
 	}
 
 	/**
@@ -126,9 +153,9 @@ export class SpendGuard {
 	 * @param call the item
 	 */
 	giveBack(call: Call): void {
-		this.release(call);
+		this.reservationOf(call)?.release();
 		const entry = this.entries.get(call.itemIndex);
-		if (this.ordered === undefined || entry === undefined) return;
+		if (entry === undefined || this.ordered?.items.delete(call.itemIndex) !== true) return;
 		this.ordered.credits -= entry.estimate.credits;
 		this.ordered.execution.note(this.ordered.credits);
 	}
@@ -139,22 +166,23 @@ export class SpendGuard {
 		const refuse = (entries: readonly Entry[], error: EngineError) => {
 			for (const { call } of entries) {
 				if (!refusals.has(call.itemIndex)) refusals.set(call.itemIndex, error);
-				this.release(call);
+				this.reservationOf(call)?.release();
 			}
 		};
 		const left = () => all.filter(({ call }) => !refusals.has(call.itemIndex));
 		const check = async (entries: readonly Entry[], work: () => void | Promise<void>) => {
-			const passed = await settle((async () => await work())());
+			// Without an error output, what stops one item has stopped the run.
+			const isOver = refusals.size > 0 && entries.some(({ call }) => !call.context.continueOnFail());
+			const passed = await settle((async () => (isOver ? undefined : await work()))());
 			if (!passed.ok) refuse(entries, passed.error as EngineError);
 		};
 		const dear = all.filter(({ estimate, limits }) => limits.perItem !== undefined && estimate.credits > limits.perItem);
 		if (dear.length > 0) refuse(dear, tooDear(dear));
-		await check(left(), () => checkRun(left()));
-		for (const ofAccount of Object.values(groupBy(left(), ({ call }) => call.account.id))) {
+		await check(left(), () => checkRun(spending(left())));
+		for (const ofAccount of Object.values(groupBy(spending(left()), ({ call }) => call.account.id))) {
 			await check(ofAccount, async () => await this.checkAccount(ofAccount));
 		}
-		await check(left(), () => this.checkExecution(left()));
-		// Without an error output, what stops one item stops the run.
+		await check(left(), () => this.checkExecution(spending(left())));
 		const [first] = refusals.values();
 		if (first !== undefined) refuse(left().filter(({ call }) => !call.context.continueOnFail()), first);
 		return refusals;
@@ -172,19 +200,23 @@ export class SpendGuard {
 		if (floors.length > 0) {
 			const state = await accountOf(call);
 			// From here to the reservation nothing else runs: two executions that have read the same balance do not both get it.
+			const due = entries.filter(({ isMade }) => !isMade);
+			if (due.length === 0) return;
+			const dueItems = new Set(due.map((entry) => entry.call.itemIndex));
+			const cost = costOfAll(due);
 			const problem = balanceProblem(state, {
-				due: costOfAll(entries.filter(({ isMade }) => !isMade)),
-				running: outstandingCredits(call),
+				due: cost,
+				running: outstandingCredits(call, (item) => dueItems.has(item)),
 				floor: floors.reduce(larger),
 				usdPerCredit: estimate.contract.usdPerCredit,
 			});
-			if (problem !== undefined) throw refusal(entries, LABELS.floor, `${costs(entries)}, but ${problem}`);
+			if (problem !== undefined) throw refusal(due, LABELS.floor, `${costs(due)}${problem}`, 'Top up the balance in HeyGen, ');
 		}
-		for (const entry of entries) this.reserve(entry);
+		for (const entry of paidOnce(entries)) this.reserve(entry);
 	}
 
 	private reserve({ call, estimate }: Entry): void {
-		if (call.options.dryRun === true || this.reservations.has(call.itemIndex)) return;
+		if (isTriedOut(call) || this.reservations.has(call.itemIndex)) return;
 		this.reservations.set(call.itemIndex, reserveCredits(call, () => estimate.credits));
 	}
 
@@ -201,10 +233,25 @@ export class SpendGuard {
 			throw refusal(entries, LABELS.perExecution, `${costs(entries)}; ${spent}`);
 		}
 		// What is tried out orders nothing.
-		if (entries.every(({ call }) => call.options.dryRun === true)) return;
-		this.ordered = { execution, credits: cost };
+		if (entries.every(({ call }) => isTriedOut(call))) return;
+		this.ordered = { execution, credits: cost, items: new Set(paidOnce(entries).map(({ call }) => call.itemIndex)) };
 		execution.note(cost);
 	}
+}
+
+function isTriedOut(call: Call): boolean {
+	return call.options.dryRun === true;
+}
+
+/** What counts: the items that are sent; all of a run that is only tried out. */
+function spending(entries: readonly Entry[]): readonly Entry[] {
+	const sent = entries.filter(({ call }) => !isTriedOut(call));
+	return sent.length > 0 ? sent : entries;
+}
+
+/** One item for each thing that HeyGen makes. */
+function paidOnce(entries: readonly Entry[]): Entry[] {
+	return uniqBy(entries, ({ key, call }) => key ?? call.itemIndex);
 }
 
 /** @throws RunRefusal when the run would cost more than it may */
@@ -220,7 +267,7 @@ function least(entries: readonly Entry[], limit: keyof Limits): Exact | undefine
 }
 
 function costOfAll(entries: readonly Entry[]): Exact {
-	return sum(entries.map(({ estimate }) => estimate.credits));
+	return sum(paidOnce(entries).map(({ estimate }) => estimate.credits));
 }
 
 function tooDear(entries: readonly Entry[]): EngineError {
@@ -233,8 +280,15 @@ function tooDear(entries: readonly Entry[]): EngineError {
 /** Items that an error lists at most; all are in its details. */
 const SHOWN_ITEMS = 100;
 
-/** An error that lists the items and their costs. */
-function refusal(entries: readonly Entry[], option: string, message: string): EngineError {
+/**
+ * An error that lists the items and their costs.
+ *
+ * @param entries the items
+ * @param option what could be changed
+ * @param message what is wrong
+ * @param first what else can be done, to continue with "shorten"
+ */
+function refusal(entries: readonly Entry[], option: string, message: string, first = ''): EngineError {
 	const items = entries.map(({ call, estimate }) => ({ item: call.itemIndex + 1, ...estimate.record }));
 	// A map, since a record would put numbers in another order.
 	const byCost = new Map<Exact, number[]>();
@@ -243,7 +297,11 @@ function refusal(entries: readonly Entry[], option: string, message: string): En
 	}
 	const lines = [...byCost].map(([cost, same]) => `${itemsInWords(same)} ${credits(cost)}${same.length === 1 ? '' : ' each'}`);
 	if (entries.length > SHOWN_ITEMS) lines.push(amount(entries.length - SHOWN_ITEMS, 'more item'));
-	const advice = `Nothing was sent. The costs are: ${lines.join('; ')}. Shorten the scripts, send fewer items, or change '${option}'. These are estimates by HeyGen's price list; your contract's prices go into the credential.`;
+	// An earlier try may have sent something, which the error names.
+	const started = entries.some(({ call }) => call.run.started.jobs().length > 0 || call.run.started.doubtsInWords().length > 0);
+	const listed = entries.every(({ estimate }) => estimate.isListed) ? " by HeyGen's price list; your contract's prices go into the credential" : '';
+	const todo = `${first}${first === '' ? 'Shorten' : 'shorten'} the scripts, send fewer items, or change '${option}'.`;
+	const advice = `${started ? 'This try has sent nothing' : 'Nothing was sent'}. The costs are: ${lines.join('; ')}. ${todo} These are estimates${listed}.`;
 	return new RunRefusal(message, advice, { credits: plain(costOfAll(entries)), items });
 }
 

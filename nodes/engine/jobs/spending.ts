@@ -4,9 +4,12 @@ import type { JobKind } from '../../heygen/jobs/kind';
 import { EngineError } from '../basics/errors';
 import type { PreparedBody } from '../files/preparedBody';
 import type { Call } from '../item/call';
-import { ItemCost } from './itemCost';
+import { isSameInput } from '../item/idempotency';
+import { sharedIn } from '../item/run';
+import { NotMade } from './createBatches';
 import { FailedJob } from './finishJob';
-import { SpendGuard } from './spendGuard';
+import { ItemCost } from './itemCost';
+import { checkFilled, SpendGuard } from './spendGuard';
 
 /** What an item of a paid create costs, from the check of its body to the end of its job. */
 export class Spending {
@@ -25,13 +28,15 @@ export class Spending {
 	 * @param kind the job that it starts
 	 * @param body checked by its schema
 	 * @param prepared its files
+	 * @param key its idempotency key; undefined for a create that is another one each time
 	 * @returns undefined for what costs nothing
 	 * @throws EngineError when an option or the credential's rates cannot be read
 	 */
-	static of(call: Call, kind: JobKind, body: IDataObject, prepared: PreparedBody): Spending | undefined {
+	static of(call: Call, kind: JobKind, body: IDataObject, prepared: PreparedBody, key: string | undefined): Spending | undefined {
 		if (call.cost === undefined) return undefined;
+		checkFilled(call, 'dryRun', 'Dry Run');
 		const estimate = ItemCost.of(call, call.cost, body, prepared);
-		SpendGuard.of(call).enter(call, estimate, isMade(call, kind));
+		SpendGuard.of(call).enter(call, estimate, isMade(call, kind), key);
 		return new Spending(call, kind, estimate);
 	}
 
@@ -46,12 +51,28 @@ export class Spending {
 	}
 
 	/**
+	 * The item's job is there.
+	 *
+	 * @param id the job
+	 */
+	made(id: string): void {
+		this.guard.reservationOf(this.call)?.named(id);
+	}
+
+	/** The item has ended well. A job that nobody waits for may still go on. */
+	ended(): void {
+		this.guard.reservationOf(this.call)?.leave();
+	}
+
+	/**
 	 * The item has ended in an error.
 	 *
 	 * @param error a job that has failed, or was never made, is not charged; any other goes on, or may exist
 	 */
 	failed(error: unknown): void {
-		if (this.isApproved && (error instanceof FailedJob || !this.mayGoOn(error))) this.guard.giveBack(this.call);
+		if (!this.isApproved) return;
+		if (error instanceof FailedJob || error instanceof NotMade || !this.mayGoOn(error)) this.guard.giveBack(this.call);
+		else this.ended();
 	}
 
 	private mayGoOn(error: unknown): boolean {
@@ -73,11 +94,19 @@ export class Spending {
 	/**
 	 * What the item says of money when its job is finished.
 	 *
+	 * @param id the job
 	 * @param record of the job
+	 * @param isOld whether an earlier execution has made it
 	 */
-	finished(record: IDataObject): IDataObject {
-		this.guard.release(this.call);
-		return { cost: this.estimate.realCost(record[this.kind.secondsField]), ...this.expected };
+	finished(id: string, record: IDataObject, isOld: boolean): IDataObject {
+		this.guard.reservationOf(this.call)?.release();
+		const { run, account, options } = this.call;
+		// Several items may share a job, which is charged once.
+		const charged = sharedIn(run, `charged ${account.id}`, () => new Set<string>());
+		const isFree = charged.has(id) || (isOld && isSameInput(options));
+		charged.add(id);
+		const seconds = record[this.kind.secondsField];
+		return { cost: isFree ? this.estimate.free(seconds) : this.estimate.realCost(seconds), ...this.expected };
 	}
 }
 

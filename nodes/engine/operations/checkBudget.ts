@@ -65,7 +65,7 @@ function demandOf(call: Call): Demand {
 		);
 	}
 	const minimum = readNumber(call.parameter<unknown>('minimumBalance', ''), { min: 0 });
-	const usdPerCredit = taken(BUDGET_LABELS.usdPerCredit, readNumber(call.options.usdPerCredit, { min: 0 }));
+	const usdPerCredit = taken(BUDGET_LABELS.usdPerCredit, readNumber(call.options.usdPerCredit, { above: 0 }));
 	return {
 		credits: exact(credits),
 		minimumBalance: taken(BUDGET_LABELS.minimumBalance, minimum) ?? 0,

@@ -71,7 +71,7 @@ async function estimateOf(call: Call): Promise<Estimate> {
 /** The credential's prices, with what the node says that a credit costs. */
 function estimateContract(call: Call): Contract {
 	const contract = contractOf(call.account);
-	const usdPerCredit = numberOption(call, 'usdPerCredit', NOT_NEGATIVE);
+	const usdPerCredit = numberOption(call, 'usdPerCredit', POSITIVE);
 	return usdPerCredit === undefined ? contract : { ...contract, usdPerCredit };
 }
 

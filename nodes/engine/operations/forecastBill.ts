@@ -52,7 +52,7 @@ function usageRecord({ terms: told, span, tiers, minute }: UsageContract, { amou
 	const terms = included === undefined ? told : { ...told, includedSeconds: included };
 	const forecast = forecastUsage(used, terms, span, tiers, minute);
 	const { cheapestTier } = forecast;
-	const overage = `${shownAs(used)} s - ${shownAs(terms.includedSeconds)} s included = ${shownAs(forecast.overageSeconds)} s × ${shownAs(terms.overageRate)} USD = ${shownAs(forecast.overageUsd)} USD`;
+	const overage = `${shownAs(used)} s - ${shownAs(terms.includedSeconds)} s included = ${shownAs(forecast.overageSeconds)} s; ${shownAs(forecast.overageSeconds)} s × ${shownAs(terms.overageRate)} USD = ${shownAs(forecast.overageUsd)} USD`;
 	const formula =
 		forecast.overageSeconds > 0n
 			? `${overage}; ${shownAs(terms.commitmentUsd)} USD + ${shownAs(forecast.overageUsd)} USD = ${shownAs(forecast.totalUsd)} USD`
@@ -94,7 +94,7 @@ function packageRecord({ bought, span, creditsPerMinute }: PackageContract, { am
 		unusedAtEnd: plain(forecast.unusedAtEnd),
 		marginalCreditsPerMinute: plain(forecast.marginalCreditsPerMinute),
 		marginalUsdPerMinute: plainOrNull(forecast.marginalUsdPerMinute),
-		formula: `${shownAs(bought.credits)} - ${shownAs(used)} = ${shownAs(bought.credits - used)} credits left; ${outlook}`,
+		formula: `${shownAs(used)} of ${shownAs(bought.credits)} credits used, ${shownAs(forecast.remainingCredits)} left; ${outlook}`,
 	};
 }
 

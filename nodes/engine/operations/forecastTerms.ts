@@ -84,9 +84,12 @@ export function contractIn(call: Call): UsageContract | PackageContract {
 
 function usageContract(call: Call): UsageContract {
 	const commitmentUsd = exact(numberAt(call, 'commitmentUsd', { min: 0 }) ?? EXAMPLE_TIER.commitmentUsd);
-	const rate = exact(numberAt(call, 'rate', { above: 0 }) ?? EXAMPLE_TIER.rate);
+	const rate = exact(numberAt(call, 'rate', { min: 0 }) ?? EXAMPLE_TIER.rate);
 	// 0 stands for a contract that names what it includes by its rate only.
 	const included = numberAt(call, 'includedSeconds', { min: 0 }) ?? 0;
+	if (included === 0 && rate === 0n) {
+		throw inputError(`'${FORECAST_LABELS.rate}' and '${FORECAST_LABELS.includedSeconds}' are both 0`, 'Fill in what the commitment covers, or its rate.');
+	}
 	const secondsPerCredit = exact(taken(FORECAST_LABELS.secondsPerCredit, readNumber(call.options.secondsPerCredit, { above: 0 })) ?? CREDIT_SECONDS);
 	return {
 		model: 'usageBased',

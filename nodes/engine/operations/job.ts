@@ -1,15 +1,16 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { JobFile, JobKind } from '../../heygen/jobs/kind';
+import { isNothing } from '../../heygen/values/reading';
 import { settle, type Settled } from '../basics/settle';
 import { type PreparedBody, preparedBody } from '../files/preparedBody';
 import type { Call, Handler } from '../item/call';
 import { ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
-import { createInBatch } from '../jobs/createBatches';
-import { callbackId, create, type Wanted } from '../jobs/createJob';
+import { checkForBatch, createInBatch } from '../jobs/createBatches';
+import { callbackId, create, jobKey, type Wanted } from '../jobs/createJob';
 import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
-import { placeForJob } from '../jobs/jobPlace';
+import { jobsAtOnce, placeForJob } from '../jobs/jobPlace';
 import { Spending } from '../jobs/spending';
 
 /** Failed jobs of earlier executions that one item steps over. Only the create after the last of them makes a job. */
@@ -66,17 +67,25 @@ class ItemJob {
 	async run(): Promise<INodeExecutionData[]> {
 		if (this.call.options.dryRun === true) return [await this.tryOut()];
 		const ended = await settle(this.make());
-		if (ended.ok) return [ended.value];
-		this.spending?.failed(ended.error);
-		throw ended.error;
+		if (!ended.ok) {
+			this.spending?.failed(ended.error);
+			throw ended.error;
+		}
+		this.spending?.ended();
+		return [ended.value];
 	}
 
 	/** Checks the request, waits for the run's other items to be as far, and makes sure that all of it may be paid for. */
 	private async check(): Promise<PreparedBody> {
 		const { call, work } = this;
+		const isBatch = call.options.sendAsBatch === true;
+		if (isBatch) checkForBatch(call);
+		jobsAtOnce(call);
 		const body = work.bodyOf(call, this.wait?.files ?? []);
 		const prepared = await preparedBody(call, body);
-		this.spending = Spending.of(call, work.kind, body, prepared);
+		// In a batch each item is one of its own.
+		const key = isBatch ? undefined : jobKey(call, prepared.content);
+		this.spending = Spending.of(call, work.kind, body, prepared, key);
 		await passCheckpoint(call, prepared.content);
 		await this.spending?.approve();
 		await call.run.checkpoint.waitForGroup(call.itemIndex, call.client.signal);
@@ -101,7 +110,7 @@ class ItemJob {
 		const { call } = this;
 		const { kind, doing, sendsCallback } = this.work;
 		if (call.options.sendAsBatch === true) {
-			return await this.follow(await createInBatch(call, kind, doing, sendsCallback, async () => await this.prepare()));
+			return await this.follow(await createInBatch(call, kind, doing, sendsCallback, async () => await this.prepare()), false);
 		}
 		const wanted = await this.prepare();
 		for (let replays = 0; ; replays++) {
@@ -127,16 +136,19 @@ class ItemJob {
 		const { kind, doing, sendsCallback } = this.work;
 		const { created, isOld } = await create(call, kind, doing, wanted, sendsCallback);
 		recentJobs.add(call.account.id, String(created[kind.idField]));
-		return { isOld, ended: await settle(this.follow(created, free)) };
+		return { isOld, ended: await settle(this.follow(created, isOld, free)) };
 	}
 
-	private async follow(created: IDataObject, free: () => void = () => undefined): Promise<INodeExecutionData> {
+	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined): Promise<INodeExecutionData> {
 		const { call, wait } = this;
 		const { kind } = this.work;
+		const id = String(created[kind.idField]);
+		// An item of a batch may have no job yet.
+		if (!isNothing(created[kind.idField])) this.spending?.made(id);
 		if (wait === undefined) return outputItem(created, call.itemIndex);
-		return await finishJob(call, kind, String(created[kind.idField]), wait, true, (record) => {
+		return await finishJob(call, kind, id, wait, true, (record) => {
 			free();
-			return this.spending?.finished(record) ?? {};
+			return this.spending?.finished(id, record, isOld) ?? {};
 		});
 	}
 }

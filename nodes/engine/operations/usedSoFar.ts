@@ -2,6 +2,7 @@ import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AccountState } from '../../heygen/account';
+import { SUCCEEDED_WORDS } from '../../heygen/jobs/kind';
 import { type Exact, exact, plain, sum, times } from '../../heygen/prices/exact';
 import { readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
@@ -48,6 +49,9 @@ export async function usedOf(call: Call, contract: UsageContract | PackageContra
 /** What is said when all that is included has been used. */
 const BEYOND = 'HeyGen does not say in credits what has been used beyond the included ones.';
 
+/** What is said when the account's numbers are not those of the contract. */
+const UNIT = `HeyGen does not say whether the account counts in credits or in credit-seconds, and its included number is not that of '${FORECAST_LABELS.includedSeconds}'. It is taken for credit-seconds.`;
+
 function usedOfPool({ billingType, included, remaining }: AccountState, { terms, secondsPerCredit }: UsageContract): Used {
 	if (billingType !== 'usage_based') throw otherBilling(billingType, 'Usage-Based');
 	if (included === null || remaining === null) throw untold('how many credits are included and remain');
@@ -56,7 +60,9 @@ function usedOfPool({ billingType, included, remaining }: AccountState, { terms,
 	// HeyGen's documents do not say whether these are credits or credit-seconds; the contract tells them apart.
 	const isInCredits = times(exact(included), secondsPerCredit) === terms.includedSeconds;
 	const inSeconds = (value: Exact) => (isInCredits ? times(value, secondsPerCredit) : value);
-	return { amount: inSeconds(amount), included: inSeconds(exact(included)), ...(remaining === 0 ? { note: BEYOND } : {}) };
+	const isKnown = isInCredits || exact(included) === terms.includedSeconds;
+	const notes = [...(isKnown ? [] : [UNIT]), ...(remaining === 0 ? [BEYOND] : [])];
+	return { amount: inSeconds(amount), included: inSeconds(exact(included)), ...(notes.length === 0 ? {} : { note: notes.join(' ') }) };
 }
 
 function usedOfPackage({ billingType, balance, currency }: AccountState, { bought }: PackageContract): Used {
@@ -87,8 +93,10 @@ function untold(what: string): EngineError {
 	return new EngineError(`Could not read the account's use: HeyGen does not tell ${what}`, "Set 'Usage Source' to 'Typed In'.");
 }
 
-/** Jobs that HeyGen could not finish are not charged (page "Enterprise Pricing"). */
-const FAILED: ReadonlySet<unknown> = new Set(['failed', 'error']);
+/** Jobs that HeyGen could not finish are not charged (page "Enterprise Pricing"), and those that still go on not yet. */
+function isCharged({ status }: IDataObject): boolean {
+	return isNothing(status) || SUCCEEDED_WORDS.includes(String(status).toLowerCase());
+}
 
 /**
  * The credits that a job has used: as it names them, else what its seconds cost.
@@ -97,7 +105,7 @@ const FAILED: ReadonlySet<unknown> = new Set(['failed', 'error']);
  */
 function creditsOfJob(call: Call): Exact {
 	const { json } = call.context.getInputData() as unknown as INodeExecutionData;
-	if (FAILED.has(json.status)) return 0n;
+	if (!isCharged(json)) return 0n;
 	const cost = (isPlainObject(json.cost) ? json.cost : {}) as IDataObject;
 	const credits = amountIn([['cost.credits', cost.credits], ['credits', json.credits]]);
 	if (credits !== undefined) return exact(credits);

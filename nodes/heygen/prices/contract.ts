@@ -2,7 +2,7 @@ import isPlainObject from 'lodash/isPlainObject';
 
 import { jsonIn } from '../values/lists';
 import { readChoice, readNumber } from '../values/plain';
-import { isNothing, type Reading, refusedReading } from '../values/reading';
+import { isNothing, type Reading } from '../values/reading';
 import { shown } from '../values/text';
 import { type Contract, LISTED } from './cost';
 import { JOB_KINDS, type RateName, RATES } from './rates';
@@ -26,7 +26,8 @@ const TITLES = NAMES.map((name) => (Object.hasOwn(JOB_KINDS, name) ? JOB_KINDS[n
 export function readContract(given: unknown): Reading<Contract> {
 	if (isNothing(given)) return { value: LISTED };
 	const record = typeof given === 'string' ? jsonIn(given) : given;
-	if (!isPlainObject(record)) return refusedReading('JSON such as {"avatarVideo": 0.08}', given);
+	// What was given is not repeated: an API key may have been pasted there.
+	if (!isPlainObject(record)) return { problem: 'must be JSON such as {"avatarVideo": 0.08}' };
 	const rates: Partial<Record<RateName, number>> = {};
 	let usdPerCredit: number | undefined;
 	for (const [given, value] of Object.entries(record as object)) {
@@ -48,7 +49,8 @@ export function readContract(given: unknown): Reading<Contract> {
 }
 
 function priceIn(name: string, value: unknown): Reading<number> {
-	const price = readNumber(value, { min: 0 });
+	// A credit that costs nothing would pass every check of a balance in dollars.
+	const price = readNumber(value, name === USD_PER_CREDIT ? { above: 0 } : { min: 0 });
 	return price.problem === undefined ? price : { problem: `has for "${name}" what ${price.problem}` };
 }
 

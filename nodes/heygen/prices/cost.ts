@@ -38,6 +38,8 @@ export interface Cost {
 	readonly unit: RateUnit;
 	/** Where the rate is from. */
 	readonly rateSource: string;
+	/** Whether the rate is that of HeyGen's price list. */
+	readonly isListed: boolean;
 	/** "60 s × 0.1 credits a second = 6 credits". */
 	readonly formula: string;
 }
@@ -73,7 +75,10 @@ export function costOf(order: Order, contract: Contract = LISTED): Cost | undefi
 		...quantity.words,
 		`${amount(rate, 'credit')} a ${unit}`,
 	];
-	const inDollars = usd === undefined ? '' : ` × ${numeral(contract.usdPerCredit as number)} USD = ${numeral(plain(usd))} USD`;
+	const inDollars =
+		usd === undefined
+			? ''
+			: `; ${amount(plain(credits), 'credit')} × ${numeral(contract.usdPerCredit as number)} USD = ${numeral(plain(usd))} USD`;
 	return {
 		credits,
 		...(usd === undefined ? {} : { usd }),
@@ -81,6 +86,7 @@ export function costOf(order: Order, contract: Contract = LISTED): Cost | undefi
 		rate,
 		unit,
 		rateSource,
+		isListed: order.rate === undefined && ofContract === undefined,
 		formula: `${parts.join(' × ')} = ${amount(plain(credits), 'credit')}${inDollars}`,
 	};
 }

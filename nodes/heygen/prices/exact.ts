@@ -2,14 +2,16 @@ import { numeral } from '../values/text';
 
 /**
  * Arithmetic with money, in whole numbers: with fractions, 0.1 + 0.2 is not 0.3. Amounts of credits, of dollars and of
- * seconds are counted in billionths, which hold every rate (at most six decimals) times every duration (milliseconds).
+ * seconds are counted in sixtieths of a billionth. Billionths hold every rate (at most six decimals) times every duration
+ * (milliseconds); the sixtieth part holds what a second costs of a rate for minutes.
  */
 
-/** Billionths of a credit, a dollar or a second. */
+/** Sixtieths of a billionth of a credit, a dollar or a second. */
 export type Exact = bigint;
 
 const DECIMALS = 9;
-const ONE = 10n ** BigInt(DECIMALS);
+const BILLION = 10n ** BigInt(DECIMALS);
+const ONE = 60n * BILLION;
 
 /** A number in the forms that JavaScript writes it in: "0.1", "-5", "1e-7", "1.5e+21". */
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
@@ -18,7 +20,7 @@ const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
  * A number as an exact amount: what it is written as counts, not the binary fraction next to it.
  *
  * @param value a finite number
- * @returns rounded to billionths, halves away from zero
+ * @returns rounded where it has more decimals than nine, halves away from zero
  * @throws RangeError when it is not finite
  */
 export function exact(value: number): Exact {
@@ -26,14 +28,14 @@ export function exact(value: number): Exact {
 	if (whole === '') throw new RangeError(`${numeral(value)} is no amount`);
 	const digits = BigInt(whole + fraction);
 	const shift = Number(exponent) - fraction.length + DECIMALS;
-	const amount = shift >= 0 ? digits * 10n ** BigInt(shift) : divided(digits, 10n ** BigInt(-shift));
-	return sign === '-' ? -amount : amount;
+	const billionths = shift >= 0 ? digits * 10n ** BigInt(shift) : divided(digits, 10n ** BigInt(-shift));
+	return (sign === '-' ? -billionths : billionths) * 60n;
 }
 
 /**
  * A product of two amounts.
  *
- * @returns rounded to billionths, halves away from zero
+ * @returns rounded to sixtieths of a billionth, halves away from zero
  */
 export function times(one: Exact, other: Exact): Exact {
 	return divided(one * other, ONE);
@@ -43,7 +45,7 @@ export function times(one: Exact, other: Exact): Exact {
  * A quotient of two amounts.
  *
  * @param divisor not zero
- * @returns rounded to billionths, halves away from zero
+ * @returns rounded to sixtieths of a billionth, halves away from zero
  */
 export function over(dividend: Exact, divisor: Exact): Exact {
 	return divided(dividend * ONE, divisor);
@@ -87,12 +89,13 @@ export function plain(amount: Exact): number {
  * @returns halves are rounded away from zero
  */
 export function rounded(amount: Exact, decimals: number): Exact {
-	const unit = 10n ** BigInt(DECIMALS - decimals);
+	const unit = ONE / 10n ** BigInt(decimals);
 	return divided(amount, unit) * unit;
 }
 
-/** "-12.5": all digits that count. */
+/** "-12.5", to the billionth. */
 function digitsOf(amount: Exact): string {
-	const digits = String(amount < 0n ? -amount : amount).padStart(DECIMALS + 1, '0');
-	return `${amount < 0n ? '-' : ''}${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`;
+	const billionths = divided(amount, 60n);
+	const digits = String(billionths < 0n ? -billionths : billionths).padStart(DECIMALS + 1, '0');
+	return `${billionths < 0n ? '-' : ''}${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`;
 }

@@ -56,6 +56,15 @@ describe('an item that has failed', () => {
 		]);
 	});
 
+	it('without an ID costs nothing of what its execution may', async () => {
+		const read = items([{ ...entry(0), video_id: null, status: 'failed', error: REASON }]);
+		server().handler = (request, response) =>
+			request.method === 'POST' ? answer(response, { data: { batch_id: 'b1' } }) : answer(response, ...read);
+		const options = { sendAsBatch: true, expectedSeconds: 60, maximumCostPerExecution: 6 };
+		const result = await runRaw(server(), 'createAvatar', avatar({ options }), { items: manyScripts(1), times: 2, onError: 'continueErrorOutput' });
+		expect(jsonOf(result, 1)[0]?.error).toContain('The face was not found');
+	});
+
 	it('may have its reason in words of its own', async () => {
 		const result = await batchOf(1, () => items([{ item_index: 0, status: 'failed', failure_message: 'Too dark' }]));
 		expect(jsonOf(result, 1)[0]?.error).toBe('Could not create the video: Too dark (item 1)');

@@ -1,52 +1,29 @@
 /** What a run may cost: estimated and checked before the first request, all items together. */
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-
+import type { INodeParameters } from 'n8n-workflow';
+import { runNode } from '../support/harness';
 import {
 	avatar,
 	bodiesOf,
 	countOf,
-	endOf,
 	CREATE,
 	CREATE_BATCH,
 	errorOf,
 	jsonOf,
 	linksOf,
-	retryByHand,
 	runVideo,
 	scripts,
-	startVideo,
-	until,
 	useSandbox,
 	useTiming,
 	type VideoRunOptions,
 	videoRun,
 	waitingAvatar,
 } from '../support/support';
-import { runNode } from '../support/harness';
+import { ACCOUNT, minute, minutes, spendingIn } from '../support/spendingSupport';
 
 useTiming();
 const sandbox = useSandbox();
 
-const ACCOUNT = 'GET /v3/users/me';
-
-/** A create of which each item costs 6 credits: a minute of Avatar IV. */
-function minute(options: INodeParameters, more: INodeParameters = {}): INodeParameters {
-	return avatar({ ...more, options: { expectedSeconds: 60, ...options } });
-}
-
-const minutes = (count: number): INodeExecutionData[] => scripts(...Array.from({ length: count }, (_, row) => `Script ${row}`));
-
-async function run(options: INodeParameters, count: number, settings: VideoRunOptions = {}) {
-	return await runVideo(sandbox(), 'createAvatar', minute(options), { items: minutes(count), ...settings });
-}
-
-const sent = () => sandbox().stats().requestsTotal;
-const created = () => sandbox().stats().videosCreated;
-
-/** Gives the account a balance. */
-function balance(remaining: number | null, currency = 'credits'): void {
-	sandbox().configure({ account: { billing_type: 'wallet', wallet: { currency, remaining_balance: remaining, auto_reload: null } } });
-}
+const { run, sent, created, balance } = spendingIn(sandbox);
 
 describe('Maximum Cost per Run', () => {
 	it('stops 50 items that would cost more, before anything is sent', async () => {
@@ -129,109 +106,6 @@ describe('Maximum Cost per Item', () => {
 	});
 });
 
-describe('Minimum Balance', () => {
-	it('is compared with what all items leave, by one request', async () => {
-		balance(130);
-		const error = errorOf(await run({ minimumBalance: 10.5 }, 20));
-		expect(error.message).toContain('The 20 items of this run would cost 120 credits');
-		expect(error.message).toContain('130 credits');
-		expect(error.message).toContain("'Minimum Balance'");
-		expect([countOf(sandbox(), ACCOUNT), sent()]).toEqual([1, 1]);
-	});
-
-	it('lets pass what leaves just so much, with one request more', async () => {
-		balance(130);
-		expect(jsonOf(await run({ minimumBalance: 10 }, 20))).toHaveLength(20);
-		expect([countOf(sandbox(), ACCOUNT), sent()]).toEqual([1, 21]);
-	});
-
-	it('refuses when HeyGen tells no balance', async () => {
-		balance(null);
-		expect(errorOf(await run({ minimumBalance: 0 }, 1)).message).toContain('balance');
-		expect(created()).toBe(0);
-	});
-
-	it.each<[string, VideoRunOptions, RegExp]>([
-		['the key may not read the account', { credentials: { apiKey: 'sandbox-key-no-account-scope' } }, /account:read/],
-		['the balance is in another currency', {}, /tells the balance in eur, so 'Minimum Balance' cannot be kept/],
-	])('sends nothing when %s', async (_why, settings, message) => {
-		balance(1_000, 'eur');
-		expect(errorOf(await run({ minimumBalance: 0 }, 2, settings)).message).toMatch(message);
-		expect([countOf(sandbox(), ACCOUNT), sent()]).toEqual([1, 1]);
-	});
-
-	it('is that of each account, where items have keys of their own', async () => {
-		// The second key's account is empty; the first one's has 250 dollars.
-		const credentials = { apiKey: '={{ $itemIndex % 2 === 0 ? "sandbox-key" : "sandbox-key-no-credit" }}' };
-		const result = await run({ minimumBalance: 0 }, 4, { credentials, onError: 'continueErrorOutput' });
-		expect([linksOf(result), linksOf(result, 1)]).toEqual([[0, 2], [1, 3]]);
-		expect(jsonOf(result, 1)[0]?.error).toContain('The 2 items of this run would cost 12 credits, but the balance is 0 USD');
-		expect(errorOf(await run({ minimumBalance: 0 }, 4, { credentials })).message).toContain('the balance is 0 USD');
-		expect(created()).toBe(2);
-	});
-
-	it('counts what a second try has to make, not what the first one has made', async () => {
-		balance(12);
-		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, times: 1 });
-		const parameters = minute({ minimumBalance: 0 });
-		const options = { items: minutes(2), resumeToken: 'token' };
-		const failed = await runVideo(sandbox(), 'createAvatar', parameters, options);
-		expect(failed.status).toBe('error');
-		const again = await retryByHand(failed, videoRun(sandbox(), 'createAvatar', parameters, options));
-		expect(jsonOf(again)).toHaveLength(2);
-		expect(created()).toBe(2);
-	});
-
-	it('counts jobs of other runs that still go on', async () => {
-		sandbox().configure({ jobSeconds: 5 });
-		balance(15);
-		await run({}, 1);
-		const error = errorOf(await run({ minimumBalance: 5 }, 1));
-		expect(error.message).toContain('still');
-		expect(jsonOf(await run({ minimumBalance: 3 }, 1))).toHaveLength(1);
-	});
-
-	it('is not given to two executions that start at once', async () => {
-		sandbox().configure({ latencyMs: 30 });
-		balance(9);
-		const results = await Promise.all([1, 2, 3].map(async () => await run({ minimumBalance: 0 }, 1)));
-		expect(results.filter(({ status }) => status === 'success')).toHaveLength(1);
-		expect(created()).toBe(1);
-	});
-
-	it('no longer counts what a cancelled run has not made', async () => {
-		balance(18);
-		// The second item waits for its group while the first one is made.
-		const requestOptions = { batching: { batch: { batchSize: 1, batchInterval: 60_000 } } };
-		const running = startVideo(sandbox(), 'createAvatar', minute({ minimumBalance: 0 }, { requestOptions }), { items: minutes(2) });
-		await until(() => created() === 1);
-		running.cancel();
-		await endOf(running);
-		expect(jsonOf(await run({ minimumBalance: 0 }, 2))).toHaveLength(2);
-		expect(created()).toBe(3);
-	});
-
-	it('no longer counts jobs that have ended', async () => {
-		balance(15);
-		await runVideo(sandbox(), 'createAvatar', waitingAvatar({ options: { expectedSeconds: 60 } }), { items: minutes(2) });
-		expect(jsonOf(await run({ minimumBalance: 5 }, 1))).toHaveLength(1);
-	});
-
-	it('no longer counts what HeyGen has refused', async () => {
-		balance(15);
-		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, times: 2 });
-		await run({}, 2, { onError: 'continueErrorOutput' });
-		expect(jsonOf(await run({ minimumBalance: 5 }, 1))).toHaveLength(1);
-	});
-
-	it('in dollars, a credit costs what the credential says', async () => {
-		balance(10, 'usd');
-		const credentials = { rates: '{"usdPerCredit": 0.5}' };
-		expect(jsonOf(await run({ minimumBalance: 4 }, 2, { credentials }))).toHaveLength(2);
-		expect(errorOf(await run({ minimumBalance: 4.01 }, 2, { credentials })).message).toContain('10 USD');
-	});
-});
-
 describe('Maximum Cost per Execution', () => {
 	it('holds for all rounds of a loop', async () => {
 		const result = await run({ maximumCostPerExecution: 17 }, 1, { times: 3 });
@@ -261,6 +135,31 @@ describe('Maximum Cost per Execution', () => {
 		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, times: 1 });
 		const result = await run({ maximumCostPerExecution: 6 }, 1, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 });
 		expect(jsonOf(result)).toHaveLength(1);
+	});
+});
+
+describe('what HeyGen makes once', () => {
+	const same = { sameInputSameVideo: true };
+	const alike = scripts('A', 'A', 'A');
+
+	it('counts once, and is charged once', async () => {
+		const options = { expectedSeconds: 60, maximumCostPerRun: 6, maximumCostPerExecution: 6, ...same };
+		const result = await runVideo(sandbox(), 'createAvatar', waitingAvatar({ options }), { items: alike });
+		const items = jsonOf(result);
+		expect(new Set(items.map(({ video_id: id }) => id)).size).toBe(1);
+		const costs = items.map(({ cost }) => (cost as { credits: number }).credits).sort((a, b) => a - b);
+		expect([costs[0], costs[1]]).toEqual([0, 0]);
+		expect(costs[2]).toBeGreaterThan(0);
+	});
+
+	it('is not charged again in another execution', async () => {
+		const parameters = waitingAvatar({ options: { expectedSeconds: 60, ...same } });
+		const costs = [];
+		for (let times = 0; times < 2; times++) {
+			const [video] = jsonOf(await runVideo(sandbox(), 'createAvatar', parameters, { items: scripts('A') }));
+			costs.push(video?.cost);
+		}
+		expect(costs[1]).toEqual({ ...(costs[0] as object), credits: 0, formula: 'made before, which is not charged again' });
 	});
 });
 
@@ -300,6 +199,24 @@ describe('Dry Run', () => {
 	it('finds the mistakes of a real run', async () => {
 		const result = await runVideo(sandbox(), 'createAvatar', avatar({ options: { dryRun: true } }), { items: scripts('x'.repeat(5_001)) });
 		expect(errorOf(result).message).toContain('5,000 characters');
+	});
+
+	it('of some items does not count for the others', async () => {
+		balance(7);
+		const dryRun = '={{ $itemIndex !== 0 }}';
+		const result = await run({ dryRun, minimumBalance: 0, maximumCostPerRun: 6, maximumCostPerExecution: 6 }, 3);
+		expect(jsonOf(result).map((json) => json.dryRun)).toEqual([undefined, true, true]);
+		expect(created()).toBe(1);
+	});
+
+	it.each<[INodeParameters, VideoRunOptions]>([
+		[{ sendAsBatch: true, idempotencyKey: 'k' }, {}],
+		[{ sendAsBatch: true, sameInputSameVideo: true }, {}],
+		[{}, { credentials: { concurrency: 'x' } }],
+	])('finds what a real run would end with: %j, %j', async (options, settings) => {
+		const tried = errorOf(await run({ dryRun: true, ...options }, 1, settings)).message;
+		expect(tried).toBe(errorOf(await run(options, 1, settings)).message);
+		expect(sent()).toBe(0);
 	});
 
 	it('leaves nothing behind that others would count', async () => {
@@ -366,9 +283,30 @@ describe('what people type', () => {
 		expect(sent()).toBe(0);
 	});
 
-	it.each<INodeParameters>([{ maximumCostPerRun: ' ' }, { maximumCostPerItem: '' }, { minimumBalance: '={{ null }}' }])('%j limits nothing', async (options) => {
-		expect(jsonOf(await run(options, 1))).toHaveLength(1);
-		expect(sent()).toBe(1);
+	it.each<[INodeParameters, string]>([
+		[{ maximumCostPerRun: ' ' }, 'Maximum Cost per Run'],
+		[{ maximumCostPerItem: '' }, 'Maximum Cost per Item'],
+		[{ maximumCostPerExecution: '={{ undefined }}' }, 'Maximum Cost per Execution'],
+		[{ minimumBalance: '={{ null }}' }, 'Minimum Balance'],
+		[{ dryRun: '={{ $json.nothing }}' }, 'Dry Run'],
+	])('%j is no safeguard that an empty cell switches off', async (options, name) => {
+		expect(errorOf(await run(options, 1)).message).toBe(`'${name}' is empty (item 1)`);
+		expect(sent()).toBe(0);
+	});
+
+	it('an API key that was pasted into another field of the credential is not repeated', async () => {
+		for (const credentials of [{ rates: 'sk_V2_secret' }, { concurrency: 'sk_V2_secret' }]) {
+			const { message, description } = errorOf(await run({}, 1, { credentials }));
+			expect(`${message} ${description ?? ''}`).toMatch(/^The credential's '(Rates \(JSON\)|Concurrent Jobs)' must be/);
+			expect(`${message} ${description ?? ''}`).not.toContain('secret');
+		}
+	});
+
+	it('each item has the prices of its own credential', async () => {
+		const credentials = { rates: '={{ $itemIndex === 0 ? \'{"avatarVideo": 0.01}\' : \'{"avatarVideo": 1}\' }}' };
+		const tried = jsonOf(await run({ dryRun: true }, 2, { credentials }));
+		expect(tried.map(({ estimate }) => (estimate as { credits: number }).credits)).toEqual([0.6, 60]);
+		expect(errorOf(await run({ maximumCostPerItem: 1 }, 2, { credentials })).message).toContain('Item 2 would cost more');
 	});
 
 	it.each(['{"avatarVideo": "a lot"}', '{"avatar": 1}', 'cheap'])('rates %j in the credential are refused', async (rates) => {

@@ -29,7 +29,7 @@ describe('a usage-based bill', () => {
 			...{ commitmentUsd: 5_000, totalUsd: 5_833, marginalUsdPerMinute: 2.9988 },
 			...{ projectedSeconds: 700_000, projectedOverageUsd: 833, projectedTotalUsd: 5_833, runsOutOn: '2026-11-26' },
 			cheapestTier: { commitmentUsd: 5_000, totalUsd: 5_833 },
-			formula: '700,000 s - 600,000 s included = 100,000 s × 0.00833 USD = 833 USD; 5,000 USD + 833 USD = 5,833 USD',
+			formula: '700,000 s - 600,000 s included = 100,000 s; 100,000 s × 0.00833 USD = 833 USD; 5,000 USD + 833 USD = 5,833 USD',
 		});
 		expect(asked()).toBe(0);
 	});
@@ -90,11 +90,11 @@ describe('a package of credits', () => {
 		expect(await forecast(bought({ usedCredits: 1_000, packageUsd: 5_000 }))).toEqual({
 			...{ packageCredits: 10_000, usedCredits: 1_000, remainingCredits: 9_000, creditsPerDay: expect.closeTo(1_000 / 73, 6) as unknown },
 			...{ runsOutOn: null, lastsUntilEnd: true, unusedAtEnd: 5_000, marginalCreditsPerMinute: 6, marginalUsdPerMinute: 3 },
-			formula: '10,000 - 1,000 = 9,000 credits left; at this pace 5,000 are unused when the contract ends on 2027-01-01',
+			formula: '1,000 of 10,000 credits used, 9,000 left; at this pace 5,000 are unused when the contract ends on 2027-01-01',
 		});
 		expect(await forecast(bought({ usedCredits: 4_000 }))).toMatchObject({
 			...{ runsOutOn: '2026-07-02', lastsUntilEnd: false, unusedAtEnd: 0, marginalUsdPerMinute: null },
-			formula: '10,000 - 4,000 = 6,000 credits left; at this pace used up on 2026-07-02, before the contract ends on 2027-01-01',
+			formula: '4,000 of 10,000 credits used, 6,000 left; at this pace used up on 2026-07-02, before the contract ends on 2027-01-01',
 		});
 		expect(asked()).toBe(0);
 	});
@@ -113,13 +113,18 @@ describe('what the account says', () => {
 		const result = await runCost(sandbox(), 'forecast', usage({ usageSource: 'account', commitmentUsd: 4_000 }), [{}, {}, {}]);
 		const expected = { usedSeconds: 300_000, includedSeconds: 500_000, remainingSeconds: 200_000, totalUsd: 4_000, projectedSeconds: 900_000, runsOutOn: '2026-11-17' };
 		expect(jsonOf(result)).toMatchObject([expected, expected, expected]);
-		expect(jsonOf(result)[0]).not.toHaveProperty('note');
+		expect(jsonOf(result)[0]?.note).toMatch(/^HeyGen does not say whether the account counts in credits or in credit-seconds/);
 		expect(asked()).toBe(1);
 	});
 
-	it('may be in credits, which the contract tells', async () => {
-		tellAccount(sandbox(), metered(10_000, 4_000));
-		expect(await forecast(usage({ usageSource: 'account' }))).toMatchObject({ usedSeconds: 360_000, includedSeconds: 600_000 });
+	it.each([
+		['credits', metered(10_000, 4_000)],
+		['credit-seconds', metered(600_000, 240_000)],
+	])('may be in %s, which the contract tells', async (_unit, account) => {
+		tellAccount(sandbox(), account);
+		const bill = await forecast(usage({ usageSource: 'account' }));
+		expect(bill).toMatchObject({ usedSeconds: 360_000, includedSeconds: 600_000 });
+		expect(bill).not.toHaveProperty('note');
 	});
 
 	it('does not say what was used beyond the included credits', async () => {
@@ -173,6 +178,11 @@ describe('jobs', () => {
 		expect(asked()).toBe(0);
 	});
 
+	it('count when they are finished', async () => {
+		const items = [{ status: 'completed', duration: 10 }, ...['failed', 'FAILED', 'cancelled', 'error', 'processing', 'waiting'].map((status) => ({ status, duration: 60 })), { status: 'pending', duration: null }];
+		expect(await forecast(ofJobs(), items)).toMatchObject({ usedSeconds: 60 });
+	});
+
 	it('of a package turn their seconds into credits', async () => {
 		const items = [{ credits: 940 }, { duration: 600 }];
 		expect(await forecast(bought({ usageSource: 'jobs' }), items)).toMatchObject({ usedCredits: 1_000, unusedAtEnd: 5_000 });
@@ -207,7 +217,7 @@ describe('what cannot be read is said with the name of its field', () => {
 		['a negative use', usage({ usedSeconds: -1 }), /^'Used Credit-Seconds' must be a number of 0 or more, but it is "-1"/],
 		['a negative commitment', usage({ commitmentUsd: -1 }), /^'Commitment \(USD\)' must be a number of 0 or more/],
 		['a negative pool', usage({ includedSeconds: -1 }), /^'Included Credit-Seconds' must be a number of 0 or more/],
-		['a rate of nothing', usage({ rate: 0 }), /^'Rate \(USD\)' must be a number above 0/],
+		['a rate of nothing for nothing', usage({ rate: 0, includedSeconds: 0 }), /^'Rate \(USD\)' and 'Included Credit-Seconds' are both 0/],
 		['a model that there is not', usage({ billingModel: '={{ "free" }}' }), /^'Billing Model' must be one of/],
 		['a source that there is not', usage({ usageSource: '={{ "guess" }}' }), /^'Usage Source' must be one of/],
 		['tiers that are none', usage({}, { tiers: '5' }), /^'Tiers \(JSON\)' must be JSON such as/],

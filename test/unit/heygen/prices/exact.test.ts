@@ -5,17 +5,20 @@ import { exact, larger, over, plain, rounded, smaller, sum, times } from '../../
 /** Numbers as people and contracts write them: at most nine decimals. */
 const written = fc.tuple(fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }), fc.integer({ min: 0, max: 9 })).map(([digits, decimals]) => Number(`${digits}e-${decimals}`));
 
+/** Amounts are counted in sixtieths of a billionth. */
+const SIXTY = 60n;
+
 describe('exact', () => {
 	it.each<[number, bigint]>([
 		[0, 0n],
 		[-0, 0n],
-		[0.1, 100_000_000n],
-		[0.000333, 333_000n],
-		[1e-7, 100n],
-		[5e-10, 1n],
+		[0.1, 100_000_000n * SIXTY],
+		[0.000333, 333_000n * SIXTY],
+		[1e-7, 100n * SIXTY],
+		[5e-10, 1n * SIXTY],
 		[4e-10, 0n],
-		[-5e-10, -1n],
-		[1.5e21, 1_500_000_000_000_000_000_000_000_000_000n],
+		[-5e-10, -1n * SIXTY],
+		[1.5e21, 1_500_000_000_000_000_000_000_000_000_000n * SIXTY],
 		[Number.MIN_VALUE, 0n],
 	])('takes %d as it is written', (value, amount) => {
 		expect(exact(value)).toBe(amount);
@@ -45,17 +48,17 @@ it('adds in any order', () => {
 	);
 });
 
-it('multiplies and divides to the nearest billionth, halves away from zero', () => {
+it('multiplies and divides to the nearest unit, halves away from zero', () => {
 	expect(times(exact(1.5), exact(-2))).toBe(exact(-3));
-	expect(over(exact(1), exact(3))).toBe(333_333_333n);
-	expect(over(exact(-2), exact(3))).toBe(-666_666_667n);
-	expect(over(exact(2), exact(-3))).toBe(-666_666_667n);
+	expect(over(exact(1), exact(3))).toBe(20_000_000_000n);
+	expect(over(exact(-2), exact(3))).toBe(-40_000_000_000n);
+	expect(over(exact(2), exact(-3))).toBe(-40_000_000_000n);
 	fc.assert(
 		fc.property(written, written.filter((value) => value !== 0), (value, by) => {
 			const [amount, divisor] = [exact(value), exact(by)];
 			if (divisor === 0n) return true;
 			// What is lost is at most half of the last digit.
-			const error = over(amount, divisor) * divisor - amount * 1_000_000_000n;
+			const error = over(amount, divisor) * divisor - amount * exact(1);
 			return 2n * (error < 0n ? -error : error) <= (divisor < 0n ? -divisor : divisor);
 		}),
 	);
@@ -63,6 +66,11 @@ it('multiplies and divides to the nearest billionth, halves away from zero', () 
 
 it('rounds to cents, halves away from zero', () => {
 	expect([0.005, 0.0049, -0.005, 833.0000001].map((value) => plain(rounded(exact(value), 2)))).toEqual([0.01, 0, -0.01, 833]);
+});
+
+it('divides by sixty without any loss', () => {
+	expect(plain(sum(Array.from({ length: 60 }, () => over(exact(0.1), exact(60)))))).toBe(0.1);
+	fc.assert(fc.property(written, (value) => over(exact(value), exact(60)) * SIXTY === exact(value)));
 });
 
 it('never lets rounding change an order', () => {
