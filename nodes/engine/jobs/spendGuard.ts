@@ -80,10 +80,18 @@ function limitsOf(call: Call): Limits {
  * @throws EngineError when it is there, and empty
  */
 export function checkFilled(call: Call, option: string, label: string): void {
-	const { options, requestOptions } = call.context.getNode().parameters as Record<string, IDataObject | undefined>;
-	const isThere = [options, requestOptions, call.options].some((collection) => isPlainObject(collection) && Object.hasOwn(collection as IDataObject, option));
-	if (!isThere || !isNothing(call.options[option])) return;
+	if (!isNothing(call.options[option])) return;
+	const isThere = Object.hasOwn(call.options, option) || addedOptions(call).has(option);
+	if (!isThere) return;
 	throw inputError(`'${label}' is empty`, 'Fill it in, or remove the option. An expression that finds nothing gives an empty field.');
+}
+
+/** The options that somebody has added to the node. Asked once, since n8n copies the whole node for each question. */
+function addedOptions({ context, run }: Call): ReadonlySet<string> {
+	return sharedIn(run, 'added options', () => {
+		const { options, requestOptions } = context.getNode().parameters;
+		return new Set([options, requestOptions].flatMap((collection) => (isPlainObject(collection) ? Object.keys(collection as IDataObject) : [])));
+	});
 }
 
 /**
