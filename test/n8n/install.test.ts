@@ -2,6 +2,7 @@ import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import manifest from '../../package.json';
 import { N8nRestError } from './host/client';
 import type { Execution } from './host/execution';
 import { packPackage } from './host/pack';
@@ -9,8 +10,8 @@ import { type N8nServer, startN8n } from './host/server';
 import { run } from './host/shell';
 import { feed, TRIGGER } from './host/workflow';
 import { Registry } from './support/registry';
-import { createAvatar, HEYGEN, HEYGEN_ASSET, HEYGEN_VIDEO, heyGenNode, scripts, type Suite, withSandbox } from './support/suite';
-import { HEYGEN_POLL_TRIGGER, HEYGEN_TRIGGER, until } from './support/triggers';
+import { createAvatar, HEYGEN, HEYGEN_VIDEO, heyGenNode, scripts, type Suite, withSandbox } from './support/suite';
+import { until } from './support/triggers';
 
 /**
  * The package through n8n's own installer, from npm, as users get it. The other tests unpack it into n8n's folder.
@@ -20,7 +21,8 @@ import { HEYGEN_POLL_TRIGGER, HEYGEN_TRIGGER, until } from './support/triggers';
 jest.setTimeout(300_000);
 
 const NAME = 'n8n-nodes-heygen-suite';
-const NODES = [HEYGEN_ASSET, HEYGEN_POLL_TRIGGER, HEYGEN_TRIGGER, HEYGEN_VIDEO];
+/** Node types of the package, in alphabetical order. */
+const NODES = manifest.n8n.nodes.map((file) => `${NAME}.${typeName(path.basename(file, '.node.js'))}`).sort();
 /** What the later version calls HeyGen Video: it tells whether n8n runs the later version's code. */
 const LATER_NAME = 'HeyGen Video of Tomorrow';
 const LATER = '99.0.0';
@@ -30,6 +32,11 @@ const LATER = '99.0.0';
  * to n8n, which has announced that it will be switched off by default.
  */
 const AS_NEW = { N8N_DISABLED_MODULES: '', N8N_VERIFIED_PACKAGES_ENABLED: 'true' };
+
+/** "HeyGenVideo" is called heyGenVideo in workflows. */
+function typeName(className: string): string {
+	return className.charAt(0).toLowerCase() + className.slice(1);
+}
 
 let folder: string;
 let tgz: string;
