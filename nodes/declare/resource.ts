@@ -20,7 +20,7 @@ export interface Operation {
 	request?: OperationRequest;
 	/**
 	 * How it runs, from `engine/`: `single`, `write`, `deleted`, `pages`, `batchItems`, `job`, `attach`, `download`,
-	 * `bulkStatuses`, `upload`, `downloadAsset`, `local`.
+	 * `bulkStatuses`, `upload`, `downloadAsset`, or one that `localForAll` makes.
 	 */
 	run: Handler;
 	/** What one item of it costs. Every operation that is paid for has it. */

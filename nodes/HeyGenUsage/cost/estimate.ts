@@ -4,6 +4,7 @@ import type { Operation } from '../../declare/resource';
 import { ESTIMATE_LABELS, estimateCost } from '../../engine/operations/estimateCost';
 import { jobKindChoices, usdPerCreditOption } from '../../fields/prices';
 import { optionsField } from '../../fields/sending';
+import { SPEECH_SPEED } from '../../heygen/limits';
 import { CALL_KINDS, JOB_KINDS, type PricedKind } from '../../heygen/prices/rates';
 
 /** What is charged by the call has no length. An expression shows all, and then the length is not looked at. */
@@ -142,7 +143,7 @@ export const estimate: Operation = {
 				displayName: ESTIMATE_LABELS.speed,
 				name: 'speed',
 				type: 'number',
-				typeOptions: { minValue: 0.5, maxValue: 2 },
+				typeOptions: { minValue: SPEECH_SPEED.min, maxValue: SPEECH_SPEED.max },
 				default: 1,
 				description: "The speed of the voice, from 0.5 to 2, as in the video's voice settings",
 			},

@@ -1,4 +1,4 @@
-import { AUDIO_MAX_MINUTES } from '../../heygen/limits';
+import { AUDIO_MAX_MINUTES, AUDIO_MAX_SECONDS } from '../../heygen/limits';
 import { readLanguage } from '../../heygen/prices/languages';
 import { speechEstimate } from '../../heygen/prices/speech';
 import { readNumber } from '../../heygen/values/plain';
@@ -32,7 +32,7 @@ export function spoken({ body, secondsOf }: Asked): Pick<Ordered, 'seconds' | 'h
 		if (seconds !== undefined) return { seconds, how: 'the length of the recording' };
 	}
 	return {
-		seconds: AUDIO_MAX_MINUTES * 60,
+		seconds: AUDIO_MAX_SECONDS,
 		how: `the longest recording that HeyGen takes (${amount(AUDIO_MAX_MINUTES, 'minute')}), since the length of this one is not known here`,
 	};
 }

@@ -1,7 +1,7 @@
 import type { AccountState } from '../../heygen/account';
-import { ASSUMED_USD_PER_CREDIT, Budget, inCurrency, isKnownCurrency } from '../../heygen/prices/budget';
+import { ASSUMED_USD_PER_CREDIT, Budget, inCurrency, inWords, isKnownCurrency } from '../../heygen/prices/budget';
 import { type Exact, exact, plain } from '../../heygen/prices/exact';
-import { amount, numeral } from '../../heygen/values/text';
+import { numeral } from '../../heygen/values/text';
 import { RunRefusal } from '../basics/errors';
 
 /** What the editor calls the option. */
@@ -41,7 +41,7 @@ export function balanceProblem({ balance, currency }: AccountState, { due, runni
 		...(usdPerCredit === undefined ? {} : { usdPerCredit }),
 	});
 	if (withinBudget) return undefined;
-	const shown = (value: Exact) => (currency === 'usd' ? `${numeral(plain(value))} USD` : amount(plain(value), 'credit'));
+	const shown = (value: Exact) => inWords(plain(value), currency);
 	const price = isAssumed ? `${shown(inBalance(due))} if a credit costs ${numeral(ASSUMED_USD_PER_CREDIT)} USD, which the credential's rates do not say` : shown(inBalance(due));
 	return [
 		...(currency === 'usd' ? [` (${price})`] : []),

@@ -52,7 +52,6 @@ export async function createInBatch(
 		return new Collector<Create, IDataObject>(run.itemCount, async (members) => await batches.send(members));
 	});
 	const [created] = await collector.add(call, async () => {
-		checkForBatch(call);
 		const { body: checked, content } = await body();
 		const key = itemKey(call, kind.batch.createPath, content, true);
 		return [{ body: { ...checked, ...(sendsCallback ? callbackId(call, checked, key) : {}) }, key }];

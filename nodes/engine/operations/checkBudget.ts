@@ -2,10 +2,10 @@ import memoize from 'lodash/memoize';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { AccountState } from '../../heygen/account';
-import { ASSUMED_USD_PER_CREDIT, Budget, isKnownCurrency, type Purse, type Verdict } from '../../heygen/prices/budget';
+import { ASSUMED_USD_PER_CREDIT, Budget, inWords, isKnownCurrency, type Purse, type Verdict } from '../../heygen/prices/budget';
 import { type Exact, exact, plain } from '../../heygen/prices/exact';
 import { readNumber } from '../../heygen/values/plain';
-import { amount, numeral, shown } from '../../heygen/values/text';
+import { numeral, shown } from '../../heygen/values/text';
 import { EngineError, inputError } from '../basics/errors';
 import { accountOf } from '../item/accountRecord';
 import type { Call, Handler } from '../item/call';
@@ -111,13 +111,13 @@ function recordOf({ balance, currency }: Purse, { credits, minimumBalance }: Dem
 }
 
 function overBudget(purse: Purse, demand: Demand, verdict: Verdict): EngineError {
-	const inWords = (value: number) => (purse.currency === 'usd' ? `${numeral(value)} USD` : amount(value, 'credit'));
+	const told = (value: number) => inWords(value, purse.currency);
 	const { price, remainingAfter, missing, isAssumed } = verdict;
 	const left = plain(remainingAfter + price);
-	const before = left === purse.balance ? '' : `, of which items before this one leave ${inWords(left)}`;
-	const floor = demand.minimumBalance === 0 ? '' : `, and ${inWords(demand.minimumBalance)} must remain`;
+	const before = left === purse.balance ? '' : `, of which items before this one leave ${told(left)}`;
+	const floor = demand.minimumBalance === 0 ? '' : `, and ${told(demand.minimumBalance)} must remain`;
 	return new EngineError(
-		`The job is over the budget by ${inWords(plain(missing))}: it costs about ${inWords(plain(price))}, the balance is ${inWords(purse.balance)}${before}${floor}`,
+		`The job is over the budget by ${told(plain(missing))}: it costs about ${told(plain(price))}, the balance is ${told(purse.balance)}${before}${floor}`,
 		`Add to the balance in HeyGen, or set 'On Over Budget' to 'Continue' to go on with withinBudget false.${isAssumed ? ` ${ASSUMED_NOTE}` : ''}`,
 		{ ...recordOf(purse, demand, verdict), missing: plain(missing) },
 	);

@@ -1,4 +1,5 @@
 import { FileToUpload } from '../../heygen/fileUses';
+import { SPEECH_SPEED } from '../../heygen/limits';
 import { type Contract, costOf, type Order } from '../../heygen/prices/cost';
 import { type Estimate, estimateRecord, totalRecord } from '../../heygen/prices/estimate';
 import { readLanguage } from '../../heygen/prices/languages';
@@ -110,7 +111,7 @@ function speechOf(call: Call): SpeechEstimate {
 	const language = taken(ESTIMATE_LABELS.language, readLanguage(call.parameter<unknown>('language', '')));
 	const wordsPerMinute = numberOption(call, 'wordsPerMinute', POSITIVE);
 	const charactersPerMinute = numberOption(call, 'charactersPerMinute', POSITIVE);
-	const speed = numberOption(call, 'speed', { min: 0.5, max: 2 });
+	const speed = numberOption(call, 'speed', SPEECH_SPEED);
 	if (script === undefined) {
 		throw inputError(`'${label}' is empty`, "Give the text that is spoken, or choose another 'Duration Source'.");
 	}

@@ -4,15 +4,6 @@ import type { Call, Handler } from '../item/call';
 import { outputItem, outputOfAll } from '../item/outputItem';
 import { joined } from '../item/together';
 
-/**
- * An operation that asks HeyGen for nothing.
- *
- * @param resultOf makes an item's JSON
- */
-export function local(resultOf: (call: Call) => IDataObject | Promise<IDataObject>): Handler {
-	return async (call) => [outputItem(await resultOf(call), call.itemIndex)];
-}
-
 /** How an operation makes one output item for each input item, or one of all of them. */
 export interface LocalForAll<T> {
 	/** Names the operation within a run. */

@@ -1,3 +1,4 @@
+import { amount, numeral } from '../values/text';
 import { type Exact, exact, times } from './exact';
 
 /** Whether a balance pays for what is to be made. */
@@ -59,6 +60,17 @@ export function inCurrency(credits: Exact, currency: PurseCurrency, usdPerCredit
 	return currency === 'usd' ? times(credits, exact(usdPerCredit)) : credits;
 }
 
+/**
+ * An amount of a purse's currency as people write it.
+ *
+ * @param value any amount
+ * @param currency the purse's
+ * @returns "12.5 USD", "1 credit"
+ */
+export function inWords(value: number, currency: PurseCurrency): string {
+	return currency === 'usd' ? `${numeral(value)} USD` : amount(value, 'credit');
+}
+
 /** A purse from which one thing after the other is paid. What does not fit takes nothing, so that less may still fit. */
 export class Budget {
 	private left: Exact;
@@ -88,17 +100,4 @@ export class Budget {
 			isAssumed: this.purse.currency === 'usd' && usdPerCredit === undefined,
 		};
 	}
-}
-
-/**
- * Whether a purse pays for several things, in their order: each for itself, after those before it that fit.
- *
- * @param purse what there is
- * @param costs what they cost, in credits
- * @param minimumBalance what must stay in the purse, in its currency
- * @param usdPerCredit US dollars; undefined when nobody says what a credit costs
- */
-export function affordable(purse: Purse, costs: readonly Exact[], minimumBalance = 0, usdPerCredit?: number): Verdict[] {
-	const budget = new Budget(purse);
-	return costs.map((credits) => budget.take(credits, { minimumBalance, ...(usdPerCredit === undefined ? {} : { usdPerCredit }) }));
 }

@@ -27,10 +27,11 @@ const characters = (perMinute: number, numeral: number): SpeechPace => ({ unit: 
 
 /** The language of which nothing is known. 140 words a minute is the mean of the languages of words below. */
 export const UNKNOWN = 'und';
+const UNKNOWN_PACE = words(140, 5.3);
 
 /** Each language with its pace, by its code of ISO 639. */
 export const PACES: ReadonlyMap<string, SpeechPace> = new Map([
-	[UNKNOWN, words(140, 5.3)],
+	[UNKNOWN, UNKNOWN_PACE],
 	// LJSpeech, which many voices learned from: 225,715 words in 23.9 hours are 157 words a minute, of 4.6 letters.
 	['en', words(155, 4.6)],
 	// IReST 179 words a minute.
@@ -140,5 +141,5 @@ export const PACES: ReadonlyMap<string, SpeechPace> = new Map([
  * @param language a code; one that is not in the table gets the pace of the unknown language
  */
 export function paceOf(language: string): SpeechPace {
-	return PACES.get(language) ?? words(140, 5.3);
+	return PACES.get(language) ?? UNKNOWN_PACE;
 }

@@ -6,6 +6,7 @@ import {
 	errorOf,
 	jsonOf,
 	linksOf,
+	manyScripts,
 	retryByHand,
 	runVideo,
 	startVideo,
@@ -16,7 +17,7 @@ import {
 	videoRun,
 	waitingAvatar,
 } from '../support/support';
-import { ACCOUNT, minute, minutes, spendingIn } from '../support/spendingSupport';
+import { ACCOUNT, minute, spendingIn } from '../support/spendingSupport';
 
 useTiming();
 const sandbox = useSandbox();
@@ -66,7 +67,7 @@ it('counts what a second try has to make, not what the first one has made', asyn
 	balance(12);
 	sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, times: 1 });
 	const parameters = minute({ minimumBalance: 0 });
-	const options = { items: minutes(2), resumeToken: 'token' };
+	const options = { items: manyScripts(2), resumeToken: 'token' };
 	const failed = await runVideo(sandbox(), 'createAvatar', parameters, options);
 	expect(failed.status).toBe('error');
 	const again = await retryByHand(failed, videoRun(sandbox(), 'createAvatar', parameters, options));
@@ -95,7 +96,7 @@ it('no longer counts what a cancelled run has not made', async () => {
 	balance(18);
 	// The second item waits for its group while the first one is made.
 	const requestOptions = { batching: { batch: { batchSize: 1, batchInterval: 60_000 } } };
-	const running = startVideo(sandbox(), 'createAvatar', minute({ minimumBalance: 0 }, { requestOptions }), { items: minutes(2) });
+	const running = startVideo(sandbox(), 'createAvatar', minute({ minimumBalance: 0 }, { requestOptions }), { items: manyScripts(2) });
 	await until(() => created() === 1);
 	running.cancel();
 	await endOf(running);
@@ -108,7 +109,7 @@ it('is kept as long as the node waits, or has not sent an item yet', async () =>
 	balance(15);
 	const clock = jest.spyOn(performance, 'now');
 	const waiting = waitingAvatar({ options: { expectedSeconds: 60, timeoutMinutes: 600 } });
-	const running = startVideo(sandbox(), 'createAvatar', waiting, { items: minutes(2), credentials: { concurrency: 1 } });
+	const running = startVideo(sandbox(), 'createAvatar', waiting, { items: manyScripts(2), credentials: { concurrency: 1 } });
 	await until(() => created() === 1);
 	const before = performance.now();
 	clock.mockImplementation(() => before + 21 * 60_000);
@@ -143,7 +144,7 @@ it('is not read when the run is refused anyway', async () => {
 
 it('no longer counts jobs that have ended', async () => {
 	balance(15);
-	await runVideo(sandbox(), 'createAvatar', waitingAvatar({ options: { expectedSeconds: 60 } }), { items: minutes(2) });
+	await runVideo(sandbox(), 'createAvatar', waitingAvatar({ options: { expectedSeconds: 60 } }), { items: manyScripts(2) });
 	expect(jsonOf(await run({ minimumBalance: 5 }, 1))).toHaveLength(1);
 });
 

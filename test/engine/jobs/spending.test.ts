@@ -10,6 +10,7 @@ import {
 	errorOf,
 	jsonOf,
 	linksOf,
+	manyScripts,
 	runVideo,
 	scripts,
 	useSandbox,
@@ -18,7 +19,7 @@ import {
 	videoRun,
 	waitingAvatar,
 } from '../support/support';
-import { ACCOUNT, minute, minutes, spendingIn } from '../support/spendingSupport';
+import { ACCOUNT, minute, spendingIn } from '../support/spendingSupport';
 
 useTiming();
 const sandbox = useSandbox();
@@ -60,10 +61,10 @@ describe('Maximum Cost per Run', () => {
 	it('counts all items with Batching too', async () => {
 		const requestOptions = { batching: { batch: { batchSize: 1, batchInterval: 20 } } };
 		const parameters = minute({ maximumCostPerRun: 11 }, { requestOptions });
-		expect(errorOf(await runVideo(sandbox(), 'createAvatar', parameters, { items: minutes(2) })).message).toContain('12 credits');
+		expect(errorOf(await runVideo(sandbox(), 'createAvatar', parameters, { items: manyScripts(2) })).message).toContain('12 credits');
 		expect(sent()).toBe(0);
 		const fine = minute({ maximumCostPerRun: 12 }, { requestOptions });
-		expect(jsonOf(await runVideo(sandbox(), 'createAvatar', fine, { items: minutes(2) }))).toHaveLength(2);
+		expect(jsonOf(await runVideo(sandbox(), 'createAvatar', fine, { items: manyScripts(2) }))).toHaveLength(2);
 	});
 
 	it('fails every item with an error output', async () => {
@@ -74,7 +75,7 @@ describe('Maximum Cost per Run', () => {
 	});
 
 	it('does not count items that are not sent anyway', async () => {
-		const items = [...minutes(1), ...scripts('x'.repeat(5_001)), ...minutes(1)];
+		const items = [...manyScripts(1), ...scripts('x'.repeat(5_001)), ...manyScripts(1)];
 		const result = await runVideo(sandbox(), 'createAvatar', minute({ maximumCostPerRun: 12 }), { items, onError: 'continueErrorOutput' });
 		expect([linksOf(result), linksOf(result, 1)]).toEqual([[0, 2], [1]]);
 	});
@@ -123,7 +124,7 @@ describe('Maximum Cost per Execution', () => {
 		sandbox().addFault({ match: { path: '/v3/videos' }, kind: 'status', status: 402, times: 1 });
 		const options = { maximumCostPerExecution: 12, expectedSeconds: 60, title: '={{ $runIndex === 1 ? "[fail]" : "" }}' };
 		const result = await runVideo(sandbox(), 'createAvatar', waitingAvatar({ options }), {
-			items: minutes(1),
+			items: manyScripts(1),
 			times: 5,
 			onError: 'continueErrorOutput',
 		});
@@ -166,7 +167,7 @@ describe('what HeyGen makes once', () => {
 describe('Dry Run', () => {
 	it('hands on the body and the estimate, and sends nothing', async () => {
 		const result = await runVideo(sandbox(), 'createAvatar', waitingAvatar({ options: { dryRun: true, title: 'T', expectedSeconds: 60 } }), {
-			items: minutes(2),
+			items: manyScripts(2),
 		});
 		expect(jsonOf(result)).toEqual(
 			[0, 1].map((index) => ({
@@ -228,7 +229,7 @@ describe('Dry Run', () => {
 
 describe('what items say of their cost', () => {
 	it('is the estimate, and when the job is finished what it has really cost', async () => {
-		const result = await runVideo(sandbox(), 'createAvatar', waitingAvatar({ options: { expectedSeconds: 60 } }), { items: minutes(1) });
+		const result = await runVideo(sandbox(), 'createAvatar', waitingAvatar({ options: { expectedSeconds: 60 } }), { items: manyScripts(1) });
 		const [video] = jsonOf(result);
 		const seconds = video?.duration as number;
 		expect(seconds).toBeGreaterThan(0);
@@ -264,7 +265,7 @@ describe('what items say of their cost', () => {
 
 	it('counts a recording at an address as the longest that HeyGen takes', async () => {
 		const parameters = avatar({ audioSource: 'url', audioUrl: 'https://example.com/a.mp3', options: { dryRun: true } });
-		const [tried] = jsonOf(await runVideo(sandbox(), 'createAvatar', parameters, { items: minutes(1) }));
+		const [tried] = jsonOf(await runVideo(sandbox(), 'createAvatar', parameters, { items: manyScripts(1) }));
 		expect(tried?.estimate).toMatchObject({ credits: 60, seconds: 600, formula: expect.stringContaining('the longest recording that HeyGen takes (10 minutes)') as unknown });
 	});
 });
@@ -321,6 +322,6 @@ it('limits in a batch hold before the batch is made', async () => {
 });
 
 it('a run without limits sends nothing but its creates', async () => {
-	await runNode(videoRun(sandbox(), 'createAvatar', minute({}), { items: minutes(3) }));
+	await runNode(videoRun(sandbox(), 'createAvatar', minute({}), { items: manyScripts(3) }));
 	expect([countOf(sandbox(), CREATE), sent()]).toEqual([3, 3]);
 });

@@ -1,8 +1,8 @@
 /** What the tests of costs share: creates that cost 6 credits an item, and the account that pays. */
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
 import type { RunResult } from './harness';
-import { avatar, runVideo, scripts, type VideoRunOptions } from './support';
+import { avatar, manyScripts, runVideo, type VideoRunOptions } from './support';
 
 /** The request that reads the balance. */
 export const ACCOUNT = 'GET /v3/users/me';
@@ -12,15 +12,12 @@ export function minute(options: INodeParameters, more: INodeParameters = {}): IN
 	return avatar({ ...more, options: { expectedSeconds: 60, ...options } });
 }
 
-/** Items "Script 0", "Script 1" and so on. */
-export const minutes = (count: number): INodeExecutionData[] => scripts(...Array.from({ length: count }, (_, row) => `Script ${row}`));
-
 /** Creates of 6 credits each, in a sandbox; one that asks for it, and whose account it is. */
 export function spendingIn(sandbox: () => Sandbox) {
 	return {
 		/** Runs so many items with these options. */
 		run: async (options: INodeParameters, count: number, settings: VideoRunOptions = {}): Promise<RunResult> =>
-			await runVideo(sandbox(), 'createAvatar', minute(options), { items: minutes(count), ...settings }),
+			await runVideo(sandbox(), 'createAvatar', minute(options), { items: manyScripts(count), ...settings }),
 		/** Requests in all. */
 		sent: () => sandbox().stats().requestsTotal,
 		created: () => sandbox().stats().videosCreated,

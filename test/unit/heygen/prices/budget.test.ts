@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 
-import { affordable, ASSUMED_USD_PER_CREDIT, Budget, isKnownCurrency, type Purse } from '../../../../nodes/heygen/prices/budget';
-import { exact, plain, sum } from '../../../../nodes/heygen/prices/exact';
+import { ASSUMED_USD_PER_CREDIT, Budget, isKnownCurrency, type Purse, type Verdict } from '../../../../nodes/heygen/prices/budget';
+import { type Exact, exact, plain, sum } from '../../../../nodes/heygen/prices/exact';
+
+/** Whether a purse pays for several things, in their order. */
+function affordable(purse: Purse, costs: readonly Exact[], minimumBalance = 0, usdPerCredit?: number): Verdict[] {
+	const budget = new Budget(purse);
+	return costs.map((credits) => budget.take(credits, { minimumBalance, ...(usdPerCredit === undefined ? {} : { usdPerCredit }) }));
+}
 
 /** Whether a balance pays for what is to be made. */
 
