@@ -48,6 +48,9 @@ export const PAGE_MAX = {
 	translations: 100,
 	webhookEndpoints: 100,
 	webhookEvents: 100,
+	renders: 100,
+	clippings: 100,
+	backgroundRemovals: 100,
 } as const;
 
 /** Creates that one `…/batches` request takes (contract `maxItems`). */

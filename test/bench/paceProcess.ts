@@ -29,7 +29,7 @@ async function main(): Promise<void> {
 			method: 'POST',
 			path: '/v3/videos',
 			body: { type: 'avatar', avatar_id: LOOK, script: `Process ${process.pid}, number ${item}.` },
-			startsJob: true,
+			startsJob: 'generation',
 			doing: 'create the video',
 		});
 	// All processes are ready before the first begins: a worker has long been running when work comes.

@@ -58,7 +58,16 @@ export interface Call {
 }
 
 /** What an operation does with an item. */
-export type Handler = (call: Call) => Promise<INodeExecutionData[]>;
+export type Handler = (call: Call) => Promise<Piece[]>;
+
+/** One of several things that an item asks for, and that could not be had. The others are not lost for it. */
+export class FailedPart {
+	/** @param error what went wrong */
+	constructor(readonly error: unknown) {}
+}
+
+/** What an item comes to: output items, and errors of parts. */
+export type Piece = INodeExecutionData | FailedPart;
 
 /** The HTTP request of an operation, as routing takes it. `{video_id}` in a path stands for an id field. */
 export interface OperationRequest {

@@ -4,7 +4,7 @@ import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } fro
 import { settle } from '../basics/settle';
 import type { Account } from '../request/account';
 import { fillPath, withoutEmpty } from './body';
-import type { Call, OperationRequest, Work } from './call';
+import { type Call, FailedPart, type OperationRequest, type Piece, type Work } from './call';
 import { endInError, itemInError } from './endInError';
 import { inEditorsWords } from './fieldLabels';
 import { fingerprint } from './fingerprint';
@@ -37,7 +37,8 @@ export async function runItem(
 	try {
 		run.stop.signal.throwIfAborted();
 		const account = await run.accounts.of(context);
-		return await work.handler(startCall(context, work, run, account, checked, transportOf(account)));
+		const pieces = await work.handler(startCall(context, work, run, account, checked, transportOf(account)));
+		return itemsOf(context, work, run, pieces);
 	} catch (error) {
 		return await endInError(context, started.value, inEditorsWords(error, work.fieldsAt(run.nodeVersion)), itemIndex);
 	} finally {
@@ -46,6 +47,20 @@ export async function runItem(
 		if (run.active <= 1) run.waitingForEnd.splice(0).forEach((resolve) => resolve());
 		itemEnded(context, run);
 	}
+}
+
+/**
+ * The items that pieces become. With an error output each part that failed is an item there.
+ *
+ * @throws the first part's error when the node does not go on with errors
+ */
+function itemsOf(context: IExecutePaginationFunctions, { fieldsAt }: Work, run: Run, pieces: readonly Piece[]): INodeExecutionData[] {
+	const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
+	return pieces.flatMap((piece) => {
+		if (!(piece instanceof FailedPart)) return [piece];
+		if (isCancelled || !context.continueOnFail()) throw piece.error;
+		return itemInError(context, inEditorsWords(piece.error, fieldsAt(run.nodeVersion)), context.getItemIndex(), run.started);
+	});
 }
 
 /** Stands for the request of an operation that sends none. */

@@ -3,7 +3,7 @@ import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { HeyGenError } from '../../heygen/errors';
-import { type JobKind, jobPhase } from '../../heygen/jobs/kind';
+import { type BatchedKind, jobPhase } from '../../heygen/jobs/kind';
 import { idIn } from '../../heygen/records';
 import { isNothing } from '../../heygen/values/reading';
 import { amount, numeral } from '../../heygen/values/text';
@@ -41,7 +41,7 @@ type Member = CollectorMember<Create, IDataObject>;
  */
 export async function createInBatch(
 	call: Call,
-	kind: JobKind,
+	kind: BatchedKind,
 	doing: string,
 	sendsCallback: boolean,
 	body: () => Promise<Wanted>,
@@ -91,7 +91,7 @@ class Batches {
 	private progressAt = -Infinity;
 
 	constructor(
-		private readonly kind: JobKind,
+		private readonly kind: BatchedKind,
 		private readonly doing: string,
 	) {}
 
@@ -156,7 +156,7 @@ class Batches {
 			method: 'POST' as const,
 			path: kind.batch.createPath,
 			body: { [kind.batch.itemsField]: batch.bodies as IDataObject[] },
-			startsJob: true,
+			startsJob: this.kind.lane,
 			doing: `${doing} in a batch of ${numeral(size)}`,
 		};
 		const made = await askUntilNamed(call, request, about, 'batch', ['batch_id']);

@@ -38,6 +38,22 @@ export function jobKey(call: Call, content: IDataObject): string | undefined {
 	return itemKey(call, call.path, isSameInput(call.options) ? omit(content, CALLBACKS) : content, true);
 }
 
+/**
+ * How HeyGen recognizes a create that it has been sent before: by the `Idempotency-Key` header, by a field of the body, or
+ * not at all.
+ */
+export type Recognition = 'header' | { bodyField: string } | 'none';
+
+/** How jobs of an operation are asked for. */
+export interface JobRequest {
+	kind: JobKind;
+	/** What the operation does, for messages: "create the video". */
+	doing: string;
+	/** Whether a callback ID may be added. */
+	sendsCallback: boolean;
+	recognition: Recognition;
+}
+
 /** What was created. */
 export interface Created {
 	/** HeyGen's answer, or only the id, which an earlier try has brought. */
@@ -50,25 +66,29 @@ export interface Created {
  * Starts one job.
  *
  * @param call the item
- * @param kind the job's kind
- * @param doing what the operation does, for messages
+ * @param job how it is asked for
  * @param wanted what is asked for
- * @param sendsCallback whether a callback ID may be added
  * @throws EngineError when HeyGen refuses it, or no answer says what it has made
  */
 export async function create(
 	call: Call,
-	kind: JobKind,
-	doing: string,
+	{ kind, doing, sendsCallback, recognition }: JobRequest,
 	{ content, body: asked }: Wanted,
-	sendsCallback: boolean,
 ): Promise<Created> {
 	const { run, itemIndex } = call;
-	const key = jobKey(call, content);
+	const key = recognition === 'none' ? undefined : jobKey(call, content);
 	const earlier = run.started.forgottenByHeyGen(key);
 	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: true };
-	const body = { ...asked, ...(sendsCallback ? callbackId(call, asked, key) : {}) };
-	const request: ApiRequest = { ...requestOf(call), body, doing, startsJob: true };
+	const body = { ...asked, ...(sendsCallback ? callbackId(call, asked, key) : {}), ...ownField(recognition, key) };
+	const lookUp = lookUpOf(call, kind, body);
+	const request: ApiRequest = {
+		...requestOf(call),
+		body,
+		doing,
+		startsJob: kind.lane,
+		...(lookUp === undefined ? {} : { lookUp }),
+		...(isInBody(recognition) && key !== undefined ? { repeatable: true } : {}),
+	};
 	const keyed = key === undefined ? {} : { key };
 	const about = {
 		what: `the ${kind.noun}`,
@@ -76,7 +96,17 @@ export async function create(
 		...(typeof body.callback_id === 'string' ? { callbackIds: [body.callback_id] } : {}),
 		...keyed,
 	};
-	const made = await settle(askUntilNamed(call, request, about, kind.noun, [kind.idField]));
+	const idFields = [kind.idField, ...(kind.createdIdField === undefined ? [] : [kind.createdIdField])];
+	// An earlier try may have left it behind.
+	const left = run.started.doubtsAbout(key).length === 0 ? undefined : await lookUp?.();
+	const named = left === undefined ? undefined : idIn(left, idFields);
+	if (named !== undefined) {
+		run.started.add({ kind: kind.noun, id: named, item: itemIndex, ...keyed });
+		run.started.open(about).made();
+		keepClaim(call, content);
+		return { created: { [kind.idField]: named }, isOld: false };
+	}
+	const made = await settle(askUntilNamed(call, request, about, kind.noun, idFields, !isInBody(recognition)));
 	if (!made.ok) {
 		if (run.started.doubtsAbout(key).length > 0) keepClaim(call, content);
 		const known = run.started.madeWith(key);
@@ -90,6 +120,35 @@ export async function create(
 	doubt.made();
 	keepClaim(call, content);
 	return { created: { ...record, [kind.idField]: id }, isOld };
+}
+
+function isInBody(recognition: Recognition): recognition is { bodyField: string } {
+	return typeof recognition === 'object';
+}
+
+/** The field of a body by which HeyGen recognizes a create. */
+function ownField(recognition: Recognition, key: string | undefined): IDataObject {
+	return isInBody(recognition) && key !== undefined ? { [recognition.bodyField]: key } : {};
+}
+
+/**
+ * Looks for a job among the account's newest, by its callback ID. Not every endpoint is known to heed the key of a create,
+ * so what may have been made is looked for before it is asked for again.
+ *
+ * @param call the item
+ * @param kind the job's kind
+ * @param body what is asked for
+ * @returns undefined where jobs cannot be told by their callback IDs
+ */
+function lookUpOf(call: Call, { lookUp, noun }: JobKind, { callback_id: callback }: IDataObject): ApiRequest['lookUp'] {
+	if (lookUp === undefined || typeof callback !== 'string') return undefined;
+	const { path, max } = lookUp;
+	return async () => {
+		const query = { limit: max };
+		const read = await settle(call.client.send({ method: 'GET', path, query, doing: `look for the ${noun} ${callback}` }));
+		call.client.signal?.throwIfAborted();
+		return read.ok ? knownRecords(read.value.body.data).find((record) => record.callback_id === callback) : undefined;
+	};
 }
 
 /** An answer that names what it has made. */
@@ -109,6 +168,7 @@ interface Named {
  * @param about what may come of it, and its key
  * @param noun what it makes, for messages
  * @param fields where a record has its id, besides `id`
+ * @param inHeader whether the key goes into the header; otherwise the body has it
  * @throws EngineError when HeyGen refuses it, or no answer names anything
  */
 export async function askUntilNamed(
@@ -117,8 +177,9 @@ export async function askUntilNamed(
 	about: Doubt,
 	noun: string,
 	fields: readonly string[],
+	inHeader = true,
 ): Promise<Named> {
-	const request: ApiRequest = { ...asked, ...(about.key === undefined ? {} : { idempotencyKey: about.key }) };
+	const request: ApiRequest = { ...asked, ...(about.key === undefined || !inHeader ? {} : { idempotencyKey: about.key }) };
 	for (let tries = 0; ; tries++) {
 		// One for each time that it is asked: a refusal settles only what it answers.
 		const doubt = call.run.started.open({ ...about });

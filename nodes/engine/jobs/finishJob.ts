@@ -1,21 +1,26 @@
+import cloneDeep from 'lodash/cloneDeep';
 import omitBy from 'lodash/omitBy';
-import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import pick from 'lodash/pick';
+import set from 'lodash/set';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
+import { hasResult, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { failureIn } from '../../heygen/reasons';
+import { idIn } from '../../heygen/records';
 import { readChoice, readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
 import { amount, numeral } from '../../heygen/values/text';
 import { EngineError, trimDot, withDetails } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, timing } from '../basics/timing';
-import type { Call } from '../item/call';
+import type { Call, Piece } from '../item/call';
 import { taken } from '../item/given';
 import { outputItem } from '../item/outputItem';
 import { sharedIn } from '../item/run';
 import { asWanted } from '../item/simplify';
 import { readRecord } from '../request/readRecord';
 import { downloadFiles, wantedFiles } from './jobFiles';
+import { partsOutput } from './jobParts';
 import { jobEnded } from './outstanding';
 import { type Ending, Poller } from './poller';
 
@@ -72,15 +77,27 @@ export function waitSettings(call: Call, kind: JobKind): WaitSettings {
 	};
 }
 
+/** What is known of a job that is waited for. */
+interface Followed {
+	/** Whether the job was made just now, so that not all of HeyGen's servers know it. */
+	isNew: boolean;
+	/** Told of the record of what has ended well, and of its kind; what the item says besides. */
+	finished?: (record: IDataObject, kind: JobKind) => IDataObject;
+	/** Moment since when the job, or one that has led to it, is waited for. */
+	since?: number;
+	/** The ids of the jobs that have led to it. */
+	before?: IDataObject;
+}
+
 /**
- * Waits for a job and makes its output item.
+ * Waits for a job and makes what its item comes to: one output item, or one for each of the job's parts. A job that leads
+ * to another one is waited for until it names that one, which is waited for then.
  *
  * @param call the item
  * @param kind the job's kind
  * @param id the job
  * @param wait how long, and what to do then
- * @param isNew whether the job was made just now, so that not all of HeyGen's servers know it
- * @param finished told of the job's record when it has ended well; what the item says besides
+ * @param followed what is known of it
  * @throws EngineError when HeyGen could not finish the job, or the time is up; with the job's id
  */
 export async function finishJob(
@@ -88,36 +105,41 @@ export async function finishJob(
 	kind: JobKind,
 	id: string,
 	wait: WaitSettings,
-	isNew: boolean,
-	finished: (record: IDataObject) => IDataObject = () => ({}),
-): Promise<INodeExecutionData> {
+	{ isNew, finished = () => ({}), since = now(), before = {} }: Followed,
+): Promise<Piece[]> {
 	const { signal } = call.client;
 	const poller = sharedIn(
 		call.run,
 		`poller ${kind.noun} ${call.account.id}`,
 		() => new Poller(call.client, kind),
 	);
-	const beganAt = now();
-	const deadline = beganAt + wait.minutes * 60_000;
+	const deadline = since + wait.minutes * 60_000;
 	const firstDelay = isNew ? timing.pollFirst : ATTACH_DELAY;
 	const ending = await named(kind, id, poller.wait(id, { deadline, firstDelay, isNew, signal }));
 	const { over, record } = ending;
-	if (!over || record === undefined) return timedOut(call, kind, id, wait, ending);
+	if (!over || record === undefined) return [timedOut(call, kind, id, wait, ending, before)];
+	const { next } = kind;
+	if (next !== undefined && hasResult(kind, record)) {
+		const nextId = idIn(pick(record, next.idField), [next.idField]) as string;
+		call.run.started.add({ kind: next.kind.noun, id: nextId, item: call.itemIndex });
+		const led = { ...before, [kind.idField]: id };
+		return await named(kind, id, finishJob(call, next.kind, nextId, wait, { isNew: true, finished, since, before: led }));
+	}
 	jobEnded(call.account.id, id);
 	const hasFailed = jobPhase(kind, record.status) === 'failed';
-	const seconds = numeral(Math.round((now() - beganAt) / 1_000));
+	const seconds = numeral(Math.round((now() - since) / 1_000));
 	call.run.journal.note(hasFailed ? 'failed:' : 'finished:', `${kind.noun} ${id} after ${seconds} s`);
 	if (hasFailed) {
 		call.run.memory.jobFailed(call.itemIndex);
 		throw new FailedJob(kind, id, record);
 	}
 	// Told first: the job is over, whatever becomes of its files.
-	const besides = finished(record);
+	const besides = { ...before, ...finished(record, kind) };
 	return await named(kind, id, jobOutput(call, kind, id, record, wait.files, besides));
 }
 
 /**
- * The output item of a finished job, with the files that are wanted.
+ * What the item of a finished job comes to, with the files that are wanted.
  *
  * @param call the item
  * @param kind the job's kind
@@ -133,15 +155,23 @@ export async function jobOutput(
 	read: IDataObject,
 	files: readonly JobFile[],
 	besides: IDataObject = {},
-): Promise<INodeExecutionData> {
-	if (files.length === 0) return outputItem({ ...handedOn(call, kind, id, read), ...besides }, call.itemIndex);
-	const again = "Fetch the file with the operation 'Download' and the same ID.";
+): Promise<Piece[]> {
+	const again = `Fetch the file with the operation 'Wait Until Finished' and the ID of the ${kind.noun}.`;
+	if (kind.parts !== undefined) return await partsOutput(call, kind, kind.parts, { id, record: read, files, again, besides });
+	if (files.length === 0) return [outputItem({ ...handedOn(call, kind, id, read), ...besides }, call.itemIndex)];
 	const fetched = await downloadFiles(call.files, kind, id, read, files, again, async () => {
 		return await readRecord(call.client, kind, id);
 	});
-	const record = handedOn(call, kind, id, { ...read, ...fetched.urls });
+	const record = handedOn(call, kind, id, withUrls(read, fetched.urls));
 	const missing = fetched.missing.length > 0 ? { missing_files: fetched.missing } : {};
-	return outputItem({ ...record, ...missing, ...besides }, call.itemIndex, fetched.binary as IBinaryKeyData);
+	return [outputItem({ ...record, ...missing, ...besides }, call.itemIndex, fetched.binary as IBinaryKeyData)];
+}
+
+/** A record with fresh addresses in their places. */
+function withUrls(record: IDataObject, urls: IDataObject): IDataObject {
+	const renewed = cloneDeep(record);
+	for (const [field, url] of Object.entries(urls)) set(renewed, field, url);
+	return renewed;
 }
 
 /** A job's record as the item hands it on: with the job's id, and simplified where that is wanted. */
@@ -168,19 +198,26 @@ function timedOut(
 	id: string,
 	{ minutes, onTimeout }: WaitSettings,
 	{ record, problem }: Ending,
-): INodeExecutionData {
+	before: IDataObject,
+): Piece {
 	const last = problem === undefined ? '' : `; its last look failed: ${trimDot((problem as Error).message)}`;
 	const { status } = record ?? {};
 	if (onTimeout === 'continue') {
 		const unread = { [kind.idField]: id, note: `HeyGen did not tell its status when the time was up${last}` };
 		const known = record === undefined ? unread : handedOn(call, kind, id, record);
-		return outputItem(known, call.itemIndex);
+		return outputItem({ ...known, ...before }, call.itemIndex);
 	}
 	throw new EngineError(
 		`The ${kind.noun} ${id} was not finished within ${amount(minutes, 'minute')}${last}`,
-		`${isNothing(status) ? '' : `Its status is '${String(status)}'. `}The ${kind.noun} goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this ID, or raise 'Wait Timeout (Minutes)'.`,
+		`${isNothing(status) ? '' : `Its status is '${String(status)}'${progressIn(kind, record)}. `}The ${kind.noun} goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this ID, or raise 'Wait Timeout (Minutes)'.`,
 		{ ...(problem instanceof EngineError ? problem.details : {}), [kind.idField]: id, status },
 	);
+}
+
+/** How much of a job is done, where HeyGen tells it. */
+function progressIn({ progressField }: JobKind, record: IDataObject = {}): string {
+	const done = progressField === undefined ? undefined : readNumber(record[progressField], { min: 0, max: 100 }).value;
+	return done === undefined ? '' : `, and ${numeral(done)} % of the work are done`;
 }
 
 /** Puts the job's id into whatever error comes out of dealing with it: a started job must never get lost. */

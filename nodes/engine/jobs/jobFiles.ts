@@ -1,3 +1,4 @@
+import get from 'lodash/get';
 import uniq from 'lodash/uniq';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
@@ -78,15 +79,26 @@ export async function downloadFiles(
 		const result = await settle(fetchOne(store, kind, id, record, file, again, reread, fetched.urls));
 		if (result.ok && result.value !== undefined) fetched.binary[file.name] = result.value;
 		else if (result.ok) fetched.missing.push(file.name);
-		else if (file === kind.files[0] || !(result.error instanceof EngineError)) throw result.error;
+		else if (isMain(kind, file) || !(result.error instanceof EngineError)) throw result.error;
 		else {
 			failure ??= result.error;
 			fetched.missing.push(file.name);
 		}
 	}
+	const isEmptyHanded = Object.keys(fetched.binary).length === 0;
 	// What has been fetched is not lost for a file beside it; `missing` names that.
-	if (failure !== undefined && Object.keys(fetched.binary).length === 0) throw failure;
+	if (failure !== undefined && isEmptyHanded) throw failure;
+	if (kind.hasEqualFiles === true && isEmptyHanded && files.length > 0) throw noFile(kind, id, again);
 	return fetched;
+}
+
+/** Whether a finished job must have a file. */
+function isMain({ files, hasEqualFiles = false }: Readable, file: JobFile): boolean {
+	return !hasEqualFiles && file === files[0];
+}
+
+function noFile({ noun, idField }: Readable, id: string, again: string): EngineError {
+	return new EngineError(`The finished ${noun} ${id} has no file to download`, again, { [idField]: id });
 }
 
 /** @returns undefined when the job has no such file */
@@ -101,10 +113,10 @@ async function fetchOne(
 	urls: IDataObject,
 ): Promise<IBinaryData | undefined> {
 	const about = { [kind.idField]: id };
-	const url = record[file.urlField];
+	const url = get(record, file.urlField) as unknown;
 	if (isNothing(url)) {
-		if (file !== kind.files[0]) return undefined;
-		throw new EngineError(`The finished ${kind.noun} ${id} has no file to download`, again, about);
+		if (!isMain(kind, file)) return undefined;
+		throw noFile(kind, id, again);
 	}
 	return await fetchFile(store, {
 		what: `the ${file.displayName.toLowerCase()} of ${kind.noun} ${id}`,
@@ -115,7 +127,7 @@ async function fetchOne(
 		urlField: file.urlField,
 		about,
 		renew: async () => {
-			const fresh = (await reread())[file.urlField];
+			const fresh: unknown = get(await reread(), file.urlField);
 			if (typeof fresh === 'string' && fresh !== '') urls[file.urlField] = fresh;
 			return urls[file.urlField] as string | undefined;
 		},

@@ -1,3 +1,4 @@
+import type { JobKind } from '../../heygen/jobs/kind';
 import { readNumber } from '../../heygen/values/plain';
 import { inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
@@ -6,7 +7,7 @@ import { GateTimeout } from '../request/pacing/gate';
 import { waitedTooLong } from '../request/requestErrors';
 
 /**
- * How many jobs the account's plan lets run at the same time, as the credential says.
+ * How many jobs of a lane the account's plan lets run at the same time, as the credential says.
  *
  * @param call an item
  * @returns undefined when it does not say
@@ -22,16 +23,17 @@ export function jobsAtOnce({ account }: Call): number | undefined {
  * Waits until the account's plan has a place for another job, where the credential says how many it has.
  *
  * @param call the item
+ * @param kind the job's kind
  * @param doing what the operation does, for messages
  * @returns gives the place back; to be called when the job has ended, or nobody waits for it any more
  * @throws EngineError when no place comes free within the Queue Timeout
  */
-export async function placeForJob(call: Call, doing: string): Promise<() => void> {
+export async function placeForJob(call: Call, { lane }: JobKind, doing: string): Promise<() => void> {
 	const { account, client } = call;
 	const most = jobsAtOnce(call);
 	if (most === undefined) return () => undefined;
 	const { queueTimeout: patience, signal } = client;
-	const place = await settle(account.gate.places.take({ most, patience, signal }));
+	const place = await settle(account.gate.placesOf(lane).take({ most, patience, signal }));
 	if (place.ok) return place.value;
 	if (!(place.error instanceof GateTimeout)) throw place.error;
 	throw waitedTooLong(client, { ...requestOf(call), doing }, { mayBeDone: false });

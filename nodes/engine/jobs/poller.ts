@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
+import { type CountedKind, hasResult, hasStatuses, type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
-import { firstText, idIn } from '../../heygen/records';
+import { idIn } from '../../heygen/records';
 import { amount } from '../../heygen/values/text';
 import { inTime, TooLate } from '../basics/inTime';
+import type { Semaphore } from '../basics/semaphore';
 import { settle, type Settled } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
 import type { Client } from '../request/client';
@@ -81,8 +82,9 @@ const IDS_LENGTH = 4_000;
  * Looks at all jobs of one kind and account that the items of a run wait for, together: ⌈n/100⌉ bulk status requests a
  * tick, and a tick at most every `timing.pollFirst`. Every job is looked at after 2 s first, then less and less often.
  * What ends a wait is the job's record, read once for all who wait for it. Statuses only say when to read it: when they
- * are refused, do not come or say nothing, the record is read all the same. A record that cannot be read ends a wait only
- * when HeyGen refuses it again and again.
+ * are refused, do not come or say nothing, the record is read all the same. Of kinds without statuses only records are
+ * read, at most `LOOKS_AT_ONCE` of an account at a time. A record that cannot be read ends a wait only when HeyGen refuses
+ * it again and again.
  */
 export class Poller {
 	private readonly watches = new Map<string, Watch>();
@@ -203,22 +205,23 @@ export class Poller {
 		// A job that is due almost now comes along, rather than in a tick of its own.
 		const horizon = now() + timing.pollFirst / 2;
 		const due = [...this.watches.values()].filter(({ dueAt, looking }) => !looking && dueAt <= horizon);
-		if (this.refusals.isLasting(false)) {
-			due.forEach((watch) => this.look(watch));
+		const { kind } = this;
+		if (!hasStatuses(kind) || this.refusals.isLasting(false)) {
+			due.forEach((watch) => this.look(watch, this.client.account.gate.looks));
 			return;
 		}
-		for (const portion of portions(due)) void this.ask(portion);
+		for (const portion of portions(due)) void this.ask(portion, kind);
 	}
 
 	/**
 	 * Asks for the states of some jobs, and looks closer at those that need it, beside the ticks: jobs whose states do not
 	 * come must not keep the others from being looked at.
 	 */
-	private async ask(portion: readonly Watch[]): Promise<void> {
+	private async ask(portion: readonly Watch[], kind: CountedKind): Promise<void> {
 		for (const watch of portion) watch.looking = true;
 		const askedAt = now();
 		const ids = portion.map(({ id }) => id);
-		const read = await settle(inTime(timing.statusesMax, async (late) => await this.readStates(ids, late)));
+		const read = await settle(inTime(timing.statusesMax, async (late) => await this.readStates(kind, ids, late)));
 		for (const watch of portion) watch.looking = false;
 		const waited = portion.filter(({ waiters }) => waiters.size > 0);
 		if (!read.ok && (read.error instanceof TooLate || !isTransient(read.error))) {
@@ -258,8 +261,8 @@ export class Poller {
 		this.look(watch);
 	}
 
-	private async readStates(ids: string[], late: AbortSignal): Promise<IDataObject[]> {
-		const { client, kind } = this;
+	private async readStates(kind: CountedKind, ids: string[], late: AbortSignal): Promise<IDataObject[]> {
+		const { client } = this;
 		const { noun, statuses } = kind;
 		const doing = `read the status of ${ids.length === 1 ? noun : amount(ids.length, noun)}`;
 		const signal = AbortSignal.any([late, ...(client.signal === undefined ? [] : [client.signal])]);
@@ -267,9 +270,9 @@ export class Poller {
 	}
 
 	/** Looks at a job's record, beside the ticks: one that hangs must not keep the other jobs from being looked at. */
-	private look(watch: Watch): void {
+	private look(watch: Watch, bound?: Semaphore): void {
 		watch.looking = true;
-		void settle(this.read(watch)).then((read) => {
+		void settle(this.read(watch, bound)).then((read) => {
 			watch.looking = false;
 			this.judgeLook(watch, read);
 			this.rouse();
@@ -288,7 +291,7 @@ export class Poller {
 		// For some seconds after its end a job may lack its file's address (API reference, section The Video object).
 		const lacksFile = hasSucceeded && !isRecent(watch.succeededAt);
 		if (this.isOver(record) || lacksFile) {
-			if (watch.wasRunning) this.client.account.gate.placeFreed();
+			if (watch.wasRunning) this.client.account.gate.placeFreed(this.kind.lane);
 			[...watch.waiters].forEach((waiter) => waiter.end({ over: true, record }));
 		} else if (isRecent(watch.claimedAt) || hasSucceeded) this.soon(watch);
 		else this.later(watch);
@@ -315,7 +318,8 @@ export class Poller {
 	/** Whether a record is that of a job that has ended, with all that belongs to it. */
 	private isOver(record: IDataObject): boolean {
 		const phase = jobPhase(this.kind, record.status);
-		return phase === 'failed' || (phase === 'succeeded' && firstText(record, [this.kind.files[0].urlField]) !== undefined);
+		const isLed = this.kind.next !== undefined && phase !== 'gone';
+		return phase === 'failed' || ((phase === 'succeeded' || isLed) && hasResult(this.kind, record));
 	}
 
 	private soon(watch: Watch): void {
@@ -328,8 +332,10 @@ export class Poller {
 	}
 
 	/** Reads a job's record, once for all who ask at the same time. */
-	private async read(watch: Watch): Promise<IDataObject> {
-		watch.reading ??= readRecord(this.client, this.kind, watch.id).finally(() => {
+	private async read(watch: Watch, bound?: Semaphore): Promise<IDataObject> {
+		const { client, kind } = this;
+		const reading = async () => await readRecord(client, kind, watch.id);
+		watch.reading ??= (bound === undefined ? reading() : bound.run(reading, client.signal)).finally(() => {
 			watch.reading = undefined;
 		});
 		return await watch.reading;
@@ -339,7 +345,7 @@ export class Poller {
 	private async lastLook(watch: Watch): Promise<Ending> {
 		const over = new AbortController();
 		const read = await Promise.race([
-			settle(this.read(watch)),
+			settle(this.read(watch, hasStatuses(this.kind) ? undefined : this.client.account.gate.looks)),
 			settle(pause(timing.lastLook, over.signal)).then(() => undefined),
 		]);
 		over.abort();

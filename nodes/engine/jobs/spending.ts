@@ -95,17 +95,16 @@ export class Spending {
 	 * What the item says of money when its job is finished.
 	 *
 	 * @param id the job
-	 * @param record of the job
+	 * @param seconds how long it is, as its record says; anything
 	 * @param isOld whether an earlier execution has made it
 	 */
-	finished(id: string, record: IDataObject, isOld: boolean): IDataObject {
+	finished(id: string, seconds: unknown, isOld: boolean): IDataObject {
 		this.guard.reservationOf(this.call)?.release();
 		const { run, account, options } = this.call;
 		// Several items may share a job, which is charged once.
 		const charged = sharedIn(run, `charged ${account.id}`, () => new Set<string>());
 		const isFree = charged.has(id) || (isOld && isSameInput(options));
 		charged.add(id);
-		const seconds = record[this.kind.secondsField];
 		return { cost: isFree ? this.estimate.free(seconds) : this.estimate.realCost(seconds), ...this.expected };
 	}
 }

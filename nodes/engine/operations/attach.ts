@@ -11,6 +11,6 @@ export function attach(kind: JobKind): Handler {
 	return async (call) => {
 		const wait = waitSettings(call, kind);
 		const id = call.ids[kind.idField] as string;
-		return [await finishJob(call, kind, id, wait, recentJobs.has(call.account.id, id))];
+		return await finishJob(call, kind, id, wait, { isNew: recentJobs.has(call.account.id, id) });
 	};
 }

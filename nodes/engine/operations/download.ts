@@ -28,7 +28,7 @@ export function download(kind: JobKind): Handler {
 				{ [kind.idField]: id },
 			);
 		}
-		return [await jobOutput(call, kind, id, record, files)];
+		return await jobOutput(call, kind, id, record, files);
 	};
 }
 

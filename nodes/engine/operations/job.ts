@@ -1,14 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { JobFile, JobKind } from '../../heygen/jobs/kind';
+import { isBatched, type JobFile, type JobKind } from '../../heygen/jobs/kind';
 import { isNothing } from '../../heygen/values/reading';
 import { settle, type Settled } from '../basics/settle';
 import { type PreparedBody, preparedBody } from '../files/preparedBody';
-import type { Call, Handler } from '../item/call';
+import type { Call, Handler, Piece } from '../item/call';
 import { ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
 import { checkForBatch, createInBatch } from '../jobs/createBatches';
-import { callbackId, create, jobKey, type Wanted } from '../jobs/createJob';
+import { callbackId, create, type JobRequest, jobKey, type Recognition, type Wanted } from '../jobs/createJob';
 import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
 import { jobsAtOnce, placeForJob } from '../jobs/jobPlace';
 import { Spending } from '../jobs/spending';
@@ -20,6 +20,8 @@ const MOST_REPLAYS = 10;
 interface JobTraits {
 	/** Whether the request takes a `callback_id`. */
 	callbackId?: boolean;
+	/** How HeyGen recognizes a create that was sent before; default by the header. */
+	recognition?: Recognition;
 }
 
 /**
@@ -37,16 +39,14 @@ export function job(
 	bodyOf: (call: Call, files: readonly JobFile[]) => IDataObject,
 	traits: JobTraits = {},
 ): Handler {
-	const work = { kind, doing, bodyOf, sendsCallback: traits.callbackId === true };
+	const { callbackId: sendsCallback = false, recognition = 'header' } = traits;
+	const work = { kind, doing, bodyOf, sendsCallback, recognition };
 	return async (call) => await new ItemJob(call, work).run();
 }
 
 /** What an operation does. */
-interface JobWork {
-	kind: JobKind;
-	doing: string;
+interface JobWork extends JobRequest {
 	bodyOf: (call: Call, files: readonly JobFile[]) => IDataObject;
-	sendsCallback: boolean;
 }
 
 /** The job of one item, from its parameters to its output. */
@@ -63,8 +63,12 @@ class ItemJob {
 		this.wait = call.parameter('waitForCompletion', true) ? waitSettings(call, work.kind) : undefined;
 	}
 
+	private get isInBatch(): boolean {
+		return this.call.options.sendAsBatch === true && isBatched(this.work.kind);
+	}
+
 	/** @throws EngineError when the job is not made, fails, or takes too long */
-	async run(): Promise<INodeExecutionData[]> {
+	async run(): Promise<Piece[]> {
 		if (this.call.options.dryRun === true) return [await this.tryOut()];
 		const ended = await settle(this.make());
 		if (!ended.ok) {
@@ -72,19 +76,19 @@ class ItemJob {
 			throw ended.error;
 		}
 		this.spending?.ended();
-		return [ended.value];
+		return ended.value;
 	}
 
 	/** Checks the request, waits for the run's other items to be as far, and makes sure that all of it may be paid for. */
 	private async check(): Promise<PreparedBody> {
 		const { call, work } = this;
-		const isBatch = call.options.sendAsBatch === true;
+		const isBatch = this.isInBatch;
 		if (isBatch) checkForBatch(call);
 		jobsAtOnce(call);
 		const body = work.bodyOf(call, this.wait?.files ?? []);
 		const prepared = await preparedBody(call, body);
 		// In a batch each item is one of its own.
-		const key = isBatch ? undefined : jobKey(call, prepared.content);
+		const key = isBatch || work.recognition === 'none' ? undefined : jobKey(call, prepared.content);
 		this.spending = Spending.of(call, work.kind, body, prepared, key);
 		await passCheckpoint(call, prepared.content);
 		await this.spending?.approve();
@@ -106,15 +110,15 @@ class ItemJob {
 	}
 
 	/** Starts the job and, where that is wanted, waits for it. */
-	private async make(): Promise<INodeExecutionData> {
+	private async make(): Promise<Piece[]> {
 		const { call } = this;
 		const { kind, doing, sendsCallback } = this.work;
-		if (call.options.sendAsBatch === true) {
+		if (this.isInBatch && isBatched(kind)) {
 			return await this.follow(await createInBatch(call, kind, doing, sendsCallback, async () => await this.prepare()), false);
 		}
 		const wanted = await this.prepare();
 		for (let replays = 0; ; replays++) {
-			const free = await placeForJob(call, doing);
+			const free = await placeForJob(call, kind, doing);
 			const { isOld, ended } = await this.attempt(wanted, free).finally(free);
 			if (ended.ok) return ended.value;
 			// A key that an earlier execution has used is answered with what failed there, which is not charged. What this run
@@ -131,24 +135,25 @@ class ItemJob {
 	 * @param free told when the job is over
 	 * @throws EngineError when it is not made
 	 */
-	private async attempt(wanted: Wanted, free: () => void): Promise<{ isOld: boolean; ended: Settled<INodeExecutionData> }> {
-		const { call } = this;
-		const { kind, doing, sendsCallback } = this.work;
-		const { created, isOld } = await create(call, kind, doing, wanted, sendsCallback);
+	private async attempt(wanted: Wanted, free: () => void): Promise<{ isOld: boolean; ended: Settled<Piece[]> }> {
+		const { call, work } = this;
+		const { kind } = work;
+		const { created, isOld } = await create(call, work, wanted);
 		recentJobs.add(call.account.id, String(created[kind.idField]));
 		return { isOld, ended: await settle(this.follow(created, isOld, free)) };
 	}
 
-	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined): Promise<INodeExecutionData> {
+	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined): Promise<Piece[]> {
 		const { call, wait } = this;
 		const { kind } = this.work;
 		const id = String(created[kind.idField]);
 		// An item of a batch may have no job yet.
 		if (!isNothing(created[kind.idField])) this.spending?.made(id);
-		if (wait === undefined) return outputItem(created, call.itemIndex);
-		return await finishJob(call, kind, id, wait, true, (record) => {
+		if (wait === undefined) return [outputItem(created, call.itemIndex)];
+		const finished = (record: IDataObject, { secondsField }: JobKind) => {
 			free();
-			return this.spending?.finished(id, record, isOld) ?? {};
-		});
+			return this.spending?.finished(id, secondsField === undefined ? undefined : record[secondsField], isOld) ?? {};
+		};
+		return await finishJob(call, kind, id, wait, { isNew: true, finished });
 	}
 }

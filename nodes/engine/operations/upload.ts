@@ -9,7 +9,7 @@ import { settle, type Settled } from '../basics/settle';
 import { binaryFields, fieldsGiven } from '../files/binary';
 import type { Asset } from '../files/readyFile';
 import { Uploads } from '../files/uploads';
-import type { Call, Handler } from '../item/call';
+import { type Call, FailedPart, type Handler } from '../item/call';
 import { taken } from '../item/given';
 import { ownKey } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
@@ -31,14 +31,15 @@ export function upload(): Handler {
 		// HeyGen takes one key for a whole batch, so a key of the user's own goes with each file alone.
 		const hasOwnKey = ownKey(call.options) !== undefined;
 		const many = !hasOwnKey && call.run.itemCount * files.length >= BATCH_FROM;
-		const assets = uploaded(
-			call,
-			many ? await uploads.uploadInBatches(call, files) : await oneByOne(call, uploads, files),
-		);
-		return assets.map((asset, index) => {
+		const results = many ? await uploads.uploadInBatches(call, files) : await oneByOne(call, uploads, files);
+		call.client.signal?.throwIfAborted();
+		// What did get there is not lost, and need not be uploaded again.
+		const ids = results.flatMap((result) => (result.ok ? [String(result.value.asset_id)] : []));
+		return results.map((result, index) => {
+			if (!result.ok) return new FailedPart(withUploaded(result.error, ids));
 			const { source } = files[index] as FileToUpload;
 			const field = typeof source === 'string' ? { binary_field: source } : {};
-			return outputItem({ ...asset, ...field }, call.itemIndex);
+			return outputItem({ ...result.value, ...field }, call.itemIndex);
 		});
 	};
 }
@@ -82,14 +83,7 @@ async function oneByOne(
 	return await Promise.all(ready.map(async (file) => await settle(uploads.upload(call, file))));
 }
 
-/** The assets of an item's files, or the error of the first that is none. */
-function uploaded(call: Call, results: ReadonlyArray<Settled<Asset>>): Asset[] {
-	const assets = results.flatMap((result) => (result.ok ? [result.value] : []));
-	const failed = results.find((result) => !result.ok);
-	if (failed === undefined || failed.ok) return assets;
-	call.client.signal?.throwIfAborted();
-	if (assets.length === 0) throw failed.error;
-	// What did get there is not lost, and need not be uploaded again.
-	const ids = assets.map(({ asset_id: id }) => String(id));
-	throw withDetails(failed.error, { uploaded: ids }, `uploaded before: ${ids.join(', ')}`);
+/** The error of a file, with the assets that other files of its item have become. */
+function withUploaded(error: unknown, ids: string[]): unknown {
+	return ids.length === 0 ? error : withDetails(error, { uploaded: ids }, `uploaded before: ${ids.join(', ')}`);
 }

@@ -19,8 +19,14 @@ export interface ApiRequest {
 	answerless?: boolean;
 	/** Whether not every HeyGen has the endpoint: that it is not there is an answer then, not an error. */
 	mayBeMissing?: boolean;
-	/** Whether the request may start a paid job, and so meets the limit on running jobs. */
-	startsJob?: boolean;
+	/** The lane of the job that the request may start, whose limit on running jobs it meets. */
+	startsJob?: string;
+	/**
+	 * Looks for what the request may have made when its answer got lost, before it is sent again.
+	 *
+	 * @returns the record of what it has made, to stand for the answer
+	 */
+	lookUp?: () => Promise<IDataObject | undefined>;
 	/** Told what becomes of the request. */
 	doubt?: RequestWatch;
 	/** What is being done, as "Could not …" continues it. */

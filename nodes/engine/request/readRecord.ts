@@ -15,12 +15,22 @@ import { recordIn } from './reply';
  * @param id its id
  */
 export async function readRecord(client: Client, what: Readable, id: string): Promise<IDataObject> {
-	const request = {
-		method: 'GET' as const,
-		path: what.recordPath.replace('{id}', encodeURIComponent(id)),
-		doing: `get the ${what.noun} ${id}`,
+	const readAt = async (path: string) => {
+		const request = {
+			method: 'GET' as const,
+			path: path.replace('{id}', encodeURIComponent(id)),
+			doing: `get the ${what.noun} ${id}`,
+		};
+		return recordIn(await client.send(request), request);
 	};
-	return recordIn(await client.send(request), request);
+	const first = await settle(readAt(what.recordPath));
+	if (first.ok) return first.value;
+	if (what.otherPath === undefined || !isGone(first.error)) throw first.error;
+	const second = await settle(readAt(what.otherPath));
+	client.signal?.throwIfAborted();
+	if (second.ok) return second.value;
+	// Where it is kept first counts; not every account has the other place.
+	throw first.error;
 }
 
 /**

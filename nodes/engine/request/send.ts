@@ -8,7 +8,7 @@ import { now, pause, timing, wallClock } from '../basics/timing';
 import type { ApiReply, ApiRequest } from './apiRequest';
 import type { Client, Connection } from './client';
 import { isDoubtful, isEmptyBody, isMissingEndpoint, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
-import { GateTimeout, type Lane } from './pacing/gate';
+import { GateTimeout } from './pacing/gate';
 import { replyError } from './replyErrors';
 import { adviceAfter, doubtful, noAnswer, type Progress, unreadableReply, waitedTooLong } from './requestErrors';
 import { retryAfterMs, retryPause } from './retryPause';
@@ -30,7 +30,6 @@ export function clientWith(connection: Connection): Client {
  * @throws EngineError for every other outcome; the cancel signal's reason when the execution is cancelled
  */
 export async function send(connection: Connection, request: ApiRequest): Promise<ApiReply> {
-	const lane: Lane = request.startsJob === true ? 'create' : 'read';
 	const progress: Progress = { mayBeDone: false };
 	// One for each request: Node.js warns when many wait on one signal, as the reads of all jobs of a run may.
 	const signal = connection.signal && AbortSignal.any([connection.signal]);
@@ -43,13 +42,14 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 	let isRenewed = false;
 	for (;;) {
 		const { version } = connection.account;
-		const attempt = await sendOnce(sender, request, lane, since, progress);
+		const attempt = await sendOnce(sender, request, since, progress);
 		if (attempt.verdict === 'ok') return attempt.reply;
 		if (attempt.verdict === 'limited') {
 			since ??= attempt.since;
 			continue;
 		}
 		since = undefined;
+		let isOver = attempt.verdict === 'fail';
 		if (attempt.verdict === 'fail') {
 			if (attempt.statusCode === 401 && !isRenewed && (await connection.renewKey?.(version)) === true) {
 				isRenewed = true;
@@ -61,16 +61,17 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 			if (request.mayBeMissing === true && attempt.isMissing === true) {
 				return { statusCode: 404, body: { data: {} }, repeated: progress.mayBeDone, missing: true, answeredAt: wallClock() };
 			}
-			throw attempt.error;
-		}
-		if (attempt.verdict === 'inProgress') {
+		} else if (attempt.verdict === 'inProgress') {
 			inProgressSince ??= now();
-			if (now() - inProgressSince > timing.inProgressMax) throw attempt.error;
-			await pause(retryPause(Math.min(pauses++, 2), attempt.retryAfter), signal);
+			isOver = now() - inProgressSince > timing.inProgressMax;
+			if (!isOver) await pause(retryPause(Math.min(pauses++, 2), attempt.retryAfter), signal);
 		} else {
-			if (failures === timing.retryCount) throw attempt.error;
-			await pause(retryPause(failures++, attempt.retryAfter), signal);
+			isOver = failures === timing.retryCount;
+			if (!isOver) await pause(retryPause(failures++, attempt.retryAfter), signal);
 		}
+		const found = progress.mayBeDone ? await request.lookUp?.() : undefined;
+		if (found !== undefined) return { statusCode: 200, body: { data: found }, repeated: true, answeredAt: wallClock() };
+		if (isOver) throw attempt.error;
 	}
 }
 
@@ -80,7 +81,9 @@ export async function send(connection: Connection, request: ApiRequest): Promise
  * division would learn each limit anew; a coarser one would let a limit of one endpoint slow the others.
  */
 export function familyOf({ method, path }: Pick<ApiRequest, 'method' | 'path'>): string {
-	const [, version, kind] = path.split('/');
+	const [, version, first, second] = path.split('/');
+	// The models have nothing in common but the beginning of their paths.
+	const kind = first === 'models' ? `${first}/${second}` : first;
 	const isStatuses = method === 'GET' && path.endsWith('/statuses');
 	const way = method === 'GET' || method === 'POST' ? method : 'WRITE';
 	return `${way} /${version}/${kind}${isStatuses ? '/statuses' : ''}`;
@@ -106,14 +109,13 @@ type Attempt =
 async function sendOnce(
 	connection: Connection,
 	request: ApiRequest,
-	lane: Lane,
 	since: number | undefined,
 	progress: Progress,
 ): Promise<Attempt> {
 	const repeatable = isRepeatable(request);
 	const askedAt = now();
 	const { line, most, urgent, queueTimeout: patience } = connection;
-	const entry = { lane, family: familyOf(request), line, most, urgent, patience, since };
+	const entry = { lane: request.startsJob, family: familyOf(request), line, most, urgent, patience, since };
 	const entered = await settle(connection.account.gate.enter(entry, connection.signal));
 	if (!entered.ok) {
 		throw entered.error instanceof GateTimeout ? waitedTooLong(connection, request, progress) : entered.error;
@@ -145,7 +147,7 @@ async function sendOnce(
 	const statusCode = meantStatus(answer.value.statusCode, body);
 	const needsBody = request.method !== 'DELETE' && request.answerless !== true;
 	// Completing an upload is repeated by whoever asks for it, which knows how long that may take.
-	const isEarly = request.startsJob === true && isNotReady(statusCode, body);
+	const isEarly = request.startsJob !== undefined && isNotReady(statusCode, body);
 	const verdict = isEarly ? 'retry' : judgeReply(statusCode, body, repeatable, needsBody);
 	const retryAfter = retryAfterMs(headers['retry-after'], headers.date);
 	const outcome = verdict === 'limited' ? 'limited' : 'accepted';

@@ -4,7 +4,7 @@ import uniqBy from 'lodash/uniqBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { NO_REASON } from '../../heygen/events';
-import { type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
+import { type CountedKind, type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import { failureIn } from '../../heygen/reasons';
 import { firstText, idIn, timeMs } from '../../heygen/records';
@@ -19,7 +19,7 @@ import { ListWindow, type Mark, type RecordShape } from './listWindow';
 
 /** Which jobs are wanted. */
 export interface JobSettings {
-	kind: JobKind;
+	kind: CountedKind;
 	/** Where they are listed. */
 	path: string;
 	/** Largest page of the list. */
@@ -151,7 +151,7 @@ interface Away {
 /** Looks at jobs that the list no longer shows. One that cannot be read is left for the next poll, and stops no other. */
 async function readAway(
 	client: Client,
-	kind: JobKind,
+	kind: CountedKind,
 	ids: readonly string[],
 	missedBefore: Readonly<Record<string, number>>,
 ): Promise<Away> {
@@ -180,7 +180,7 @@ async function readAway(
  * Of some jobs, those that bulk statuses do not call running. Their records decide: statuses may be refused as a whole
  * because of one id, not know it yet, or say nothing.
  */
-async function notRunning(client: Client, kind: JobKind, ids: readonly string[]): Promise<string[]> {
+async function notRunning(client: Client, kind: CountedKind, ids: readonly string[]): Promise<string[]> {
 	const { idsField } = kind.statuses;
 	const doing = `read the statuses of ${kind.noun}s`;
 	const read = await settle(readStatuses(client.send, kind, { [idsField]: [...ids] }, doing));

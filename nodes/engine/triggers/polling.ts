@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { isChosen } from '../../heygen/eventChoice';
-import type { JobKind } from '../../heygen/jobs/kind';
+import type { CountedKind } from '../../heygen/jobs/kind';
 import { translationJob } from '../../heygen/jobs/translation';
 import { videoJob } from '../../heygen/jobs/video';
 import { PAGE_MAX } from '../../heygen/limits';
@@ -27,7 +27,7 @@ const MANNER = {
 };
 
 /** What 'Watch' offers besides events. */
-const JOBS: Readonly<Record<'videos' | 'translations', { kind: JobKind; path: string; max: number }>> = {
+const JOBS: Readonly<Record<'videos' | 'translations', { kind: CountedKind; path: string; max: number }>> = {
 	videos: { kind: videoJob, path: '/v3/videos', max: PAGE_MAX.videos },
 	translations: { kind: translationJob, path: '/v3/video-translations', max: PAGE_MAX.translations },
 };

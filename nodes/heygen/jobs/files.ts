@@ -9,6 +9,15 @@ export const FILM: JobFile = {
 	mimeType: 'video/mp4',
 };
 
+/** A picture of the film. */
+export const THUMBNAIL: JobFile = {
+	name: 'thumbnail',
+	displayName: 'Thumbnail',
+	urlField: 'thumbnail_url',
+	suffix: '.jpg',
+	mimeType: 'image/jpeg',
+};
+
 /**
  * The subtitles of a job as an SRT file.
  *

@@ -1,4 +1,8 @@
-import type { RecordOutline } from '../records';
+import get from 'lodash/get';
+import isPlainObject from 'lodash/isPlainObject';
+import pick from 'lodash/pick';
+
+import { idIn, type RecordOutline } from '../records';
 
 /**
  * HeyGen's asynchronous jobs, one file for each kind: where they are read, how their states are called and which files
@@ -11,7 +15,7 @@ export interface JobFile {
 	name: string;
 	/** Name in the editor. */
 	displayName: string;
-	/** Field of the finished resource that holds the presigned URL. */
+	/** Field of the finished resource that holds the presigned URL, with dots for fields within fields: "layers.mask". */
 	urlField: string;
 	/** Appended to the job's id to make a file name. */
 	suffix: string;
@@ -27,8 +31,12 @@ export interface Readable {
 	idField: string;
 	/** Path of the resource, with the id as `{id}`. */
 	recordPath: string;
-	/** Files it offers once it is finished; the first is the main one. */
+	/** Where else HeyGen may keep it, with the id as `{id}`: asked when it is not found in the first place. */
+	otherPath?: string;
+	/** Files it offers once it is finished; the first is the main one, unless all of them are. */
 	files: readonly JobFile[];
+	/** Whether its files are worth as much as each other, so that it can be finished with any of them. */
+	hasEqualFiles?: boolean;
 }
 
 /** What has states that can be read in bulk. */
@@ -41,23 +49,92 @@ export interface StatusKind {
 	statuses: { path: string; idsField: string };
 }
 
+/** Several results of one job, each an output item of its own. */
+export interface PartsOfJob {
+	/** How one of them is called in messages, lower case: "clip". */
+	noun: string;
+	/** Field of the job's record that lists them. */
+	field: string;
+	/** What people use of one, with its id under a name of its own. */
+	outline: RecordOutline;
+}
+
+/** A job that leads to another one, which has the result. */
+export interface NextJob {
+	/** Field of the first job's record that names the other one, as soon as there is one. */
+	idField: string;
+	kind: JobKind;
+}
+
 /** One kind of job. */
-export interface JobKind extends StatusKind, Readable {
-	/** Where several creates go in one request, and the body field that takes them. */
-	batch: { createPath: string; itemsField: string; readPath: string };
+export interface JobKind extends Readable {
+	/**
+	 * Jobs of one lane share HeyGen's limit on running jobs. "Concurrent jobs include any asynchronous generation in
+	 * progress: Video Agent sessions, avatar video renders, and video translations" (pricing page, Concurrency Limits).
+	 */
+	lane: string;
+	/** Where the answer to a create has its id, besides `idField` and `id`. */
+	createdIdField?: string;
+	/** Path of bulk statuses (at most 100 ids a request), and the query field that takes the ids. Not every kind has any. */
+	statuses?: StatusKind['statuses'];
+	/** Where several creates go in one request, and the body field that takes them. Not every kind can. */
+	batch?: BatchPaths;
 	/** State words, lower case; anything else is still running. */
 	succeeded: readonly string[];
 	failed: readonly string[];
-	/** Field of the finished resource that says how many seconds it plays for. */
-	secondsField: string;
+	/** Field of the resource that says how many per cent of the work are done. */
+	progressField?: string;
+	/** Field of the finished resource that says for how many seconds HeyGen charges. */
+	secondsField?: string;
 	/** Fields of the resource that say why a job failed, first filled one wins. */
 	failureCodeFields: readonly string[];
 	failureMessageFields: readonly string[];
-	/** Files of the finished job; the first is the main one, which a finished job must have. */
+	/** Files of the finished job, or of each of its parts. */
 	files: readonly [JobFile, ...JobFile[]];
+	/** Its results, where there may be several; the files are theirs. */
+	parts?: PartsOfJob;
+	/** The job that it leads to. */
+	next?: NextJob;
+	/** Its list, where records name their callback ID: a create whose answer got lost is looked for there. */
+	lookUp?: { path: string; max: number };
 	/** What people use of its record. */
 	outline: RecordOutline;
 }
+
+/** Paths of batches. */
+export interface BatchPaths {
+	createPath: string;
+	/** Body field that takes the creates. */
+	itemsField: string;
+	readPath: string;
+}
+
+/** A kind whose creates can go in one request. */
+export type BatchedKind = JobKind & { batch: BatchPaths };
+
+/**
+ * Whether several creates of a kind can go in one request.
+ *
+ * @param kind the job's kind
+ */
+export function isBatched(kind: JobKind): kind is BatchedKind {
+	return kind.batch !== undefined;
+}
+
+/** A kind whose states can be read in bulk. */
+export type CountedKind = JobKind & StatusKind;
+
+/**
+ * Whether the states of a kind can be read in bulk.
+ *
+ * @param kind the job's kind
+ */
+export function hasStatuses(kind: JobKind): kind is CountedKind {
+	return kind.statuses !== undefined;
+}
+
+/** The lane of the jobs that HeyGen's limit on concurrent jobs names. */
+export const GENERATION = 'generation';
 
 /** Words that end any job badly, whatever its kind (API reference: treat these as terminal too). */
 export const FAILED_WORDS: readonly string[] = ['failed', 'error', 'cancelled', 'canceled', 'deleted'];
@@ -86,6 +163,40 @@ export function withOwnId<T extends object>(record: T, { idField }: Pick<StatusK
  */
 export function stateWord(status: unknown): string {
 	return typeof status === 'string' ? status.trim().toLowerCase() : '';
+}
+
+/**
+ * Whether a record has what its job was for. For some seconds after its end a job may lack its file's address (API
+ * reference, section The Video object).
+ *
+ * @param kind the job's kind
+ * @param record as HeyGen sent it
+ */
+export function hasResult(kind: JobKind, record: Record<string, unknown>): boolean {
+	if (kind.next !== undefined) return idIn(pick(record, kind.next.idField), [kind.next.idField]) !== undefined;
+	const { files, parts, hasEqualFiles = false } = kind;
+	const [main] = files;
+	if (parts === undefined) return (hasEqualFiles ? files : [main]).some(({ urlField }) => hasText(get(record, urlField)));
+	const all = partsIn(parts, record);
+	const isLate = (part: Record<string, unknown>) =>
+		!FAILED_WORDS.includes(stateWord(part.status)) && !hasText(get(part, main.urlField));
+	return all.length > 0 && !all.some(isLate);
+}
+
+/**
+ * The parts of a job, in HeyGen's order.
+ *
+ * @param parts where its record has them
+ * @param record as HeyGen sent it
+ * @returns none when there is no list
+ */
+export function partsIn({ field }: PartsOfJob, record: Record<string, unknown>): Array<Record<string, unknown>> {
+	const list = record[field];
+	return Array.isArray(list) ? list.filter((part): part is Record<string, unknown> => isPlainObject(part)) : [];
+}
+
+function hasText(value: unknown): boolean {
+	return typeof value === 'string' && value !== '';
 }
 
 /** What a state word means for a job. */

@@ -1,10 +1,11 @@
 import { FILM, subtitles } from './files';
-import { FAILED_WORDS, type JobKind, SUCCEEDED_WORDS } from './kind';
+import { type BatchedKind, type CountedKind, FAILED_WORDS, GENERATION, SUCCEEDED_WORDS } from './kind';
 
 /** `POST /v3/video-translations`: one translation for each language. */
-export const translationJob: JobKind = {
+export const translationJob: BatchedKind & CountedKind = {
 	noun: 'translation',
 	idField: 'video_translation_id',
+	lane: GENERATION,
 	recordPath: '/v3/video-translations/{id}',
 	statuses: { path: '/v3/video-translations/statuses', idsField: 'video_translation_ids' },
 	batch: {

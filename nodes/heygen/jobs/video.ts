@@ -1,11 +1,14 @@
-import { FILM, subtitles } from './files';
-import { FAILED_WORDS, type JobKind, SUCCEEDED_WORDS } from './kind';
+import { FILM, subtitles, THUMBNAIL } from './files';
+import { type BatchedKind, type CountedKind, FAILED_WORDS, GENERATION, SUCCEEDED_WORDS } from './kind';
 
 /** `POST /v3/videos` of every type. */
-export const videoJob: JobKind = {
+export const videoJob: BatchedKind & CountedKind = {
 	noun: 'video',
 	idField: 'video_id',
+	lane: GENERATION,
 	recordPath: '/v3/videos/{id}',
+	// A video that a model makes has an ID of the same kind, and HeyGen does not say that it is among the others.
+	otherPath: '/v3/models/videos/{id}',
 	statuses: { path: '/v3/videos/statuses', idsField: 'video_ids' },
 	batch: {
 		createPath: '/v3/videos/batches',
@@ -34,13 +37,7 @@ export const videoJob: JobKind = {
 			mimeType: 'image/gif',
 		},
 		subtitles('subtitle_url'),
-		{
-			name: 'thumbnail',
-			displayName: 'Thumbnail',
-			urlField: 'thumbnail_url',
-			suffix: '.jpg',
-			mimeType: 'image/jpeg',
-		},
+		THUMBNAIL,
 	],
 	outline: {
 		idField: 'video_id',

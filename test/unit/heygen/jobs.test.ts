@@ -13,16 +13,14 @@ const FOLDER = path.join(__dirname, '../../../nodes/heygen/jobs');
 const declared = readdirSync(FOLDER).flatMap((file) =>
 	Object.entries(jest.requireActual<Record<string, unknown>>(path.join(FOLDER, file))),
 );
-/** What has states that can be read in bulk. */
-const statusKinds = declared.filter(
-	(entry): entry is [string, StatusKind] => typeof entry[1] === 'object' && entry[1] !== null && 'noun' in entry[1],
+/** What is started and waited for. */
+const kinds = declared.filter(
+	(entry): entry is [string, JobKind] => typeof entry[1] === 'object' && entry[1] !== null && 'recordPath' in entry[1],
 );
-/** Those that are jobs, which are started and waited for. */
-const kinds = statusKinds.filter((entry): entry is [string, JobKind] => 'recordPath' in entry[1]);
 
 it('declares kinds of jobs, and assets, which are none', () => {
 	expect(kinds.map(([name]) => name)).toContain('videoJob');
-	expect(statusKinds.map(([name]) => name)).toContain('assetStatuses');
+	expect(declared.map(([name]) => name)).toContain('assetStatuses');
 	expect(kinds.map(([name]) => name)).not.toContain('assetStatuses');
 });
 
@@ -70,6 +68,11 @@ describe('idIn', () => {
 		expect(idIn(record, ['video_id', 'asset_id'])).toBe(id);
 	});
 });
+
+/** What has states that can be read in bulk. */
+const statusKinds = declared.filter(
+	(entry): entry is [string, StatusKind] => typeof entry[1] === 'object' && entry[1] !== null && 'statuses' in entry[1],
+);
 
 describe.each(statusKinds)('the statuses of %s', (_name, { statuses }) => {
 	it('are read where the contract has them, with its names', () => {
@@ -124,18 +127,23 @@ describe.each(kinds)('%s', (_name, kind) => {
 				({ method, template }) => method === 'GET' && template.replace(/\{\w+\}/, '{id}') === path,
 			);
 		expect(anyId(kind.recordPath)).toBe(true);
-		expect(has('GET', kind.statuses.path)).toBe(true);
-		expect(has('POST', kind.batch.createPath)).toBe(true);
-		expect(anyId(kind.batch.readPath)).toBe(true);
+		const { statuses, batch, otherPath, lookUp } = kind;
+		if (statuses !== undefined) expect(has('GET', statuses.path)).toBe(true);
+		if (batch !== undefined) expect(has('POST', batch.createPath) && anyId(batch.readPath)).toBe(true);
+		if (otherPath !== undefined) expect(anyId(otherPath)).toBe(true);
+		if (lookUp !== undefined) expect(has('GET', lookUp.path)).toBe(true);
 	});
 
 	it('tells the same id, all its files and why it failed when it is short', () => {
 		const { idField, fields, optional } = kind.outline;
 		expect(idField).toBe(kind.idField);
-		const needed = [...kind.files.map(({ urlField }) => urlField), ...kind.failureCodeFields, ...kind.failureMessageFields];
+		const files = kind.files.map(({ urlField }) => urlField.split('.')[0] as string);
+		const reasons = [...kind.failureCodeFields, ...kind.failureMessageFields];
+		const needed = [...(kind.parts === undefined ? files : [kind.parts.field]), ...reasons];
 		expect(fields).toEqual(expect.arrayContaining([...needed, ...optional, 'status']));
-		expect(optional).toEqual(expect.arrayContaining([...kind.failureCodeFields, ...kind.failureMessageFields]));
+		expect(optional).toEqual(expect.arrayContaining(reasons));
 		expect(fields).toEqual([...new Set(fields)]);
+		if (kind.parts !== undefined) expect(kind.parts.outline.fields).toEqual(expect.arrayContaining(files));
 	});
 
 	it('has files with names of their own', () => {
@@ -148,15 +156,20 @@ describe.each(kinds)('%s', (_name, kind) => {
 			({ method, template }) => method === 'GET' && template.replace(/\{\w+\}/, '{id}') === kind.recordPath,
 		);
 		const fields = JSON.stringify(read?.responses['200']);
-		for (const { urlField } of kind.files) expect(fields).toContain(`"${urlField}"`);
+		for (const { urlField } of kind.files) expect(fields).toContain(`"${urlField.split('.')[0]}"`);
 		for (const field of [...kind.failureCodeFields, ...kind.failureMessageFields]) {
 			expect(fields).toContain(`"${field}"`);
 		}
-		for (const field of kind.outline.fields) expect(fields).toContain(`"${field}"`);
-		const statuses = operations.find(({ template }) => template === kind.statuses.path);
-		expect(Object.keys(statuses?.query ?? {})).toContain(kind.statuses.idsField);
-		expect(kind.statuses.idsField).toBe(`${kind.idField}s`);
-		const batch = operations.find(({ template }) => template === kind.batch.createPath);
-		expect(JSON.stringify(batch?.bodySchema)).toContain(`"${kind.batch.itemsField}"`);
+		for (const field of [...kind.outline.fields, ...(kind.parts?.outline.fields ?? [])]) expect(fields).toContain(`"${field}"`);
+		const { statuses, batch } = kind;
+		if (statuses !== undefined) {
+			const read = operations.find(({ template }) => template === statuses.path);
+			expect(Object.keys(read?.query ?? {})).toContain(statuses.idsField);
+			expect(statuses.idsField).toBe(`${kind.idField}s`);
+		}
+		if (batch !== undefined) {
+			const made = operations.find(({ template }) => template === batch.createPath);
+			expect(JSON.stringify(made?.bodySchema)).toContain(`"${batch.itemsField}"`);
+		}
 	});
 });

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Call, Handler } from '../../../nodes/engine/item/call';
 import { Checkpoint } from '../../../nodes/engine/item/checkpoint';
@@ -47,7 +47,7 @@ function callWith(answers: Array<ApiReply['body']>, about: Partial<Call> = {}, p
 
 /** The JSON of the items that come out, all of them linked to the one that went in. */
 async function output(handler: Handler, call: Call): Promise<IDataObject[]> {
-	const items = await handler(call);
+	const items = (await handler(call)) as INodeExecutionData[];
 	for (const { pairedItem } of items) expect(pairedItem).toEqual({ item: 3 });
 	return items.map(({ json }) => json);
 }

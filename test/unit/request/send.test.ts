@@ -49,7 +49,7 @@ const refused = (code: string, statusCode: number, headers: IDataObject = {}): A
 /** HeyGen's objection to a field. */
 const objected: Answer = { statusCode: 400, body: { error: { code: 'invalid_parameter', message: 'No.', param: 'script' } } };
 const get: ApiRequest = { method: 'GET', path: '/v3/videos/v1', doing: 'get the video' };
-const create: ApiRequest = { method: 'POST', path: '/v3/videos', body: { a: 1 }, startsJob: true, doing: 'create the video' };
+const create: ApiRequest = { method: 'POST', path: '/v3/videos', body: { a: 1 }, startsJob: 'generation', doing: 'create the video' };
 const keyed: ApiRequest = { ...create, idempotencyKey: 'k1' };
 
 /** The error a request ends in. */
@@ -87,7 +87,7 @@ describe('send', () => {
 		['a PATCH after a 500', { ...get, method: 'PATCH' }, refused('x', 500)],
 		['a bad certificate', get, systemError('CERT_HAS_EXPIRED')],
 		['a 400', keyed, refused('invalid_parameter', 400)],
-		['what is no job and not ready', { ...keyed, startsJob: false }, refused('resource_not_ready', 409)],
+		['what is no job and not ready', { ...keyed, startsJob: undefined }, refused('resource_not_ready', 409)],
 		['a 402', keyed, refused('insufficient_credit', 402)],
 		['a used-up quota', keyed, refused('quota_exceeded', 429)],
 	])('does not repeat %s', async (_name, request, first) => {

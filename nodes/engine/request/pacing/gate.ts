@@ -1,3 +1,4 @@
+import { Semaphore } from '../../basics/semaphore';
 import { now } from '../../basics/timing';
 import { Family, type Ticket } from './family';
 import { JobPlaces } from './jobPlaces';
@@ -22,9 +23,10 @@ import { Line } from './queue';
  * Waiting requests take turns by node run, the editor's and triggers' first.
  */
 export class Gate {
-	/** Places for running jobs, where their number is known. */
-	readonly places = new JobPlaces();
-	private readonly families = new Map<string, { lane: Lane; family: Family }>();
+	/** Looks at jobs whose states HeyGen tells only one by one. */
+	readonly looks = new Semaphore(LOOKS_AT_ONCE);
+	private readonly places = new Map<string, JobPlaces>();
+	private readonly families = new Map<string, { lane: string | undefined; family: Family }>();
 	/** When the gate was last used, for whoever keeps the gates. */
 	lastUsed = now();
 
@@ -50,19 +52,34 @@ export class Gate {
 		};
 	}
 
-	/** One of our jobs is known to have ended: a create that waits for its place may be tried at once. */
-	placeFreed(): void {
-		for (const { lane, family } of this.families.values()) if (lane === 'create') family.placeFreed();
+	/**
+	 * One of our jobs is known to have ended: a create that waits for its place may be tried at once.
+	 *
+	 * @param freed the job's lane
+	 */
+	placeFreed(freed: string): void {
+		for (const { lane, family } of this.families.values()) if (lane === freed) family.placeFreed();
+	}
+
+	/**
+	 * Places for running jobs, where their number is known.
+	 *
+	 * @param lane of the jobs that share them
+	 */
+	placesOf(lane: string): JobPlaces {
+		const known = this.places.get(lane) ?? new JobPlaces();
+		this.places.set(lane, known);
+		return known;
 	}
 
 	/** Whether nothing waits and nothing is on its way. */
 	get idle(): boolean {
 		for (const { family } of this.families.values()) if (!family.idle) return false;
-		return this.places.idle;
+		return [...this.places.values()].every(({ idle }) => idle);
 	}
 
 	private familyOf({ lane, family }: Entry): Family {
-		const name = `${lane} ${family}`;
+		const name = `${lane ?? ''} ${family}`;
 		let known = this.families.get(name);
 		if (known === undefined) {
 			known = { lane, family: new Family() };
@@ -72,12 +89,16 @@ export class Gate {
 	}
 }
 
-/** Requests that may start a job wait apart from others, since a limit on running jobs concerns only them. */
-export type Lane = 'read' | 'create';
+/** Looks at running jobs at a time, of an account whose jobs have no bulk statuses. */
+const LOOKS_AT_ONCE = 10;
 
 /** A request that asks to go out. */
 export interface Entry {
-	lane: Lane;
+	/**
+	 * The lane of the job that it may start. Such requests wait apart from others, since a limit on running jobs concerns
+	 * only them.
+	 */
+	lane?: string;
 	/** What HeyGen may limit together; a pace is learned for each. */
 	family: string;
 	/** Goes before all others: somebody sits before the editor, or a trigger waits. */

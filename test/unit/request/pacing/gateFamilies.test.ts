@@ -92,7 +92,7 @@ describe('a wait', () => {
 		// The jobs end after three minutes, and the run sees it soon after.
 		const told = (async () => {
 			await clock.pause(180_500);
-			for (let place = 0; place < 10; place++) gate.placeFreed();
+			for (let place = 0; place < 10; place++) gate.placeFreed('create');
 		})();
 		await clock.run(Promise.all([traffic.burst(20, 'create'), told]));
 		expect(clock.time - begin).toBeLessThan(182_000);

@@ -1,4 +1,4 @@
-import { Gate, gateFor, type Lane } from '../../../../nodes/engine/request/pacing/gate';
+import { Gate, gateFor } from '../../../../nodes/engine/request/pacing/gate';
 import { clock } from '../../support/simulation/clock';
 import { JobLimit, sliding } from '../../support/simulation/servers';
 import { Traffic } from '../../support/simulation/traffic';
@@ -41,7 +41,7 @@ describe('a deadline', () => {
 		expect([how, after]).toEqual(['timeout', 0]);
 	});
 
-	it.each<Lane>(['read', 'create'])('is kept while slow requests of lane %s fill the gate', async (lane) => {
+	it.each(['read', 'create'] as const)('is kept while slow requests of lane %s fill the gate', async (lane) => {
 		const gate = new Gate();
 		const tickets = await fill(gate, lane);
 		expect(tickets.length).toBeGreaterThan(4);

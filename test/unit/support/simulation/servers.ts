@@ -1,4 +1,5 @@
-import type { Lane } from '../../../../nodes/engine/request/pacing/gate';
+/** Requests that may start a job meet a limit of their own. */
+export type Lane = 'read' | 'create';
 import { retryAfterMs } from '../../../../nodes/engine/request/retryPause';
 import type { RateLimit } from '../../../sandbox/config';
 import { RateLimiter } from '../../../sandbox/limits/rate-limiter';

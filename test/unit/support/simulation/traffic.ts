@@ -1,6 +1,6 @@
-import type { Entry, Gate, Lane } from '../../../../nodes/engine/request/pacing/gate';
+import type { Entry, Gate } from '../../../../nodes/engine/request/pacing/gate';
 import { clock } from './clock';
-import type { Server } from './servers';
+import type { Lane, Server } from './servers';
 
 /** A request as it went over the wire, in virtual milliseconds. */
 export interface Sent {

@@ -2,11 +2,10 @@ import {
 	type Entry,
 	type Gate,
 	GateTimeout,
-	type Lane,
 	type Ticket,
 } from '../../../../nodes/engine/request/pacing/gate';
 import { clock } from './clock';
-import type { Server } from './servers';
+import type { Lane, Server } from './servers';
 
 /** Waiting in the gate, on virtual time. */
 
