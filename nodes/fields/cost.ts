@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type RateName, RATES } from '../heygen/prices/rates';
+import { type Rate, type RateName, RATES } from '../heygen/prices/rates';
 
 /**
  * What a run costs and how to test cheaply, directly under the operation; n8n's panel has room for two lines.
@@ -23,5 +23,6 @@ export function costNotice(rate: RateName, noun: string): INodeProperties {
  * @param rate the line of the price list; one that is charged by the second
  */
 export function perMinute(rate: RateName): string {
-	return String(Number((RATES[rate].credits * 60).toPrecision(2)));
+	const { credits }: Rate = RATES[rate];
+	return credits === undefined ? '' : String(Number((credits * 60).toPrecision(2)));
 }

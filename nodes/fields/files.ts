@@ -37,6 +37,33 @@ export interface FileInput {
 }
 
 /**
+ * Where a file goes that the API takes as `{type, url | asset_id}`; the schema's `assetInput` reads it.
+ *
+ * @param place of the union in the body: "video"
+ */
+export function unionPlaces(place: string): FileInput['places'] {
+	return { file: `${place}.file`, url: `${place}.url`, assetId: `${place}.asset_id` };
+}
+
+/**
+ * The parameter `…Source`, and those behind its choices.
+ *
+ * @param input the file
+ * @param description of the parameter `…Source`
+ */
+export function fileInputFields(input: FileInput, description: string): INodeProperties[] {
+	const source: INodeProperties = {
+		displayName: `${input.label} Source`,
+		name: `${input.prefix}Source`,
+		type: 'options',
+		options: fileSources(input),
+		default: 'binary',
+		description,
+	};
+	return [source, ...fileFields(input)];
+}
+
+/**
  * The choices of the parameter `…Source`.
  *
  * @param input the file

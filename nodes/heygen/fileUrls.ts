@@ -78,6 +78,7 @@ export function fileUrlProblem(url: string, use: FileUse): string | undefined {
 	}
 	if (flaw !== undefined) return addressProblem(flaw, url);
 	const parsed = new URL(url);
+	if (use.pageHosts?.some((host) => isHost(parsed.hostname, host)) === true) return undefined;
 	const page = PAGES.find(({ hosts }) => hosts.some((host) => isHost(parsed.hostname, host)));
 	if (page !== undefined && !isDirect(parsed)) {
 		return `is ${page.is}, which HeyGen cannot use as a file: ${page.instead} ${HAND_OVER}`;
@@ -94,7 +95,7 @@ function formatProblem({ hostname, pathname }: URL, use: FileUse): string | unde
 	if (format === undefined) {
 		return `does not say what file it is: the address must end in the extension of ${withArticle(wanted)} file. Otherwise fetch the file ${WITH_N8N} ${HAND_OVER}`;
 	}
-	if (use.formats.includes(format)) return undefined;
+	if (use.formats.includes(format) || format.kind === use.kindByUrl) return undefined;
 	if (format === FOREIGN.html) {
 		return `is a web page, which HeyGen cannot use as a file: give the address of ${withArticle(wanted)} file`;
 	}

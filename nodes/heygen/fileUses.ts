@@ -9,9 +9,11 @@ import {
 	WEBM,
 	ZIP,
 	type FileFormat,
+	type FileKind,
 } from './formats';
 import {
 	AUDIO_MAX_SECONDS,
+	HYPERFRAMES_PROJECT_MAX_MB,
 	PICTURE_SIDE_LIMIT,
 	RENDER_AUDIO_MAX_MB,
 	RENDER_IMAGE_MAX_MB,
@@ -27,7 +29,14 @@ export interface FileUse {
 	sideLimit?: number;
 	/** Seconds of sound. */
 	maxSeconds?: number;
+	/** Hosts whose pages HeyGen takes in place of a file, with their subdomains. */
+	pageHosts?: readonly string[];
+	/** What HeyGen may take by URL in other formats as well: it says of uploads alone which ones it takes. */
+	kindByUrl?: FileKind;
 }
+
+/** "Google Drive must be \"anyone with the link\"; YouTube/Vimeo must be public" (API reference, section 3.1). */
+const VIDEO_PAGES = ['youtube.com', 'youtu.be', 'vimeo.com', 'drive.google.com'];
 
 const RENDER_MEGABYTES = {
 	image: RENDER_IMAGE_MAX_MB,
@@ -52,6 +61,9 @@ export const RENDER_VIDEO: FileUse = {
 	sideLimit: PICTURE_SIDE_LIMIT,
 };
 
+/** A film that HeyGen works on: cuts, divides into layers. HeyGen names no limit of its size. */
+export const SOURCE_VIDEO: FileUse = { formats: [MP4, WEBM], pageHosts: VIDEO_PAGES, kindByUrl: 'video' };
+
 /** What an avatar speaks instead of a script. */
 export const SPEECH: FileUse = {
 	formats: [MP3, WAV],
@@ -61,6 +73,9 @@ export const SPEECH: FileUse = {
 
 /** A file that a video agent works with. */
 export const AGENT_FILE: FileUse = { formats: [PNG, JPEG, MP4, WEBM, MP3, WAV, PDF] };
+
+/** A HyperFrames project: a zipped folder with web pages. */
+export const HYPERFRAMES_PROJECT: FileUse = { formats: [ZIP], maxMegabytes: { archive: HYPERFRAMES_PROJECT_MAX_MB } };
 
 /** Formats that only a direct upload takes, whatever their size. */
 export const DIRECT_ONLY: readonly FileFormat[] = [ZIP];

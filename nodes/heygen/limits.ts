@@ -70,6 +70,9 @@ export const RENDER_IMAGE_MAX_MB = 50;
 export const RENDER_VIDEO_MAX_MB = 100;
 export const RENDER_AUDIO_MAX_MB = 50;
 
+/** Megabytes of a HyperFrames project (API reference, section HyperFrames). */
+export const HYPERFRAMES_PROJECT_MAX_MB = 200;
+
 /** Pixels that no side of a render's image or video may reach: "< 2K" (pricing page, Video Generation Input). */
 export const PICTURE_SIDE_LIMIT = 2_048;
 

@@ -1,6 +1,6 @@
 import { amount, numeral } from '../values/text';
 import { type Exact, exact, over, plain, times } from './exact';
-import { type PricedKind, type Quality, type RateName, rateName, RATES, type RateUnit } from './rates';
+import { type PricedKind, type Quality, type Rate, type RateName, rateName, RATES, type RateUnit } from './rates';
 
 /** What one job costs. */
 
@@ -52,21 +52,23 @@ const MINUTE = exact(60);
  *
  * @param order what is ordered
  * @param contract what HeyGen charges for it
- * @returns undefined when the length is not known and counts
+ * @returns undefined when the length is not known and counts, or HeyGen publishes no price and none is given
  */
 export function costOf(order: Order, contract: Contract = LISTED): Cost | undefined {
 	const { kind, count = 1 } = order;
 	const name = rateName(kind, order);
-	const { unit, source, credits: listed } = RATES[name];
+	const { unit, source, credits: listed, leastSeconds = 0 }: Rate = RATES[name];
 	const ofContract = contract.rates[name];
 	const rate = order.rate ?? ofContract ?? listed;
+	if (rate === undefined) return undefined;
 	const rateSource =
 		order.rate !== undefined
 			? 'given in the node'
 			: ofContract !== undefined
 				? 'given in the credential'
 				: `HeyGen's Enterprise Pricing, ${source}`;
-	const quantity = quantityOf(unit, order.seconds);
+	const length = order.seconds === undefined ? undefined : Math.max(order.seconds, leastSeconds);
+	const quantity = quantityOf(unit, length);
 	if (quantity === undefined) return undefined;
 	const credits = times(times(exact(rate), quantity.units), exact(count));
 	const usd = contract.usdPerCredit === undefined ? undefined : times(credits, exact(contract.usdPerCredit));
@@ -82,7 +84,7 @@ export function costOf(order: Order, contract: Contract = LISTED): Cost | undefi
 	return {
 		credits,
 		...(usd === undefined ? {} : { usd }),
-		...(unit === 'call' ? {} : { seconds: plain(times(exact(order.seconds as number), exact(count))) }),
+		...(unit === 'call' ? {} : { seconds: plain(times(exact(length as number), exact(count))) }),
 		rate,
 		unit,
 		rateSource,

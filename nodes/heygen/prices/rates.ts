@@ -10,10 +10,12 @@ export type RateUnit = 'second' | 'minute' | 'call';
 
 /** One line of the price list. */
 export interface Rate {
-	/** Credits for each unit. */
-	readonly credits: number;
+	/** Credits for each unit; absent where HeyGen publishes no price. */
+	readonly credits?: number;
 	readonly unit: RateUnit;
-	/** The table of HeyGen's page that it is from. */
+	/** Seconds that are charged at least. */
+	readonly leastSeconds?: number;
+	/** The table of HeyGen's page that it is from, or where else it is known from. */
 	readonly source: string;
 }
 
@@ -36,6 +38,11 @@ export const RATES = {
 	speech: { credits: 0.000333, unit: 'second', source: 'Text-to-Speech' },
 	digitalTwin: { credits: 1, unit: 'call', source: 'Avatar Creation' },
 	photoAvatar: { credits: 1, unit: 'call', source: 'Avatar Creation' },
+	// "$0.30 per source minute, 1-minute minimum" (API reference, Post-production jobs); a credit is taken for a dollar.
+	fillerWordRemoval: { credits: 0.3, unit: 'minute', leastSeconds: 60, source: 'Filler Word Removal, self-serve prices of August 2026' },
+	clipping: { unit: 'second', source: 'not published' },
+	backgroundRemoval: { unit: 'second', source: 'not published' },
+	modelVideo: { unit: 'second', source: 'not published' },
 } as const satisfies Record<string, Rate>;
 
 /** Names a line of the price list. */
@@ -45,11 +52,15 @@ export type RateName = keyof typeof RATES;
 export const JOB_KINDS = {
 	avatarVideo: 'Avatar Video (Avatar IV and V)',
 	avatarVideoIii: 'Avatar Video (Avatar III)',
+	backgroundRemoval: 'Background Removal',
 	cinematicVideo: 'Cinematic Video',
+	clipping: 'Clipping',
 	digitalTwin: 'Digital Twin',
+	fillerWordRemoval: 'Filler Word Removal',
 	hyperframes: 'HyperFrames',
 	lipsyncPrecision: 'Lipsync (Precision)',
 	lipsyncSpeed: 'Lipsync (Speed)',
+	modelVideo: 'Video From Prompt',
 	photoAvatar: 'Photo Avatar',
 	proofread: 'Proofread',
 	speech: 'Speech (Starfish)',

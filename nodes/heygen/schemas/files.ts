@@ -42,9 +42,7 @@ export function fileUrl(use: FileUse) {
 	return readBy((given): Reading<string> => {
 		const reading = readFileAddress(given);
 		if (reading.value === undefined) return reading;
-		const problem = INLINE.test(reading.value)
-			? "holds the file itself, which HeyGen does not take here: make a file of it with n8n's Convert to File node and hand it over as a binary file"
-			: fileUrlProblem(reading.value, use);
+		const problem = INLINE.test(reading.value) ? TAKES_NO_INLINE : fileUrlProblem(reading.value, use);
 		return problem === undefined ? reading : { problem };
 	});
 }
@@ -55,6 +53,9 @@ function readFileAddress(given: unknown): Reading<string> {
 	return INLINE.test(text) ? { value: text } : readAddressText(given);
 }
 
+const TAKES_NO_INLINE =
+	"holds the file itself, which HeyGen does not take here: make a file of it with n8n's Convert to File node and hand it over as a binary file";
+
 /** A data URL (RFC 2397) in base64. */
 const INLINE = /^data:[^,]*,/i;
 const INLINE_BASE64 = /^data:([^;,]*)(?:;[^,]*)?;base64,([A-Za-z0-9+/=\s]*)$/i;
@@ -64,8 +65,9 @@ const INLINE_BASE64 = /^data:([^;,]*)(?:;[^,]*)?;base64,([A-Za-z0-9+/=\s]*)$/i;
  * 'asset_id' | 'base64', …}`. A data URL in `url` becomes base64; its content is checked before it is sent.
  *
  * @param use what HeyGen takes the file for
+ * @param inline whether HeyGen takes it within the request, which not every endpoint does (API reference, section 3.1)
  */
-export function assetInput(use: FileUse) {
+export function assetInput(use: FileUse, inline = true) {
 	return z
 		.object({ url: readBy(readFileAddress).optional(), asset_id: id('asset_id').optional(), file: binaryFile(use).optional() })
 		.strict()
@@ -81,6 +83,7 @@ export function assetInput(use: FileUse) {
 				return { type: 'asset_id' as const, asset_id: input.asset_id ?? input.file };
 			}
 			if (INLINE.test(input.url)) {
+				if (!inline) return refuse(TAKES_NO_INLINE);
 				const [, mediaType = '', data = ''] = INLINE_BASE64.exec(input.url) ?? [];
 				const plain = data.replace(/\s/g, '');
 				if (plain === '') return refuse('is a data URL that is not in base64, or empty');
