@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type CountedKind, hasResult, hasStatuses, type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
+import { type CountedKind, endOfStrange, hasResult, hasStatuses, isStrange, type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import { idIn } from '../../heygen/records';
 import { amount } from '../../heygen/values/text';
@@ -66,6 +66,8 @@ interface Watch {
 	claimedAt?: number;
 	/** Since when its record says that it has succeeded. */
 	succeededAt?: number;
+	/** Since when its record is in a state that nobody knows, and has what an end leaves behind. */
+	strangeAt?: number;
 	/** A read of its record under way. */
 	reading?: Promise<IDataObject>;
 	/** Whether it is being looked at, so that it is left out of ticks. */
@@ -250,12 +252,14 @@ export class Poller {
 			return this.look(watch);
 		}
 		const phase = jobPhase(this.kind, word);
-		watch.silent = 0;
+		// A word that nobody knows does not say whether the job has ended, but its record may.
+		const isDue = isStrange(this.kind, word) && ++watch.silent >= SILENT_LOOKS;
+		if (isDue || !isStrange(this.kind, word)) watch.silent = 0;
 		watch.isDenied = phase === 'gone';
 		if (phase !== 'gone') watch.isKnown = true;
 		if (phase === 'running') {
 			watch.wasRunning = true;
-			return this.later(watch, askedAt);
+			return isDue ? this.look(watch, this.client.account.gate.looks) : this.later(watch, askedAt);
 		}
 		if (phase !== 'gone') watch.claimedAt ??= now();
 		this.look(watch);
@@ -290,7 +294,10 @@ export class Poller {
 		if (hasSucceeded) watch.succeededAt ??= now();
 		// For some seconds after its end a job may lack its file's address (API reference, section The Video object).
 		const lacksFile = hasSucceeded && !isRecent(watch.succeededAt);
-		if (this.isOver(record) || lacksFile) {
+		const isEnd = isStrange(this.kind, record.status) && endOfStrange(this.kind, record) !== undefined;
+		watch.strangeAt = isEnd ? (watch.strangeAt ?? now()) : undefined;
+		const isLeft = isEnd && !isRecent(watch.strangeAt);
+		if (this.isOver(record) || lacksFile || isLeft) {
 			if (watch.wasRunning) this.client.account.gate.placeFreed(this.kind.lane);
 			[...watch.waiters].forEach((waiter) => waiter.end({ over: true, record }));
 		} else if (isRecent(watch.claimedAt) || hasSucceeded) this.soon(watch);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
+import { hasResult, isStrange, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { isNothing } from '../../heygen/values/reading';
 import { EngineError } from '../basics/errors';
 import { pause, timing } from '../basics/timing';
@@ -21,7 +21,9 @@ export function download(kind: JobKind): Handler {
 		const record = await readFinished(call, kind, id, files);
 		const phase = jobPhase(kind, record.status);
 		if (phase === 'failed') throw new FailedJob(kind, id, record);
-		if (phase !== 'succeeded') {
+		// In a state that nobody knows, the files say more than the word.
+		const isThere = isStrange(kind, record.status) && hasResult(kind, record);
+		if (phase !== 'succeeded' && !isThere) {
 			throw new EngineError(
 				`The ${kind.noun} ${id} is not finished: its status is '${String(record.status)}'`,
 				`Use the operation 'Wait Until Finished', which downloads as soon as the ${kind.noun} is finished.`,

@@ -142,6 +142,12 @@ export const FAILED_WORDS: readonly string[] = ['failed', 'error', 'cancelled', 
 /** Words that end any job well. HeyGen says `completed`, and in its older API and its events `success`. */
 export const SUCCEEDED_WORDS: readonly string[] = ['completed', 'success', 'succeeded'];
 
+/** Words of jobs that go on (API reference, job lifecycle table, and what was seen besides). */
+const RUNNING_WORDS: readonly string[] = [
+	...['pending', 'waiting', 'queued', 'processing', 'running', 'rendering', 'in_progress', 'loading', 'pending_upload'],
+	...['thinking', 'generating', 'reviewing', 'waiting_for_input'],
+];
+
 /**
  * A record of bulk statuses or of a batch, with its id under the name of its kind: HeyGen calls the id of every kind
  * `video_id` there (API reference, sections 3.3 and 14.1).
@@ -201,6 +207,30 @@ function hasText(value: unknown): boolean {
 
 /** What a state word means for a job. */
 export type JobPhase = 'running' | 'succeeded' | 'failed' | 'gone';
+
+/**
+ * Whether a state is one that nobody has told of: HeyGen adds words without notice, and one of them may be an end.
+ *
+ * @param kind the job's kind
+ * @param status the word HeyGen sent, in any case
+ */
+export function isStrange(kind: JobKind, status: unknown): boolean {
+	const word = stateWord(status);
+	return jobPhase(kind, word) === 'running' && word !== '' && !RUNNING_WORDS.includes(word);
+}
+
+/**
+ * What a record in a strange state has come to, by what is in it.
+ *
+ * @param kind the job's kind
+ * @param record as HeyGen sent it
+ * @returns undefined when nothing says so
+ */
+export function endOfStrange(kind: JobKind, record: Record<string, unknown>): 'succeeded' | 'failed' | undefined {
+	if (hasResult(kind, record)) return 'succeeded';
+	const reasons = [...kind.failureCodeFields, ...kind.failureMessageFields].map((field) => record[field]);
+	return reasons.some(hasText) ? 'failed' : undefined;
+}
 
 /**
  * Reads a state word.
