@@ -1,6 +1,7 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
-import { creatingOptions, requestOptionsField } from '../../fields/sending';
+import { additionalFieldsOption } from '../../fields/additionalFields';
+import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { newBrandGlossary } from '../../heygen/schemas/brand';
 import { termsField } from './terms';
 
@@ -23,6 +24,7 @@ export const create: Operation = {
 			routing: { send: { type: 'body', property: 'name' } },
 		},
 		{ ...termsField, description: 'Words and how to say or translate them, one row each' },
+		optionsField([additionalFieldsOption]),
 		requestOptionsField(creatingOptions),
 	],
 };

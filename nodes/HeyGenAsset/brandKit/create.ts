@@ -1,5 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
+import { additionalFieldsOption } from '../../fields/additionalFields';
 import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { newBrandKit } from '../../heygen/schemas/brand';
 
@@ -23,6 +24,7 @@ export const create: Operation = {
 			routing: { send: { type: 'body', property: 'url' } },
 		},
 		optionsField([
+			additionalFieldsOption,
 			{
 				displayName: 'Name',
 				name: 'name',

@@ -1,5 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
+import { additionalFieldsOption } from '../../fields/additionalFields';
 import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { FOLDER_NAME_MAX_CHARACTERS } from '../../heygen/limits';
 import { newFolder } from '../../heygen/schemas/folder';
@@ -23,6 +24,7 @@ export const create: Operation = {
 			routing: { send: { type: 'body', property: 'name' } },
 		},
 		optionsField([
+			additionalFieldsOption,
 			{
 				displayName: 'Parent ID',
 				name: 'parentId',

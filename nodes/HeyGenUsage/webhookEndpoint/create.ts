@@ -1,6 +1,7 @@
 import type { Operation } from '../../declare/resource';
 import { endpointWithSecret, withEventTypes } from '../../engine/operations/webhookEndpoints';
 import { write } from '../../engine/operations/write';
+import { additionalFieldsOption } from '../../fields/additionalFields';
 import { entityIdField } from '../../fields/events';
 import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { newWebhookEndpoint } from '../../heygen/schemas/webhook';
@@ -18,7 +19,7 @@ export const create: Operation = {
 	properties: [
 		{ ...urlField, required: true },
 		endpointEventsField('None stands for all events.', ['*']),
-		optionsField([{ ...entityIdField, routing: { send: { type: 'body', property: 'entity_id' } } }]),
+		optionsField([additionalFieldsOption, { ...entityIdField, routing: { send: { type: 'body', property: 'entity_id' } } }]),
 		requestOptionsField(creatingOptions),
 	],
 };

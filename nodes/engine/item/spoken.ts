@@ -17,8 +17,9 @@ const RECORDINGS = ['audio_asset_id', 'audio_url'];
  * @param asked the item's request, with `script` and `voice_settings`, or with a recording
  */
 export function spoken({ body, secondsOf }: Asked): Pick<Ordered, 'seconds' | 'how'> {
-	const { script, voice_settings: voice } = body as { script?: string; voice_settings?: { locale?: string; speed?: number } };
-	if (script !== undefined) {
+	const { script, voice_settings: voice } = body as { script?: unknown; voice_settings?: { locale?: unknown; speed?: unknown } | null };
+	// Fields that the user adds are not checked.
+	if (typeof script === 'string') {
 		const language = readLanguage(voice?.locale).value;
 		const speed = readNumber(voice?.speed).value;
 		const { seconds, formula } = speechEstimate(script, {

@@ -4,6 +4,7 @@ import { isBatched, type JobFile, type JobKind } from '../../heygen/jobs/kind';
 import { isNothing } from '../../heygen/values/reading';
 import { settle, type Settled } from '../basics/settle';
 import { type PreparedBody, preparedBody } from '../files/preparedBody';
+import { withAdditionalFields } from '../item/additionalFields';
 import type { Call, Handler, Piece } from '../item/call';
 import { ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
@@ -85,7 +86,7 @@ class ItemJob {
 		const isBatch = this.isInBatch;
 		if (isBatch) checkForBatch(call);
 		jobsAtOnce(call);
-		const body = work.bodyOf(call, this.wait?.files ?? []);
+		const body = withAdditionalFields(call, work.bodyOf(call, this.wait?.files ?? []));
 		const prepared = await preparedBody(call, body);
 		// In a batch each item is one of its own.
 		const key = isBatch || work.recognition === 'none' ? undefined : jobKey(call, prepared.content);

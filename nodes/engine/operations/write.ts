@@ -3,6 +3,7 @@ import type { ZodTypeAny } from 'zod';
 
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
+import { withAdditionalFields } from '../item/additionalFields';
 import { type Call, type Handler, requestOf } from '../item/call';
 import { checkBody } from '../item/checkBody';
 import { itemKey, keepClaim, passCheckpoint } from '../item/idempotency';
@@ -27,10 +28,13 @@ interface WriteOptions {
  */
 export function write(doing: string, schema?: ZodTypeAny, { complete, shape = (data) => data }: WriteOptions = {}): Handler {
 	return async (call) => {
-		const body = schema === undefined ? {} : checkBody(schema, call.body, call.names);
+		const checked = schema === undefined ? {} : checkBody(schema, call.body, call.names);
+		// Only what makes a record has fields that the user adds.
+		const added = (own: IDataObject) => (call.method === 'POST' && schema !== undefined ? withAdditionalFields(call, own) : own);
+		const body = added(checked);
 		await passCheckpoint(call, body);
 		const key = itemKey(call, call.path, body, false);
-		const sent = complete === undefined ? body : await complete(body, call);
+		const sent = complete === undefined ? body : added(await complete(checked, call));
 		const request = {
 			...requestOf(call),
 			...(schema === undefined ? {} : { body: sent }),

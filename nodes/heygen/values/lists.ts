@@ -86,8 +86,12 @@ function partsOf(text: string, of: 'words' | 'names'): string[] {
 	return parts.map((part) => unquoted(isList ? trimBlank(part.replace(BULLET, '')) : part)).filter((part) => part !== '');
 }
 
-/** A text without the fence that models put around lists and JSON: ```json … ```. */
-function unfenced(text: string): string {
+/**
+ * A text without the fence that models put around lists and JSON: ```json … ```.
+ *
+ * @param text without blanks around it
+ */
+export function unfenced(text: string): string {
 	if (!text.startsWith(FENCE) || !text.endsWith(FENCE) || text.length < 2 * FENCE.length) return text;
 	const inner = text.slice(FENCE.length, -FENCE.length);
 	return trimBlank(inner.replace(/^[a-z]{1,10}(?=\s)/i, ''));
