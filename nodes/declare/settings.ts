@@ -27,10 +27,14 @@ export function settingsIn(properties: readonly INodeProperties[]): Settings {
  * @param property a parameter
  * @returns undefined when it has none, or HeyGen's own
  */
-export function choicesOf({ type, options = [], typeOptions }: INodeProperties): Choices | undefined {
+export function choicesOf({ type, options = [], typeOptions, allowArbitraryValues }: INodeProperties): Choices | undefined {
 	if (type !== 'options' || typeOptions?.loadOptionsMethod !== undefined) return undefined;
 	const choices = options.flatMap((option) => ('value' in option ? [option] : []));
-	return { words: choices.map(({ value }) => String(value)), names: choices.map(({ name }) => name) };
+	return {
+		words: choices.map(({ value }) => String(value)),
+		names: choices.map(({ name }) => name),
+		...(allowArbitraryValues === true ? { isOpen: true } : {}),
+	};
 }
 
 /** A member of a collection, or a group of a fixed one as if it were a collection. */

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { UNIT_RANGE, VOICE_PITCH, VOICE_SPEED } from '../heygen/limits';
+import { openChoiceFields } from './openChoice';
 
 function send(property: string): INodeProperties['routing'] {
 	return { send: { type: 'body', property: `voice_settings.${property}` } };
@@ -61,7 +62,7 @@ export const voiceSettingsField: INodeProperties = {
 					name: 'elevenlabs',
 					values: [
 						engineType('elevenlabs'),
-						{
+						...openChoiceFields({
 							displayName: 'Model',
 							name: 'model',
 							type: 'options',
@@ -73,7 +74,7 @@ export const voiceSettingsField: INodeProperties = {
 							],
 							default: 'eleven_multilingual_v2',
 							routing: send('engine_settings.model'),
-						},
+						}),
 						unitNumber(
 							'Similarity Boost',
 							'similarityBoost',
@@ -97,7 +98,7 @@ export const voiceSettingsField: INodeProperties = {
 					name: 'fish',
 					values: [
 						engineType('fish'),
-						{
+						...openChoiceFields({
 							displayName: 'Model',
 							name: 'model',
 							type: 'options',
@@ -107,7 +108,7 @@ export const voiceSettingsField: INodeProperties = {
 							],
 							default: 's1',
 							routing: send('engine_settings.model'),
-						},
+						}),
 						unitNumber(
 							'Similarity',
 							'similarity',

@@ -28,7 +28,9 @@ function labelOf(path: string, fields: readonly SentField[]): string | undefined
 
 function labelsAt(steps: readonly string[], fields: readonly SentField[]): string[] {
 	const place = steps.join('.');
-	return fields.flatMap(({ label, to, rows, members = [] }) => {
+	return fields.flatMap(({ label, to, rows, nameOf, members = [] }) => {
+		// A place goes by its list.
+		if (nameOf !== undefined) return [];
 		// Ids in paths are named with their braces.
 		if (to?.property === place || to?.property === `{${place}}`) return [label];
 		if (rows !== true) return labelsAt(steps, members);

@@ -26,6 +26,8 @@ export function taken<T>(field: string, reading: Reading<T>): T | undefined {
 export interface Choices {
 	readonly words: readonly string[];
 	readonly names: readonly string[];
+	/** HeyGen may have more values: others go through. */
+	readonly isOpen?: boolean;
 }
 
 /** A parameter that is on or off, one that is one of some values, or a collection with such members. */
@@ -40,7 +42,7 @@ export type Settings = ReadonlyMap<string, Setting>;
 /**
  * A parameter's value with everything in it that is on or off read as true or false, and what is one of some values as
  * that value: sheets, forms and models hand over "TRUE", "yes" or 1, of which JavaScript would make what it likes, and
- * names as the editor shows them.
+ * names as the editor shows them. An open list keeps a value that it does not have.
  *
  * @param settings those of the operation
  * @param name the parameter
@@ -50,7 +52,12 @@ export type Settings = ReadonlyMap<string, Setting>;
 export function withSettings(settings: Settings, name: string, value: unknown): unknown {
 	const found = settings.get(name);
 	if (found === undefined) return value;
-	if ('choices' in found) return taken(found.label, readChoice(value, found.choices.words, found.choices.names)) ?? found.default;
+	if ('choices' in found) {
+		const { words, names, isOpen } = found.choices;
+		const reading = readChoice(value, words, names);
+		if (reading.problem !== undefined && isOpen === true) return value;
+		return taken(found.label, reading) ?? found.default;
+	}
 	if ('default' in found) return taken(found.label, readFlag(value)) ?? found.default;
 	if (Array.isArray(value)) return value.map((row) => withMembers(found.members, row));
 	return withMembers(found.members, collectionIn(found.label, value) ?? {});

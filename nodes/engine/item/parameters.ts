@@ -7,12 +7,13 @@ import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from '
 import { FileToUpload } from '../../heygen/fileUses';
 import { readId } from '../../heygen/values/ids';
 import { jsonIn } from '../../heygen/values/lists';
-import { readChoice, readFlag, readLabel, readNumber } from '../../heygen/values/plain';
+import { readChoice, readFlag, readLabel, readNumber, readOpenChoice } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
 import { HALF_CHARACTER, hasHalfCharacter, numeral, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { withoutEmpty } from './body';
 import { type Choices, collectionIn, type Settings, taken, withSettings } from './given';
+import { chosenValue } from './openChoices';
 
 /**
  * Fills requests from parameters, by the `routing.send` of their descriptions.
@@ -27,7 +28,7 @@ export interface SentField {
 	name: string;
 	/** Display name. */
 	label: string;
-	/** Where it goes; absent for collections. */
+	/** Where it goes; absent for collections, and for options that shape the body as a whole. */
 	to?: { part: 'body' | 'query'; property: string };
 	/** Members of a collection, or of the groups of a fixed collection. */
 	members?: SentField[];
@@ -37,6 +38,8 @@ export interface SentField {
 	type: INodeProperties['type'];
 	/** Values of a parameter with choices. */
 	choices?: Choices;
+	/** The open list beside it, which has no value for what it names. */
+	nameOf?: string;
 	/** A resource locator, whose value is inside it. */
 	locator?: boolean;
 	/** Names a binary field: its file is to be uploaded. */
@@ -83,7 +86,7 @@ export function fillRequest(context: IExecutePaginationFunctions, sent: SentFiel
 		// When an expression decides which of several parameters counts, n8n shows them all.
 		if (field.when?.some(([name, values]) => !values.includes(read(name))) === true) continue;
 		// Without a fallback n8n throws for a parameter that is hidden, and with `extractValue` it always does.
-		const value = context.getNodeParameter(field.name, '') as unknown;
+		const value = (name: string) => context.getNodeParameter(name, '') as unknown;
 		fill(filled, field, value);
 	}
 	return filled;
@@ -170,16 +173,26 @@ function located(value: unknown): unknown {
 	return isLocator ? record.value : value;
 }
 
-function fill(filled: Filled, field: SentField, given: unknown): void {
+/**
+ * Fills in one field.
+ *
+ * @param filled what has been filled in so far
+ * @param field the field
+ * @param valueOf gives the value of the field, and of those beside it, by their names
+ */
+function fill(filled: Filled, field: SentField, valueOf: (name: string) => unknown): void {
+	const given = valueOf(field.name);
 	if (field.rows === true) return fillRows(filled, field, given);
-	const value = field.locator === true ? located(given) : given;
+	// The list takes the name where it asks for one. Only a collection that is an expression has the name alone.
+	if (field.nameOf !== undefined && valueOf(field.nameOf) !== undefined) return;
+	const value = field.locator === true ? located(given) : chosenValue(field, given, valueOf);
 	// Nothing, which an expression may find, is no file either.
 	if (field.to !== undefined && !isNothing(value)) set(filled[field.to.part], field.to.property, sendable(field, value));
 	if (field.members === undefined) return;
 	const members = collectionIn(field.label, value);
 	if (members === undefined) return;
 	if (field.group === true) checkGroup(field, members);
-	for (const member of field.members) fill(filled, member, members[member.name]);
+	for (const member of field.members) fill(filled, member, (name) => members[name]);
 }
 
 /** A value as it goes into the request. Ids in paths and lists of ids are read where their kind is known. */
@@ -192,7 +205,8 @@ function sendable({ label, type, to, choices, file }: SentField, value: unknown)
 	if (to.property.endsWith('_id')) return taken(label, readId(value, [to.property]));
 	if (type === 'boolean') return taken(label, readFlag(value));
 	if (type === 'number') return taken(label, readNumber(value));
-	return taken(label, choices === undefined ? readLabel(value) : readChoice(value, choices.words, choices.names));
+	if (choices === undefined) return taken(label, readLabel(value));
+	return taken(label, (choices.isOpen === true ? readOpenChoice : readChoice)(value, choices.words, choices.names));
 }
 
 /** A group that was added and holds nothing: an expression found nothing, and the result would silently lack it. */
@@ -221,7 +235,7 @@ function fillRows(filled: Filled, field: SentField, value: unknown): void {
 		const entries = byGroup?.[group.name];
 		for (const entry of Array.isArray(entries) ? entries : isPlainObject(entries) && !isEmpty(entries) ? [entries] : []) {
 			const row: Filled = { body: {}, query: {} };
-			for (const member of group.members ?? []) fill(row, member, (entry as IDataObject | null)?.[member.name]);
+			for (const member of group.members ?? []) fill(row, member, (name) => (entry as IDataObject | null)?.[name]);
 			rows.push(row.body);
 			if (withoutEmpty(row.body) !== undefined) continue;
 			throw inputError(

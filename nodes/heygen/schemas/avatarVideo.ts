@@ -4,7 +4,7 @@ import { RENDER_IMAGE, SPEECH } from '../fileUses';
 import { SCRIPT_MAX_CHARACTERS, UNIT_RANGE, VOICE_PITCH, VOICE_SPEED, WATERMARK_SCALE } from '../limits';
 import { amount, numeral, shown } from '../values/text';
 import { assetId, assetInput, binaryFile, fileUrl } from './files';
-import { characters, flag, httpsUrl, id, label, numberIn, oneOf, text } from './primitives';
+import { characters, flag, httpsUrl, id, label, numberIn, oneOf, openOneOf, text } from './primitives';
 
 /**
  * The body of `POST /v3/videos` with `type: avatar`: names and values of the contract, rules of the API reference
@@ -18,7 +18,7 @@ const engineSettings = z.discriminatedUnion(
 		z
 			.object({
 				engine_type: z.literal('elevenlabs'),
-				model: oneOf([
+				model: openOneOf([
 					'eleven_multilingual_v2',
 					'eleven_turbo_v2_5',
 					'eleven_flash_v2_5',
@@ -33,7 +33,7 @@ const engineSettings = z.discriminatedUnion(
 		z
 			.object({
 				engine_type: z.literal('fish'),
-				model: oneOf(['s1', 's2-pro']).optional(),
+				model: openOneOf(['s1', 's2-pro']).optional(),
 				similarity: numberIn(UNIT_RANGE).optional(),
 				stability: numberIn(UNIT_RANGE).optional(),
 			})
@@ -97,7 +97,7 @@ const watermark = z
 		scale: numberIn(WATERMARK_SCALE).optional(),
 		placement: z
 			.object({
-				position: oneOf(['top_left', 'top_right', 'bottom_left', 'bottom_right']).optional(),
+				position: openOneOf(['top_left', 'top_right', 'bottom_left', 'bottom_right']).optional(),
 				offset_x: numberIn(UNIT_RANGE).optional(),
 				offset_y: numberIn(UNIT_RANGE).optional(),
 			})
@@ -111,6 +111,9 @@ const caption = oneOf(['srt', 'burnedIn']).transform((choice) => ({
 	file_format: 'srt' as const,
 	...(choice === 'burnedIn' ? { style: 'default' as const } : {}),
 }));
+
+/** Engines that animate avatars, as far as they are known (API reference, section `type: "avatar"`). */
+export const AVATAR_ENGINES = ['avatar_iv', 'avatar_v', 'avatar_iii'] as const;
 
 const fields = z
 	.object({
@@ -129,9 +132,9 @@ const fields = z
 		voice_id: id('voice_id').optional(),
 		voice_settings: voiceSettings.optional(),
 		title: label.optional(),
-		aspect_ratio: oneOf(['16:9', '9:16', '4:5', '5:4', '1:1', 'auto']).optional(),
-		resolution: oneOf(['4k', '1080p', '720p']).optional(),
-		fit: oneOf(['contain', 'cover']).optional(),
+		aspect_ratio: openOneOf(['16:9', '9:16', '4:5', '5:4', '1:1', 'auto']).optional(),
+		resolution: openOneOf(['4k', '1080p', '720p']).optional(),
+		fit: openOneOf(['contain', 'cover']).optional(),
 		output_format: oneOf(['mp4', 'webm']).optional(),
 		background: background.optional(),
 		remove_background: flag.optional(),
@@ -139,12 +142,12 @@ const fields = z
 		watermark: watermark.optional(),
 		engine: z
 			.object({
-				type: oneOf(['avatar_iv', 'avatar_v', 'avatar_iii']).optional(),
+				type: openOneOf(AVATAR_ENGINES).optional(),
 				reference_look_id: id('look_id', 'avatar_id').optional(),
 			})
 			.strict()
 			.optional(),
-		expressiveness: oneOf(['high', 'medium', 'low']).optional(),
+		expressiveness: openOneOf(['high', 'medium', 'low']).optional(),
 		motion_prompt: text.optional(),
 		callback_id: label.optional(),
 		callback_url: httpsUrl.optional(),
@@ -168,15 +171,15 @@ export const avatarVideo = fields.superRefine((body, context) => {
 	if (body.output_format === 'webm' && body.background !== undefined) {
 		issue('background', "cannot be combined with the output format 'webm', which is transparent");
 	}
-	// Engine IV is what HeyGen uses when none is named.
+	// Engine IV is what HeyGen uses when none is named. What an engine can do that is not known here is for HeyGen to say.
 	const engine = body.engine?.type ?? 'avatar_iv';
-	if (engine !== 'avatar_iv' && body.expressiveness !== undefined) {
+	if (['avatar_iii', 'avatar_v'].includes(engine) && body.expressiveness !== undefined) {
 		issue('expressiveness', 'is only possible with the engine Avatar IV');
 	}
 	if (engine === 'avatar_iii' && body.motion_prompt !== undefined) {
 		issue('motion_prompt', 'is not possible with the engine Avatar III');
 	}
-	if (engine !== 'avatar_v' && body.engine?.reference_look_id !== undefined) {
+	if (['avatar_iii', 'avatar_iv'].includes(engine) && body.engine?.reference_look_id !== undefined) {
 		issue('engine.reference_look_id', 'is only possible with the engine Avatar V');
 	}
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { readAddress } from '../values/addresses';
 import { readId } from '../values/ids';
-import { readChoice, readFlag, readLabel, readNumber, readText, type NumberRange } from '../values/plain';
+import { readChoice, readFlag, readLabel, readNumber, readOpenChoice, readText, type NumberRange } from '../values/plain';
 import type { Reading } from '../values/reading';
 
 /** Building blocks of the request schemas: what people, sheets and models hand over, read by the readers in `values/`. */
@@ -54,6 +54,15 @@ export function numberIn(range: NumberRange) {
  */
 export function oneOf<T extends string>(values: readonly [T, ...T[]]) {
 	return readBy((given) => readChoice<T>(given, values));
+}
+
+/**
+ * One of some values that HeyGen may extend without notice. A value that is none of them goes through: HeyGen decides.
+ *
+ * @param values as the API spells those that are known
+ */
+export function openOneOf(values: readonly [string, ...string[]]) {
+	return readBy((given) => readOpenChoice(given, values));
 }
 
 /** True or false, also in words. */

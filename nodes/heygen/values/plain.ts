@@ -1,7 +1,8 @@
 import isDate from 'lodash/isDate';
 
+import { jsonIn } from './lists';
 import { isNothing, NOTHING, refusedReading, type Reading } from './reading';
-import { FORMULA_FAILED, HALF_CHARACTER, hasHalfCharacter, holdsObject, isSheetError, numeral, shown, trimBlank } from './text';
+import { amount, FORMULA_FAILED, HALF_CHARACTER, hasHalfCharacter, holdsObject, isSheetError, numeral, shown, trimBlank } from './text';
 
 /** Readers of values that are one thing: text, true or false, a number, one of some words. */
 
@@ -121,6 +122,35 @@ export function readChoice<T extends string>(given: unknown, words: readonly T[]
 	const named = words.filter((_, index) => isAlike(names[index]));
 	const value = exact ?? [alike, named].find(({ length }) => length === 1)?.[0];
 	return value === undefined ? refusedReading(`one of ${words.join(', ')}`, given) : { value };
+}
+
+/** Characters of a word that HeyGen may add. All words of the contract are far shorter. */
+const OPEN_CHOICE_MAX = 100;
+
+/** Line ends and what else no one sees in the middle of a word. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/**
+ * One of some words, read as `readChoice` reads it, or a word that HeyGen has added since: any other text goes through,
+ * without the blanks around it.
+ *
+ * @param given as the parameter has it
+ * @param words as the API spells them
+ * @param names what the editor calls them, in the same order
+ */
+export function readOpenChoice(given: unknown, words: readonly string[], names: readonly string[] = []): Reading<string> {
+	const known = readChoice(given, words, names);
+	if (known.problem === undefined) return known;
+	const isOneWord = ['string', 'number', 'bigint'].includes(typeof given) && (typeof given !== 'string' || jsonIn(given) === undefined);
+	if (!isOneWord) return refusedReading(`one word, such as ${words.join(', ')}`, given);
+	const label = readLabel(given);
+	if (label.value === undefined) return label;
+	const { length } = label.value;
+	if (length > OPEN_CHOICE_MAX) {
+		return { problem: `may have at most ${amount(OPEN_CHOICE_MAX, 'character')}, but has ${numeral(length)}: ${shown(label.value)}` };
+	}
+	if (!UNSEEN.test(label.value)) return label;
+	return { problem: `must be one word, but it holds a line end or another character that no one sees: ${shown(label.value)}` };
 }
 
 function folded(word: string): string {
