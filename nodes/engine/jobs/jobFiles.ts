@@ -11,6 +11,7 @@ import { EngineError, inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { fetchFile } from '../files/fetchFile';
 import type { Call, FileStore } from '../item/call';
+import { presetBurnsCaptions } from '../item/preset';
 
 /** Files of a job that were fetched. */
 export interface FetchedFiles {
@@ -23,14 +24,18 @@ export interface FetchedFiles {
 }
 
 /**
- * Reads the `download` parameter.
+ * Reads the `download` parameter. Where the item's preset has captions burned in, the captioned video belongs to the
+ * video, which has none.
  *
  * @param call the item
  * @param kind the job's kind
  * @throws EngineError when it names a file this kind does not have
  */
 export function wantedFiles(call: Call, kind: JobKind): JobFile[] {
-	return chosenFiles(call.parameter<unknown>('download', []), kind.files);
+	const files = chosenFiles(call.parameter<unknown>('download', []), kind.files);
+	const [main] = kind.files;
+	if (!files.includes(main) || !presetBurnsCaptions(call)) return files;
+	return uniq([...files, ...kind.files.filter(({ name }) => name === 'captionedVideo')]);
 }
 
 /**
