@@ -2,7 +2,10 @@ import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
+import { ADDITIONAL_FIELDS } from '../engine/item/additionalFields';
+import { listNamedBy } from '../engine/item/openChoices';
 import type { SentField, SentFields } from '../engine/item/parameters';
+import { PRESET } from '../engine/item/preset';
 import { choicesOf, settingsIn } from './settings';
 import { atVersion } from './versions';
 
@@ -27,7 +30,9 @@ const UNNAMED: ReadonlySet<string> = new Set(['options', 'requestOptions']);
  */
 function placeNames(fields: readonly SentField[], above: readonly string[] = []): Map<string, string> {
 	const names = new Map<string, string>();
-	for (const { name, label, group, rows, to, members = [] } of fields) {
+	for (const { name, label, group, rows, to, nameOf, members = [] } of fields) {
+		// A place goes by its list, not by the field for values that the list does not have.
+		if (nameOf !== undefined) continue;
 		const isUnnamed = group === true || (above.length === 0 && UNNAMED.has(name));
 		const labels = isUnnamed ? above : [...above, label];
 		if (to?.part === 'body') names.set(to.property, labels.join(' → '));
@@ -48,6 +53,9 @@ function commonPlace(places: readonly string[]): string {
 	return first.slice(0, differs < 0 ? first.length : differs).join('.');
 }
 
+/** Options that go into the body without a place of their own. */
+const SHAPING: ReadonlySet<string> = new Set([ADDITIONAL_FIELDS.name, PRESET.name]);
+
 function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 	return properties.flatMap((property) => {
 		const send = property.routing?.send;
@@ -58,7 +66,9 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 			if (inner.length === 0) return [];
 			return name === undefined ? inner : [{ name, label: property.displayName, type: 'collection' as const, group: true, members: inner }];
 		});
-		if (send?.property === undefined && (sent === undefined || sent.length === 0)) return [];
+		const goesNowhere = send?.property === undefined && (sent === undefined || sent.length === 0);
+		if (goesNowhere && !SHAPING.has(property.name)) return [];
+		const nameOf = listNamedBy(property);
 		return [
 			{
 				name: property.name,
@@ -66,6 +76,7 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 				type: property.type,
 				...conditions(property),
 				...(choices === undefined ? {} : { choices }),
+				...(nameOf === undefined ? {} : { nameOf }),
 				...(property.type === 'resourceLocator' ? { locator: true } : {}),
 				...(property.typeOptions?.binaryDataProperty === true ? { file: true } : {}),
 				...(property.type === 'fixedCollection' && property.typeOptions?.multipleValues === true

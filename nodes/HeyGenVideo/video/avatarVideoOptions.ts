@@ -1,8 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { additionalFieldsOption } from '../../fields/additionalFields';
 import { perMinute } from '../../fields/cost';
 import { binaryField } from '../../fields/files';
+import { openChoiceFields } from '../../fields/openChoice';
 import { brandGlossaryOption } from '../../fields/pickers';
+import { presetOption } from '../../fields/presets';
 import {
 	PICTURE_SIDE_LIMIT,
 	RENDER_IMAGE_MAX_MB,
@@ -19,7 +22,8 @@ function send(property: string): INodeProperties['routing'] {
 
 /** Everything optional about an avatar video: members of its Options. */
 export const avatarVideoOptions: INodeProperties[] = [
-	{
+	additionalFieldsOption,
+	...openChoiceFields({
 		displayName: 'Animation Engine',
 		name: 'engine',
 		type: 'options',
@@ -35,8 +39,8 @@ export const avatarVideoOptions: INodeProperties[] = [
 		default: 'avatar_iv',
 		description: 'What makes lips, face and hands move; not every avatar works with each. HeyGen uses Avatar IV when none is chosen.',
 		routing: send('engine.type'),
-	},
-	{
+	}),
+	...openChoiceFields({
 		displayName: 'Aspect Ratio',
 		name: 'aspectRatio',
 		type: 'options',
@@ -50,8 +54,8 @@ export const avatarVideoOptions: INodeProperties[] = [
 		],
 		default: '16:9',
 		routing: send('aspect_ratio'),
-	},
-	{
+	}),
+	...openChoiceFields({
 		displayName: 'Avatar Expressiveness',
 		name: 'expressiveness',
 		type: 'options',
@@ -63,8 +67,8 @@ export const avatarVideoOptions: INodeProperties[] = [
 		default: 'low',
 		description: 'How lively face and gestures are; photo avatars with Avatar IV only',
 		routing: send('expressiveness'),
-	},
-	{
+	}),
+	...openChoiceFields({
 		displayName: 'Avatar Fit',
 		name: 'fit',
 		type: 'options',
@@ -75,7 +79,7 @@ export const avatarVideoOptions: INodeProperties[] = [
 		default: 'cover',
 		description: 'How the avatar fills a picture of another shape than its own',
 		routing: send('fit'),
-	},
+	}),
 	{
 		displayName: 'Background',
 		name: 'background',
@@ -195,6 +199,7 @@ export const avatarVideoOptions: INodeProperties[] = [
 		default: 'mp4',
 		routing: send('output_format'),
 	},
+	presetOption(['16:9', '9:16', '4:5', '5:4', '1:1', 'auto']),
 	{
 		displayName: 'Remove Background',
 		name: 'removeBackground',
@@ -203,7 +208,7 @@ export const avatarVideoOptions: INodeProperties[] = [
 		description: 'Whether to cut the avatar out of its own background',
 		routing: send('remove_background'),
 	},
-	{
+	...openChoiceFields({
 		displayName: 'Resolution',
 		name: 'resolution',
 		type: 'options',
@@ -214,7 +219,7 @@ export const avatarVideoOptions: INodeProperties[] = [
 		],
 		default: '1080p',
 		routing: send('resolution'),
-	},
+	}),
 	{
 		displayName: 'Title',
 		name: 'title',
@@ -287,7 +292,7 @@ export const avatarVideoOptions: INodeProperties[] = [
 						default: 1,
 						routing: send('watermark.opacity'),
 					},
-					{
+					...openChoiceFields({
 						displayName: 'Position',
 						name: 'position',
 						type: 'options',
@@ -299,7 +304,7 @@ export const avatarVideoOptions: INodeProperties[] = [
 						],
 						default: 'bottom_right',
 						routing: send('watermark.placement.position'),
-					},
+					}),
 					{
 						displayName: 'Scale',
 						name: 'scale',

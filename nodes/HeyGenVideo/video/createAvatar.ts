@@ -2,8 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../declare/resource';
 import { inputError } from '../../engine/basics/errors';
-import type { Asked, Call } from '../../engine/item/call';
+import { withAdditionalFields } from '../../engine/item/additionalFields';
+import type { Asked, Call, Ordered } from '../../engine/item/call';
 import { checkBody } from '../../engine/item/checkBody';
+import { withPreset } from '../../engine/item/preset';
 import { spoken } from '../../engine/item/spoken';
 import { job } from '../../engine/operations/job';
 import { costNotice } from '../../fields/cost';
@@ -18,8 +20,9 @@ import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiti
 import type { JobFile } from '../../heygen/jobs/kind';
 import { videoJob } from '../../heygen/jobs/video';
 import { AUDIO_MAX_MINUTES, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
-import { avatarVideo } from '../../heygen/schemas/avatarVideo';
-import { amount } from '../../heygen/values/text';
+import { AVATAR_ENGINES, avatarVideo } from '../../heygen/schemas/avatarVideo';
+import { isNothing } from '../../heygen/values/reading';
+import { amount, shown } from '../../heygen/values/text';
 import { avatarVideoOptions } from './avatarVideoOptions';
 
 const SPEECH_FIELDS: Record<string, string> = {
@@ -41,7 +44,7 @@ const audio: FileInput = {
 
 /** The body in the API's form. */
 function avatarVideoBody(call: Call, files: readonly JobFile[]): IDataObject {
-	const { body } = call;
+	const body = withPreset(call, call.body);
 	const source = call.parameter('audioSource', 'script');
 	if (body.script === undefined && body.audio_url === undefined && body.audio_asset_id === undefined) {
 		throw inputError(
@@ -50,16 +53,19 @@ function avatarVideoBody(call: Call, files: readonly JobFile[]): IDataObject {
 		);
 	}
 	const video = checkBody(avatarVideo, body, call.names);
-	checkFiles(video.caption as { style?: string } | undefined, files);
+	// Captions of a style that the node does not have are among the additional fields.
+	checkFiles(withAdditionalFields(call, video).caption as Caption, files);
 	return video;
 }
 
+type Caption = { style?: unknown } | null | undefined;
+
 /** A file that only exists when captions were asked for would be missed after the money is spent. */
-function checkFiles(caption: { style?: string } | undefined, files: readonly JobFile[]): void {
+function checkFiles(caption: Caption, files: readonly JobFile[]): void {
 	for (const { name, displayName } of files) {
 		if (
-			(name === 'captionedVideo' && caption?.style === undefined) ||
-			(name === 'subtitles' && caption === undefined)
+			(name === 'captionedVideo' && isNothing(caption?.style)) ||
+			(name === 'subtitles' && isNothing(caption))
 		) {
 			throw inputError(
 				`'Download' asks for the file '${displayName}', but 'Caption' does not make one`,
@@ -69,9 +75,18 @@ function checkFiles(caption: { style?: string } | undefined, files: readonly Job
 	}
 }
 
-/** The engine that moves the avatar; HeyGen's default is Avatar IV. */
-function engineOf({ body }: Asked): string | undefined {
-	return (body.engine as { type?: string } | undefined)?.type;
+/** The engine that moves the avatar; HeyGen's default is Avatar IV. Fields that the user adds are not checked. */
+function engineOf({ body }: Asked): unknown {
+	return (body.engine as { type?: unknown } | null | undefined)?.type;
+}
+
+/** The price by the engine. That of an engine which came later is not in HeyGen's price list yet. */
+function priced(asked: Asked): Pick<Ordered, 'kind' | 'rateNote'> {
+	const engine = engineOf(asked);
+	if (engine === 'avatar_iii') return { kind: 'avatarVideoIii' };
+	if (isNothing(engine) || AVATAR_ENGINES.some((known) => known === engine)) return { kind: 'avatarVideo' };
+	const rateNote = `the price of the engine ${shown(engine)} is not known here, and that of Avatar IV and Avatar V is taken`;
+	return { kind: 'avatarVideo', rateNote };
 }
 
 const FOR_A_SCRIPT: INodeProperties['displayOptions'] = { show: { audioSource: ['script'] } };
@@ -84,7 +99,7 @@ export const createAvatar: Operation = {
 	description: 'Let an avatar speak a script or a recording, and hand on the finished video',
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'avatar' } },
 	run: job(videoJob, 'create the video', avatarVideoBody, { callbackId: true }),
-	cost: (asked) => ({ kind: engineOf(asked) === 'avatar_iii' ? 'avatarVideoIii' : 'avatarVideo', ...spoken(asked) }),
+	cost: (asked) => ({ ...priced(asked), ...spoken(asked) }),
 	properties: [
 		costNotice('avatarVideo', 'video'),
 		avatarField,

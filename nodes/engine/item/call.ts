@@ -106,6 +106,8 @@ export interface Asked {
 export interface Ordered extends Order {
 	/** How the length was found, for the estimate's formula: "152 words at 150 a minute". */
 	how?: string;
+	/** What is to be said of the rate, after the formula; not where the user has given the rate. */
+	rateNote?: string;
 }
 
 /** Says what an item orders, from its checked body. To be declared in the operation's own file. */

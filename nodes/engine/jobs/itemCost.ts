@@ -21,7 +21,10 @@ interface Given {
  * takes a millisecond, which runs without limits need not wait for.
  */
 export class ItemCost {
-	private readonly ordered = once((): Ordered => ({ ...this.orderOf(), ...this.given }));
+	private readonly ordered = once((): Ordered => {
+		const ordered = { ...this.orderOf(), ...this.given };
+		return this.given.rate === undefined ? ordered : omit(ordered, 'rateNote');
+	});
 	// An operation gives the longest that HeyGen takes where the length is not known, so there is a cost.
 	private readonly cost = once(() => costOf(this.ordered(), this.contract) as Cost);
 
@@ -66,7 +69,7 @@ export class ItemCost {
 	/** The estimate as items carry it. */
 	get record(): IDataObject {
 		const { how } = this.ordered();
-		const record = costRecord(this.cost());
+		const record = this.recordOf(this.cost());
 		return { ...record, formula: how === undefined ? record.formula : `${how}; ${record.formula}` };
 	}
 
@@ -81,7 +84,13 @@ export class ItemCost {
 		// Without a length only what is charged by the call has a cost.
 		const order = { ...omit(this.ordered(), 'seconds'), ...(length === undefined ? {} : { seconds: length }) };
 		const cost = costOf(order, this.contract);
-		return cost === undefined ? null : costRecord(cost);
+		return cost === undefined ? null : this.recordOf(cost);
+	}
+
+	private recordOf(cost: Cost): IDataObject & { formula: string } {
+		const { rateNote } = this.ordered();
+		const record = costRecord(cost);
+		return { ...record, formula: rateNote === undefined ? record.formula : `${record.formula}; ${rateNote}` };
 	}
 
 	/**
