@@ -151,8 +151,9 @@ const table: ReadonlyArray<[what: string, parameters: INodeParameters, message: 
 		/^'Idempotency Key' may hold only letters/,
 	],
 	['a callback at http://', options({ callbackUrl: 'http://example.com/hook' }), /^'Callback URL' must be an address/],
-	['an unknown aspect ratio', options({ aspectRatio: '={{ "2:1" }}' }), /^'Aspect Ratio' must be one of 1:1, 16:9/],
-	['an unknown resolution', options({ resolution: '={{ "8k" }}' }), /^'Resolution' must be one of 1080p, 4k, 720p/],
+	['an unknown output format', options({ outputFormat: '={{ "gif" }}' }), /^'Output Format' must be one of mp4, webm/],
+	['a record for an aspect ratio', options({ aspectRatio: '={{ ({ ratio: "16:9" }) }}' }), /^'Aspect Ratio' must be one word, such as 16:9/],
+	['a list for a resolution', options({ resolution: '={{ ["4k", "720p"] }}' }), /^'Resolution' must be one word, such as 4k, 1080p, 720p/],
 	[
 		'a captioned video without captions',
 		waitingAvatar({ script: 'Hello', download: ['captionedVideo'] }),

@@ -1,3 +1,4 @@
+import get from 'lodash/get';
 import type { IDataObject, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
@@ -22,6 +23,7 @@ import {
 	isRows,
 	type Leaf,
 	leaves,
+	namesValue,
 	type OperationCase,
 	operationCases,
 	sendOf,
@@ -86,7 +88,8 @@ function examples(leaf: Leaf): unknown[] {
 	const { type, typeOptions } = property;
 	const place = bodyPlace(leaf) ?? '';
 	if (isRows(property)) return [[ROWS[place]]];
-	if (type === 'options') return choices(property).map(({ value }) => value);
+	// 'By Name' stands for the field beside the list, and is never sent.
+	if (type === 'options') return choices(property).flatMap(({ value }) => (value === 'byName' ? [] : [value]));
 	// Of choices that are loaded, the contract has some.
 	if (type === 'multiOptions' && typeOptions?.loadOptionsMethod !== undefined) return [LOADED[place]];
 	if (type === 'multiOptions') return [choices(property).map(({ value }) => value)];
@@ -189,7 +192,10 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 	it.each(cases)('%s = %j passes the check and the contract', (_name, value, leaf) => {
 		const body = bodyWith(one, leaf, value);
 		const sent = schema === undefined ? body : checkBody(schema, body, names);
-		expect(validateAgainstContract(String(method), String(url), { body: afterUpload(sent) })).toEqual([]);
+		const violations = validateAgainstContract(String(method), String(url), { body: afterUpload(sent) });
+		// A value that is in no list is none of the contract's either, and goes through.
+		expect(violations.map(({ param }) => param)).toEqual(namesValue(leaf.property) ? [bodyPlace(leaf)] : []);
+		if (namesValue(leaf.property)) expect(get(sent, String(bodyPlace(leaf)))).toBe(value);
 		// And it does arrive: a field that the check drops would be an option without effect.
 		const [top] = (sendOf(leaf.property)?.property ?? '').split('.');
 		if (leaf.rows === undefined) expect(sent).toHaveProperty([top as string]);
@@ -209,7 +215,8 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 				message = (error as Error).message;
 			}
 			const named = /^'([^']+)'/.exec(message)?.[1]?.split(' → ').pop() ?? '';
-			expect(named).toBe(leaf.property.displayName);
+			// A place goes by its list.
+			expect(`${named}${namesValue(leaf.property) ? ' Name' : ''}`).toBe(leaf.property.displayName);
 		},
 	);
 

@@ -1,6 +1,6 @@
 import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 
-import { actions, operationCases } from '../support/walk';
+import { actions, namesValue, operationCases } from '../support/walk';
 
 /**
  * Parameters that have moved. n8n drops what a description does not show when it loads a workflow and when the editor
@@ -54,7 +54,9 @@ const titled = operationCases.map((one) => [one.title, one] as const);
 describe.each(titled)('%s', (_title, { node, resource, operation, option, properties: described }) => {
 	const { properties } = node.description;
 	const requestOptions = namesIn(described.find(({ name }) => name === 'requestOptions'));
-	const ownOptions = namesIn(described.find(({ name }) => name === 'options'));
+	const members = (described.find(({ name }) => name === 'options')?.options ?? []) as INodeProperties[];
+	// What holds the value that an open list does not have is offered beside 'By Name' only.
+	const ownOptions = members.filter((member) => !namesValue(member)).map(({ name }) => name);
 	const formerCollections = FORMER_COLLECTIONS.filter((name) => described.some((property) => property.name === name));
 	const stored: INodeParameters = {
 		...Object.fromEntries(formerCollections.map((name) => [name, STORED[name]])),

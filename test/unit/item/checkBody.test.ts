@@ -63,6 +63,24 @@ describe('a body that is right', () => {
 		expect(validateAgainstContract('POST', '/v3/videos', { body })).toEqual([]);
 	});
 
+	it.each<[string, IDataObject, IDataObject]>([
+		['an engine', { engine: { type: ' avatar_6_turbo\n' } }, { engine: { type: 'avatar_6_turbo' } }],
+		['a resolution', { resolution: '2k' }, { resolution: '2k' }],
+		['digits', { resolution: 1440 }, { resolution: '1440' }],
+		['a ratio', { aspect_ratio: '21:9' }, { aspect_ratio: '21:9' }],
+		['an expressiveness', { expressiveness: 'less' }, { expressiveness: 'less' }],
+		['a fit', { fit: 'stretch' }, { fit: 'stretch' }],
+		['a place', { watermark: { image: { asset_id: 'a' }, placement: { position: 'center' } } }, { watermark: { image: { type: 'asset_id', asset_id: 'a' }, placement: { position: 'center' } } }],
+		['a model', { voice_settings: { engine_settings: { engine_type: 'fish', model: 's3' } } }, { voice_settings: { engine_settings: { engine_type: 'fish', model: 's3' } } }],
+		[
+			'all that goes with a new engine',
+			{ engine: { type: 'avatar_6', reference_look_id: 'l2' }, expressiveness: 'default', motion_prompt: 'waves' },
+			{ engine: { type: 'avatar_6', reference_look_id: 'l2' }, expressiveness: 'default', motion_prompt: 'waves' },
+		],
+	])('may have what HeyGen has added since: %s', (_name, changes, expected) => {
+		expect(check(changes)).toEqual({ ...least, ...expected });
+	});
+
 	it('counts characters as HeyGen does', () => {
 		expect(check({ script: 'x'.repeat(5_000) }).script).toHaveLength(5_000);
 		expect(check({ script: '😀'.repeat(5_000) }).script).toHaveLength(10_000);
@@ -90,9 +108,14 @@ describe('a body that is not right names the field', () => {
 		[{ voice_settings: { volume: ' ' } }, "'Voice Settings → Volume' is empty"],
 		[{ voice_settings: { volume: true } }, "'Voice Settings → Volume' must be a number from 0 to 1, but it is \"true\""],
 		[{ watermark: { image: { asset_id: 'a' }, scale: 2.1 } }, "'Watermark → Scale' must be a number from 0 to 2, but it is \"2.1\""],
-		[{ aspect_ratio: '3:2' }, "'Aspect Ratio' must be one of 16:9, 9:16, 4:5, 5:4, 1:1, auto, but it is \"3:2\""],
-		[{ resolution: 1080 }, "'Resolution' must be one of 4k, 1080p, 720p, but it is \"1080\""],
-		[{ fit: 'stretch' }, "'Avatar Fit' must be one of contain, cover, but it is \"stretch\""],
+		[{ aspect_ratio: { ratio: '3:2' } }, "'Aspect Ratio' must be one word, such as 16:9, 9:16, 4:5, 5:4, 1:1, auto, but it is {\"ratio\":\"3:2\"}"],
+		[{ aspect_ratio: ' ' }, "'Aspect Ratio' is empty"],
+		[{ resolution: ['4k', '720p'] }, "'Resolution' must be one word, such as 4k, 1080p, 720p, but it is [\"4k\",\"720p\"]"],
+		[{ resolution: '#N/A' }, "'Resolution' holds \"#N/A\", which is what a sheet shows for a formula that has failed"],
+		[{ fit: true }, "'Avatar Fit' must be one word, such as contain, cover, but it is \"true\""],
+		[{ engine: { type: 'avatar\nsix' } }, "'Animation Engine' must be one word, but it holds a line end or another character that no one sees: \"avatar six\""],
+		[{ engine: { type: 'x'.repeat(1_234) } }, `'Animation Engine' may have at most 100 characters, but has 1,234: "${'x'.repeat(60)}…"`],
+		[{ output_format: 'gif' }, "'Output Format' must be one of mp4, webm, but it is \"gif\""],
 		[{ caption: true }, "'Caption' must be one of srt, burnedIn, but it is \"true\""],
 		[{ remove_background: 'perhaps' }, "'Remove Background' must be true or false (yes, no, on, off, 1 and 0 are taken too), but it is \"perhaps\""],
 		[{ background: { value: 'red' } }, "'Background' must be a color such as #1A2B3C, but it is \"red\""],
@@ -117,8 +140,8 @@ describe('a body that is not right names the field', () => {
 	});
 
 	it('says how many others there are', () => {
-		expect(refusal({ fit: 'x' }).advice).toBe('');
-		expect(refusal({ fit: 'x', resolution: 'x' }).advice).toBe('1 more field is not right either.');
-		expect(refusal({ fit: 'x', resolution: 'x', aspect_ratio: 'x' }).advice).toBe('2 more fields are not right either.');
+		expect(refusal({ fit: ['x'] }).advice).toBe('');
+		expect(refusal({ fit: ['x'], resolution: ['x'] }).advice).toBe('1 more field is not right either.');
+		expect(refusal({ fit: ['x'], resolution: ['x'], aspect_ratio: ['x'] }).advice).toBe('2 more fields are not right either.');
 	});
 });

@@ -20,7 +20,7 @@ function refusal(param: string | undefined): EngineError {
 /** The label of the parameter that fills a place of the request. */
 const labels = (title: string, place: string) => {
 	const leaves = (fields: ReturnType<typeof fieldsOf>['fields']): Array<[string | undefined, string]> =>
-		fields.flatMap(({ to, label, members = [] }) => [[to?.property, label] as [string | undefined, string], ...leaves(members)]);
+		fields.flatMap(({ to, label, nameOf, members = [] }) => nameOf !== undefined ? [] : [[to?.property, label] as [string | undefined, string], ...leaves(members)]);
 	return leaves(fieldsOf(title).fields).flatMap(([property, label]) => (property === place ? [label] : []));
 };
 
@@ -29,6 +29,7 @@ const CREATE = 'heyGenVideo video:createAvatar';
 it.each([
 	['avatar_id', 'avatar_id'],
 	['voice_settings.speed', 'voice_settings.speed'],
+	['engine.type', 'engine.type'],
 	['engine.reference_look_id', 'engine.reference_look_id'],
 	['caption', 'caption'],
 	// HeyGen's caption has parts that no parameter fills.

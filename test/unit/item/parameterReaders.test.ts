@@ -17,6 +17,7 @@ import {
 	bodyPlace,
 	choices,
 	isFile,
+	isOpen,
 	type Leaf,
 	leaves,
 	type OperationCase,
@@ -149,7 +150,18 @@ describe('a choice', () => {
 			.map((leaf) => [`${one.title} ${leaf.path.join('.')}`, one, leaf] as const),
 	);
 
-	it.each(sent)('of %s may be spelled as in a sheet, and must be one there is', (_title, one, leaf) => {
+	it.each(sent.filter(([, , { property }]) => isOpen(property)))('of %s may be spelled as in a sheet, and may be a new one', (_title, one, leaf) => {
+		const values = choices(leaf.property).flatMap(({ value }) => (value === 'byName' ? [] : [String(value)]));
+		const schema = SCHEMAS[one.title] as ZodTypeAny;
+		for (const value of [...values.map((known) => ` ${known.toUpperCase()}\n`), ' new_value_7 ']) {
+			expect(bodyProblem(schema, leaf, value)).toBeUndefined();
+		}
+		for (const value of [{ a: 1 }, ['x'], true, '{"a":1}', 'a\nb', 'x'.repeat(101)]) {
+			expect(bodyProblem(schema, leaf, value)).toMatch(/^(must be one word|may have at most 100 characters)/);
+		}
+	});
+
+	it.each(sent.filter(([, , { property }]) => !isOpen(property)))('of %s may be spelled as in a sheet, and must be one there is', (_title, one, leaf) => {
 		const values = choices(leaf.property).map(({ value }) => String(value));
 		const schema = SCHEMAS[one.title] as ZodTypeAny;
 		if (bodyPlace(leaf) === undefined) {

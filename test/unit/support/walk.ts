@@ -196,6 +196,16 @@ export function leaves(property: INodeProperties): Leaf[] {
 	return walk(property, { path: [], group: [] });
 }
 
+/** Whether a list takes values that it does not have, by the field beside it or by an expression. */
+export function isOpen(property: INodeProperties): boolean {
+	return property.allowArbitraryValues === true;
+}
+
+/** Whether a parameter holds the value that an open list beside it does not have. */
+export function namesValue({ displayOptions }: INodeProperties): boolean {
+	return Object.values(displayOptions?.show ?? {}).some((values) => values?.includes('byName') === true);
+}
+
 /** Whether a parameter takes several values, one row each. */
 export function isRows(property: INodeProperties): boolean {
 	return property.typeOptions?.multipleValues === true;
