@@ -32,6 +32,7 @@ export function itemClient(
 	return clientWith({
 		...accountConnection(context, account),
 		line: run.line,
+		tally: run.report,
 		most: parallelOf(options),
 		queueTimeout: (given ?? QUEUE_TIMEOUT_MINUTES) * 60_000,
 		// One for each item: Node.js warns when many wait on one signal.

@@ -9,6 +9,7 @@ import { taken } from './given';
 import { Journal, outletsOf } from './journal';
 import { forgetSaved, type Memory, memoryOf } from './memory';
 import { placeInWords, runName } from './runName';
+import { reportOf, type RunReport } from './runReport';
 import { StartedList } from './started';
 
 /** Files are large and the machine is small: this many move at a time. */
@@ -35,6 +36,8 @@ export interface Run {
 	readonly memory: Memory;
 	/** Tells whoever watches what goes on. */
 	readonly journal: Journal;
+	/** Counts what the run does, for whoever looks at its output. */
+	readonly report: RunReport;
 	/** What this run has started, and may have started. */
 	readonly started: StartedList;
 	/** Where items wait for each other before the first one costs money. */
@@ -96,6 +99,7 @@ export async function startRun(
 	const { started, doubts } = memory.records;
 	const { name, typeVersion: nodeVersion } = context.getNode();
 	const journal = new Journal(outletsOf(context), `Node "${name}" of execution ${context.getExecutionId()}`);
+	const report = reportOf(started);
 	return {
 		itemCount,
 		checkpoint,
@@ -103,12 +107,13 @@ export async function startRun(
 		place: placeInWords(context, memory.seed),
 		nodeVersion,
 		accounts: new Accounts(itemCount > 1),
-		line: new Line(),
+		line: new Line((from, to) => report.held(from, to)),
 		fileSlots: new Semaphore(PARALLEL_FILES),
 		stop,
 		shared: new Map(),
 		memory,
 		journal,
+		report,
 		started: new StartedList(started, doubts, journal),
 		active: 0,
 		ended: 0,

@@ -36,11 +36,23 @@ export function customOperation(work: Work): (this: IExecuteFunctions) => Promis
 			.map((type) => this.getInputData(0, type))
 			.find((input) => input.length > 0) ?? [];
 		const contexts = items.map((_item, index) => itemContext(this, items, index));
-		const outcomes = await Promise.all(await startItems(work, contexts));
+		const { run, ends } = await startItems(work, contexts);
+		const outcomes = await Promise.all(ends);
 		const failed = outcomes.find((outcome) => !outcome.ok);
 		if (failed !== undefined) tellRun(this, failed);
-		return [outcomes.flatMap(valueOf)];
+		const output = [outcomes.flatMap(valueOf)];
+		await tellReport(this, run);
+		return output;
 	};
+}
+
+/** Shows in the output pane what the run did. Where the node fails n8n shows no hint, and the error tells. */
+async function tellReport(node: IExecuteFunctions, run: Run | undefined): Promise<void> {
+	if (run === undefined) return;
+	// What has been paid for does not fail for a figure that cannot be worked out.
+	const hint = await settle(run.report.hint());
+	// Older versions of n8n have no hints.
+	if (hint.ok && hint.value !== undefined) (node as Partial<IExecuteFunctions>).addExecutionHints?.(hint.value);
 }
 
 /** Puts into n8n's error which of the node's runs in the execution it is about, as n8n's own engine does. */
@@ -55,13 +67,16 @@ function valueOf<T>(outcome: Settled<T>): T {
 	throw outcome.error;
 }
 
+/** The items of a run on their way, and the run itself unless it could not start. */
+interface StartedItems {
+	run?: Run;
+	ends: Array<Promise<Settled<INodeExecutionData[]>>>;
+}
+
 /** Starts a run's items, each as soon as it is its turn. */
-async function startItems(
-	work: Work,
-	contexts: readonly IExecutePaginationFunctions[],
-): Promise<Array<Promise<Settled<INodeExecutionData[]>>>> {
+async function startItems(work: Work, contexts: readonly IExecutePaginationFunctions[]): Promise<StartedItems> {
 	const [first] = contexts;
-	if (first === undefined) return [];
+	if (first === undefined) return { ends: [] };
 	const batching = await settle((async () => batchingOf(first))());
 	const groups = batching.ok ? batching.value : undefined;
 	// What is paid for starts all at once and goes on in groups, so that all of it is checked before the first is paid.
@@ -86,7 +101,7 @@ async function startItems(
 		const part = partIn(started, checks[index] as () => void);
 		items.push(settle(runItem(context, work, part, (account) => itemTransport(context, domainsOf(account)))));
 	}
-	return items;
+	return { ends: items, ...(started.ok ? { run: started.value } : {}) };
 }
 
 async function partIn(started: Settled<Run>, checked: () => void): Promise<{ run: Run; checked: () => void }> {

@@ -188,6 +188,7 @@ export async function askUntilNamed(
 		if (id !== undefined) return { id, record: body.data as IDataObject, doubt };
 		if (about.key === undefined || tries === timing.retryCount) throw namesNothing(request, body, noun, fields);
 		await pause(retryPause(tries), call.client.signal);
+		if (tries === 0) call.run.report.repeated();
 	}
 }
 

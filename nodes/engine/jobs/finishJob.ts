@@ -115,13 +115,15 @@ export async function finishJob(
 	);
 	const deadline = since + wait.minutes * 60_000;
 	const firstDelay = isNew ? timing.pollFirst : ATTACH_DELAY;
-	const ending = await named(kind, id, poller.wait(id, { deadline, firstDelay, isNew, signal }));
+	const waiting = call.run.report.waiting(kind.noun, id, poller.wait(id, { deadline, firstDelay, isNew, signal }));
+	const ending = await named(kind, id, waiting);
 	const { over, record } = ending;
 	if (!over || record === undefined) return [timedOut(call, kind, id, wait, ending, before)];
 	const { next } = kind;
 	if (next !== undefined && hasResult(kind, record)) {
 		const nextId = idIn(pick(record, next.idField), [next.idField]) as string;
 		call.run.started.add({ kind: next.kind.noun, id: nextId, item: call.itemIndex });
+		call.run.report.leads(kind.noun, id, { noun: next.kind.noun, id: nextId });
 		const led = { ...before, [kind.idField]: id };
 		return await named(kind, id, finishJob(call, next.kind, nextId, wait, { isNew: true, finished, since, before: led }));
 	}
@@ -130,6 +132,7 @@ export async function finishJob(
 	const hasFailed = jobPhase(kind, status) === 'failed' || (isStrange(kind, status) && endOfStrange(kind, record) === 'failed');
 	const seconds = numeral(Math.round((now() - since) / 1_000));
 	call.run.journal.note(hasFailed ? 'failed:' : 'finished:', `${kind.noun} ${id} after ${seconds} s`);
+	call.run.report.ended(kind.noun, id, hasFailed);
 	if (hasFailed) {
 		call.run.memory.jobFailed(call.itemIndex);
 		throw new FailedJob(kind, id, record);

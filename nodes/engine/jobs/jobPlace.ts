@@ -2,6 +2,7 @@ import type { JobKind } from '../../heygen/jobs/kind';
 import { readNumber } from '../../heygen/values/plain';
 import { inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
+import { now } from '../basics/timing';
 import { type Call, requestOf } from '../item/call';
 import { GateTimeout } from '../request/pacing/gate';
 import { waitedTooLong } from '../request/requestErrors';
@@ -29,11 +30,13 @@ export function jobsAtOnce({ account }: Call): number | undefined {
  * @throws EngineError when no place comes free within the Queue Timeout
  */
 export async function placeForJob(call: Call, { lane }: JobKind, doing: string): Promise<() => void> {
-	const { account, client } = call;
+	const { account, client, run } = call;
 	const most = jobsAtOnce(call);
 	if (most === undefined) return () => undefined;
 	const { queueTimeout: patience, signal } = client;
+	const askedAt = now();
 	const place = await settle(account.gate.placesOf(lane).take({ most, patience, signal }));
+	run.report.held(askedAt, now());
 	if (place.ok) return place.value;
 	if (!(place.error instanceof GateTimeout)) throw place.error;
 	throw waitedTooLong(client, { ...requestOf(call), doing }, { mayBeDone: false });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JobKind } from '../../heygen/jobs/kind';
+import { type Exact, exact } from '../../heygen/prices/exact';
 import { EngineError } from '../basics/errors';
 import type { PreparedBody } from '../files/preparedBody';
 import type { Call } from '../item/call';
@@ -86,6 +87,11 @@ export class Spending {
 		return SpendGuard.of(this.call);
 	}
 
+	/** Credits that the item will cost. */
+	get credits(): Exact {
+		return this.estimate.credits;
+	}
+
 	/** What the item says of money before its job is made. */
 	get expected(): IDataObject {
 		return { estimate: this.estimate.record };
@@ -105,7 +111,9 @@ export class Spending {
 		const charged = sharedIn(run, `charged ${account.id}`, () => new Set<string>());
 		const isFree = charged.has(id) || (isOld && isSameInput(options));
 		charged.add(id);
-		return { cost: isFree ? this.estimate.free(seconds) : this.estimate.realCost(seconds), ...this.expected };
+		const cost = isFree ? this.estimate.free(seconds) : this.estimate.realCost(seconds);
+		if (cost !== null) run.report.charged(this.kind.noun, id, exact(Number(cost.credits)));
+		return { cost, ...this.expected };
 	}
 }
 

@@ -50,6 +50,14 @@ interface JobWork extends JobRequest {
 	bodyOf: (call: Call, files: readonly JobFile[]) => IDataObject;
 }
 
+/** What came of asking for a job. */
+interface Attempt {
+	id: string;
+	/** Whether an earlier execution has made it. */
+	isOld: boolean;
+	ended: Settled<Piece[]>;
+}
+
 /** The job of one item, from its parameters to its output. */
 class ItemJob {
 	/** Absent when the node does not wait. */
@@ -68,6 +76,11 @@ class ItemJob {
 		return this.call.options.sendAsBatch === true && isBatched(this.work.kind);
 	}
 
+	/** Names what HeyGen makes once. Undefined for a job that is another one each time, as each item of a batch is. */
+	private keyOf({ content }: PreparedBody): string | undefined {
+		return this.isInBatch || this.work.recognition === 'none' ? undefined : jobKey(this.call, content);
+	}
+
 	/** @throws EngineError when the job is not made, fails, or takes too long */
 	async run(): Promise<Piece[]> {
 		if (this.call.options.dryRun === true) return [await this.tryOut()];
@@ -83,14 +96,11 @@ class ItemJob {
 	/** Checks the request, waits for the run's other items to be as far, and makes sure that all of it may be paid for. */
 	private async check(): Promise<PreparedBody> {
 		const { call, work } = this;
-		const isBatch = this.isInBatch;
-		if (isBatch) checkForBatch(call);
+		if (this.isInBatch) checkForBatch(call);
 		jobsAtOnce(call);
 		const body = withAdditionalFields(call, work.bodyOf(call, this.wait?.files ?? []));
 		const prepared = await preparedBody(call, body);
-		// In a batch each item is one of its own.
-		const key = isBatch || work.recognition === 'none' ? undefined : jobKey(call, prepared.content);
-		this.spending = Spending.of(call, work.kind, body, prepared, key);
+		this.spending = Spending.of(call, work.kind, body, prepared, this.keyOf(prepared));
 		await passCheckpoint(call, prepared.content);
 		await this.spending?.approve();
 		await call.run.checkpoint.waitForGroup(call.itemIndex, call.client.signal);
@@ -100,7 +110,9 @@ class ItemJob {
 	/** What would be sent, and what that would cost. */
 	private async tryOut(): Promise<INodeExecutionData> {
 		const { call, work } = this;
-		const { preview } = await this.check();
+		const prepared = await this.check();
+		const { preview } = prepared;
+		call.run.report.triedOut(work.kind.noun, this.keyOf(prepared) ?? String(call.itemIndex), this.spending?.credits);
 		const body = { ...preview, ...(work.sendsCallback ? callbackId(call, preview, undefined) : {}) };
 		return outputItem({ dryRun: true, body, ...this.spending?.expected }, call.itemIndex);
 	}
@@ -120,12 +132,13 @@ class ItemJob {
 		const wanted = await this.prepare();
 		for (let replays = 0; ; replays++) {
 			const free = await placeForJob(call, kind, doing);
-			const { isOld, ended } = await this.attempt(wanted, free).finally(free);
+			const { id, isOld, ended } = await this.attempt(wanted, free).finally(free);
 			if (ended.ok) return ended.value;
 			// A key that an earlier execution has used is answered with what failed there, which is not charged. What this run
 			// has made itself is left to Retry On Fail.
 			const isRenewable = isOld && ended.error instanceof FailedJob && ownKey(call.options) === undefined;
 			if (!isRenewable || replays >= MOST_REPLAYS) throw ended.error;
+			call.run.report.steppedOver(kind.noun, id);
 		}
 	}
 
@@ -136,12 +149,12 @@ class ItemJob {
 	 * @param free told when the job is over
 	 * @throws EngineError when it is not made
 	 */
-	private async attempt(wanted: Wanted, free: () => void): Promise<{ isOld: boolean; ended: Settled<Piece[]> }> {
+	private async attempt(wanted: Wanted, free: () => void): Promise<Attempt> {
 		const { call, work } = this;
-		const { kind } = work;
 		const { created, isOld } = await create(call, work, wanted);
-		recentJobs.add(call.account.id, String(created[kind.idField]));
-		return { isOld, ended: await settle(this.follow(created, isOld, free)) };
+		const id = String(created[work.kind.idField]);
+		recentJobs.add(call.account.id, id);
+		return { id, isOld, ended: await settle(this.follow(created, isOld, free)) };
 	}
 
 	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined): Promise<Piece[]> {
@@ -149,7 +162,10 @@ class ItemJob {
 		const { kind } = this.work;
 		const id = String(created[kind.idField]);
 		// An item of a batch may have no job yet.
-		if (!isNothing(created[kind.idField])) this.spending?.made(id);
+		const isNamed = !isNothing(created[kind.idField]);
+		if (isNamed) this.spending?.made(id);
+		const name = isNamed ? id : `${String(created.batch_id)} ${String(created.item_index)}`;
+		call.run.report.made(kind.noun, name, isOld, () => this.spending?.credits);
 		if (wait === undefined) return [outputItem(created, call.itemIndex)];
 		const finished = (record: IDataObject, { secondsField }: JobKind) => {
 			free();

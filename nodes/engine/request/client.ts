@@ -4,12 +4,22 @@ import type { Account } from './account';
 import type { ApiReply, ApiRequest } from './apiRequest';
 import type { Line } from './pacing/gate';
 
+/** Whoever counts what requests have met. */
+export interface Tally {
+	/** A request is sent again after a failure; told once for each request. */
+	repeated(): void;
+	/** HeyGen has refused a request because of its limits. */
+	refusedByLimit(): void;
+}
+
 /** How requests go out: with which key, at what pace, and how long they wait. */
 export interface Connection {
 	/** Host and pace of its API key, and a count of the keys it has had. */
 	readonly account: Pick<Account, 'baseUrl' | 'gate' | 'version'>;
 	/** The node run the request belongs to; none when it stands alone. */
 	readonly line?: Line;
+	/** Counts what becomes of the run's requests. */
+	readonly tally?: Tally;
 	/** The most requests of the run at a time. */
 	readonly most?: number;
 	/** Whether it goes before others that wait: somebody sits before the editor, or a trigger waits. */

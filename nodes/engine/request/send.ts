@@ -40,11 +40,13 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 	let pauses = 0;
 	let inProgressSince: number | undefined;
 	let isRenewed = false;
+	let isRepeated = false;
 	for (;;) {
 		const { version } = connection.account;
 		const attempt = await sendOnce(sender, request, since, progress);
 		if (attempt.verdict === 'ok') return attempt.reply;
 		if (attempt.verdict === 'limited') {
+			connection.tally?.refusedByLimit();
 			since ??= attempt.since;
 			continue;
 		}
@@ -72,6 +74,8 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 		const found = progress.mayBeDone ? await request.lookUp?.() : undefined;
 		if (found !== undefined) return { statusCode: 200, body: { data: found }, repeated: true, answeredAt: wallClock() };
 		if (isOver) throw attempt.error;
+		if (!isRepeated) connection.tally?.repeated();
+		isRepeated = true;
 	}
 }
 

@@ -110,6 +110,25 @@ export function amount(count: number, noun: string): string {
 	return `${numeral(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/**
+ * How long something has taken, as people say it.
+ *
+ * @param ms milliseconds
+ * @returns "less than a second", "38 s", "2 min 14 s", "1 h 5 min"
+ */
+export function timeInWords(ms: number): string {
+	if (ms < 1_000) return 'less than a second';
+	const seconds = Math.round(ms / 1_000);
+	if (seconds < 60) return `${numeral(seconds)} s`;
+	if (seconds < 3_600) return `${numeral(Math.floor(seconds / 60))} min${rest(seconds % 60, 's')}`;
+	const minutes = Math.round(seconds / 60);
+	return `${numeral(Math.floor(minutes / 60))} h${rest(minutes % 60, 'min')}`;
+}
+
+function rest(value: number, unit: string): string {
+	return value === 0 ? '' : ` ${numeral(value)} ${unit}`;
+}
+
 /** Characters of a value that messages show. */
 const SHOWN_MAX = 60;
 

@@ -51,6 +51,8 @@ export class Family {
 	private usedAt = -Infinity;
 	private timer?: { at: number; stop: AbortController };
 	private dispatching = false;
+	/** Since when a limit keeps those waiting who wait now, as far as they have not been told; undefined while none does. */
+	private heldSince?: number;
 
 	/** Whether nothing waits and nothing is on its way. */
 	get idle(): boolean {
@@ -70,6 +72,7 @@ export class Family {
 		this.usedAt = time;
 		return await new Promise<Ticket>((resolve, reject) => {
 			const onAbort = () => {
+				this.tellHeld(now());
 				this.queue.leave(waiter);
 				reject(signal?.reason as Error);
 				if (this.queue.size === 0) this.sleep();
@@ -87,6 +90,8 @@ export class Family {
 				},
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
+			// Whoever comes now has not been held before.
+			this.tellHeld(time);
 			this.queue.add(waiter);
 			this.deadlines.push(asking.since + asking.patience, waiter);
 			if (this.deadlines.size > 2 * this.queue.size + STALE) this.deadlines.keep(({ gone }) => !gone);
@@ -109,14 +114,17 @@ export class Family {
 			const time = now();
 			this.expire(time);
 			if (this.queue.size === 0) {
+				this.letGo(time);
 				this.sleep();
 				break;
 			}
 			this.wake(this.deadlines.least);
 			const waiter = this.queue.next();
-			if (waiter === undefined) break;
-			const at = this.flow.opensAt(time, this.queue.size);
-			if (at > time) {
+			const at = waiter === undefined ? Infinity : this.flow.opensAt(time, this.queue.size);
+			// A limit names the moment when the next may go. A window that is full, or a run at its own bound, does not.
+			if (at === Infinity || at <= time) this.letGo(time);
+			else this.heldSince ??= time;
+			if (waiter === undefined || at > time) {
 				this.wake(at);
 				break;
 			}
@@ -141,6 +149,19 @@ export class Family {
 		};
 	}
 
+	/** Tells those who wait that a limit has kept them waiting until now. */
+	private tellHeld(time: number): void {
+		if (this.heldSince === undefined || this.heldSince >= time) return;
+		this.queue.held(this.heldSince, time);
+		this.heldSince = time;
+	}
+
+	/** No limit keeps anyone waiting any more. */
+	private letGo(time: number): void {
+		this.tellHeld(time);
+		this.heldSince = undefined;
+	}
+
 	/** Those whose patience has run out since anything was accepted give up. */
 	private expire(time: number): void {
 		while (this.deadlines.least <= time) {
@@ -151,6 +172,7 @@ export class Family {
 				this.deadlines.push(deadline, waiter);
 				continue;
 			}
+			this.tellHeld(time);
 			this.queue.leave(waiter);
 			waiter.refuse(new GateTimeout());
 		}

@@ -7,6 +7,9 @@ export class Line {
 	/** Queues in which the line waits for one of its own requests to end. */
 	private readonly parked = new Set<Queue>();
 
+	/** @param onHeld told of each stretch of time in which HeyGen's limits have kept requests of the line waiting */
+	constructor(private readonly onHeld?: (from: number, to: number) => void) {}
+
 	/** A request goes out. */
 	sent(): void {
 		this.inFlight++;
@@ -24,6 +27,11 @@ export class Line {
 	/** The line waits for one of its requests to end. */
 	park(queue: Queue): void {
 		this.parked.add(queue);
+	}
+
+	/** A limit has kept requests of the line waiting in a queue. What waits for one of its own requests waits for no limit. */
+	held(queue: Queue, from: number, to: number): void {
+		if (!this.parked.has(queue)) this.onHeld?.(from, to);
 	}
 }
 
@@ -100,6 +108,13 @@ export class Queue<T extends Waiter = Waiter> {
 		own.shift();
 		if (own.empty) this.lines.delete(waiter.line);
 		else this.turns.push(waiter.line);
+	}
+
+	/** A limit has kept all of them waiting, from one moment to another. Urgent ones belong to no run that asks. */
+	held(from: number, to: number): void {
+		for (const [line, own] of this.lines) {
+			if (firstOf(own) !== undefined) line.held(this as unknown as Queue, from, to);
+		}
 	}
 
 	/** A line that was parked takes turns again. */
