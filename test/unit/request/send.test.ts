@@ -62,6 +62,27 @@ async function failure(one: Connection, request: ApiRequest): Promise<EngineErro
 	return error as EngineError;
 }
 
+describe('whoever counts', () => {
+	it.each<[string, ApiRequest, Answer[], { repeated: number; refused: number }]>([
+		['hears nothing of what succeeds', get, [OK], { repeated: 0, refused: 0 }],
+		['hears once of a request that is repeated twice', get, [refused('x', 503), systemError('ECONNRESET'), OK], { repeated: 1, refused: 0 }],
+		['hears of a create in progress', keyed, [refused('request_in_progress', 409), OK], { repeated: 1, refused: 0 }],
+		['hears of each refusal', create, [refused('rate_limit_exceeded', 429), refused('rate_limit_exceeded', 429), OK], { repeated: 0, refused: 2 }],
+		['hears of both', keyed, [refused('rate_limit_exceeded', 429), refused('x', 500), OK], { repeated: 1, refused: 1 }],
+	])('%s', async (_name, request, answers, expected) => {
+		const counted = { repeated: 0, refused: 0 };
+		const tally = { repeated: () => counted.repeated++, refusedByLimit: () => counted.refused++ };
+		await clock.run(send(client(answers, { tally }), request));
+		expect(counted).toEqual(expected);
+	});
+
+	it('hears nothing of what is not repeated', async () => {
+		const tally = { repeated: jest.fn(), refusedByLimit: jest.fn() };
+		await failure(client([objected], { tally }), create);
+		expect(tally.repeated).not.toHaveBeenCalled();
+	});
+});
+
 describe('send', () => {
 	it.each<[string, ApiRequest, Answer, number]>([
 		['a read after a lost connection', get, systemError('ECONNRESET'), 2],

@@ -44,7 +44,10 @@ const STALE = 64;
 /** Requests of one family: who waits, and when the next one goes out. */
 export class Family {
 	private readonly flow = new Flow();
-	private readonly queue = new Queue<Waiting>(() => this.dispatch());
+	private readonly queue = new Queue<Waiting>(
+		() => this.dispatch(),
+		() => this.tellHeld(now()),
+	);
 	/** Who gives up when, at the earliest. */
 	private readonly deadlines = new Heap<Waiting>();
 	private progressAt = -Infinity;
@@ -91,7 +94,7 @@ export class Family {
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
 			// Whoever comes now has not been held before.
-			this.tellHeld(time);
+			if (this.heldSince !== undefined && !this.queue.has(asking.line)) this.tellHeld(time);
 			this.queue.add(waiter);
 			this.deadlines.push(asking.since + asking.patience, waiter);
 			if (this.deadlines.size > 2 * this.queue.size + STALE) this.deadlines.keep(({ gone }) => !gone);

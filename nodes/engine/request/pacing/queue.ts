@@ -19,6 +19,7 @@ export class Line {
 	ended(): void {
 		this.inFlight--;
 		const queues = [...this.parked];
+		for (const queue of queues) queue.tell();
 		// Before: it may have to wait again at once.
 		this.parked.clear();
 		for (const queue of queues) queue.back(this);
@@ -57,12 +58,24 @@ export class Queue<T extends Waiter = Waiter> {
 	private readonly turns = new Deque<Line>();
 	private count = 0;
 
-	/** @param freed told when a line that waited for one of its own requests may take turns again */
-	constructor(private readonly freed: () => void) {}
+	/**
+	 * @param freed told when a line that waited for one of its own requests may take turns again
+	 * @param tell tells those who wait, but not such lines, how long a limit has kept them waiting so far
+	 */
+	constructor(
+		private readonly freed: () => void,
+		readonly tell: () => void,
+	) {}
 
 	/** How many wait. */
 	get size(): number {
 		return this.count;
+	}
+
+	/** Whether someone of a line waits. */
+	has(line: Line): boolean {
+		const own = this.lines.get(line);
+		return own !== undefined && firstOf(own) !== undefined;
 	}
 
 	/** Someone comes. */

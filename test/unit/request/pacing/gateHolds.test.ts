@@ -83,6 +83,19 @@ it('a run that waits for its own request is held by no limit', async () => {
 	expect(held()).toBe(0);
 });
 
+it('a run that has waited for its own request is held from then on', async () => {
+	const gate = new Gate();
+	const { line, held } = watched();
+	await limit(gate, 'read', 10_000);
+	const own = await gate.enter({ ...asking('create'), line, most: 1 });
+	const waiting = gate.enter({ ...asking('read'), line, most: 1 }).then((ticket) => ticket.done('accepted'));
+	const others = gate.enter(asking('read')).then((ticket) => ticket.done('accepted'));
+	await clock.pass(6_000);
+	own.done('accepted');
+	await clock.run(Promise.all([waiting, others]));
+	expect(Math.abs(held() - 4_000)).toBeLessThan(APART);
+});
+
 it('a pace counts for about as long as requests wait for it', async () => {
 	const { line, held } = watched();
 	const traffic = new Traffic(new Gate(), sliding(20, 1));
