@@ -182,6 +182,7 @@ describe('a session', () => {
 		expect(jsonOf(result)).toEqual([expect.objectContaining({ session_id: 's1', video_id: 'v1', status: 'completed' })]);
 		expect(result.outputs[0]?.[0]?.binary?.video?.fileName).toBe('v1.mp4');
 		expect(server().count('POST', '/v3/video-agents')).toBe(1);
+		expect(result.runData[0]?.hints?.map(({ message }) => message)).toEqual([expect.stringMatching(/^Made 1 video in [^,]+, 1 finished\.$/)]);
 	});
 });
 

@@ -131,6 +131,31 @@ describe('jobs', () => {
 		});
 	});
 
+	it('that lead to others count as one with them, by the name of the others', async () => {
+		const report = new RunReport();
+		for (let tries = 0; tries < 2; tries++) {
+			report.made('session', 's1', false, credits(4));
+			report.made('session', 's2', false, credits(4));
+			await waitFor(report, 'session', { s1: 5 });
+			report.leads('session', 's1', { noun: 'video', id: 'v1' });
+			await waitFor(report, 'video', { v1: 10 });
+			report.ended('video', 'v1', false);
+			report.charged('session', 's1', exact(3));
+		}
+		expect(await said(report)).toBe(
+			'Made 1 video and 1 session in 30 s, 1 finished and 1 not waited for. Cost about 3 credits, and will cost about 4 credits more.',
+		);
+	});
+
+	it('that led to others, and are replaced, do not count', async () => {
+		const report = new RunReport();
+		report.made('session', 's1', true, free);
+		report.leads('session', 's1', { noun: 'video', id: 'v1' });
+		report.ended('video', 'v1', true);
+		report.steppedOver('session', 's1');
+		expect(await said(report)).toBeUndefined();
+	});
+
 	it('that are waited for one after the other count the time of both, and no pause between', async () => {
 		const report = new RunReport();
 		await waitFor(report, 'video', { a: 10 });

@@ -1,4 +1,4 @@
-import { type Entry, Gate, Line } from '../../../../nodes/engine/request/pacing/gate';
+import { Gate, Line } from '../../../../nodes/engine/request/pacing/gate';
 import { Spans } from '../../../../nodes/engine/basics/spans';
 import { clock } from '../../support/simulation/clock';
 import { JobLimit, sliding } from '../../support/simulation/servers';
@@ -21,7 +21,7 @@ function watched() {
 }
 
 /** Makes a gate wait for so many milliseconds, as a 429 does. */
-async function limit(gate: Gate, lane: Entry['lane'], wait: number): Promise<void> {
+async function limit(gate: Gate, lane: 'read' | 'create', wait: number): Promise<void> {
 	const ticket = await gate.enter(asking(lane));
 	ticket.done('limited', wait);
 }
