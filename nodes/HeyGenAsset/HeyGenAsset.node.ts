@@ -26,6 +26,13 @@ export class HeyGenAsset implements INodeType {
 		description: 'Upload files to HeyGen, fetch them, and keep brand kits, glossaries and folders',
 		defaults: { name: 'HeyGen Asset' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'For files that several videos share, and for brand kits, glossaries and folders. HeyGen Video uploads the files of its own items by itself.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-heygen-suite.heyGenVideo', relationHint: 'Makes videos of the uploaded files: it takes their asset_id' },
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],

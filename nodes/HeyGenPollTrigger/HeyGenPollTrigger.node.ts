@@ -39,6 +39,11 @@ export class HeyGenPollTrigger implements INodeType {
 		eventTriggerDescription: '',
 		activationMessage: 'HeyGen is now asked regularly for what is new.',
 		defaults: { name: 'HeyGen Poll Trigger' },
+		builderHint: {
+			searchHint:
+				'HeyGen Trigger is the first choice. This one asks HeyGen every few minutes, for an n8n that HeyGen cannot reach.',
+			relatedNodes: [{ nodeType: 'n8n-nodes-heygen-suite.heyGenTrigger', relationHint: 'Starts at once, where HeyGen can reach n8n by https' }],
+		},
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

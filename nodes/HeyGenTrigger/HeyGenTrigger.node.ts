@@ -40,6 +40,13 @@ export class HeyGenTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for HeyGen to report an event',
 		activationMessage: 'HeyGen now reports its events to this workflow.',
 		defaults: { name: 'HeyGen Trigger' },
+		builderHint: {
+			searchHint:
+				'For workflows that react to jobs which others have started. A workflow that makes a video itself needs no trigger for its end: HeyGen Video waits for it.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-heygen-suite.heyGenPollTrigger', relationHint: 'The same where HeyGen cannot reach n8n, such as on localhost' },
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],

@@ -25,6 +25,11 @@ export class HeyGenUsage implements INodeType {
 		description: 'Estimate what HeyGen jobs cost, read the balance, forecast the bill, and keep webhook endpoints',
 		defaults: { name: 'HeyGen Usage' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Put it before HeyGen Video to estimate costs or check the balance. A limit for one node alone is an option of HeyGen Video itself (Maximum Cost per Run).',
+			relatedNodes: [{ nodeType: 'n8n-nodes-heygen-suite.heyGenVideo', relationHint: 'Makes what is estimated here' }],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],

@@ -22,7 +22,20 @@ export class HeyGenVideo implements INodeType {
 		subtitle: subtitleOf(abilities),
 		description: 'Create avatar videos with HeyGen, wait for them and download them',
 		defaults: { name: 'HeyGen Video' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description: 'Make a video with HeyGen and get its address and file when it is finished. It takes minutes and costs credits: ask for one only when the user wants it.',
+			},
+		},
+		builderHint: {
+			searchHint:
+				'One node makes a video, waits until it is finished and downloads it: leave Wait for Completion on, and take the file from the binary field "video" and its address from {{ $json.video_url }}. Do not add HTTP Request, Wait or If nodes that ask for the status. Every run costs HeyGen credits.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-heygen-suite.heyGenTrigger', relationHint: 'Starts a workflow when HeyGen has finished a video that another workflow has started' },
+				{ nodeType: 'n8n-nodes-heygen-suite.heyGenUsage', relationHint: 'Says before what videos cost, and whether the balance pays for them' },
+				{ nodeType: 'n8n-nodes-heygen-suite.heyGenAsset', relationHint: 'Uploads a file once that many videos use; a file of one video uploads itself' },
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],

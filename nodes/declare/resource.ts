@@ -16,6 +16,8 @@ export interface Operation {
 	/** Sentence for the node panel, also what an AI agent reads. */
 	action: string;
 	description: string;
+	/** What n8n's AI builder is told besides: how to fill the operation in. */
+	builderHint?: string;
 	/** Absent when the operation is local: it asks HeyGen for nothing. */
 	request?: OperationRequest;
 	/**
@@ -84,13 +86,14 @@ function operationList({ value, operations, defaultOperation }: Resource): INode
 }
 
 function operationOption(described: Operation): INodePropertyOptions {
-	const { name, value, action, description, request } = described;
+	const { name, value, action, description, builderHint, request } = described;
 	const pagination = paginationFunction(workOf(described));
 	return {
 		name,
 		value,
 		action,
 		description,
+		...(builderHint === undefined ? {} : { builderHint: { propertyHint: builderHint } }),
 		routing: { ...(request === undefined ? {} : { request: { ...request } }), operations: { pagination } },
 	};
 }

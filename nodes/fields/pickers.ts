@@ -10,7 +10,7 @@ import type { INodeProperties } from 'n8n-workflow';
  * @param what the record in words: "brand kit"
  */
 export function picker(
-	property: Pick<INodeProperties, 'displayName' | 'name' | 'hint' | 'description' | 'routing' | 'required'>,
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'hint' | 'description' | 'builderHint' | 'routing' | 'required'>,
 	searchListMethod: string,
 	what: string,
 ): INodeProperties {
@@ -39,6 +39,9 @@ export const avatarField = picker(
 		required: true,
 		hint: previewHint('avatar'),
 		description: 'The look of the avatar that speaks. An ID must be that of a look, not of an avatar group.',
+		builderHint: {
+			propertyHint: "Leave the value empty in mode 'list' when the user has named no avatar: looks differ between accounts, and an ID cannot be guessed",
+		},
 		routing: { send: { type: 'body', property: 'avatar_id' } },
 	},
 	'searchAvatarLooks',
@@ -52,6 +55,7 @@ export const voiceField = picker(
 		name: 'voiceId',
 		hint: previewHint('voice'),
 		description: "The voice that speaks the script. Without one the avatar's own voice is used, if it has one.",
+		builderHint: { propertyHint: 'Leave it out unless the user has named a voice; an ID cannot be guessed' },
 		routing: { send: { type: 'body', property: 'voice_id' } },
 	},
 	'searchVoices',

@@ -88,6 +88,9 @@ export function waitForCompletionFields(kind: JobKind): INodeProperties[] {
 			type: 'boolean',
 			default: true,
 			description: `Whether to hand on the finished ${kind.noun} instead of only its ID`,
+			builderHint: {
+				propertyHint: 'Leave it on: the node waits by itself, so a workflow needs no Wait node, no loop and no second node that asks for the status. Off only when another workflow takes the result over.',
+			},
 		},
 		{ ...downloadField(kind), displayOptions: { show } },
 		{ ...formerWaitOptions, displayOptions: { show: { ...show, ...formerWaitOptions.displayOptions?.show } } },
