@@ -57,6 +57,11 @@ export interface SandboxConfig {
 	validateIds: boolean;
 	/** Whether videos may only use assets that exist and are of a fitting type. */
 	validateAssets: boolean;
+	/**
+	 * `strict` (default) refuses bodies that do not fit the contract. `open` is a HeyGen that is newer than the contract:
+	 * it takes fields and values that the contract does not know, and lets engines do what they could not before.
+	 */
+	contract: 'strict' | 'open';
 	/** Size of the largest file a direct upload may announce, in bytes. */
 	assetMaxBytes: number;
 	/** Milliseconds between the last byte of a direct upload and the first moment it can be completed. */
@@ -116,6 +121,7 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	voices: 130,
 	validateIds: true,
 	validateAssets: false,
+	contract: 'strict',
 	assetMaxBytes: 5 * 2 ** 30,
 	uploadVisibleMs: 0,
 	uploadUrlTtlSeconds: 3600,
@@ -198,6 +204,7 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	voices: isCount,
 	validateIds: isFlag,
 	validateAssets: isFlag,
+	contract: oneOf('strict', 'open'),
 	assetMaxBytes: isCount,
 	uploadVisibleMs: isAmount,
 	uploadUrlTtlSeconds: isAmount,

@@ -193,6 +193,13 @@ export function checkBody(operation: Operation, body: unknown): Violation[] {
 	return check(`body ${operation.method} ${operation.template}`, () => bodySchema, body);
 }
 
+/** Checks as little of a body as there is to it: that it is a JSON object, where one is required. */
+export function checkAnyBody({ bodySchema, bodyRequired }: Operation, body: unknown): Violation[] {
+	if (!bodySchema || (body === undefined && !bodyRequired)) return [];
+	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+	return isObject ? [] : [{ param: '', message: 'a JSON object is required as the body' }];
+}
+
 /** Checks which parts a form has. */
 export function checkForm(operation: Operation, parts: ReadonlyArray<{ name: string }>): Violation[] {
 	const { formSchema } = operation;

@@ -1,8 +1,10 @@
 /** HeyGen's rules across fields of a video body, which a JSON Schema cannot say. */
 import type { AssetStore } from '../assets/asset-store';
+import { type AssetUse, findUnusableUse, useOfInput } from '../assets/asset-uses';
 import type { Catalogue, Look, Voice } from '../catalogue/catalogue';
-import { ApiError, invalidParameter, type Violation } from '../server/errors';
-import { type AssetKind, kindOf } from '../assets/media-types';
+import { ApiError, type Violation } from '../server/errors';
+import { textsAmong } from '../jobs/markers';
+import { checkCinematic } from './cinematic';
 
 type Fields = Record<string, unknown>;
 
@@ -15,9 +17,8 @@ interface Part {
 	mayBeSilent: boolean;
 }
 
+const VOICE_ENGINES: readonly string[] = ['starfish', 'elevenlabs', 'fish'];
 const AUDIO_FIELDS = ['script', 'audio_url', 'audio_asset_id'] as const;
-/** Pictures a cinematic video may use in all, its avatars included. */
-const CINEMATIC_PICTURES = 9;
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 const asFields = (value: unknown): Fields | null =>
@@ -61,7 +62,8 @@ function checkVoiceGiven({ prefix, fields }: Part, look: Look | null): Violation
 function checkVoiceEngine({ prefix, fields }: Part, voice: Voice | null): Violation[] {
 	const settings = asFields(asFields(fields.voice_settings)?.engine_settings);
 	const engine = asText(settings?.engine_type);
-	if (!voice || engine === null || voice.engines.includes(engine)) return [];
+	// An engine that no voice runs on yet is one that came after this catalogue.
+	if (!voice || engine === null || !VOICE_ENGINES.includes(engine) || voice.engines.includes(engine)) return [];
 	const param = `${prefix}voice_settings.engine_settings.engine_type`;
 	return [{ param, message: `voice ${voice.id} does not run on ${engine}` }];
 }
@@ -103,26 +105,26 @@ function checkBackground(body: Fields, prefix: string): Violation[] {
 	return [];
 }
 
-function checkCinematic(body: Fields, prefix: string): Violation[] {
-	const violations: Violation[] = [];
-	if (isGiven(body.duration) && body.auto_duration === true) {
-		const message = 'duration and auto_duration exclude each other';
-		violations.push({ param: `${prefix}duration`, message });
-	}
-	if (Array.isArray(body.references) && body.references.length > CINEMATIC_PICTURES) {
-		const message = `at most ${CINEMATIC_PICTURES} references are possible`;
-		violations.push({ param: `${prefix}references`, message });
-	}
-	return violations;
+/** What the rules depend on. */
+export interface RuleContext {
+	/** Looks and voices; rules about unknown ones are left out. */
+	catalogue: Catalogue;
+	/** Tell what kind of file a reference is. */
+	assets: AssetStore;
+	/** Unix milliseconds. */
+	now: number;
+	/** Whether engines may do what they could not when the contract was written. */
+	open: boolean;
 }
 
 /**
- * Checks a video body that already fits the contract.
- * @param body one of the four kinds of video request.
- * @param catalogue looks and voices the rules depend on; rules about unknown ones are left out.
+ * Checks a video body that already fits the contract, or is taken as if it did.
+ * @param body one of the kinds of video request.
  * @param prefix field path in front of the body, e.g. `videos[3].`.
  */
-export function checkVideoRules(body: Fields, catalogue: Catalogue, prefix = ''): Violation[] {
+export function checkVideoRules(body: Fields, context: RuleContext, prefix = ''): Violation[] {
+	const { catalogue, assets, now, open } = context;
+	if (body.type === 'cinematic_avatar') return checkCinematic(body, assets, now, prefix);
 	const violations = partsOf(body, prefix).flatMap((part) => {
 		const look = catalogue.lookById.get(asText(part.fields.avatar_id) ?? '') ?? null;
 		const voice = catalogue.voiceById.get(asText(part.fields.voice_id) ?? '') ?? null;
@@ -130,10 +132,9 @@ export function checkVideoRules(body: Fields, catalogue: Catalogue, prefix = '')
 			...checkAudio(part),
 			...checkVoiceGiven(part, look),
 			...checkVoiceEngine(part, voice),
-			...checkEngine(part, look),
+			...(open ? [] : checkEngine(part, look)),
 		];
 	});
-	if (body.type === 'cinematic_avatar') return checkCinematic(body, prefix);
 	return body.type === 'studio' ? violations : [...violations, ...checkBackground(body, prefix)];
 }
 
@@ -173,20 +174,30 @@ export function findUnusableId(body: Fields, catalogue: Catalogue): ApiError | n
 	return new ApiError(404, 'voice_not_found', `Voice ${id} not found`, { param });
 }
 
-/** A field of a video body that names an asset. */
-interface AssetUse {
-	id: unknown;
-	kind: AssetKind;
-	param: string;
+/** The pictures and films that the parts of a video show. */
+function shownAssets(body: Fields): AssetUse[] {
+	if (body.type === 'image') return [useOfInput(body.image, ['image'], 'image')];
+	const scenes = Array.isArray(body.scenes) ? body.scenes : [];
+	return scenes.flatMap((entry, index) => {
+		const scene = asFields(entry) ?? {};
+		const kind = scene.type === 'video' ? 'video' : 'image';
+		const input = useOfInput(asFields(scene.input)?.image, ['image'], `scenes[${index}].input.image`);
+		return [useOfInput(scene.source, [kind], `scenes[${index}].source`), input];
+	});
 }
 
 function assetUses(body: Fields): AssetUse[] {
 	const uses = partsOf(body, '').flatMap(({ prefix, fields }): AssetUse[] => [
-		{ id: fields.audio_asset_id, kind: 'audio', param: `${prefix}audio_asset_id` },
-		{ id: asFields(fields.background)?.asset_id, kind: 'image', param: `${prefix}background.asset_id` },
+		{ id: fields.audio_asset_id, kinds: ['audio'], param: `${prefix}audio_asset_id` },
+		{ id: asFields(fields.background)?.asset_id, kinds: ['image'], param: `${prefix}background.asset_id` },
 	]);
-	const watermark = asFields(asFields(body.watermark)?.image);
-	return [...uses, { id: watermark?.asset_id, kind: 'image', param: 'watermark.image.asset_id' }];
+	const references = Array.isArray(body.references) ? body.references : [];
+	return [
+		...uses,
+		...shownAssets(body),
+		...references.map((input, index) => useOfInput(input, ['image', 'video'], `references[${index}]`)),
+		useOfInput(asFields(body.watermark)?.image, ['image'], 'watermark.image'),
+	];
 }
 
 /**
@@ -195,19 +206,13 @@ function assetUses(body: Fields): AssetUse[] {
  * @returns 404 `asset_not_found`, 400 `invalid_parameter` for an asset of another kind, or null.
  */
 export function findUnusableAsset(body: Fields, assets: AssetStore, now: number): ApiError | null {
-	for (const { id, kind, param } of assetUses(body)) {
-		if (!isGiven(id)) continue;
-		const name = String(id);
-		const asset = assets.getUsable(name, now);
-		if (!asset) return new ApiError(404, 'asset_not_found', `Asset ${name} not found`, { param });
-		if (kindOf(asset.contentType) === kind) continue;
-		return invalidParameter([{ param, message: `asset ${name} is ${asset.contentType}, not ${kind}` }]);
-	}
-	return null;
+	return findUnusableUse(assetUses(body), assets, now);
 }
 
 /** All texts of a video body in which a sandbox marker such as `[fail]` may stand. */
 export function textsOf(body: Fields): string[] {
-	const scripts = partsOf(body, '').map(({ fields }) => fields.script);
-	return [body.title, body.prompt, ...scripts].filter((text) => typeof text === 'string');
+	const parts = partsOf(body, '');
+	// A kind of video that is not known may have a script all the same.
+	const scripts = parts.length > 0 ? parts.map(({ fields }) => fields.script) : [body.script];
+	return textsAmong([body.title, body.prompt, ...scripts]);
 }

@@ -11,7 +11,8 @@ import { decodeCursor, encodeCursor } from '../server/cursor';
 import { ApiError, invalidParameter, type ItemError } from '../server/errors';
 import { type VideoFile, videoFilePath, videoPageUrl } from '../files/file-names';
 import { type Call, type Handlers, ok, seconds } from '../server/operation';
-import { checkVideoRules, findUnusableAsset, findUnusableId } from './rules';
+import { checkVideoRules, findUnusableAsset, findUnusableId, type RuleContext } from './rules';
+import { presentScenes } from './scenes';
 import { draftOf, hasFiles, stateAt, type VideoDraft, videoFailure, type VideoJob } from './video-job';
 import type { Batch, BatchItem } from './video-store';
 
@@ -78,6 +79,23 @@ function refusalOf(body: Fields, { world, key, now }: Call): ApiError | null {
 	return new ApiError(402, 'insufficient_credit', 'The wallet has too little credit for this video');
 }
 
+const contextOf = ({ world, now }: Call): RuleContext => ({
+	catalogue: world.catalogue,
+	assets: world.assets,
+	now,
+	open: world.config.contract === 'open',
+});
+
+/**
+ * The bodies of a batch.
+ * @throws ApiError 400 when they are no bodies, as an open contract lets everything through.
+ */
+function videosIn({ videos }: Fields): Fields[] {
+	const isBody = (video: unknown): boolean => typeof video === 'object' && video !== null;
+	if (Array.isArray(videos) && videos.every(isBody)) return videos as Fields[];
+	throw invalidParameter([{ param: 'videos', message: 'videos must be a list of requests' }]);
+}
+
 function batchEntry(body: Fields, call: Call): VideoDraft | ItemError {
 	const refusal = refusalOf(body, call);
 	return refusal ? { code: refusal.code, message: refusal.message } : draftOf(body);
@@ -113,7 +131,7 @@ const optionalText = (value: unknown): string | undefined =>
 export const videoHandlers: Handlers = {
 	'POST /v3/videos': (call) => {
 		const { world, body, key, now } = call;
-		const violations = checkVideoRules(body, world.catalogue);
+		const violations = checkVideoRules(body, contextOf(call));
 		if (violations.length > 0) throw invalidParameter(violations);
 		const refusal = refusalOf(body, call);
 		if (refusal) throw refusal;
@@ -145,6 +163,11 @@ export const videoHandlers: Handlers = {
 		return ok({ data: presentVideo(videoOf(call), call) });
 	},
 
+	'GET /v3/videos/{video_id}/scenes': (call) => {
+		const { id, scenes } = videoOf(call);
+		return ok({ data: presentScenes(id, scenes) });
+	},
+
 	'DELETE /v3/videos/{video_id}': (call) => {
 		const { id } = videoOf(call);
 		call.world.videos.delete(id, call.now);
@@ -161,10 +184,9 @@ export const videoHandlers: Handlers = {
 
 	'POST /v3/videos/batches': (call) => {
 		const { world, body, key, now } = call;
-		const videos = body.videos as Fields[];
-		const violations = videos.flatMap((video, index) =>
-			checkVideoRules(video, world.catalogue, `videos[${index}].`),
-		);
+		const videos = videosIn(body);
+		const context = contextOf(call);
+		const violations = videos.flatMap((video, index) => checkVideoRules(video, context, `videos[${index}].`));
 		if (violations.length > 0) throw invalidParameter(violations);
 		const entries = videos.map((video) => batchEntry(video, call));
 		const title = typeof body.title === 'string' ? body.title : null;

@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { SandboxConfig } from '../config';
 import type { ItemError } from '../server/errors';
 import type { RunningJob } from '../limits/running-jobs';
+import { failureWith, type Steering, steeringOf } from '../jobs/markers';
 import { textsOf } from './rules';
+import { type SceneDraft, scenesOf } from './scenes';
 
 /** What a request asks for, reduced to what the sandbox needs later. */
-export interface VideoDraft {
+export interface VideoDraft extends Omit<Steering, 'runningWord'> {
 	title: string | null;
 	folderId: string | null;
 	outputFormat: 'mp4' | 'webm';
@@ -15,10 +17,7 @@ export interface VideoDraft {
 	spoken: string;
 	/** Length of the finished video in seconds. */
 	duration: number;
-	ending: 'completed' | 'failed' | 'never';
-	failureCode: string;
-	/** Milliseconds between completion and the first answer that carries a URL. */
-	urlDelayMs: number;
+	scenes: SceneDraft[];
 	/** Status word between `pending` and the end. */
 	runningWord: string;
 	/** Whatever the client wants to see again in the events. */
@@ -36,27 +35,15 @@ export interface VideoJob extends VideoDraft, RunningJob {
 	deleted: boolean;
 }
 
-/** Why videos fail unless a reason was given. */
-export const DEFAULT_FAILURE = 'rendering_failed';
 /** Characters of a script that are spoken in a second. */
 const CHARACTERS_PER_SECOND = 15;
 const SPOKEN_CHARACTERS = 200;
-const LATE_URL_MS = 1_000;
 const DEFAULT_DURATION_SECONDS = 10;
+const RUNNING_WORD = 'processing';
 
 const asRecord = (value: unknown): Record<string, unknown> | null =>
 	typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
 const asString = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-/** The marker's argument, `''` for a bare marker, or null when no text has the marker. */
-function marker(texts: readonly string[], name: string): string | null {
-	const pattern = new RegExp(`\\[${name}(?::([\\w-]+))?\\]`);
-	for (const text of texts) {
-		const found = pattern.exec(text);
-		if (found) return found[1] ?? '';
-	}
-	return null;
-}
 
 function captionsOf(caption: unknown): VideoDraft['captions'] {
 	const fields = asRecord(caption);
@@ -66,26 +53,25 @@ function captionsOf(caption: unknown): VideoDraft['captions'] {
 
 /**
  * Reads a video request (any of the four types, already checked against the contract).
- * Markers in the title or a script steer the ending: `[fail]`, `[fail:CODE]`, `[stuck]`, `[late-url]`, `[status:WORD]`.
+ * Markers in the title, a script or a prompt steer the ending.
  */
 export function draftOf(body: Record<string, unknown>): VideoDraft {
 	const texts = textsOf(body);
 	const title = asString(body.title);
 	const spoken = texts.filter((text) => text !== title).join(' ');
-	const failure = marker(texts, 'fail');
+	const steering = steeringOf(texts);
 	const spokenSeconds = Math.max(1, Math.round((spoken.length / CHARACTERS_PER_SECOND) * 100) / 100);
 	const wanted = typeof body.duration === 'number' ? body.duration : DEFAULT_DURATION_SECONDS;
 	return {
+		...steering,
 		title,
 		folderId: asString(body.folder_id),
 		outputFormat: body.output_format === 'webm' ? 'webm' : 'mp4',
 		captions: captionsOf(body.caption),
 		spoken: spoken.slice(0, SPOKEN_CHARACTERS),
 		duration: body.type === 'cinematic_avatar' || spoken === '' ? wanted : spokenSeconds,
-		ending: marker(texts, 'stuck') !== null ? 'never' : failure !== null ? 'failed' : 'completed',
-		failureCode: failure || DEFAULT_FAILURE,
-		urlDelayMs: marker(texts, 'late-url') === null ? 0 : LATE_URL_MS,
-		runningWord: marker(texts, 'status') || 'processing',
+		scenes: scenesOf(body),
+		runningWord: steering.runningWord ?? RUNNING_WORD,
 		callbackId: asString(body.callback_id),
 	};
 }
@@ -117,10 +103,7 @@ export function stateAt(job: VideoJob, now: number): 'pending' | 'running' | 'co
 }
 
 /** Why a video fails whose ending is `failed`. */
-export const videoFailure = ({ failureCode }: VideoJob): ItemError => ({
-	code: failureCode,
-	message: `Rendering ended with ${failureCode}`,
-});
+export const videoFailure = ({ failureCode }: VideoJob): ItemError => failureWith(failureCode);
 
 /** Whether the video's files can be linked to at that time. */
 export function hasFiles(job: VideoJob, now: number): boolean {

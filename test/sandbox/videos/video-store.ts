@@ -5,7 +5,8 @@ import type { ItemError } from '../server/errors';
 import { Records } from '../server/records';
 import { RunningJobs } from '../limits/running-jobs';
 import { SEED_OWNER, seededAt, type SeedOptions } from '../server/seeds';
-import { DEFAULT_FAILURE, startJob, type VideoDraft, type VideoJob } from './video-job';
+import { unsteered } from '../jobs/markers';
+import { startJob, type VideoDraft, type VideoJob } from './video-job';
 
 export interface BatchItem {
 	/** null until the item has become a video. */
@@ -116,15 +117,15 @@ export class VideoStore {
 		const { running } = this.placesOf(SEED_OWNER);
 		for (let index = 0; index < count; index += 1) {
 			const draft: VideoDraft = {
+				...unsteered,
 				title: `Seeded video ${index + 1}`,
 				folderId: null,
 				outputFormat: 'mp4',
 				captions: 'none',
 				spoken: '',
 				duration: 10,
+				scenes: [],
 				ending: failed ? 'failed' : 'completed',
-				failureCode: DEFAULT_FAILURE,
-				urlDelayMs: 0,
 				runningWord: 'processing',
 				callbackId: null,
 			};

@@ -1,0 +1,41 @@
+/** The scenes of a video, as it can be asked for them. */
+
+type Fields = Record<string, unknown>;
+
+/** What is kept of a scene. */
+export interface SceneDraft {
+	script: string | null;
+	avatarId: string | null;
+	background: unknown;
+}
+
+const asFields = (value: unknown): Fields =>
+	typeof value === 'object' && value !== null ? (value as Fields) : {};
+const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+function sceneOf({ script, avatar_id: avatarId, background }: Fields): SceneDraft {
+	return { script: asText(script), avatarId: asText(avatarId), background: background ?? null };
+}
+
+/** Those of a studio video as it names them; any other video is one scene. */
+export function scenesOf(body: Fields): SceneDraft[] {
+	if (!Array.isArray(body.scenes)) return [sceneOf(body)];
+	return body.scenes.map((scene) => {
+		const fields = asFields(scene);
+		return sceneOf(fields.input === undefined ? fields : asFields(fields.input));
+	});
+}
+
+/** The scenes of a video in the words of the API. They never change, as there are no edits here. */
+export function presentScenes(videoId: string, scenes: readonly SceneDraft[]): object {
+	return {
+		edit_version: '1',
+		scenes: scenes.map(({ script, avatarId, background }, index) => ({
+			id: `${videoId}_scene_${index + 1}`,
+			script,
+			avatar_id: avatarId,
+			background,
+			elements: [],
+		})),
+	};
+}
