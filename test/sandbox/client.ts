@@ -1,5 +1,6 @@
 /** A small client for tests of the sandbox; it checks every answer against the contract. */
 import { validateResponse } from './server/contract';
+import type { SimpleJobName } from './jobs/job';
 import { FULL_KEY } from './server/keys';
 import type { Seed } from './server/seeds';
 import type { EmitRequest, WebhooksView } from './webhooks/webhooks';
@@ -21,6 +22,34 @@ export interface CallOptions {
 	/** Leave out the check of the answer, for answers that break the contract on purpose. */
 	unchecked?: boolean;
 	signal?: AbortSignal;
+}
+
+const FILM = { type: 'url', url: 'https://example.com/film.mp4' };
+
+/** For each kind of simple job: its path, the field of the answer that names a new one, and a valid request. */
+export const simpleJobs: Readonly<Record<SimpleJobName, { path: string; idField: string; request: object }>> = {
+	modelVideo: {
+		path: '/v3/models/videos',
+		idField: 'video_id',
+		request: { model: 'heygen-video-1', mode: 'text_to_video', prompt: 'A lighthouse' },
+	},
+	hyperframes: {
+		path: '/v3/hyperframes/renders',
+		idField: 'render_id',
+		request: { project: { type: 'url', url: 'https://example.com/project.zip' } },
+	},
+	clipping: { path: '/v3/ai-clipping', idField: 'ai_clipping_id', request: { video: FILM } },
+	backgroundRemoval: { path: '/v3/background-removals', idField: 'id', request: { video: FILM } },
+	fillerWordRemoval: {
+		path: '/v3/filler-word-removals',
+		idField: 'filler_word_removal_id',
+		request: { video: FILM },
+	},
+};
+
+/** A valid request for a job of a simple kind, with other fields laid over it. */
+export function jobRequest(name: SimpleJobName, fields: Record<string, unknown> = {}): Record<string, unknown> {
+	return { ...simpleJobs[name].request, ...fields };
 }
 
 /** Calls one sandbox. @param origin e.g. `http://127.0.0.1:4321`. */
@@ -102,15 +131,40 @@ export class SandboxClient {
 		return await this.control('GET', 'webhooks');
 	}
 
+	/** Creates a job of a simple kind. @returns its id. @throws Error when it is refused. */
+	async createJob(name: SimpleJobName, fields: Record<string, unknown> = {}): Promise<string> {
+		const { path, idField } = simpleJobs[name];
+		const { status, body } = await this.post(path, jobRequest(name, fields));
+		if (status >= 300) throw new Error(`no ${name} was created: ${JSON.stringify(body)}`);
+		return String(body.data[idField]);
+	}
+
 	/** Asks for a video until `isReached` holds for its data. @throws Error after ten seconds. */
-	async waitFor(id: string, isReached: (video: Answer['body']) => boolean): Promise<Answer['body']> {
+	waitFor(id: string, isReached: (video: Answer['body']) => boolean): Promise<Answer['body']> {
+		return this.waitForRecord(`/v3/videos/${id}`, isReached);
+	}
+
+	/** Asks for a job of a simple kind until `isReached` holds for its data. @throws Error after ten seconds. */
+	waitForJob(
+		name: SimpleJobName,
+		id: string,
+		isReached: (job: Answer['body']) => boolean,
+	): Promise<Answer['body']> {
+		return this.waitForRecord(`${simpleJobs[name].path}/${id}`, isReached);
+	}
+
+	/** Reads a record until `isReached` holds for its data. Markers may make its state break the contract. */
+	private async waitForRecord(
+		path: string,
+		isReached: (record: Answer['body']) => boolean,
+	): Promise<Answer['body']> {
 		const giveUpAt = Date.now() + 10_000;
 		while (Date.now() < giveUpAt) {
-			const { body } = await this.get(`/v3/videos/${id}`, { unchecked: true });
+			const { body } = await this.get(path, { unchecked: true });
 			if (isReached(body.data)) return body.data;
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}
-		throw new Error(`video ${id} never got there`);
+		throw new Error(`${path} never got there`);
 	}
 
 	private async control(method: string, action: string, body?: unknown): Promise<Answer['body']> {

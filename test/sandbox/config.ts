@@ -27,19 +27,19 @@ export type ListOrder = 'newest' | 'oldest';
 export interface SandboxConfig {
 	/** Milliseconds before each API answer. */
 	latencyMs: number;
-	/** Seconds from the start of rendering to the end. Applies to videos created afterwards. */
+	/** Seconds from the start of rendering to the end. Applies to videos and other jobs created afterwards. */
 	jobSeconds: number;
-	/** Seconds a video stays `pending` before it is rendered. */
+	/** Seconds a job stays `pending` before it begins to run. */
 	jobQueueSeconds: number;
 	/** Keys that are refused with 401, though they were good once. */
 	revokedKeys: string[];
 	/** null: no limit. */
 	rateLimit: RateLimit | null;
-	/** Videos pending or processing at once per key; null: no limit. */
+	/** Jobs of one kind pending or running at once per key; null: no limit. */
 	concurrentJobs: number | null;
 	/** `Retry-After` of concurrency refusals in seconds; null: 1. */
 	retryAfterSeconds: number | null;
-	/** Size of video files in bytes, pseudo-random content; null: a small playable file. */
+	/** Size of films in bytes, pseudo-random content; null: a small playable file. */
 	fileBytes: number | null;
 	/** Speed of the file host in MB/s; null: as fast as the machine allows. */
 	fileMegabytesPerSecond: number | null;
@@ -55,13 +55,17 @@ export interface SandboxConfig {
 	voices: number;
 	/** Whether unknown avatar and voice ids are refused. */
 	validateIds: boolean;
-	/** Whether videos may only use assets that exist and are of a fitting type. */
+	/** Whether videos and other jobs may only use assets that exist and are of a fitting type. */
 	validateAssets: boolean;
 	/**
 	 * `strict` (default) refuses bodies that do not fit the contract. `open` is a HeyGen that is newer than the contract:
 	 * it takes fields and values that the contract does not know, and lets engines do what they could not before.
 	 */
 	contract: 'strict' | 'open';
+	/** Whether a background removal with a `request_id` that was there before is the earlier job, or else one more. */
+	requestIdReplays: boolean;
+	/** Whether the videos of models can also be read as videos, and are known to the statuses of videos. */
+	modelVideosAmongVideos: boolean;
 	/** Size of the largest file a direct upload may announce, in bytes. */
 	assetMaxBytes: number;
 	/** Milliseconds between the last byte of a direct upload and the first moment it can be completed. */
@@ -74,7 +78,7 @@ export interface SandboxConfig {
 	account: Record<string, unknown> | null;
 	/** Whether a key can be asked about itself, or else the path is unknown. */
 	apiKeysSelf: boolean;
-	/** Order of the lists of videos and of translations. */
+	/** Order of the lists of videos and of all other jobs. */
 	listOrder: ListOrder;
 	/** Order of the list of webhook events. */
 	eventsOrder: ListOrder;
@@ -122,6 +126,8 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	validateIds: true,
 	validateAssets: false,
 	contract: 'strict',
+	requestIdReplays: true,
+	modelVideosAmongVideos: false,
 	assetMaxBytes: 5 * 2 ** 30,
 	uploadVisibleMs: 0,
 	uploadUrlTtlSeconds: 3600,
@@ -205,6 +211,8 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	validateIds: isFlag,
 	validateAssets: isFlag,
 	contract: oneOf('strict', 'open'),
+	requestIdReplays: isFlag,
+	modelVideosAmongVideos: isFlag,
 	assetMaxBytes: isCount,
 	uploadVisibleMs: isAmount,
 	uploadUrlTtlSeconds: isAmount,

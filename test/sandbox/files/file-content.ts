@@ -18,6 +18,7 @@ const CHUNK_BYTES = 65_536;
 const typeOfExtension: Record<string, string> = {
 	mp4: 'video/mp4',
 	webm: 'video/webm',
+	mov: 'video/quicktime',
 	mp3: 'audio/mpeg',
 	jpg: 'image/jpeg',
 	gif: 'image/gif',
@@ -27,7 +28,7 @@ const typeOfExtension: Record<string, string> = {
 
 const samples = new Map<string, Buffer>();
 
-/** The bytes of a sample file (mp4, webm, mp3, jpg, gif), read once. */
+/** The bytes of a sample file (mp4, webm, mov, mp3, jpg, gif), read once. */
 export function sampleFile(extension: string): Buffer {
 	let bytes = samples.get(extension);
 	if (!bytes) {
@@ -137,6 +138,21 @@ export function translationContent(
 	if (extension === 'srt') return whole(type, subtitles(spoken, job.duration));
 	if (extension === 'vtt') return whole(type, webSubtitles(spoken, job.duration));
 	return extension === 'mp4'
+		? videoFile(path, extension, type, bytes)
+		: whole(type, sampleFile(extension));
+}
+
+/**
+ * One file of a job of a simple kind: a film or a picture.
+ * @param path path on the file host, ending in the name of the file.
+ * @param bytes size of films, or null for the playable sample.
+ * @returns null when such jobs have no files of that type.
+ */
+export function jobContent(path: string, bytes: number | null): FileContent | null {
+	const extension = path.slice(path.lastIndexOf('.') + 1);
+	const type = typeOfExtension[extension];
+	if (type === undefined) return null;
+	return type.startsWith('video/')
 		? videoFile(path, extension, type, bytes)
 		: whole(type, sampleFile(extension));
 }

@@ -1,4 +1,5 @@
 /** Paths on the file host, shared by those who link to files and the host that serves them. */
+import type { SimpleJobName } from '../jobs/job';
 
 export type VideoFile = 'video' | 'captioned' | 'subtitles' | 'thumbnail' | 'preview';
 
@@ -31,6 +32,10 @@ export type TranslationFile = keyof typeof translationFiles;
 /** Path of one of a translation's files. */
 export const translationFilePath = (id: string, file: TranslationFile): string =>
 	`/files/translations/${id}/${translationFiles[file]}`;
+
+/** Path of a file of a job of a simple kind. @param file its name with its extension. */
+export const jobFilePath = (kind: SimpleJobName, id: string, file: string): string =>
+	`/files/${kind}/${id}/${encodeURIComponent(file)}`;
 
 /** Path of the preview picture of an avatar group or look. */
 export const imagePreviewPath = (id: string): string => `/files/previews/${id}.jpg`;

@@ -8,11 +8,13 @@ import { DEFAULT_HANG_MS, FILES_PATH, type Fault } from '../server/faults';
 import {
 	assetContent,
 	type FileContent,
+	jobContent,
 	previewContent,
 	translationContent,
 	videoContent,
 } from './file-content';
 import { UPLOADS_PREFIX } from './file-names';
+import { isSimpleJobName } from '../jobs/job';
 import { type Pauses, send } from '../server/http';
 import type { Recorder } from '../server/stats';
 import { NO_SUCH_KEY, receiveUpload, type Refusal, refusalOfLink } from '../assets/upload-receiver';
@@ -181,6 +183,10 @@ export class FileServer {
 		if (folder === 'translations') {
 			const translation = this.world.translations.records.get(id);
 			return translation ? translationContent(translation, path, this.world.config.fileBytes) : null;
+		}
+		if (isSimpleJobName(folder)) {
+			const isThere = this.world.jobs[folder].records.get(id) !== undefined;
+			return isThere ? jobContent(path, this.world.config.fileBytes) : null;
 		}
 		const job = this.world.videos.get(id);
 		return job ? videoContent(job, path, this.world.config.fileBytes) : null;

@@ -23,9 +23,15 @@ import { folderHandlers } from '../brand/folder-handlers';
 import { type Pauses, readBody, send } from './http';
 import type { IdempotencySlot } from './idempotency';
 import { type ApiKey, authenticate } from './keys';
+import { countReplay, takesIdempotencyKey } from './replays';
 import type { Handlers } from './operation';
 import { fileBytesIn, loggedBody, receive, type ReceivedBody } from './received-body';
 import type { Recorder, RequestLogEntry } from './stats';
+import { backgroundRemovalHandlers } from '../jobs/background-removal-handlers';
+import { clippingHandlers } from '../jobs/clipping-handlers';
+import { fillerWordRemovalHandlers } from '../jobs/filler-word-removal-handlers';
+import { hyperframesHandlers } from '../jobs/hyperframes-handlers';
+import { modelVideoHandlers } from '../jobs/model-video-handlers';
 import { translationHandlers } from '../translations/translation-handlers';
 import { uploadHandlers } from '../assets/upload-handlers';
 import { videoHandlers } from '../videos/video-handlers';
@@ -41,6 +47,11 @@ export const handlers: Handlers = {
 	...brandHandlers,
 	...folderHandlers,
 	...translationHandlers,
+	...modelVideoHandlers,
+	...hyperframesHandlers,
+	...clippingHandlers,
+	...backgroundRemovalHandlers,
+	...fillerWordRemovalHandlers,
 	...webhookHandlers,
 };
 
@@ -129,13 +140,6 @@ function withEndlessCursor(reply: Reply, itemsPath: string | null): Reply {
 	return { ...reply, body: { ...body, ...endless } };
 }
 
-/** How many videos a replayed answer to a creation stands for. */
-function videosIn(reply: Reply, world: World): number {
-	const { data } = reply.body as { data?: { video_id?: string; batch_id?: string } };
-	if (data?.video_id !== undefined) return 1;
-	return world.videos.getBatch(data?.batch_id ?? '')?.items.length ?? 0;
-}
-
 export class ApiServer {
 	readonly server: Server;
 
@@ -169,7 +173,7 @@ export class ApiServer {
 			const matched = matchOperation(method, path);
 			const body = receive(raw, matched, request.headers['content-type']);
 			recorder.uploadBytesReceived += fileBytesIn(body);
-			entry.template = matched?.operation.template ?? null;
+			recorder.recognise(entry, matched?.operation.template ?? null);
 			entry.body = loggedBody(raw, body);
 			outcome = await this.answer({ request, response, entry, recorder, matched, body });
 		} finally {
@@ -240,7 +244,7 @@ export class ApiServer {
 		const header = request.headers['idempotency-key'];
 		entry.idempotencyKey = typeof header === 'string' ? header : null;
 		const makeReply: MakeReply = () => this.process(exchange, key);
-		if (entry.idempotencyKey === null || entry.method !== 'POST') {
+		if (entry.idempotencyKey === null || entry.method !== 'POST' || !takesIdempotencyKey(entry.template)) {
 			return { makeReply, fault, slot: null };
 		}
 		if (!IDEMPOTENCY_KEY.test(entry.idempotencyKey)) return { makeReply, fault, slot: null };
@@ -263,7 +267,7 @@ export class ApiServer {
 		}
 		if ('settle' in known) return { makeReply, fault, slot: known };
 		entry.replayed = true;
-		recorder.videosByIdempotencyReplay += videosIn(known.replay, this.world);
+		countReplay(recorder, entry.template, known.replay, this.world.videos);
 		return { makeReply: () => known.replay, fault, slot: null };
 	}
 
@@ -271,7 +275,8 @@ export class ApiServer {
 	private process({ entry, matched, body }: Exchange, key: ApiKey): Reply | Promise<Reply> {
 		if (!matched) throw new ApiError(404, 'not_found', `No such operation: ${entry.method} ${entry.path}`);
 		if (body.problem) throw body.problem;
-		if (entry.idempotencyKey !== null && !IDEMPOTENCY_KEY.test(entry.idempotencyKey)) {
+		const idempotencyKey = takesIdempotencyKey(entry.template) ? entry.idempotencyKey : null;
+		if (idempotencyKey !== null && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
 			const message = `Idempotency-Key must match ${IDEMPOTENCY_KEY.source}`;
 			throw invalidParameter([{ param: 'Idempotency-Key', message }]);
 		}

@@ -1,6 +1,7 @@
 /** The control endpoint: lets a test in another process steer the sandbox. */
 import { ApiError, type Reply } from './errors';
 import type { Fault } from './faults';
+import { countEach, type JobName, jobNames } from '../jobs/job';
 import type { Seed } from './seeds';
 import { emitOverControl, redeliverOverControl } from '../webhooks/webhook-control';
 import type { World } from './world';
@@ -23,10 +24,15 @@ function addFaults(world: World, body: unknown): Reply {
 export function statsOf(world: World): ReturnType<World['recorder']['snapshot']> {
 	const now = Date.now();
 	world.advance(now);
+	const storeOf = (name: JobName): { created: number; maxRunning: number } =>
+		name === 'video' ? world.videos : world.jobs[name];
 	const { slotsCreated } = world.assets;
 	const { events, deliverer } = world.webhooks;
 	return world.recorder.snapshot(
-		world.videos,
+		{
+			created: countEach((name) => storeOf(name).created),
+			maxRunning: Math.max(...jobNames.map((name) => storeOf(name).maxRunning)),
+		},
 		{ created: world.assets.created(now), slotsCreated },
 		{ emitted: events.count, succeeded: deliverer.succeeded, failed: deliverer.failed },
 	);

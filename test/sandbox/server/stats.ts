@@ -1,4 +1,5 @@
 /** What the sandbox has seen: counters, and a log of the last API requests. */
+import { countEach, type JobName } from '../jobs/job';
 import type { RawQuery } from './contract';
 
 /** One API request. */
@@ -33,11 +34,17 @@ export interface SandboxStats {
 	videosCreated: number;
 	/** Videos that were not created again because an answer was replayed. */
 	videosByIdempotencyReplay: number;
+	/** Jobs of each kind that were really created; replays and seeded ones do not count. */
+	jobsCreated: Record<JobName, number>;
+	/** Jobs of each kind that were not created again, because an answer was replayed or a `request_id` was known. */
+	jobsByReplay: Record<JobName, number>;
 	refused429: number;
-	/** The most jobs that ran at once under one key. */
+	/** The most jobs of one kind that ran at once under one key. */
 	maxConcurrentJobs: number;
 	/** The most API requests that were being answered at once. */
 	maxConcurrentRequests: number;
+	/** The same for each operation, e.g. `{'GET /v3/ai-clipping/{job_id}': 2}`. */
+	maxInFlight: Record<string, number>;
 	/** Requests to the file host that carried an API credential. */
 	keysSeenOnFileHost: number;
 	fileRequests: number;
@@ -59,6 +66,10 @@ export interface SandboxStats {
 
 const LOG_LENGTH = 5_000;
 
+/** The operation that a request is for. */
+const nameOf = ({ method, template }: RequestLogEntry): string =>
+	template === null ? '(unknown)' : `${method} ${template}`;
+
 export class Recorder {
 	private readonly counts = new Map<string, Map<string, number>>();
 	private log: RequestLogEntry[] = [];
@@ -66,8 +77,12 @@ export class Recorder {
 	private refused = 0;
 	private inFlight = 0;
 	private maxInFlight = 0;
+	/** Requests that have arrived in full and are being answered. */
+	private readonly answering = new Set<RequestLogEntry>();
+	/** By operation: how many requests are being answered, and the most there were. */
+	private readonly flights = new Map<string, { now: number; most: number }>();
 
-	videosByIdempotencyReplay = 0;
+	readonly jobsByReplay = countEach(() => 0);
 	keysSeenOnFileHost = 0;
 	fileRequests = 0;
 	fileBytesSent = 0;
@@ -96,12 +111,23 @@ export class Recorder {
 		return entry;
 	}
 
+	/** Notes what an API request that has arrived in full is for. @param template null outside of the contract. */
+	recognise(entry: RequestLogEntry, template: string | null): void {
+		entry.template = template;
+		const name = nameOf(entry);
+		const { now, most } = this.flights.get(name) ?? { now: 0, most: 0 };
+		this.flights.set(name, { now: now + 1, most: Math.max(most, now + 1) });
+		this.answering.add(entry);
+	}
+
 	/** Notes how an API request ended. */
 	leave(entry: RequestLogEntry, status: number | 'dropped'): void {
 		entry.status = status;
 		this.inFlight -= 1;
 		if (status === 429) this.refused += 1;
-		const name = entry.template === null ? '(unknown)' : `${entry.method} ${entry.template}`;
+		const name = nameOf(entry);
+		const flight = this.flights.get(name);
+		if (this.answering.delete(entry) && flight) flight.now -= 1;
 		const byStatus = this.counts.get(name) ?? new Map<string, number>();
 		this.counts.set(name, byStatus);
 		byStatus.set(String(status), (byStatus.get(String(status)) ?? 0) + 1);
@@ -113,12 +139,12 @@ export class Recorder {
 	}
 
 	/**
-	 * @param jobs the two counters that the video store keeps.
+	 * @param jobs the counters that the stores of jobs keep.
 	 * @param assets the two counters that the asset store keeps.
 	 * @param webhooks the three counters that the webhooks keep.
 	 */
 	snapshot(
-		jobs: { created: number; maxRunning: number },
+		jobs: { created: Record<JobName, number>; maxRunning: number },
 		assets: { created: number; slotsCreated: number },
 		webhooks: { emitted: number; succeeded: number; failed: number },
 	): SandboxStats {
@@ -128,11 +154,14 @@ export class Recorder {
 		return {
 			requests: Object.fromEntries(requests),
 			requestsTotal: this.total,
-			videosCreated: jobs.created,
-			videosByIdempotencyReplay: this.videosByIdempotencyReplay,
+			videosCreated: jobs.created.video,
+			videosByIdempotencyReplay: this.jobsByReplay.video,
+			jobsCreated: jobs.created,
+			jobsByReplay: { ...this.jobsByReplay },
 			refused429: this.refused,
 			maxConcurrentJobs: jobs.maxRunning,
 			maxConcurrentRequests: this.maxInFlight,
+			maxInFlight: Object.fromEntries([...this.flights].map(([name, { most }]) => [name, most])),
 			keysSeenOnFileHost: this.keysSeenOnFileHost,
 			fileRequests: this.fileRequests,
 			fileBytesSent: this.fileBytesSent,

@@ -6,6 +6,7 @@ import { mergeConfig, type SandboxConfig } from '../config';
 import { FaultBook } from './faults';
 import type { Folder } from '../brand/folder-handlers';
 import { IdempotencyStore } from './idempotency';
+import { type JobStores, newJobStores } from '../jobs/job-stores';
 import { JobClock } from '../limits/job-clock';
 import { translationEnded, videoEnded } from '../videos/job-events';
 import { RateLimiter } from '../limits/rate-limiter';
@@ -24,6 +25,7 @@ function freshState(
 ): {
 	videos: VideoStore;
 	translations: TranslationStore;
+	jobs: JobStores;
 	webhooks: Webhooks;
 	clock: JobClock;
 	assets: AssetStore;
@@ -41,11 +43,13 @@ function freshState(
 		if (config().videoEvents) webhooks.add(videoEnded(job, signer));
 	});
 	const translations = new TranslationStore((job) => webhooks.add(translationEnded(job, signer)));
+	const jobs = newJobStores(config, signer, (event) => webhooks.add(event));
 	return {
 		videos,
 		translations,
+		jobs,
 		webhooks,
-		clock: new JobClock([videos, translations], () => webhooks.endpoints.any),
+		clock: new JobClock([videos, translations, ...Object.values(jobs)], () => webhooks.endpoints.any),
 		assets: new AssetStore(config),
 		kits: seededKits(),
 		glossaries: seededGlossaries(),
@@ -88,6 +92,10 @@ export class World {
 	}
 	get translations(): TranslationStore {
 		return this.state.translations;
+	}
+	/** The jobs of all kinds that are neither videos nor translations. */
+	get jobs(): JobStores {
+		return this.state.jobs;
 	}
 	get webhooks(): Webhooks {
 		return this.state.webhooks;

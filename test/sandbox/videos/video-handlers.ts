@@ -13,6 +13,8 @@ import { type VideoFile, videoFilePath, videoPageUrl } from '../files/file-names
 import { type Call, type Handlers, ok, seconds } from '../server/operation';
 import { checkVideoRules, findUnusableAsset, findUnusableId, type RuleContext } from './rules';
 import { presentScenes } from './scenes';
+import type { Job } from '../jobs/job';
+import { type ModelVideoDetails, presentAmongVideos, statusAmongVideos } from '../jobs/model-video';
 import { draftOf, hasFiles, stateAt, type VideoDraft, videoFailure, type VideoJob } from './video-job';
 import type { Batch, BatchItem } from './video-store';
 
@@ -101,9 +103,17 @@ function batchEntry(body: Fields, call: Call): VideoDraft | ItemError {
 	return refusal ? { code: refusal.code, message: refusal.message } : draftOf(body);
 }
 
-function videoStatus(id: string, { world, now }: Call): StatusEntry {
+/** The video of a model with that id, where such videos can be found among all others. */
+function modelVideoAt(id: string, { world }: Call): Job<ModelVideoDetails> | undefined {
+	return world.config.modelVideosAmongVideos ? world.jobs.modelVideo.records.get(id) : undefined;
+}
+
+function videoStatus(id: string, call: Call): StatusEntry {
+	const { world, now } = call;
 	const job = world.videos.get(id);
 	const base = { video_id: id, batch_id: null, item_index: null };
+	const modelVideo = modelVideoAt(id, call);
+	if (modelVideo) return { ...base, ...statusAmongVideos(modelVideo, now) };
 	if (!job) return { ...base, status: 'not_found', error: null };
 	const status = itemStatusOf(job, now);
 	const shown = status === 'processing' ? job.runningWord : status;
@@ -159,7 +169,10 @@ export const videoHandlers: Handlers = {
 	},
 
 	'GET /v3/videos/{video_id}': (call) => {
-		call.world.videos.advance(call.now);
+		const { world, params, now } = call;
+		world.videos.advance(now);
+		const modelVideo = modelVideoAt(params['video_id'] ?? '', call);
+		if (modelVideo) return ok({ data: presentAmongVideos(modelVideo, now, world.signer) });
 		return ok({ data: presentVideo(videoOf(call), call) });
 	},
 

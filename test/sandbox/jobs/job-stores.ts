@@ -1,0 +1,38 @@
+/** The stores of all kinds of simple jobs, and the events that the ends of their jobs are. */
+import type { SandboxConfig } from '../config';
+import type { UrlSigner } from '../files/signed-urls';
+import type { WebhookEvent } from '../webhooks/webhook-events';
+import { RemovalStore } from './background-removal';
+import { clippingEnded, type ClippingDetails } from './clipping';
+import { type FillerDetails, fillerEnded } from './filler-word-removal';
+import { type RenderDetails, renderEnded } from './hyperframes';
+import { JobStore } from './job-store';
+import type { ModelVideoDetails } from './model-video';
+
+/** One store for each kind. */
+export interface JobStores {
+	modelVideo: JobStore<ModelVideoDetails>;
+	hyperframes: JobStore<RenderDetails>;
+	clipping: JobStore<ClippingDetails>;
+	backgroundRemoval: RemovalStore;
+	fillerWordRemoval: JobStore<FillerDetails>;
+}
+
+/**
+ * Empty stores.
+ * @param config read at each use, so that changed settings apply at once.
+ * @param emit told of each event that the end of a job is. Those of model videos and background removals are none.
+ */
+export function newJobStores(
+	config: () => SandboxConfig,
+	signer: UrlSigner,
+	emit: (event: WebhookEvent) => void,
+): JobStores {
+	return {
+		modelVideo: new JobStore<ModelVideoDetails>(config, () => undefined),
+		hyperframes: new JobStore<RenderDetails>(config, (job) => emit(renderEnded(job, signer))),
+		clipping: new JobStore<ClippingDetails>(config, (job) => emit(clippingEnded(job, signer))),
+		backgroundRemoval: new RemovalStore(config),
+		fillerWordRemoval: new JobStore<FillerDetails>(config, (job) => emit(fillerEnded(job, signer))),
+	};
+}

@@ -1,0 +1,29 @@
+/** How many jobs a replayed answer to a creation stands for. */
+import type { JobName } from '../jobs/job';
+import type { Reply } from './errors';
+import type { Recorder } from './stats';
+import type { VideoStore } from '../videos/video-store';
+
+/** The kind of job that a POST to each path creates, with an idempotency key. */
+const createdAt: Readonly<Record<string, JobName>> = {
+	'/v3/videos': 'video',
+	'/v3/videos/batches': 'video',
+	'/v3/models/videos': 'modelVideo',
+	'/v3/hyperframes/renders': 'hyperframes',
+	'/v3/ai-clipping': 'clipping',
+	'/v3/filler-word-removals': 'fillerWordRemoval',
+};
+
+/** Paths whose POST does not look at the header Idempotency-Key. */
+const withoutKeys: ReadonlySet<string | null> = new Set(['/v3/background-removals']);
+
+/** Whether an operation replays its answer to a key, and refuses keys of a wrong form. @param template null: none. */
+export const takesIdempotencyKey = (template: string | null): boolean => !withoutKeys.has(template);
+
+/** Counts the jobs that were not created again because an answer was replayed, each item of a batch as one. */
+export function countReplay(recorder: Recorder, template: string | null, reply: Reply, videos: VideoStore): void {
+	const name = createdAt[template ?? ''];
+	if (name === undefined) return;
+	const { data } = reply.body as { data?: { batch_id?: string } };
+	recorder.jobsByReplay[name] += videos.getBatch(data?.batch_id ?? '')?.items.length ?? 1;
+}
