@@ -200,7 +200,7 @@ describe('a video that has just ended', () => {
 		timing.catchUpTime = 100;
 		const error = errorOf(await download());
 		expect(error.message).toBe('The finished video v1 has no file to download (item 1)');
-		expect(error.description).toContain("'Download'");
+		expect(error.description).toContain("'Wait Until Finished'");
 	});
 });
 

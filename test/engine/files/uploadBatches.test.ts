@@ -191,16 +191,18 @@ describe('one bad file among many', () => {
 		expect(sandbox().stats().assetsCreated).toBe(11);
 	});
 
-	it('of an item with several fails with those that are there', async () => {
+	it('of an item with several fails alone, and names those that are there', async () => {
 		const items = await Promise.all(
 			[0, 1, 2, 3, 4, 5].map(
 				async (row) => await itemWith({ good: pngFile(`good-${row}.png`), bad: row === 2 ? noMp3 : pngFile(`b-${row}.png`) }),
 			),
 		);
 		const result = await runAsset(sandbox(), 'upload', { allBinaryFields: true }, items, goesOn);
-		expect(linksOf(result)).toEqual([0, 0, 1, 1, 3, 3, 4, 4, 5, 5]);
+		expect(linksOf(result)).toEqual([0, 0, 1, 1, 2, 3, 3, 4, 4, 5, 5]);
 		const there = sandbox().assets.find(({ filename }) => filename === 'good-2.png')?.id;
+		expect(jsonOf(result)[4]).toMatchObject({ asset_id: there, binary_field: 'good' });
 		// As it is when the files go up one by one.
+		expect(linksOf(result, 1)).toEqual([2]);
 		expect(jsonOf(result, 1)).toEqual([
 			expect.objectContaining({ error: expect.stringContaining(`uploaded before: ${there}`) }),
 		]);

@@ -232,7 +232,8 @@ describe('what is not known yet is waited for', () => {
 
 	it('but an id that never was is told at once', async () => {
 		await waitFor(['no-such-video']);
-		expect(sandbox().stats().requestsTotal).toBe(2);
+		// Its state, its record, and that of a model's video.
+		expect(sandbox().stats().requestsTotal).toBe(3);
 	});
 });
 
