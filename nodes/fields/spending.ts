@@ -20,7 +20,7 @@ export const spendingOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 60,
 		description:
-			'How long the result will be, for the estimate. Without it the node tells from the script or the uploaded recording; a recording that is only an URL or an asset counts as the longest that HeyGen takes.',
+			'How long the result will be, or the video that HeyGen works on, for the estimate. Without it the node tells from the script or the uploaded file. A recording that is only an URL or an asset counts as the longest that HeyGen takes; the length of such a video is not known.',
 	},
 	{
 		displayName: 'Maximum Cost per Execution',
@@ -60,6 +60,6 @@ export const spendingOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0.1,
-		description: "Credits that HeyGen charges you for a second, or for each call, in place of the rates in the credential and HeyGen's price list",
+		description: "Credits that HeyGen charges you for a second (of HyperFrames and filler words: for a minute), or for each call, in place of the rates in the credential and HeyGen's price list. Where HeyGen publishes no price, limits on costs need a rate.",
 	},
 ];

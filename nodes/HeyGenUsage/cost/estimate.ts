@@ -43,7 +43,7 @@ export const estimate: Operation = {
 				{ name: 'Seconds', value: 'seconds', description: 'A number' },
 			],
 			default: 'script',
-			description: 'What says how long the result is',
+			description: 'What says how long the result is, or the video that HeyGen works on',
 		},
 		{
 			displayName: ESTIMATE_LABELS.durationSeconds,
@@ -52,7 +52,7 @@ export const estimate: Operation = {
 			typeOptions: { minValue: 0 },
 			displayOptions: whenFrom('seconds'),
 			default: 60,
-			description: 'How long the result is. An expression may also give a time as mm:ss or hh:mm:ss.',
+			description: 'How long the result is, or the video that HeyGen works on. An expression may also give a time as mm:ss or hh:mm:ss.',
 		},
 		{
 			displayName: ESTIMATE_LABELS.script,
@@ -137,7 +137,7 @@ export const estimate: Operation = {
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 0.1,
-				description: "What a second, a minute (HyperFrames) or a call costs in credits, in place of HeyGen's price and of the credential's",
+				description: "What a second, a minute (HyperFrames, filler words) or a call costs in credits, in place of HeyGen's price and of the credential's. Kinds whose price HeyGen does not publish need it, here or there.",
 			},
 			{
 				displayName: ESTIMATE_LABELS.speed,

@@ -141,7 +141,7 @@ export const forecast: Operation = {
 				description: 'The moment at which the use was counted. By default it is now.',
 			},
 			{
-				displayName: 'Job Kind',
+				displayName: FORECAST_LABELS.jobKind,
 				name: 'jobKind',
 				type: 'options',
 				options: jobKindChoices(LENGTH_KINDS),

@@ -19,15 +19,15 @@ interface Job {
 	end?: 'finished' | 'failed';
 	/** Absent until the job has finished, and where HeyGen does not say what it depends on. */
 	cost?: Exact;
-	/** What it will cost; undefined for what costs nothing. */
-	estimate?: () => Exact | undefined;
+	/** What it will cost; undefined for what costs nothing, null when that is not known. */
+	estimate?: () => Exact | null | undefined;
 }
 
 /** What a dry run has found out about a job. */
 interface Trial {
 	noun: string;
-	/** Undefined for what costs nothing. */
-	credits: Exact | undefined;
+	/** Undefined for what costs nothing, null when the cost is not known. */
+	credits: Exact | null | undefined;
 }
 
 /** Milliseconds from which on it is worth telling that requests were held, though none was refused. */
@@ -79,9 +79,10 @@ export class RunReport implements Tally {
 	 * @param noun its kind's
 	 * @param id the job, or what stands for one that has no id yet
 	 * @param isOld whether an earlier execution has made it
-	 * @param estimate credits that it will cost, worked out when somebody asks; undefined for what costs nothing
+	 * @param estimate credits that it will cost, worked out when somebody asks; undefined for what costs nothing, null when
+	 *   the cost is not known
 	 */
-	made(noun: string, id: string, isOld: boolean, estimate: () => Exact | undefined): void {
+	made(noun: string, id: string, isOld: boolean, estimate: () => Exact | null | undefined): void {
 		const job = this.job(noun, id);
 		job.isMade ??= !isOld && !this.earlier.has(nameOf(noun, id));
 		job.estimate ??= estimate;
@@ -158,9 +159,9 @@ export class RunReport implements Tally {
 	 *
 	 * @param noun the kind of what would be made
 	 * @param name the same for items that would share a job
-	 * @param credits what it would cost; undefined for what costs nothing
+	 * @param credits what it would cost; undefined for what costs nothing, null when the cost is not known
 	 */
-	triedOut(noun: string, name: string, credits: Exact | undefined): void {
+	triedOut(noun: string, name: string, credits: Exact | null | undefined): void {
 		this.trials.set(name, { noun, credits });
 	}
 
@@ -197,7 +198,8 @@ export class RunReport implements Tally {
 		const trials = [...this.trials.values()];
 		if (trials.length === 0) return undefined;
 		const paid = trials.flatMap(({ credits }) => credits ?? []);
-		const cost = paid.length === 0 ? 'be made' : `cost about ${creditsInWords(sum(paid))}`;
+		const about = trials.some(({ credits }) => credits === null) ? 'at least' : 'about';
+		const cost = paid.length === 0 ? 'be made' : `cost ${about} ${creditsInWords(sum(paid))}`;
 		// With an option that differs from item to item, others were sent.
 		const nothing = this.jobs.size === 0 ? 'nothing was sent; ' : '';
 		return `Dry run: ${nothing}${kindsInWords(trials)} would ${cost}.`;
@@ -228,6 +230,7 @@ export class RunReport implements Tally {
 		const known: Exact[] = [];
 		const expected: Exact[] = [];
 		let isAll = true;
+		let isAllExpected = true;
 		const turns = new Turns();
 		for (const { isMade, end, cost, estimate } of this.counted) {
 			if (cost !== undefined) known.push(cost);
@@ -236,13 +239,14 @@ export class RunReport implements Tally {
 			await turns.breathe();
 			const credits = estimate?.();
 			if (credits === undefined) continue;
-			if (end === undefined) expected.push(credits);
-			else isAll = false;
+			if (end !== undefined) isAll = false;
+			else if (credits === null) isAllExpected = false;
+			else expected.push(credits);
 		}
 		const spent = sum(known);
 		const cost = spent === 0n ? 'nothing' : `${isAll ? 'about' : 'at least'} ${creditsInWords(spent)}`;
 		if (expected.length === 0) return known.length === 0 || (spent === 0n && !isAll) ? undefined : `Cost ${cost}.`;
-		const rest = `about ${creditsInWords(sum(expected))}`;
+		const rest = `${isAllExpected ? 'about' : 'at least'} ${creditsInWords(sum(expected))}`;
 		return spent === 0n ? `Will cost ${rest}.` : `Cost ${cost}, and will cost ${rest} more.`;
 	}
 

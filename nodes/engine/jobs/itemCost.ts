@@ -2,7 +2,7 @@ import omit from 'lodash/omit';
 import once from 'lodash/once';
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Contract, type Cost, costOf, costRecord } from '../../heygen/prices/cost';
+import { type Contract, type CostGap, type CostRecord, costOf, gapsIn, orderRecord } from '../../heygen/prices/cost';
 import type { Exact } from '../../heygen/prices/exact';
 import { readNumber } from '../../heygen/values/plain';
 import type { PreparedBody } from '../files/preparedBody';
@@ -25,8 +25,7 @@ export class ItemCost {
 		const ordered = { ...this.orderOf(), ...this.given };
 		return this.given.rate === undefined ? ordered : omit(ordered, 'rateNote');
 	});
-	// An operation gives the longest that HeyGen takes where the length is not known, so there is a cost.
-	private readonly cost = once(() => costOf(this.ordered(), this.contract) as Cost);
+	private readonly cost = once(() => costOf(this.ordered(), this.contract));
 
 	private constructor(
 		private readonly orderOf: () => Ordered,
@@ -56,20 +55,25 @@ export class ItemCost {
 		return new ItemCost(() => orderOf({ call, body, secondsOf: prepared.secondsOf }), given, contract);
 	}
 
-	/** What the item will cost. */
-	get credits(): Exact {
-		return this.cost().credits;
+	/** What the item will cost; undefined when that is not known. */
+	get credits(): Exact | undefined {
+		return this.cost()?.credits;
+	}
+
+	/** What would have to be known to tell the cost; nothing when the cost is known. */
+	get gaps(): CostGap[] {
+		return gapsIn(this.ordered(), this.contract);
 	}
 
 	/** Whether it is made with HeyGen's price list, and not with a price of the contract. */
 	get isListed(): boolean {
-		return this.cost().isListed;
+		return this.cost()?.isListed === true;
 	}
 
 	/** The estimate as items carry it. */
-	get record(): IDataObject {
+	get record(): CostRecord {
 		const { how } = this.ordered();
-		const record = this.recordOf(this.cost());
+		const record = this.recordOf(this.ordered());
 		return { ...record, formula: how === undefined ? record.formula : `${how}; ${record.formula}` };
 	}
 
@@ -77,20 +81,18 @@ export class ItemCost {
 	 * What the finished job has cost, by its real length.
 	 *
 	 * @param seconds as HeyGen's record says; anything
-	 * @returns as items carry it; null when the record does not say
+	 * @returns as items carry it, without an amount when the record does not say or nobody knows the price
 	 */
-	realCost(seconds: unknown): IDataObject | null {
+	realCost(seconds: unknown): CostRecord {
 		const length = readNumber(seconds, { min: 0 }).value;
-		// Without a length only what is charged by the call has a cost.
+		// The length that was expected is not the real one.
 		const order = { ...omit(this.ordered(), 'seconds'), ...(length === undefined ? {} : { seconds: length }) };
-		const cost = costOf(order, this.contract);
-		return cost === undefined ? null : this.recordOf(cost);
+		return this.recordOf(order);
 	}
 
-	private recordOf(cost: Cost): IDataObject & { formula: string } {
-		const { rateNote } = this.ordered();
-		const record = costRecord(cost);
-		return { ...record, formula: rateNote === undefined ? record.formula : `${record.formula}; ${rateNote}` };
+	private recordOf(order: Ordered): CostRecord {
+		const record = orderRecord(order, this.contract);
+		return { ...record, formula: order.rateNote === undefined ? record.formula : `${record.formula}; ${order.rateNote}` };
 	}
 
 	/**
@@ -98,8 +100,8 @@ export class ItemCost {
 	 *
 	 * @param seconds as HeyGen's record says; anything
 	 */
-	free(seconds: unknown): IDataObject | null {
+	free(seconds: unknown): CostRecord {
 		const cost = this.realCost(seconds);
-		return cost && { ...cost, credits: 0, usd: cost.usd === null ? null : 0, formula: 'made before, which is not charged again' };
+		return { ...cost, credits: 0, usd: cost.usd === null ? null : 0, formula: 'made before, which is not charged again' };
 	}
 }

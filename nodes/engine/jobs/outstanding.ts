@@ -13,8 +13,8 @@ const JOB_MEMORY = 1_200_000;
 /** One job's cost. */
 interface Entry {
 	account: string;
-	/** Worked out when somebody asks. */
-	credits: () => Exact;
+	/** Worked out when somebody asks; undefined when the cost is not known. */
+	credits: () => Exact | undefined;
 	/** The try of the run that it belongs to, the run's name, and the item. */
 	run: object;
 	runId: string;
@@ -45,9 +45,9 @@ export interface Reservation {
  * replaced: it is the same job.
  *
  * @param call the item
- * @param credits what it costs
+ * @param credits what it costs; undefined when that is not known
  */
-export function reserveCredits({ account, run, itemIndex }: Call, credits: () => Exact): Reservation {
+export function reserveCredits({ account, run, itemIndex }: Call, credits: () => Exact | undefined): Reservation {
 	const name = JSON.stringify([account.id, run.id, itemIndex]);
 	const entry: Entry = { account: account.id, run, runId: run.id, item: itemIndex, credits };
 	drop(name);
@@ -98,7 +98,7 @@ export function jobEnded(account: string, id: string): void {
 }
 
 /**
- * What jobs that may still go on will cost an account.
+ * What jobs that may still go on will cost an account. A job whose cost is not known counts for nothing.
  *
  * @param call any item of a run, whose own jobs do not count; those of its earlier tries do
  * @param isDue which items of the run are paid for now: what earlier tries have kept for them is for the same jobs
@@ -107,5 +107,5 @@ export function outstandingCredits({ account, run }: Call, isDue: (item: number)
 	forgetOld();
 	const counts = (entry: Entry) =>
 		entry.account === account.id && entry.run !== run && !(entry.runId === run.id && isDue(entry.item));
-	return sum([...reserved.values()].filter(counts).map(({ credits }) => credits()));
+	return sum([...reserved.values()].filter(counts).flatMap(({ credits }) => credits() ?? []));
 }

@@ -1,54 +1,36 @@
 import groupBy from 'lodash/groupBy';
 import isPlainObject from 'lodash/isPlainObject';
-import uniqBy from 'lodash/uniqBy';
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Exact, exact, larger, plain, smaller, sum } from '../../heygen/prices/exact';
+import { type Exact, exact, larger } from '../../heygen/prices/exact';
 import { readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
-import { amount } from '../../heygen/values/text';
-import { EngineError, inputError, RunRefusal } from '../basics/errors';
-import { itemsInWords } from '../basics/itemNumbers';
+import { type EngineError, inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { accountOf } from '../item/accountRecord';
 import type { Call } from '../item/call';
 import { ExecutionCosts } from '../item/executionCosts';
 import { taken } from '../item/given';
 import { sharedIn } from '../item/run';
-import { balanceProblem, FLOOR } from './balance';
+import { balanceProblem } from './balance';
 import type { ItemCost } from './itemCost';
 import { outstandingCredits, type Reservation, reserveCredits } from './outstanding';
-
-/** What an item may cost, in credits; absent where nothing is said. */
-interface Limits {
-	perItem?: Exact;
-	perRun?: Exact;
-	perExecution?: Exact;
-	/** What must be left in the account, in its own currency. */
-	floor?: Exact;
-}
-
-/** An item that is about to be paid for. */
-interface Entry {
-	call: Call;
-	estimate: ItemCost;
-	limits: Limits;
-	/** Whether an earlier try has made what the item orders, so that it costs nothing more. */
-	isMade: boolean;
-	/** Names what HeyGen makes once, however often it is asked for. */
-	key: string | undefined;
-}
-
-/** What the editor calls the options. */
-const LABELS = {
-	perItem: 'Maximum Cost per Item',
-	perRun: 'Maximum Cost per Run',
-	perExecution: 'Maximum Cost per Execution',
-	floor: FLOOR,
-} as const;
+import {
+	costOfAll,
+	costOfEntry,
+	countedEntries,
+	isTriedOut,
+	leastLimit,
+	LIMIT_LABELS,
+	paidOnce,
+	type SpendEntry,
+	type SpendLimits,
+	unknownByLimit,
+} from './spendEntries';
+import { costsInWords, costUnknown, creditsInWords, spendRefusal, tooDear } from './spendErrors';
 
 /** The options by their names. */
-const OPTIONS: Record<keyof Limits, string> = {
+const OPTIONS: Record<keyof SpendLimits, string> = {
 	perItem: 'maximumCostPerItem',
 	perRun: 'maximumCostPerRun',
 	perExecution: 'maximumCostPerExecution',
@@ -61,9 +43,9 @@ const OPTIONS: Record<keyof Limits, string> = {
  * @param call the item
  * @throws EngineError naming the option
  */
-function limitsOf(call: Call): Limits {
-	const read = (limit: keyof Limits) => {
-		const label = LABELS[limit];
+function limitsOf(call: Call): SpendLimits {
+	const read = (limit: keyof SpendLimits) => {
+		const label = LIMIT_LABELS[limit];
 		const found = taken(label, readNumber(call.options[OPTIONS[limit]], { min: 0 }));
 		if (found === undefined) checkFilled(call, OPTIONS[limit], label);
 		return found === undefined ? undefined : exact(found);
@@ -99,7 +81,7 @@ function addedOptions({ context, run }: Call): ReadonlySet<string> {
  * of a hundred would pass a check that all of them do not.
  */
 export class SpendGuard {
-	private readonly entries = new Map<number, Entry>();
+	private readonly entries = new Map<number, SpendEntry>();
 	private judged = 0;
 	private verdict: Promise<ReadonlyMap<number, EngineError>> = Promise.resolve(new Map());
 	private readonly reservations = new Map<number, Reservation>();
@@ -164,33 +146,38 @@ export class SpendGuard {
 		this.reservationOf(call)?.release();
 		const entry = this.entries.get(call.itemIndex);
 		if (entry === undefined || this.ordered?.items.delete(call.itemIndex) !== true) return;
-		this.ordered.credits -= entry.estimate.credits;
+		this.ordered.credits -= costOfEntry(entry);
 		this.ordered.execution.note(this.ordered.credits);
 	}
 
 	private async judge(): Promise<ReadonlyMap<number, EngineError>> {
 		const refusals = new Map<number, EngineError>();
 		const all = [...this.entries.values()].sort((a, b) => a.call.itemIndex - b.call.itemIndex);
-		const refuse = (entries: readonly Entry[], error: EngineError) => {
+		const refuse = (entries: readonly SpendEntry[], error: EngineError) => {
 			for (const { call } of entries) {
 				if (!refusals.has(call.itemIndex)) refusals.set(call.itemIndex, error);
 				this.reservationOf(call)?.release();
 			}
 		};
 		const left = () => all.filter(({ call }) => !refusals.has(call.itemIndex));
-		const check = async (entries: readonly Entry[], work: () => void | Promise<void>) => {
+		const check = async (entries: readonly SpendEntry[], work: () => void | Promise<void>) => {
 			// Without an error output, what stops one item has stopped the run.
 			const isOver = refusals.size > 0 && entries.some(({ call }) => !call.context.continueOnFail());
 			const passed = await settle((async () => (isOver ? undefined : await work()))());
 			if (!passed.ok) refuse(entries, passed.error as EngineError);
 		};
-		const dear = all.filter(({ estimate, limits }) => limits.perItem !== undefined && estimate.credits > limits.perItem);
+		const dear = all.filter((entry) => entry.limits.perItem !== undefined && costOfEntry(entry) > entry.limits.perItem);
 		if (dear.length > 0) refuse(dear, tooDear(dear));
-		await check(left(), () => checkRun(spending(left())));
-		for (const ofAccount of Object.values(groupBy(spending(left()), ({ call }) => call.account.id))) {
+		for (const [limit, unknown] of unknownByLimit(left())) {
+			await check(unknown, () => {
+				throw costUnknown(unknown, LIMIT_LABELS[limit]);
+			});
+		}
+		await check(left(), () => checkRun(countedEntries(left())));
+		for (const ofAccount of Object.values(groupBy(countedEntries(left()), ({ call }) => call.account.id))) {
 			await check(ofAccount, async () => await this.checkAccount(ofAccount));
 		}
-		await check(left(), () => this.checkExecution(spending(left())));
+		await check(left(), () => this.checkExecution(countedEntries(left())));
 		const [first] = refusals.values();
 		if (first !== undefined) refuse(left().filter(({ call }) => !call.context.continueOnFail()), first);
 		return refusals;
@@ -201,7 +188,7 @@ export class SpendGuard {
 	 *
 	 * @throws EngineError when they would leave too little in it, or HeyGen tells no balance
 	 */
-	private async checkAccount(entries: readonly Entry[]): Promise<void> {
+	private async checkAccount(entries: readonly SpendEntry[]): Promise<void> {
 		const floors = entries.flatMap(({ limits }) => limits.floor ?? []);
 		const [{ call, estimate } = {}] = entries;
 		if (call === undefined || estimate === undefined) return;
@@ -218,27 +205,27 @@ export class SpendGuard {
 				floor: floors.reduce(larger),
 				usdPerCredit: estimate.contract.usdPerCredit,
 			});
-			if (problem !== undefined) throw refusal(due, LABELS.floor, `${costs(due)}${problem}`, 'Top up the balance in HeyGen, ');
+			if (problem !== undefined) throw spendRefusal(due, LIMIT_LABELS.floor, `${costsInWords(due)}${problem}`, 'Top up the balance in HeyGen, ');
 		}
 		for (const entry of paidOnce(entries)) this.reserve(entry);
 	}
 
-	private reserve({ call, estimate }: Entry): void {
+	private reserve({ call, estimate }: SpendEntry): void {
 		if (isTriedOut(call) || this.reservations.has(call.itemIndex)) return;
 		this.reservations.set(call.itemIndex, reserveCredits(call, () => estimate.credits));
 	}
 
 	/** @throws RunRefusal when the run would cost more than is left of what the execution may */
-	private checkExecution(entries: readonly Entry[]): void {
+	private checkExecution(entries: readonly SpendEntry[]): void {
 		const [first] = entries;
-		const perExecution = least(entries, 'perExecution');
+		const perExecution = leastLimit(entries, 'perExecution');
 		if (first === undefined || perExecution === undefined) return;
 		const execution = new ExecutionCosts(first.call.context, first.call.run.id);
 		const before = execution.ofOthers;
 		const cost = costOfAll(entries);
 		if (before + cost > perExecution) {
-			const spent = `other runs of this execution have ordered ${credits(before)}, and '${LABELS.perExecution}' is ${credits(perExecution)}`;
-			throw refusal(entries, LABELS.perExecution, `${costs(entries)}; ${spent}`);
+			const spent = `other runs of this execution have ordered ${creditsInWords(before)}, and '${LIMIT_LABELS.perExecution}' is ${creditsInWords(perExecution)}`;
+			throw spendRefusal(entries, LIMIT_LABELS.perExecution, `${costsInWords(entries)}; ${spent}`);
 		}
 		// What is tried out orders nothing.
 		if (entries.every(({ call }) => isTriedOut(call))) return;
@@ -247,78 +234,9 @@ export class SpendGuard {
 	}
 }
 
-function isTriedOut(call: Call): boolean {
-	return call.options.dryRun === true;
-}
-
-/** What counts: the items that are sent; all of a run that is only tried out. */
-function spending(entries: readonly Entry[]): readonly Entry[] {
-	const sent = entries.filter(({ call }) => !isTriedOut(call));
-	return sent.length > 0 ? sent : entries;
-}
-
-/** One item for each thing that HeyGen makes. */
-function paidOnce(entries: readonly Entry[]): Entry[] {
-	return uniqBy(entries, ({ key, call }) => key ?? call.itemIndex);
-}
-
 /** @throws RunRefusal when the run would cost more than it may */
-function checkRun(entries: readonly Entry[]): void {
-	const perRun = least(entries, 'perRun');
+function checkRun(entries: readonly SpendEntry[]): void {
+	const perRun = leastLimit(entries, 'perRun');
 	if (perRun === undefined || costOfAll(entries) <= perRun) return;
-	throw refusal(entries, LABELS.perRun, `${costs(entries)}, and '${LABELS.perRun}' is ${credits(perRun)}`);
-}
-
-function least(entries: readonly Entry[], limit: keyof Limits): Exact | undefined {
-	const given = entries.flatMap(({ limits }) => limits[limit] ?? []);
-	return given.length === 0 ? undefined : given.reduce(smaller);
-}
-
-function costOfAll(entries: readonly Entry[]): Exact {
-	return sum(paidOnce(entries).map(({ estimate }) => estimate.credits));
-}
-
-function tooDear(entries: readonly Entry[]): EngineError {
-	const limit = least(entries, 'perItem') as Exact;
-	const which = itemsInWords(entries.map(({ call }) => call.itemIndex), SHOWN_ITEMS);
-	const subject = `${which.charAt(0).toUpperCase()}${which.slice(1)} would cost more than '${LABELS.perItem}' allows`;
-	return refusal(entries, LABELS.perItem, `${subject}: ${credits(limit)}`);
-}
-
-/** Items that an error lists at most; all are in its details. */
-const SHOWN_ITEMS = 100;
-
-/**
- * An error that lists the items and their costs.
- *
- * @param entries the items
- * @param option what could be changed
- * @param message what is wrong
- * @param first what else can be done, to continue with "shorten"
- */
-function refusal(entries: readonly Entry[], option: string, message: string, first = ''): EngineError {
-	const items = entries.map(({ call, estimate }) => ({ item: call.itemIndex + 1, ...estimate.record }));
-	// A map, since a record would put numbers in another order.
-	const byCost = new Map<Exact, number[]>();
-	for (const { call, estimate } of entries.slice(0, SHOWN_ITEMS)) {
-		byCost.set(estimate.credits, [...(byCost.get(estimate.credits) ?? []), call.itemIndex]);
-	}
-	const lines = [...byCost].map(([cost, same]) => `${itemsInWords(same)} ${credits(cost)}${same.length === 1 ? '' : ' each'}`);
-	if (entries.length > SHOWN_ITEMS) lines.push(amount(entries.length - SHOWN_ITEMS, 'more item'));
-	// An earlier try may have sent something, which the error names.
-	const started = entries.some(({ call }) => call.run.started.jobs().length > 0 || call.run.started.doubtsInWords().length > 0);
-	const listed = entries.every(({ estimate }) => estimate.isListed) ? " by HeyGen's price list; your contract's prices go into the credential" : '';
-	const todo = `${first}${first === '' ? 'Shorten' : 'shorten'} the scripts, send fewer items, or change '${option}'.`;
-	const advice = `${started ? 'This try has sent nothing' : 'Nothing was sent'}. The costs are: ${lines.join('; ')}. ${todo} These are estimates${listed}.`;
-	return new RunRefusal(message, advice, { credits: plain(costOfAll(entries)), items });
-}
-
-/** "The 50 items of this run would cost 62.5 credits". */
-function costs(entries: readonly Entry[]): string {
-	const count = entries.length === 1 ? 'The item of this run' : `The ${amount(entries.length, 'item')} of this run`;
-	return `${count} would cost ${credits(costOfAll(entries))}`;
-}
-
-function credits(value: Exact): string {
-	return amount(plain(value), 'credit');
+	throw spendRefusal(entries, LIMIT_LABELS.perRun, `${costsInWords(entries)}, and '${LIMIT_LABELS.perRun}' is ${creditsInWords(perRun)}`);
 }

@@ -87,9 +87,9 @@ export class Spending {
 		return SpendGuard.of(this.call);
 	}
 
-	/** Credits that the item will cost. */
-	get credits(): Exact {
-		return this.estimate.credits;
+	/** Credits that the item will cost; null when that is not known. */
+	get credits(): Exact | null {
+		return this.estimate.credits ?? null;
 	}
 
 	/** What the item says of money before its job is made. */
@@ -112,7 +112,7 @@ export class Spending {
 		const isFree = charged.has(id) || (isOld && isSameInput(options));
 		charged.add(id);
 		const cost = isFree ? this.estimate.free(seconds) : this.estimate.realCost(seconds);
-		if (cost !== null) run.report.charged(this.kind.noun, id, exact(Number(cost.credits)));
+		if (cost.credits !== null) run.report.charged(this.kind.noun, id, exact(cost.credits));
 		return { cost, ...this.expected };
 	}
 }

@@ -61,7 +61,7 @@ function demandOf(call: Call): Demand {
 	if (credits === undefined) {
 		throw inputError(
 			`'${label}' is empty`,
-			"Give what the job costs, as 'Estimate' puts it out in credits. An expression that finds nothing gives an empty field.",
+			"Give what the job costs, as 'Estimate' puts it out in credits. An expression that finds nothing gives an empty field. A job whose price HeyGen does not publish has no credits until a 'Rate' is filled in there.",
 		);
 	}
 	const minimum = readNumber(call.parameter<unknown>('minimumBalance', ''), { min: 0 });

@@ -1,6 +1,6 @@
 import { FileToUpload } from '../../heygen/fileUses';
 import { SPEECH_SPEED } from '../../heygen/limits';
-import { type Contract, costOf, type Order } from '../../heygen/prices/cost';
+import { type Contract, costOf, gapsIn, type Order } from '../../heygen/prices/cost';
 import { type Estimate, estimateRecord, totalRecord } from '../../heygen/prices/estimate';
 import { readLanguage } from '../../heygen/prices/languages';
 import { isPerCall, type PricedKind } from '../../heygen/prices/rates';
@@ -57,14 +57,17 @@ async function estimateOf(call: Call): Promise<Estimate> {
 	const rate = numberOption(call, 'rate', NOT_NEGATIVE);
 	const contract = estimateContract(call);
 	const quality = qualityOf(call, kind);
+	const price: Order = { kind, ...quality, ...(rate === undefined ? {} : { rate }) };
+	const gap = gapsIn(price, contract).find(({ of }) => of === 'rate');
+	if (gap !== undefined) {
+		throw inputError(
+			`'${ESTIMATE_LABELS.rate}' is empty, and ${gap.inWords}`,
+			`Add the option '${ESTIMATE_LABELS.rate}', or name the price in the credential's 'Rates (JSON)', such as {"${kind}": 0.05}.`,
+		);
+	}
 	// Whatever else the parameters hold: the length of what is charged by the call does not count.
 	const length = isPerCall(kind) ? {} : await lengthOf(call);
-	const order: Order = {
-		...{ kind, count, ...quality },
-		...(rate === undefined ? {} : { rate }),
-		...(length.seconds === undefined ? {} : { seconds: length.seconds }),
-	};
-	const cost = costOf(order, contract);
+	const cost = costOf({ ...price, count, ...(length.seconds === undefined ? {} : { seconds: length.seconds }) }, contract);
 	if (cost === undefined) throw inputError(`'${ESTIMATE_LABELS.durationSeconds}' is empty`);
 	return { kind, count, cost, ...(length.speech === undefined ? {} : { speech: length.speech }) };
 }

@@ -10,9 +10,9 @@ import {
 	TIERS,
 	type UsageTerms,
 } from '../../heygen/prices/billing';
-import { costOf } from '../../heygen/prices/cost';
+import { costOf, gapsIn, type Order } from '../../heygen/prices/cost';
 import { type Exact, exact, times } from '../../heygen/prices/exact';
-import type { PricedKind } from '../../heygen/prices/rates';
+import { JOB_KINDS, type PricedKind } from '../../heygen/prices/rates';
 import { readTiers } from '../../heygen/prices/tiers';
 import { readMoment } from '../../heygen/values/moments';
 import { type NumberRange, readNumber } from '../../heygen/values/plain';
@@ -33,6 +33,7 @@ export const FORECAST_LABELS = {
 	contractEnd: 'Contract End',
 	contractStart: 'Contract Start',
 	includedSeconds: 'Included Credit-Seconds',
+	jobKind: 'Job Kind',
 	overageRate: 'Overage Rate (USD)',
 	packageCredits: 'Package Credits',
 	packageUsd: 'Package Price (USD)',
@@ -123,11 +124,19 @@ function packageContract(call: Call): PackageContract {
  *
  * @param call the item, whose option `jobKind` names the job
  * @param seconds of what is made
+ * @throws EngineError for a job whose price HeyGen does not publish and the credential does not name
  */
 export function creditsOf(call: Call, seconds: number): Exact {
 	const kind = (call.options.jobKind ?? 'avatarVideo') as PricedKind;
-	// All kinds that the option has are charged by their length.
-	return costOf({ kind, seconds }, contractOf(call.account))?.credits ?? 0n;
+	const order: Order = { kind, seconds };
+	const contract = contractOf(call.account);
+	const cost = costOf(order, contract);
+	if (cost !== undefined) return cost.credits;
+	const why = gapsIn(order, contract).map(({ inWords }) => inWords).join(' and ');
+	throw inputError(
+		`'${FORECAST_LABELS.jobKind}' is '${JOB_KINDS[kind]}', but ${why}`,
+		`Name the price in the credential's 'Rates (JSON)', such as {"${kind}": 0.05}, or choose another '${FORECAST_LABELS.jobKind}'.`,
+	);
 }
 
 /** A moment in the workflow's time zone. */

@@ -5,7 +5,7 @@ import { readChoice, readNumber } from '../values/plain';
 import { isNothing, type Reading } from '../values/reading';
 import { shown } from '../values/text';
 import { type Contract, LISTED } from './cost';
-import { JOB_KINDS, type RateName, RATES } from './rates';
+import { HYPERFRAMES_LINES, JOB_KINDS, type RateName, RATES } from './rates';
 
 /** A contract's own prices as people write them down: JSON such as {"avatarVideo": 0.08, "usdPerCredit": 0.5}. */
 
@@ -13,7 +13,6 @@ import { JOB_KINDS, type RateName, RATES } from './rates';
 const USD_PER_CREDIT = 'usdPerCredit';
 const KINDS = Object.keys(JOB_KINDS) as Array<keyof typeof JOB_KINDS>;
 const LINES = Object.keys(RATES) as RateName[];
-const HYPERFRAMES_LINES = LINES.filter((name) => name.startsWith('hyperframes'));
 const NAMES = [...new Set<string>([...KINDS, ...LINES, USD_PER_CREDIT])];
 const TITLES = NAMES.map((name) => (Object.hasOwn(JOB_KINDS, name) ? JOB_KINDS[name as keyof typeof JOB_KINDS] : name));
 

@@ -1,23 +1,39 @@
 /**
- * What HeyGen charges, in credits. All rates are those of HeyGen's page "Enterprise Pricing", which says besides: credits
- * are consumed when a job completes, failed jobs are not charged. Contracts, and plans that are billed in dollars, may
- * differ, so the package shows these prices as estimates and lets every one be overridden. Nothing else in the package
- * repeats one of these numbers.
+ * What HeyGen charges, in credits. Rates are those of HeyGen's page "Enterprise Pricing" where they name no other list. The
+ * page says besides: credits are consumed when a job completes, failed jobs are not charged. Contracts, and plans that are
+ * billed in dollars, may differ, so the package shows these prices as estimates and lets every one be overridden. Nothing
+ * else in the package repeats one of these numbers.
  */
 
 /** What is counted: seconds or minutes of what is made, or calls. */
 export type RateUnit = 'second' | 'minute' | 'call';
 
-/** One line of the price list. */
-export interface Rate {
-	/** Credits for each unit; absent where HeyGen publishes no price. */
-	readonly credits?: number;
+/** What lines of the price list have in common. */
+interface Counted {
 	readonly unit: RateUnit;
 	/** Seconds that are charged at least. */
 	readonly leastSeconds?: number;
-	/** The table of HeyGen's page that it is from, or where else it is known from. */
+}
+
+/** A price that HeyGen publishes. */
+interface Published extends Counted {
+	/** Credits for each unit. */
+	readonly credits: number;
+	/** Where HeyGen publishes it, when that is not the page "Enterprise Pricing". */
+	readonly list?: string;
+	/** The table that it is from. */
 	readonly source: string;
 }
+
+/** A price that HeyGen does not publish. */
+interface Unpublished extends Counted {
+	readonly credits?: undefined;
+	/** What it is the price of, as messages call it: "clippings". */
+	readonly priceOf: string;
+}
+
+/** One line of the price list. */
+export type Rate = Published | Unpublished;
 
 /** Every line of the price list, by the name under which a contract's own rate replaces it. */
 export const RATES = {
@@ -39,14 +55,21 @@ export const RATES = {
 	digitalTwin: { credits: 1, unit: 'call', source: 'Avatar Creation' },
 	photoAvatar: { credits: 1, unit: 'call', source: 'Avatar Creation' },
 	// "$0.30 per source minute, 1-minute minimum" (API reference, Post-production jobs); a credit is taken for a dollar.
-	fillerWordRemoval: { credits: 0.3, unit: 'minute', leastSeconds: 60, source: 'Filler Word Removal, self-serve prices of August 2026' },
-	clipping: { unit: 'second', source: 'not published' },
-	backgroundRemoval: { unit: 'second', source: 'not published' },
-	modelVideo: { unit: 'second', source: 'not published' },
+	fillerWordRemoval: {
+		...{ credits: 0.3, unit: 'minute', leastSeconds: 60 },
+		...{ list: "HeyGen's self-serve prices of August 2026", source: 'Filler Word Removal' },
+	},
+	// Neither list names these three.
+	clipping: { unit: 'second', priceOf: 'clippings' },
+	backgroundRemoval: { unit: 'second', priceOf: 'background removals' },
+	modelVideo: { unit: 'second', priceOf: 'videos from prompts' },
 } as const satisfies Record<string, Rate>;
 
 /** Names a line of the price list. */
 export type RateName = keyof typeof RATES;
+
+/** The lines of HyperFrames, which has one for each quality. */
+export const HYPERFRAMES_LINES = (Object.keys(RATES) as RateName[]).filter((name) => name.startsWith('hyperframes'));
 
 /** What can be ordered, and how the editor calls it. Values are stored in workflows. */
 export const JOB_KINDS = {

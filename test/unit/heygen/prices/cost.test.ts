@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { costOf, costRecord, type Order } from '../../../../nodes/heygen/prices/cost';
+import { type Contract, costOf, costRecord, gapsIn, LISTED, type Order, orderRecord } from '../../../../nodes/heygen/prices/cost';
 import { readContract } from '../../../../nodes/heygen/prices/contract';
 import { sum } from '../../../../nodes/heygen/prices/exact';
-import { JOB_KINDS, type PricedKind, rateName, RATES } from '../../../../nodes/heygen/prices/rates';
+import { isPerCall, JOB_KINDS, type PricedKind, type Rate, rateName, RATES } from '../../../../nodes/heygen/prices/rates';
 
 /** HeyGen's page "Enterprise Pricing", line by line: what a minute costs, or a call. */
 const PRICE_LIST: Array<[order: Order, credits: number, formula: string]> = [
@@ -31,10 +31,69 @@ it.each(PRICE_LIST)('%j costs %d credits', (order, credits, formula) => {
 	expect(cost?.rateSource).toContain("HeyGen's Enterprise Pricing");
 });
 
-it('has every line of the price list, and no other', () => {
+/** Kinds whose price no list of HeyGen names, as messages call what they make. */
+const UNPUBLISHED = { clipping: 'clippings', backgroundRemoval: 'background removals', modelVideo: 'videos from prompts' } as const;
+const UNPUBLISHED_KINDS = Object.keys(UNPUBLISHED) as Array<keyof typeof UNPUBLISHED>;
+
+it('has every line of the price list, that of filler words, and those that HeyGen does not publish', () => {
 	const checked = PRICE_LIST.map(([order]) => rateName(order.kind, order));
-	expect(checked.sort()).toEqual(Object.keys(RATES).sort());
-	expect(new Set(PRICE_LIST.map(([{ kind }]) => kind))).toEqual(new Set(Object.keys(JOB_KINDS)));
+	expect([...checked, 'fillerWordRemoval', ...UNPUBLISHED_KINDS].sort()).toEqual(Object.keys(RATES).sort());
+	const kinds = PRICE_LIST.map(([{ kind }]) => kind);
+	expect(new Set([...kinds, 'fillerWordRemoval', ...UNPUBLISHED_KINDS])).toEqual(new Set(Object.keys(JOB_KINDS)));
+});
+
+describe('a removal of filler words', () => {
+	it.each<[seconds: number, count: number, credits: number, formula: string]>([
+		[0, 1, 0.3, '0 s, charged as 60 s / 60 × 0.3 credits a minute = 0.3 credits'],
+		[20, 1, 0.3, '20 s, charged as 60 s / 60 × 0.3 credits a minute = 0.3 credits'],
+		[59.999, 1, 0.3, '59.999 s, charged as 60 s / 60 × 0.3 credits a minute = 0.3 credits'],
+		[60, 1, 0.3, '60 s / 60 × 0.3 credits a minute = 0.3 credits'],
+		[61, 1, 0.305, '61 s / 60 × 0.3 credits a minute = 0.305 credits'],
+		[20, 3, 0.9, '20 s, charged as 3 × 60 s / 60 × 0.3 credits a minute = 0.9 credits'],
+	])('of %d s, %d times, costs %d credits', (seconds, count, credits, formula) => {
+		// What the record names is the real length, however much is charged.
+		expect(orderRecord({ kind: 'fillerWordRemoval', seconds, count })).toEqual({ credits, seconds: seconds * count, usd: null, formula });
+	});
+
+	it('names the list that its price is from', () => {
+		expect(costOf({ kind: 'fillerWordRemoval', seconds: 60 })).toMatchObject({
+			rateSource: "HeyGen's self-serve prices of August 2026, Filler Word Removal",
+			isListed: true,
+		});
+	});
+
+	it('has its least charge at any price', () => {
+		const contract = { rates: { fillerWordRemoval: 0.2 }, usdPerCredit: 0.5 };
+		expect(orderRecord({ kind: 'fillerWordRemoval', seconds: 30 }, contract)).toEqual({
+			...{ credits: 0.2, seconds: 30, usd: 0.1 },
+			formula: '30 s, charged as 60 s / 60 × 0.2 credits a minute = 0.2 credits; 0.2 credits × 0.5 USD = 0.1 USD',
+		});
+		expect(costOf({ kind: 'fillerWordRemoval', seconds: 30, rate: 1 })).toMatchObject({ rate: 1, seconds: 30 });
+	});
+});
+
+describe.each(UNPUBLISHED_KINDS)('%s, whose price HeyGen does not publish,', (kind) => {
+	const noPrice = `HeyGen publishes no price for ${UNPUBLISHED[kind]}`;
+	const noLength = 'the length of the video is not known';
+
+	it('has no cost, and says why', () => {
+		expect(costOf({ kind, seconds: 60 })).toBeUndefined();
+		expect(orderRecord({ kind, seconds: 60, count: 2 })).toEqual({ credits: null, seconds: 120, usd: null, formula: noPrice });
+		expect(orderRecord({ kind })).toEqual({ credits: null, seconds: null, usd: null, formula: `${noPrice} and ${noLength}` });
+		expect(gapsIn({ kind }).map(({ of }) => of)).toEqual(['rate', 'length']);
+	});
+
+	it('costs what the contract or the node says', () => {
+		const contract = { rates: { [kind]: 0.05 } };
+		expect(costOf({ kind, seconds: 60 }, contract)).toMatchObject({ rate: 0.05, unit: 'second', rateSource: 'given in the credential', isListed: false });
+		expect(orderRecord({ kind, seconds: 60, rate: 0.5 }, contract)).toMatchObject({ credits: 30, formula: '60 s × 0.5 credits a second = 30 credits' });
+		expect(orderRecord({ kind, rate: 0.5 })).toEqual({ credits: null, seconds: null, usd: null, formula: noLength });
+	});
+
+	it('costs nothing at a price of 0, however long', () => {
+		expect(gapsIn({ kind, rate: 0 })).toEqual([]);
+		expect(orderRecord({ kind, rate: 0 })).toEqual({ credits: 0, seconds: null, usd: null, formula: '0 credits a second = 0 credits' });
+	});
 });
 
 it.each([
@@ -49,6 +108,8 @@ it.each([
 
 it('says nothing of a length that is not known', () => {
 	expect(costOf({ kind: 'avatarVideo' })).toBeUndefined();
+	expect(orderRecord({ kind: 'avatarVideo' })).toEqual({ credits: null, seconds: null, usd: null, formula: 'the length of the video is not known' });
+	expect(orderRecord({ kind: 'cinematicVideo' })).toMatchObject({ credits: 7, seconds: null });
 });
 
 it('counts several, and dollars', () => {
@@ -119,7 +180,9 @@ describe('for any order', () => {
 	const kinds = fc.constantFrom(...(Object.keys(JOB_KINDS) as PricedKind[]));
 	/** Milliseconds, up to a day. */
 	const lengths = fc.integer({ min: 0, max: 86_400_000 }).map((milliseconds) => milliseconds / 1_000);
-	const creditsOf = (order: Order) => costOf(order)?.credits ?? -1n;
+	/** Prices of a contract, for kinds that have no other. */
+	const contract: Contract = { rates: { clipping: 0.07, backgroundRemoval: 0.013, modelVideo: 0.3 } };
+	const creditsOf = (order: Order) => costOf(order, contract)?.credits ?? -1n;
 
 	it('a longer one costs no less, and nothing costs less than 0', () => {
 		fc.assert(
@@ -139,8 +202,24 @@ describe('for any order', () => {
 		);
 	});
 
-	it('what is charged by its length is exact: parts cost what the whole costs', () => {
-		const byLength = (Object.keys(JOB_KINDS) as PricedKind[]).filter((kind) => RATES[rateName(kind)].unit !== 'call');
+	it('the cost is told if and only if nothing is missing', () => {
+		const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
+		const orders = fc.record({ kind: kinds, seconds: optional(lengths), rate: optional(fc.constantFrom(0, 0.1, 2)) });
+		fc.assert(
+			fc.property(orders, fc.constantFrom(LISTED, contract), ({ kind, seconds, rate }, prices) => {
+				const order = { kind, ...(seconds === undefined ? {} : { seconds }), ...(rate === undefined ? {} : { rate }) };
+				const isKnown = costOf(order, prices) !== undefined;
+				expect(gapsIn(order, prices).length === 0).toBe(isKnown);
+				expect(orderRecord(order, prices).credits !== null).toBe(isKnown);
+			}),
+		);
+	});
+
+	it('what is charged by its length is exact: parts cost what the whole costs, unless there is a least charge', () => {
+		const byLength = (Object.keys(JOB_KINDS) as PricedKind[]).filter((kind) => {
+			const { leastSeconds }: Rate = RATES[rateName(kind)];
+			return !isPerCall(kind) && leastSeconds === undefined;
+		});
 		fc.assert(
 			fc.property(fc.constantFrom(...byLength), fc.array(fc.integer({ min: 0, max: 3_600_000 }), { maxLength: 20 }), (kind, parts) => {
 				const whole = parts.reduce((total, part) => total + part, 0) / 1_000;
