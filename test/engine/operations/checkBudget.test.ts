@@ -165,6 +165,11 @@ describe('what cannot be read is said before anything is asked for', () => {
 		expect(asked()).toBe(0);
 	});
 
+	it('with a word on jobs whose price HeyGen does not publish', async () => {
+		const error = errorOf(await runCost(sandbox(), 'checkBudget', { credits: '={{ null }}' }));
+		expect(error.description).toContain("A job whose price HeyGen does not publish has no credits until a 'Rate' is filled in");
+	});
+
 	it('also in the last of many items', async () => {
 		const result = await runCost(sandbox(), 'checkBudget', ofItem(), jobs(...Array.from({ length: 50 }, () => 1), 'x'));
 		expect(errorOf(result).message).toMatch(/^'Credits' must be a number of 0 or more, but it is "x" \(item 51\)/);

@@ -71,6 +71,53 @@ describe('an estimate of seconds', () => {
 	});
 });
 
+describe('an estimate of what HeyGen publishes no price for', () => {
+	const UNPUBLISHED: Array<[jobKind: string, what: string]> = [
+		['clipping', 'clippings'],
+		['backgroundRemoval', 'background removals'],
+		['modelVideo', 'videos from prompts'],
+	];
+
+	it.each(UNPUBLISHED)('of %s needs a rate', async (jobKind, what) => {
+		const error = errorOf(await runCost(sandbox(), 'estimate', bySeconds({ jobKind, durationSeconds: 60 })));
+		expect(error.message).toBe(`'Rate (Credits per Unit)' is empty, and HeyGen publishes no price for ${what} (item 1)`);
+		expect(error.description).toContain(`name the price in the credential's 'Rates (JSON)', such as {"${jobKind}": 0.05}`);
+	});
+
+	it.each(UNPUBLISHED)('of %s takes that of the node, or of the credential', async (jobKind) => {
+		const run = async (options: INodeParameters) =>
+			jsonOf(await runCost(sandbox(), 'estimate', bySeconds({ jobKind, durationSeconds: 60, options }), undefined, { credentials: { rates: { [jobKind]: 0.05 } } }));
+		expect(await run({})).toMatchObject([{ credits: 3, seconds: 60, rate: 0.05, rateUnit: 'second', rateSource: 'given in the credential', jobKind }]);
+		expect(await run({ rate: '0.1' })).toMatchObject([{ credits: 6, rate: 0.1, rateSource: 'given in the node' }]);
+		expect(await run({ rate: 0 })).toMatchObject([{ credits: 0, seconds: 60 }]);
+	});
+
+	it('is not in a total, and leaves the others in it', async () => {
+		const items = [{ kind: 'clipping', seconds: 60 }, { kind: 'avatarVideo', seconds: 10 }];
+		const parameters = bySeconds({ jobKind: '={{ $json.kind }}', output: 'total' });
+		const result = await runCost(sandbox(), 'estimate', parameters, items, { onError: 'continueErrorOutput' });
+		expect(jsonOf(result)).toMatchObject([{ credits: 1, items: 1, byKind: { avatarVideo: 1 } }]);
+		expect(jsonOf(result, 1)[0]?.error).toContain('publishes no price for clippings');
+	});
+});
+
+describe('an estimate of filler words', () => {
+	it.each<[unknown, number, number, string]>([
+		['20', 20, 0.3, '20 s, charged as 60 s / 60 × 0.3 credits a minute = 0.3 credits'],
+		['1:30', 90, 0.45, '90 s / 60 × 0.3 credits a minute = 0.45 credits'],
+	])('in %j charges a minute at least, and keeps the length', async (given, seconds, credits, formula) => {
+		const parameters = bySeconds({ jobKind: 'fillerWordRemoval' });
+		expect(jsonOf(await runCost(sandbox(), 'estimate', parameters, rows(given)))).toMatchObject([
+			{ seconds, credits, formula, rateUnit: 'minute', rateSource: "HeyGen's self-serve prices of August 2026, Filler Word Removal" },
+		]);
+	});
+
+	it('adds up least charges in a total', async () => {
+		const parameters = bySeconds({ jobKind: 'fillerWordRemoval', output: 'total' });
+		expect(jsonOf(await runCost(sandbox(), 'estimate', parameters, rows(10, 20, 120)))).toMatchObject([{ credits: 1.2, seconds: 150 }]);
+	});
+});
+
 describe('what is charged by the call', () => {
 	it.each([['cinematicVideo', 7], ['digitalTwin', 1], ['photoAvatar', 1]])('%s needs no length', async (jobKind, credits) => {
 		expect(jsonOf(await runCost(sandbox(), 'estimate', { jobKind }))).toMatchObject([{ credits, seconds: null, rateUnit: 'call' }]);

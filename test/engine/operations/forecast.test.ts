@@ -104,6 +104,12 @@ describe('a package of credits', () => {
 		expect(await forecast(parameters)).toMatchObject({ runsOutOn: null, lastsUntilEnd: true, unusedAtEnd: 2_000, marginalCreditsPerMinute: 3 });
 		const credentials = { rates: '{"avatarVideo": 0.08}' };
 		expect(await forecast(bought({ usedCredits: 1 }), undefined, { credentials })).toMatchObject({ marginalCreditsPerMinute: 4.8 });
+		expect(await forecast(bought({ usedCredits: 1 }, { jobKind: 'fillerWordRemoval' }))).toMatchObject({ marginalCreditsPerMinute: 0.3 });
+	});
+
+	it('has the price of its job from the credential, where HeyGen publishes none', async () => {
+		const credentials = { rates: '{"clipping": 0.05}' };
+		expect(await forecast(bought({ usedCredits: 1 }, { jobKind: 'clipping' }), undefined, { credentials })).toMatchObject({ marginalCreditsPerMinute: 3 });
 	});
 });
 
@@ -187,6 +193,9 @@ describe('jobs', () => {
 		const items = [{ credits: 940 }, { duration: 600 }];
 		expect(await forecast(bought({ usageSource: 'jobs' }), items)).toMatchObject({ usedCredits: 1_000, unusedAtEnd: 5_000 });
 		expect(await forecast(bought({ usageSource: 'jobs' }, { jobKind: 'lipsyncSpeed' }), items)).toMatchObject({ usedCredits: 970 });
+		// Each removal of filler words is charged a minute at least.
+		const short = [{ duration: 20 }, { duration: 40 }];
+		expect(await forecast(bought({ usageSource: 'jobs' }, { jobKind: 'fillerWordRemoval' }), short)).toMatchObject({ usedCredits: 0.6 });
 	});
 
 	it('of any number are added without an error of rounding', async () => {
@@ -232,6 +241,8 @@ describe('what cannot be read is said with the name of its field', () => {
 		['a contract without a start', bought({ contractStart: '' }), /^'Contract Start' is empty/],
 		['a contract that ends before it begins', bought({ contractEnd: '2025-12-31' }), /^'Contract End' \(2025-12-31\) is not after 'Contract Start' \(2026-01-01\)/],
 		['a contract that has not begun', bought({ contractStart: '2026-06-01' }), /^'Contract Start' \(2026-06-01\) is after 'As Of' \(2026-03-15\)/],
+		['a kind without a price', bought({}, { jobKind: 'clipping' }), /^'Job Kind' is 'Clipping', but HeyGen publishes no price for clippings/],
+		['a kind without a price, usage-based', usage({}, { jobKind: 'modelVideo' }), /^'Job Kind' is 'Video From Prompt', but HeyGen publishes no price for videos from prompts/],
 		['a kind that has no length', bought({}, { jobKind: 'cinematicVideo' }), /^'Job Kind' must be one of/],
 	])('%s', async (_what, parameters, message) => {
 		expect(errorOf(await runCost(sandbox(), 'forecast', parameters)).message).toMatch(message);
