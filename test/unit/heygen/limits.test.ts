@@ -67,6 +67,9 @@ describe('limits.ts agrees with the contract', () => {
 		['brandKits', '/v3/brand-kits'],
 		['brandGlossaries', '/v3/brand-glossaries'],
 		['translations', '/v3/video-translations'],
+		['renders', '/v3/hyperframes/renders'],
+		['clippings', '/v3/ai-clipping'],
+		['backgroundRemovals', '/v3/background-removals'],
 		['webhookEndpoints', '/v3/webhooks/endpoints'],
 		['webhookEvents', '/v3/webhooks/events'],
 	] as const;
