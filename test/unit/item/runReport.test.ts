@@ -178,6 +178,13 @@ describe('the cost', () => {
 		return report;
 	}
 
+	/** With a job besides whose cost nobody knows. */
+	function unknown(report: RunReport, state: 'finished' | 'running'): RunReport {
+		report.made('video', 'u', false, () => null);
+		if (state === 'finished') report.ended('video', 'u', false);
+		return report;
+	}
+
 	it.each<[string, RunReport, string]>([
 		['is exact', run(Array.from({ length: 10 }, () => 0.1)), 'Cost about 1 credit.'],
 		['is rounded', run([1.2345, 10]), 'Cost about 11.23 credits.'],
@@ -188,6 +195,10 @@ describe('the cost', () => {
 		['is not guessed', run([undefined]), ''],
 		['comes later for what still runs', run([2], [3, 1.5]), 'Cost about 2 credits, and will cost about 4.5 credits more.'],
 		['comes later for all', run([0], [3]), 'Will cost about 3 credits.'],
+		['is more where a price is not known', unknown(run([2]), 'finished'), 'Cost at least 2 credits.'],
+		['is not guessed without a price', unknown(new RunReport(), 'finished'), ''],
+		['will be more where a price is not known', unknown(run([], [3]), 'running'), 'Will cost at least 3 credits.'],
+		['will be more than what others have cost', unknown(run([2], [3]), 'running'), 'Cost about 2 credits, and will cost at least 3 credits more.'],
 	])('%s', async (_name, report, expected) => {
 		const message = (await said(report)) ?? '';
 		expect(message.replace(/^Made [^.]*\. ?/, '')).toBe(expected);
@@ -236,6 +247,14 @@ describe('a dry run', () => {
 		const report = new RunReport();
 		report.triedOut('render', '0', undefined);
 		expect(await said(report)).toBe('Dry run: nothing was sent; 1 render would be made.');
+	});
+
+	it('says at least what it knows, where a cost is not known', async () => {
+		const report = new RunReport();
+		report.triedOut('clipping', '0', null);
+		expect(await said(report)).toBe('Dry run: nothing was sent; 1 clipping would be made.');
+		report.triedOut('clipping', '1', exact(2));
+		expect(await said(report)).toBe('Dry run: nothing was sent; 2 clippings would cost at least 2 credits.');
 	});
 
 	it('of some items only', async () => {
