@@ -113,6 +113,27 @@ export function placeName(path: ReadonlyArray<string | number>, names: ReadonlyM
 	return path.map(partName).join(' → ');
 }
 
+/**
+ * The place that has a name, where several parameters fill one without: "project" is filled by 'Project URL', among
+ * others.
+ *
+ * @param path a place of a body
+ * @param names what the editor calls the operation's places
+ * @param fields what the body has there
+ * @returns the path itself when it has a name, or more than one parameter may be meant
+ */
+export function filledPlace(
+	path: ReadonlyArray<string | number>,
+	names: ReadonlyMap<string, string>,
+	fields: readonly string[],
+): ReadonlyArray<string | number> {
+	const isKnown = path.some((_part, depth) => names.has(path.slice(0, depth + 1).join('.')));
+	const [only, ...others] = fields;
+	if (isKnown || only === undefined || others.length > 0) return path;
+	const inside = [...path, only];
+	return names.has(inside.join('.')) ? inside : path;
+}
+
 function partName(part: string | number): string {
 	return typeof part === 'number' ? numeral(part + 1) : parameterName(part);
 }

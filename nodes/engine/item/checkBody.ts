@@ -1,10 +1,11 @@
 import get from 'lodash/get';
+import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 import type { ZodIssue, ZodTypeAny } from 'zod';
 
 import { numeral } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
-import { placeName } from './body';
+import { filledPlace, placeName } from './body';
 
 /**
  * Checks a request body and brings it into the API's form.
@@ -25,8 +26,11 @@ export function checkBody(
 	const issue = result.error.issues[0] as ZodIssue;
 	const others = result.error.issues.length - 1;
 	const missing = UNFIT.has(issue.code) && get(body, issue.path) === undefined;
+	const path = pathOf(issue);
+	const given: unknown = get(body, path);
+	const place = filledPlace(path, names, isPlainObject(given) ? Object.keys(given as IDataObject) : []);
 	throw inputError(
-		`'${placeName(pathOf(issue), names)}' ${missing ? 'is empty' : problem(issue)}`,
+		`'${placeName(place, names)}' ${missing ? 'is empty' : problem(issue)}`,
 		others === 0 ? '' : `${numeral(others)} more ${others === 1 ? 'field is' : 'fields are'} not right either.`,
 	);
 }

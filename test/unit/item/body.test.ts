@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 
 import { EngineError } from '../../../nodes/engine/basics/errors';
-import { fieldName, fillPath, parameterName, pathId, placeName, withoutEmpty } from '../../../nodes/engine/item/body';
+import { fieldName, filledPlace, fillPath, parameterName, pathId, placeName, withoutEmpty } from '../../../nodes/engine/item/body';
 import { FileToUpload } from '../../../nodes/heygen/fileUses';
 import { readId } from '../../../nodes/heygen/values/ids';
 
@@ -185,5 +185,28 @@ describe('placeName', () => {
 		[[], ''],
 	])('calls %j %s', (path, expected) => {
 		expect(placeName(path, names)).toBe(expected);
+	});
+});
+
+describe('filledPlace', () => {
+	const names = new Map([
+		['project.url', 'Project URL'],
+		['project.file', 'Project Binary Field'],
+		['watermark', 'Watermark'],
+		['watermark.image.url', 'Watermark → Image URL'],
+	]);
+
+	it.each<[Array<string | number>, string[], Array<string | number>]>([
+		[['project'], ['url'], ['project', 'url']],
+		[['project'], ['file'], ['project', 'file']],
+		// Nobody can tell which one is meant.
+		[['project'], ['url', 'file'], ['project']],
+		[['project'], [], ['project']],
+		[['project'], ['seed'], ['project']],
+		[['project', 'url'], ['url'], ['project', 'url']],
+		[['watermark', 'image'], ['url'], ['watermark', 'image']],
+		[['files', 0], ['url'], ['files', 0]],
+	])('of %j with %j is %j', (path, fields, place) => {
+		expect(filledPlace(path, names, fields)).toEqual(place);
 	});
 });
