@@ -33,6 +33,8 @@ export interface FileUse {
 	pageHosts?: readonly string[];
 	/** What HeyGen may take by URL in other formats as well: it says of uploads alone which ones it takes. */
 	kindByUrl?: FileKind;
+	/** The file that an archive must hold, as its path from the archive's root on: "index.html". */
+	entry?: string;
 }
 
 /** "Google Drive must be \"anyone with the link\"; YouTube/Vimeo must be public" (API reference, section 3.1). */
@@ -74,8 +76,15 @@ export const SPEECH: FileUse = {
 /** A file that a video agent works with. */
 export const AGENT_FILE: FileUse = { formats: [PNG, JPEG, MP4, WEBM, MP3, WAV, PDF] };
 
+/** The page of a HyperFrames project that is rendered unless another one is named (API reference, section HyperFrames). */
+export const PROJECT_ENTRY = 'index.html';
+
 /** A HyperFrames project: a zipped folder with web pages. */
-export const HYPERFRAMES_PROJECT: FileUse = { formats: [ZIP], maxMegabytes: { archive: HYPERFRAMES_PROJECT_MAX_MB } };
+export const HYPERFRAMES_PROJECT: FileUse = {
+	formats: [ZIP],
+	maxMegabytes: { archive: HYPERFRAMES_PROJECT_MAX_MB },
+	entry: PROJECT_ENTRY,
+};
 
 /** Formats that only a direct upload takes, whatever their size. */
 export const DIRECT_ONLY: readonly FileFormat[] = [ZIP];
@@ -101,6 +110,23 @@ export class FileToUpload {
 	}
 }
 
+/** Several binary fields whose files go up together, as one archive, at the place where its asset's ID will be. */
+export class FilesToZip {
+	constructor(
+		/** Its source is a list of names, in any form of a list. */
+		readonly fields: FileToUpload,
+		/** Whether all of the item's binary fields are meant, whatever the source says. */
+		readonly isAll: boolean,
+		/** The archive's name in HeyGen, with its extension. */
+		readonly name: string,
+	) {}
+
+	/** The same files for a purpose. */
+	for(use: FileUse): FilesToZip {
+		return new FilesToZip(this.fields.for(use), this.isAll, this.name);
+	}
+}
+
 /** A file within the request itself, as a data URL gave it; checked like a file that is uploaded. */
 export class InlineFile {
 	constructor(
@@ -110,4 +136,9 @@ export class InlineFile {
 		readonly data: string,
 		readonly use: FileUse,
 	) {}
+
+	/** The same file for a purpose. */
+	for(use: FileUse): InlineFile {
+		return new InlineFile(this.mediaType, this.data, use);
+	}
 }

@@ -3,10 +3,11 @@ import isMatch from 'lodash/isMatch';
 import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import pickBy from 'lodash/pickBy';
+import uniq from 'lodash/uniq';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { FileToUpload, InlineFile } from '../../heygen/fileUses';
-import { jsonIn } from '../../heygen/values/lists';
+import { entriesOf, jsonIn } from '../../heygen/values/lists';
 import { isNothing } from '../../heygen/values/reading';
 import { holdsObject, shown, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
@@ -27,6 +28,16 @@ export interface BinaryFile {
 	open: () => AsyncIterable<Uint8Array>;
 }
 
+/** A file of the item. */
+export interface FoundFile extends BinaryFile {
+	/** The binary field that holds it. */
+	field: string;
+	/** `fileName` of n8n's binary data; empty when n8n knows none. */
+	fileName: string;
+	/** `directory` of n8n's binary data; empty when n8n knows none. */
+	directory: string;
+}
+
 /** Bytes that n8n's file system store reads at a time. */
 const CHUNK_BYTES = 262_144;
 
@@ -37,7 +48,7 @@ const CHUNK_BYTES = 262_144;
  * @param file the parameter and its value: the name of a binary field, or binary data that an expression gave
  * @throws EngineError when there is none
  */
-export async function findBinary(call: Call, file: FileToUpload): Promise<BinaryFile> {
+export async function findBinary(call: Call, file: FileToUpload): Promise<FoundFile> {
 	const { source, parameter } = file;
 	if (isNothing(source)) throw noFieldGiven(call, parameter);
 	const given = typeof source === 'string' ? trimBlank(source) : source;
@@ -83,12 +94,19 @@ function fieldGiven(call: Call, given: unknown): unknown {
 }
 
 /**
- * What one entry of a parameter stands for that takes several fields: a whole `$binary` for all of its names.
+ * The fields that a parameter names which takes several: in any form of a list, or as the binary data that expressions
+ * gave.
  *
  * @param call the item
- * @param given the entry
+ * @param given as the parameter has it
+ * @returns each once, in order
  */
-export function fieldsGiven(call: Call, given: unknown): unknown[] {
+export function fieldsNamed(call: Call, given: unknown): unknown[] {
+	return uniq(entriesOf(given, 'names').flatMap((entry) => fieldsGiven(call, entry)));
+}
+
+/** What one entry stands for: a whole `$binary` for all of its names. */
+function fieldsGiven(call: Call, given: unknown): unknown[] {
 	const names = isPlainObject(given) ? Object.keys(given as object) : [];
 	const files = filesOf(call);
 	return names.length > 1 && names.every((name) => name in files) ? names : [given];
@@ -133,13 +151,17 @@ async function* decoded(data: string | Uint8Array | null | undefined): AsyncGene
 	else if (data !== undefined && data !== null) yield Buffer.from(data);
 }
 
-function storedFile(call: Call, data: IBinaryData, file: FileToUpload, field: string): BinaryFile {
+function storedFile(call: Call, data: IBinaryData, file: FileToUpload, field: string): FoundFile {
 	const { helpers } = call.context;
-	const name = factIn(file.name ?? data.fileName) || field;
+	const fileName = factIn(file.name ?? data.fileName);
+	const name = fileName || field;
 	const label = `'${file.parameter}': "${name}"`;
 	return {
 		label,
 		name,
+		field,
+		fileName,
+		directory: factIn(data.directory),
 		mediaType: factIn(data.mimeType),
 		identity: storedAs(data),
 		open: () =>

@@ -67,10 +67,16 @@ function realFormat(file: BinaryFile, { format }: Inspected, use: FileUse): File
 	if (use.formats.includes(format)) return format;
 	throw inputError(
 		`${file.label} is ${withArticle(format.name)}, but HeyGen takes only ${wanted} here`,
-		format === FOREIGN.html
-			? 'The address that the file was fetched from answers with a page, often a login. Use a direct link.'
-			: 'Convert the file first.',
+		adviceFor(format, use),
 	);
+}
+
+/** What to do with a file of another format than HeyGen takes. */
+function adviceFor(format: FileFormat, { entry }: FileUse): string {
+	if (format !== FOREIGN.html) return 'Convert the file first.';
+	return entry === undefined
+		? 'The address that the file was fetched from answers with a page, often a login. Use a direct link.'
+		: "Zip the page with all that belongs to it, or choose 'Project Files' in 'Project Source'.";
 }
 
 /** What to do with sound that has no header. Speech services say the rate in the media type or in their documents. */

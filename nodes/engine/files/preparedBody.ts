@@ -1,8 +1,9 @@
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
-import { FileToUpload, InlineFile } from '../../heygen/fileUses';
-import { placeName } from '../item/body';
+import { FilesToZip, FileToUpload, InlineFile } from '../../heygen/fileUses';
+import { amount } from '../../heygen/values/text';
+import { filledPlace, placeName } from '../item/body';
 import type { Call } from '../item/call';
 import { inlineBinary } from './binary';
 import { contentName, type ReadyFile } from './readyFile';
@@ -43,18 +44,20 @@ export async function preparedBody(call: Call, body: IDataObject): Promise<Prepa
 	if (found.length === 0) return { content: body, preview: body, secondsOf: () => undefined, upload: async () => body };
 	const uploads = Uploads.of(call);
 	const ready = await Promise.all(
-		found.map(async ({ file, path }) =>
-			file instanceof FileToUpload
-				? await uploads.prepare(call, file)
-				: await uploads.prepareFound(call, inlineBinary(file, `'${placeName(path, call.names)}'`), file.use),
-		),
+		found.map(async ({ file, path }) => {
+			if (file instanceof FileToUpload) return await uploads.prepare(call, file);
+			if (file instanceof FilesToZip) return await uploads.prepareArchive(call, file);
+			// A data URL stands in the field for the file's address.
+			const label = `'${placeName(filledPlace(path, call.names, ['url']), call.names)}'`;
+			return await uploads.prepareFound(call, inlineBinary(file, label), file.use);
+		}),
 	);
 	const contentOf = (index: number) => ready[index] as ReadyFile;
 	const named = (nameOf: (content: ReadyFile) => string) =>
 		replaced(body, new Map<unknown, unknown>(found.map(({ file }, index) => [file, nameOf(contentOf(index))]))) as IDataObject;
 	return {
 		content: named(contentName),
-		preview: named(({ name }) => `(upload of ${name})`),
+		preview: named(({ name, partCount }) => `(upload of ${name}${partCount === undefined ? '' : ` with ${amount(partCount, 'file')}`})`),
 		secondsOf: (place) => {
 			const index = found.findIndex(({ path }) => path.join('.') === place);
 			return index < 0 ? undefined : contentOf(index).seconds;
@@ -65,9 +68,9 @@ export async function preparedBody(call: Call, body: IDataObject): Promise<Prepa
 				const content = contentOf(index);
 				values.set(
 					file,
-					file instanceof FileToUpload
-						? (await uploads.upload(call, content)).asset_id
-						: { type: 'base64', media_type: content.mediaType, data: file.data },
+					file instanceof InlineFile
+						? { type: 'base64', media_type: content.mediaType, data: file.data }
+						: (await uploads.upload(call, content)).asset_id,
 				);
 			}
 			return replaced(body, values) as IDataObject;
@@ -76,13 +79,13 @@ export async function preparedBody(call: Call, body: IDataObject): Promise<Prepa
 }
 
 interface Found {
-	file: FileToUpload | InlineFile;
+	file: FileToUpload | FilesToZip | InlineFile;
 	/** Names of the fields on the way to it. */
 	path: string[];
 }
 
 function collect(value: unknown, path: string[], found: Found[]): void {
-	if (value instanceof FileToUpload || value instanceof InlineFile) found.push({ file: value, path });
+	if (value instanceof FileToUpload || value instanceof FilesToZip || value instanceof InlineFile) found.push({ file: value, path });
 	else if (Array.isArray(value)) value.forEach((entry) => collect(entry, path, found));
 	else if (isPlainObject(value)) {
 		for (const [key, entry] of Object.entries(value as IDataObject)) collect(entry, [...path, key], found);

@@ -20,6 +20,8 @@ export interface ReadyFile extends FileContent {
 	format: FileFormat;
 	/** How long it plays; absent where its header does not say. */
 	seconds?: number;
+	/** How many files were put into it; absent for a file of the item. */
+	partCount?: number;
 }
 
 /** A file that is in HeyGen, under the names of the upload's reply: `asset_id`, `url`, `mime_type`, `size_bytes`. */

@@ -1,18 +1,23 @@
-import { DIRECT_ONLY, type FileToUpload, type FileUse } from '../../heygen/fileUses';
+import { DIRECT_ONLY, type FilesToZip, type FileToUpload, type FileUse, PROJECT_ENTRY } from '../../heygen/fileUses';
 import { type FileFormat, formatOfName } from '../../heygen/formats';
 import { SIMPLE_UPLOAD_MAX_MB } from '../../heygen/limits';
 import { Semaphore } from '../basics/semaphore';
 import type { Settled } from '../basics/settle';
 import type { Call } from '../item/call';
 import { Collector, type Member } from '../item/collector';
+import { fingerprint } from '../item/fingerprint';
 import { sharedIn } from '../item/run';
+import { archiveOf } from './archive';
+import { type ArchiveNames, namesIn } from './archiveNames';
 import { type BinaryFile, findBinary } from './binary';
 import { FileForm } from './bodies';
 import { checkFile } from './checkFile';
 import { directUpload } from './directUpload';
 import { inspect, type Inspected } from './inspect';
+import { checkProject } from './projectArchive';
 import { type Asset, assetOf, contentName, doingWith, keep, keptAsset, type ReadyFile, uploadKey } from './readyFile';
 import { uploadBatch } from './uploadBatch';
+import { archiveParts } from './zippedFiles';
 
 /** For choosing the way HeyGen's 32 MB are counted at their smallest, so that it never refuses. */
 const MEGABYTE = 1_000_000;
@@ -27,6 +32,8 @@ export class Uploads {
 	/** Reading is the work of one processor core: more at a time are not faster, and take more memory. */
 	private readonly inspectionSlots = new Semaphore(PARALLEL_INSPECTIONS);
 	private readonly inspections = new Map<string, Promise<Inspected>>();
+	private readonly archives = new Map<string, Promise<BinaryFile>>();
+	private readonly contents = new Map<string, Promise<ArchiveNames | undefined>>();
 	private readonly uploads = new Map<string, Promise<Asset>>();
 	private batches?: Collector<ReadyFile, Asset>;
 
@@ -65,17 +72,46 @@ export class Uploads {
 	 * @throws EngineError when HeyGen would not take it
 	 */
 	async prepareFound(call: Call, file: BinaryFile, use: FileUse): Promise<ReadyFile> {
-		const { client } = call;
 		const inspected = await once(
 			this.inspections,
 			file.identity,
-			async () =>
-				await this.inspectionSlots.run(async () => await inspect(file, client.signal), client.signal),
+			async () => await this.reading(call, async (signal) => await inspect(file, signal)),
 		);
 		const format = checkFile(file, inspected, use);
+		if (use.entry !== undefined) checkProject(file.label, await this.contentsOf(call, file), use.entry);
 		const { size, sha256, facts } = inspected;
 		const length = facts.seconds === undefined ? {} : { seconds: facts.seconds };
 		return { file, name: uploadName(file, format), mediaType: format.mediaTypes[0], size, sha256, format, ...length };
+	}
+
+	private async contentsOf(call: Call, file: BinaryFile): Promise<ArchiveNames | undefined> {
+		const read = async () => await this.reading(call, async (signal) => await namesIn(file, signal));
+		return await once(this.contents, file.identity, read);
+	}
+
+	/** Reads a file when there is room for it. */
+	private async reading<T>({ client }: Call, read: (signal?: AbortSignal) => Promise<T>): Promise<T> {
+		return await this.inspectionSlots.run(async () => await read(client.signal), client.signal);
+	}
+
+	/**
+	 * Reads and checks files that go up as one archive. What is in the archive is checked without being packed.
+	 *
+	 * @param call the item
+	 * @param files the parameter, and what HeyGen takes the archive for
+	 * @throws EngineError when one of them is missing, or HeyGen would not take the archive
+	 */
+	async prepareArchive(call: Call, files: FilesToZip): Promise<ReadyFile> {
+		const { use, parameter } = files.fields;
+		const { entry = PROJECT_ENTRY, ...archiveUse } = use;
+		const parts = await archiveParts(call, files, entry);
+		// Items often carry the same project, with other variables.
+		const archive = await once(
+			this.archives,
+			fingerprint(parts.map(({ path, file }) => [path, fingerprint(file.identity)])),
+			async () => await this.reading(call, async (signal) => await archiveOf(files.name, `'${parameter}'`, parts, signal)),
+		);
+		return { ...(await this.prepareFound(call, archive, archiveUse)), partCount: parts.length };
 	}
 
 	/**

@@ -2,7 +2,7 @@ import isEqual from 'lodash/isEqual';
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
-import { FileToUpload } from '../../heygen/fileUses';
+import { FilesToZip, FileToUpload } from '../../heygen/fileUses';
 import { readJsonRecord } from '../../heygen/values/jsonRecord';
 import { shown } from '../../heygen/values/text';
 import { type EngineError, inputError } from '../basics/errors';
@@ -71,6 +71,7 @@ function conflict(given: unknown, value: unknown, path: readonly string[], names
 /** The parameter that has filled a place of the body, or the first one within that place; undefined when none has. */
 function parameterAt(given: unknown, path: readonly string[], names: Call['names']): { label: string; held: string } | undefined {
 	if (given instanceof FileToUpload) return { label: given.parameter, held: 'a file' };
+	if (given instanceof FilesToZip) return { label: given.fields.parameter, held: 'several files' };
 	const isNamed = path.some((_name, depth) => names.has(path.slice(0, depth + 1).join('.')));
 	if (isNamed) return { label: placeName(path, names), held: shown(given) };
 	if (!isPlainObject(given)) return undefined;

@@ -1,12 +1,9 @@
-import uniq from 'lodash/uniq';
-
 import { FileToUpload } from '../../heygen/fileUses';
-import { entriesOf } from '../../heygen/values/lists';
 import { readLabel } from '../../heygen/values/plain';
 import { amount } from '../../heygen/values/text';
 import { inputError, withDetails } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
-import { binaryFields, fieldsGiven } from '../files/binary';
+import { binaryFields, fieldsNamed } from '../files/binary';
 import type { Asset } from '../files/readyFile';
 import { Uploads } from '../files/uploads';
 import { type Call, FailedPart, type Handler } from '../item/call';
@@ -67,10 +64,9 @@ function filesOf(call: Call): FileToUpload[] {
 
 /** One or several field names in any form of a list; or the binary data that an expression gave. */
 function namedFields(call: Call): unknown[] {
-	const given = entriesOf(call.parameter<unknown>('binaryPropertyName', ''), 'names');
-	const fields = given.flatMap((entry) => fieldsGiven(call, entry));
+	const fields = fieldsNamed(call, call.parameter<unknown>('binaryPropertyName', ''));
 	// Nothing given is told as a field that is empty.
-	return fields.length === 0 ? [''] : uniq(fields);
+	return fields.length === 0 ? [''] : fields;
 }
 
 /** Checks all files of an item before the first is sent. */
