@@ -79,6 +79,7 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 				...(nameOf === undefined ? {} : { nameOf }),
 				...(property.type === 'resourceLocator' ? { locator: true } : {}),
 				...(property.typeOptions?.binaryDataProperty === true ? { file: true } : {}),
+				...(property.type === 'json' || property.typeOptions?.verbatim === true ? { verbatim: true } : {}),
 				...(property.type === 'fixedCollection' && property.typeOptions?.multipleValues === true
 					? { rows: true }
 					: {}),

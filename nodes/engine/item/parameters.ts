@@ -10,6 +10,7 @@ import { jsonIn } from '../../heygen/values/lists';
 import { readChoice, readFlag, readLabel, readNumber, readOpenChoice } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
 import { HALF_CHARACTER, hasHalfCharacter, numeral, trimBlank } from '../../heygen/values/text';
+import { Verbatim } from '../../heygen/values/verbatim';
 import { inputError } from '../basics/errors';
 import { withoutEmpty } from './body';
 import { type Choices, collectionIn, type Settings, taken, withSettings } from './given';
@@ -44,6 +45,8 @@ export interface SentField {
 	locator?: boolean;
 	/** Names a binary field: its file is to be uploaded. */
 	file?: boolean;
+	/** What is empty within its value is meant. */
+	verbatim?: boolean;
 	/** A group of a fixed collection. */
 	group?: boolean;
 	/** Rows of a fixed collection with multiple values; members are read for each. */
@@ -196,8 +199,9 @@ function fill(filled: Filled, field: SentField, valueOf: (name: string) => unkno
 }
 
 /** A value as it goes into the request. Ids in paths and lists of ids are read where their kind is known. */
-function sendable({ label, type, to, choices, file }: SentField, value: unknown): unknown {
+function sendable({ label, type, to, choices, file, verbatim }: SentField, value: unknown): unknown {
 	if (file === true) return new FileToUpload(value, label);
+	if (verbatim === true && (isPlainObject(value) || Array.isArray(value))) return new Verbatim(value);
 	if (typeof value === 'string' && hasHalfCharacter(value)) throw inputError(`'${label}' ${HALF_CHARACTER}`);
 	// Of other values the body's schema says what it takes.
 	if (to?.part === 'body' && choices !== undefined) return readChoice(value, choices.words, choices.names).value ?? value;

@@ -19,21 +19,36 @@ const HARMFUL: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
  * @returns a copy of plain data: moments as ISO 8601 writes them, without fields that are undefined
  */
 export function readJsonRecord(given: unknown): Reading<Record<string, unknown>> {
+	if (!isNothing(given) && typeof given !== 'string' && !isPlainObject(given)) return refusedReading(RECORD, given);
+	const { value, problem } = readJson(given);
+	if (problem !== undefined) return { problem };
+	const isRecord = value === undefined || isPlainObject(value);
+	return isRecord ? { value: value as Record<string, unknown> | undefined } : refusedReading(RECORD, given);
+}
+
+const RECORD = 'JSON of a record, such as {"field": "value"}';
+
+/**
+ * Anything that JSON can hold, also as JSON text. What it holds is kept as it is, empty values included.
+ *
+ * @param given as the parameter has it
+ * @returns a copy of plain data, as `readJsonRecord` makes it; null is a value in JSON text only
+ */
+export function readJson(given: unknown): Reading<unknown> {
 	if (isNothing(given)) return NOTHING;
-	if (typeof given !== 'string') return copied(given, given);
+	if (typeof given !== 'string') return copied(given);
 	const text = unfenced(trimBlank(given));
 	try {
-		return copied(JSON.parse(text), given);
+		return copied(JSON.parse(text));
 	} catch {
 		const { problem } = readText(text);
 		return { problem: problem ?? `is no valid JSON: ${jsonBreak(text)}` };
 	}
 }
 
-function copied(value: unknown, given: unknown): Reading<Record<string, unknown>> {
-	if (!isPlainObject(value)) return refusedReading('JSON of a record, such as {"field": "value"}', given);
+function copied(value: unknown): Reading<unknown> {
 	const problems: string[] = [];
-	const copy = copyOf(value, [], problems) as Record<string, unknown>;
+	const copy = copyOf(value, [], problems);
 	const [problem] = problems;
 	return problem === undefined ? { value: copy } : { problem };
 }

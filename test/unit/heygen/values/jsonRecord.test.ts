@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { jsonBreak } from '../../../../nodes/heygen/values/jsonBreak';
-import { readJsonRecord } from '../../../../nodes/heygen/values/jsonRecord';
+import { readJson, readJsonRecord } from '../../../../nodes/heygen/values/jsonRecord';
 
 describe('a record of any fields', () => {
 	it.each<[unknown, unknown]>([
@@ -106,5 +106,33 @@ describe('a record of any fields', () => {
 				expect(readJsonRecord(record).value).toEqual(JSON.parse(json));
 			}),
 		);
+	});
+});
+
+describe('anything that JSON can hold', () => {
+	it.each<[unknown, unknown]>([
+		['null', null],
+		['42', 42],
+		['"42"', '42'],
+		['```json\n["a", ""]\n```', ['a', '']],
+		[['a', undefined, { b: '' }], ['a', null, { b: '' }]],
+		[42, 42],
+		[false, false],
+		[{ a: '' }, { a: '' }],
+	])('is what %j says', (given, expected) => {
+		expect(readJson(given)).toEqual({ value: expected });
+	});
+
+	it.each<[unknown, RegExp]>([
+		['Spring sale', /^is no valid JSON: /],
+		['[1, 2', /^is no valid JSON: /],
+		[NaN, /^must be text, but it is "NaN"/],
+		[[NaN], /^has in "1" what must be text/],
+	])('is not in %j', (given, problem) => {
+		expect(readJson(given).problem).toMatch(problem);
+	});
+
+	it('is nothing where nothing is given', () => {
+		expect([readJson(undefined), readJson(null), readJson(' ')]).toEqual([{}, {}, {}].map(() => ({ value: undefined })));
 	});
 });
