@@ -6,9 +6,10 @@ import { searchAvatarGroups, searchAvatarLooks } from '../fields/listSearch/avat
 import { searchBrandGlossaries } from '../fields/listSearch/brand';
 import { searchVoices } from '../fields/listSearch/voices';
 import { waitingHint } from '../fields/waiting';
+import { hyperframes } from './hyperframes';
 import { video } from './video';
 
-const abilities: Abilities = { resources: [video], defaultResource: 'video' };
+const abilities: Abilities = { resources: [hyperframes, video], defaultResource: 'video' };
 
 /** Makes, reads and fetches HeyGen videos. */
 export class HeyGenVideo implements INodeType {

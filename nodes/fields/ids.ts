@@ -32,6 +32,14 @@ export const videoIdField = pathIdField('video_id', {
 	description: "The video's ID, as 'Create Avatar Video' puts it out in video_id, or the address of its page in HeyGen",
 });
 
+/** The HyperFrames render an operation works on. */
+export const renderIdField = pathIdField('render_id', {
+	displayName: 'Render ID',
+	name: 'renderId',
+	placeholder: 'e.g. {{ $json.render_id }}',
+	description: "The render's ID, as 'Render' puts it out in render_id",
+});
+
 /** The asset an operation works on. */
 export const assetIdField = pathIdField('asset_id', {
 	displayName: 'Asset ID',

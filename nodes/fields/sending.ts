@@ -95,15 +95,17 @@ export const creatingOptions: INodeProperties[] = [
 	sendIdempotencyKeyOption,
 ];
 
-/** Request options of operations that start a job whose end HeyGen can report. */
-export const jobOptions: INodeProperties[] = [
+/** Request options of operations that start a job whose end HeyGen can report, one job for each request. */
+export const reportedJobOptions: INodeProperties[] = [
 	...creatingOptions,
 	callbackIdOption,
 	callbackUrlOption,
 	sameInputOption,
-	sendAsBatchOption,
 	sendCallbackIdOption,
 ];
+
+/** The same for jobs of which a batch can be asked for at once. */
+export const jobOptions: INodeProperties[] = [...reportedJobOptions, sendAsBatchOption];
 
 /**
  * What steers an operation's requests. n8n gives every declarative node a collection of this name, in the panel's

@@ -69,7 +69,7 @@ export function downloadField(kind: JobKind): INodeProperties {
 		options,
 		default: [kind.files[0].name],
 		description:
-			'Files to put into binary fields of the output item, each under its own name (video, captionedVideo, gif, subtitles, thumbnail)',
+			`Files to put into binary fields of the output item, each under its own name (${kind.files.map(({ name }) => name).join(', ')})`,
 	};
 }
 

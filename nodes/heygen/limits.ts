@@ -29,6 +29,9 @@ export const VOICE_PITCH = { min: -50, max: 50 } as const;
 /** Ranges that run from 0 to 1: volume, opacity, stability and the like (contract). */
 export const UNIT_RANGE = { min: 0, max: 1 } as const;
 
+/** Frames per second of a HyperFrames render (contract). */
+export const FRAME_RATE = { min: 1, max: 240, whole: true } as const;
+
 /** Scale of a watermark (API reference; the contract names no bound). */
 export const WATERMARK_SCALE = { min: 0, max: 2 } as const;
 

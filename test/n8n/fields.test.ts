@@ -81,6 +81,20 @@ it('begins with the price and with what makes a video, and offers the rest below
 	});
 });
 
+const OF_RENDERS = ['Additional Fields (JSON)', 'Aspect Ratio', 'Composition', 'Dry Run', 'Expected Duration (Seconds)', 'Frame Rate',
+	'Maximum Cost per Execution', 'Maximum Cost per Item', 'Maximum Cost per Run', 'Minimum Balance', 'On Wait Timeout', 'Output Format', 'Preset',
+	'Quality', 'Rate', 'Resolution', 'Title', 'Wait Timeout (Minutes)'];
+
+it('offers what a render of a project has, which cannot be sent in batches', async () => {
+	await inPanel({ resource: 'hyperframes', operation: 'create' }, async (page) => {
+		expect(await labels(page)).toEqual(expect.arrayContaining(['Project Source', 'Project Binary Field', 'Variables Input', 'Wait for Completion']));
+		expect(await offered(page, adders(page).last())).toEqual(OF_RENDERS);
+		await openSettings(page);
+		const ofRequests = OF_REQUESTS.filter((name) => name !== 'Send as Batch');
+		expect((await offered(page, adders(page).first())).sort()).toEqual([...OF_N8N, ...ofRequests].sort());
+	});
+});
+
 it('lists own voices first, and shows what opens the preview of one that is picked', async () => {
 	await inPanel({}, async (page) => {
 		await page.locator(by('resource-locator-voiceId')).locator(by('rlc-input')).click();

@@ -37,6 +37,8 @@ const SEARCHES: Array<[text: string, nodes: string[]]> = [
 	['digital twin', [VIDEO]],
 	['captions', [VIDEO]],
 	['subtitles', [ASSET, VIDEO]],
+	['html to video', [VIDEO]],
+	['motion graphics', [VIDEO]],
 	['upload', [ASSET]],
 	['upload image', [ASSET]],
 	['brand voice', [ASSET]],

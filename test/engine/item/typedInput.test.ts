@@ -96,6 +96,7 @@ describe('a switch', () => {
 /** What an operation needs besides what it requires, to get as far as reading any of its parameters. */
 const BESIDES: Record<string, INodeParameters> = {
 	'heyGenUsage cost:estimate': { script: 'Hello' },
+	'heyGenVideo hyperframes:create': { projectSource: 'assetId', projectAssetId: 'asset_1' },
 	'heyGenUsage cost:forecast': { packageCredits: 1, contractStart: '2026-01-01' },
 };
 

@@ -7,6 +7,7 @@ import { schemaOf } from '../../unit/support/outputSchemas';
 import { type OperationCase, operationCases, versionsOf } from '../../unit/support/walk';
 import { itemsOf } from '../support/assetSupport';
 import { runNode } from '../support/harness';
+import { assetProject, startRender } from '../support/renderSupport';
 import { manyFiles } from '../support/sampleFiles';
 import { createVideos, jsonOf, locator, nodeRun, PHOTO_LOOK, seedVideos, useSandbox, useTiming, waitingAvatar } from '../support/support';
 
@@ -94,6 +95,18 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 	'heyGenUsage cost:checkBudget': async () => ({ parameters: { credits: 6 } }),
 	'heyGenUsage cost:estimate': async () => ({ parameters: { script: 'Hello world' } }),
 	'heyGenUsage cost:forecast': async () => ({ parameters: { usedSeconds: 700_000 } }),
+	'heyGenVideo hyperframes:create': async () => {
+		const options = { composition: 'index.html', title: 'Promo' };
+		const requestOptions = { callbackId: 'c-1' };
+		return { parameters: assetProject({ waitForCompletion: true, download: ['video', 'thumbnail'], options, requestOptions }) };
+	},
+	'heyGenVideo hyperframes:delete': async () => ({ parameters: { renderId: await startRender(sandbox()) } }),
+	'heyGenVideo hyperframes:get': async () => ({ parameters: { renderId: await startRender(sandbox(), { callback_id: 'c-1' }) } }),
+	'heyGenVideo hyperframes:getAll': async () => {
+		await startRender(sandbox(), { title: '[fail] Promo' });
+		return { parameters: {} };
+	},
+	'heyGenVideo hyperframes:wait': async () => ({ parameters: { renderId: await startRender(sandbox()), download: ['video'] } }),
 	'heyGenVideo video:createAvatar': async () => {
 		const options = { caption: 'burnedIn' };
 		return { parameters: waitingAvatar({ script: 'Hello', download: VIDEO_FILES, options }) };

@@ -1,11 +1,12 @@
 import get from 'lodash/get';
+import cloneDeep from 'lodash/cloneDeep';
 import type { IDataObject, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
 import { sentFields } from '../../../nodes/declare/sentFields';
 import { withoutEmpty } from '../../../nodes/engine/item/body';
 import { checkBody } from '../../../nodes/engine/item/checkBody';
-import { FileToUpload, InlineFile, UPLOAD } from '../../../nodes/heygen/fileUses';
+import { FilesToZip, FileToUpload, InlineFile, UPLOAD } from '../../../nodes/heygen/fileUses';
 import { avatarVideo } from '../../../nodes/heygen/schemas/avatarVideo';
 import {
 	changedBrandGlossary,
@@ -14,6 +15,7 @@ import {
 	newBrandKit,
 } from '../../../nodes/heygen/schemas/brand';
 import { newFolder } from '../../../nodes/heygen/schemas/folder';
+import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import { validateAgainstContract } from '../../sandbox/server/contract';
 import {
@@ -43,17 +45,23 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenAsset folder:create': newFolder,
 	'heyGenUsage webhookEndpoint:create': newWebhookEndpoint,
 	'heyGenUsage webhookEndpoint:update': changedWebhookEndpoint,
+	'heyGenVideo hyperframes:create': hyperframesRender,
 	'heyGenVideo video:createAvatar': avatarVideo,
 };
 
 /** What some fields need beside them. */
 const COMPANIONS: Array<{ field: RegExp; body: IDataObject }> = [
 	{ field: /^engine\.reference_look_id$/, body: { engine: { type: 'avatar_v' } } },
+	{ field: /^project\.all$/, body: { project: { fields: new FileToUpload('data', 'Project Binary Fields') as never } } },
 	{ field: /^watermark\.(?!image)/, body: { watermark: { image: { asset_id: 'asset_1' } } } },
 ];
 
 /** The least that a row of a list needs. */
-const ROWS: Record<string, IDataObject> = { terms: { term: 'Kubernetes', translation: 'Kubernetes' } };
+const ROWS: Record<string, IDataObject> = {
+	terms: { term: 'Kubernetes', translation: 'Kubernetes' },
+	// A value of every type.
+	'variables.rows': { name: 'headline', value: '1' },
+};
 
 /** Choices that HeyGen has for parameters whose choices are loaded. */
 const LOADED: Record<string, string[]> = { events: ['avatar_video.success', 'batch.finished'] };
@@ -61,6 +69,7 @@ const LOADED: Record<string, string[]> = { events: ['avatar_video.success', 'bat
 /** Addresses of files; a check looks at their ends. Those of pages and webhooks may end in anything. */
 const ADDRESSES: Array<{ field: RegExp; examples: string[] }> = [
 	{ field: /^audio_url$/, examples: ['https://example.com/a.mp3', 'https://example.com/a.wav'] },
+	{ field: /^project\.url$/, examples: ['https://example.com/a.zip', 'data:application/zip;base64,UEsFBg=='] },
 	{ field: /^background\.url$/, examples: ['https://example.com/a.jpg', 'https://example.com/a.png'] },
 	{
 		field: /^watermark\.image\.url$/,
@@ -99,6 +108,7 @@ function examples(leaf: Leaf): unknown[] {
 		return [property.default, ...bounds];
 	}
 	if (type === 'hidden' || type === 'color') return [property.default];
+	if (type === 'json') return ['{"headline": ""}', { headline: 'Spring' }];
 	return ADDRESSES.find(({ field }) => field.test(place))?.examples ?? ['example_1'];
 }
 
@@ -139,7 +149,7 @@ function bodyWith(one: OperationCase, leaf: Leaf, value: unknown): IDataObject {
 	}
 	for (const companion of COMPANIONS) {
 		if (!companion.field.test(field)) continue;
-		for (const [name, entry] of Object.entries(copy(companion.body))) put(body, name, entry);
+		for (const [name, entry] of Object.entries(cloneDeep(companion.body))) put(body, name, entry);
 	}
 	// Hidden members of a group always go along.
 	for (const member of leaf.group) {
@@ -159,7 +169,7 @@ function bodyWith(one: OperationCase, leaf: Leaf, value: unknown): IDataObject {
 
 /** The body as HeyGen gets it: the engine has uploaded its files by then. */
 function afterUpload(value: unknown): unknown {
-	if (value instanceof FileToUpload) return 'asset_1';
+	if (value instanceof FileToUpload || value instanceof FilesToZip) return 'asset_1';
 	if (value instanceof InlineFile) return { type: 'base64', media_type: value.mediaType, data: value.data };
 	if (Array.isArray(value)) return value.map(afterUpload);
 	if (typeof value !== 'object' || value === null) return value;
@@ -198,16 +208,19 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 		if (namesValue(leaf.property)) expect(get(sent, String(bodyPlace(leaf)))).toBe(value);
 		// And it does arrive: a field that the check drops would be an option without effect.
 		const [top] = (sendOf(leaf.property)?.property ?? '').split('.');
-		if (leaf.rows === undefined) expect(sent).toHaveProperty([top as string]);
-		else expect(sent).toMatchObject({ [sendOf(leaf.rows)?.property ?? '']: [{ [top as string]: value }] });
+		const list = leaf.rows === undefined ? '' : (sendOf(leaf.rows)?.property ?? '');
+		if (list === '') expect(sent).toHaveProperty([top as string]);
+		// Rows that become a record are parts of its place.
+		else if (list.includes('.')) expect(Object.keys(sent[list.split('.')[0] as string] as IDataObject)).toHaveLength(1);
+		else expect(sent).toMatchObject({ [list]: [{ [top as string]: value }] });
 	});
 
 	it.each(senders.filter(({ property }) => !isFile(property)).map((leaf) => [leaf.path.join('.'), leaf] as const))(
 		'%s is called in messages as in the editor',
 		(_name, leaf) => {
 			if (schema === undefined || leaf.property.type === 'hidden') return;
-			// An object is the wrong value for every single field.
-			const body = bodyWith(one, leaf, { nonsense: 'x' });
+			// An object is the wrong value for every single field, but one that holds a record.
+			const body = bodyWith(one, leaf, leaf.property.type === 'json' ? ['x'] : { nonsense: 'x' });
 			let message = '';
 			try {
 				checkBody(schema, body, names);

@@ -12,6 +12,7 @@ import {
 	newBrandKit,
 } from '../../../nodes/heygen/schemas/brand';
 import { newFolder } from '../../../nodes/heygen/schemas/folder';
+import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import {
 	bodyPlace,
@@ -36,6 +37,7 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenAsset folder:create': newFolder,
 	'heyGenUsage webhookEndpoint:create': newWebhookEndpoint,
 	'heyGenUsage webhookEndpoint:update': changedWebhookEndpoint,
+	'heyGenVideo hyperframes:create': hyperframesRender,
 	'heyGenVideo video:createAvatar': avatarVideo,
 };
 
@@ -83,7 +85,7 @@ const KINDS: readonly Kind[] = [
 	{
 		name: 'address',
 		is: (leaf) => /url$/.test(placeOf(leaf)),
-		takes: [['  https://example.com/a.mp3\n', 'https://example.com/a.mp3'], ['https://example.com/a.jpg ', 'https://example.com/a.jpg']],
+		takes: ['a.mp3', 'a.jpg', 'a.zip'].map((file) => [`  https://example.com/${file}\n`, `https://example.com/${file}`]),
 		refuses: ['http://example.com/a.mp3', 'https://localhost/a.jpg', 'https://192.168.1.2/a.mp3', 'https://u:p@example.com/a.jpg', { nonsense: 'x' }, 5],
 		says: /^(must be an address that starts with https:\/\/|points (to this machine|into a private network)|carries a login)/,
 	},
@@ -111,10 +113,12 @@ function bodyProblem(schema: ZodTypeAny, leaf: Leaf, value: unknown): string | u
 		at[last] = held as IDataObject[string];
 	};
 	for (const member of leaf.group) if (member.type === 'hidden') put(placeOf({ ...leaf, property: member }), member.default);
-	const place = bodyPlace(leaf) as string;
-	put(place, value);
+	const list = leaf.rows === undefined ? undefined : sendOf(leaf.rows)?.property;
+	const place = list === undefined ? (bodyPlace(leaf) as string) : `${list}.0.${placeOf(leaf)}`;
+	if (list === undefined) put(place, value);
+	else put(list, [{ [placeOf(leaf)]: value }]);
 	const result = schema.safeParse(body);
-	const isHere = ({ path }: ZodIssue) => path.join('.') === place || (path.length > 1 && place.startsWith(`${path.join('.')}.`));
+	const isHere = ({ path }: ZodIssue) => path.join('.') === place || (path.length > 0 && place.startsWith(`${path.join('.')}.`));
 	return result.success ? undefined : result.error.issues.find(isHere)?.message;
 }
 
