@@ -284,9 +284,9 @@ describe('before anything is sent', () => {
 
 	it('other parameters are checked before files are uploaded', async () => {
 		const item = await itemWith({ voice: speech });
-		const parameters = { ...speaking({ resolution: '={{ "8k" }}' }) };
+		const parameters = { ...speaking({ outputFormat: '={{ "gif" }}' }) };
 		const error = errorOf(await runVideo(sandbox(), 'createAvatar', parameters, { items: [item] }));
-		expect(error.message).toMatch(/^'Resolution' must be one of/);
+		expect(error.message).toMatch(/^'Output Format' must be one of/);
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 });
