@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
 
 import { JOB_TIMEOUT_MINUTES } from '../engine/jobs/finishJob';
-import type { JobKind } from '../heygen/jobs/kind';
+import { ALL_FILES, type JobKind } from '../heygen/jobs/kind';
 import { formerCollection } from './former';
 
 /** How long to wait for a job, and what to do then: members of an operation's Options. */
@@ -58,18 +58,16 @@ const formerWaitOptions: INodeProperties = formerCollection({
  * @param kind the job whose files are offered
  */
 export function downloadField(kind: JobKind): INodeProperties {
-	const options: INodePropertyOptions[] = kind.files.map((file) => ({
-		name: file.displayName,
-		value: file.name,
-	}));
+	const { files, hasEqualFiles = false } = kind;
+	const choices = hasEqualFiles ? [ALL_FILES, ...files] : files;
+	const options: INodePropertyOptions[] = choices.map((file) => ({ name: file.displayName, value: file.name }));
 	return {
 		displayName: 'Download',
 		name: 'download',
 		type: 'multiOptions',
 		options,
-		default: [kind.files[0].name],
-		description:
-			`Files to put into binary fields of the output item, each under its own name (${kind.files.map(({ name }) => name).join(', ')})`,
+		default: [(hasEqualFiles ? ALL_FILES : files[0]).name],
+		description: `Files to put into binary fields of the output item, each under its own name (${files.map(({ name }) => name).join(', ')})`,
 	};
 }
 

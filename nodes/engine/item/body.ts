@@ -38,7 +38,7 @@ export function withoutEmpty(value: unknown): unknown {
  * @param template path with placeholders such as "/v3/videos/{video_id}"
  * @param query the query n8n built; path parameters are in it under their placeholder, braces included, since
  *   declarative routing knows no other place for them
- * @returns the path, the query without the path parameters, and these by name
+ * @returns the path, the query without the path parameters, and these by name; `{id}` goes by `job_id` as well
  * @throws EngineError when an id is missing or could not be part of a path
  */
 export function fillPath(
@@ -47,11 +47,15 @@ export function fillPath(
 ): { path: string; query: IDataObject; ids: Record<string, string> } {
 	const rest = { ...query };
 	const ids: Record<string, string> = {};
-	const path = template.replace(/\{([a-z_]{1,40})\}/g, (placeholder, name: string) => {
+	const path = template.replace(/\{([a-z_]{1,40})\}/g, (placeholder, word: string) => {
 		const value = rest[placeholder];
 		delete rest[placeholder];
-		ids[name] = pathId(value, parameterName(name), name);
-		return encodeURIComponent(ids[name]);
+		// The one path that says only `{id}` means a job (contract, filler word removals).
+		const name = word === 'id' ? 'job_id' : word;
+		const id = pathId(value, parameterName(name), name);
+		ids[name] = id;
+		ids[word] = id;
+		return encodeURIComponent(id);
 	});
 	return { path, query: rest, ids };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { type JobKind, partsIn } from '../../heygen/jobs/kind';
 import { idIn, type RecordOutline, shortRecord } from '../../heygen/records';
 import type { Call } from './call';
 import type { Run } from './run';
@@ -39,6 +40,34 @@ export function recordShape(outline: RecordOutline, firstFields?: readonly strin
 		const whole = isFirst || id === undefined ? record : { [outline.idField]: id, ...record };
 		return asWanted(call, outline, whole);
 	};
+}
+
+/**
+ * A job's record as the item's parameter asks for it: with the job's id under the name that other operations take, and
+ * with what follows from the record.
+ *
+ * @param call the item
+ * @param kind the job's kind
+ * @param record as HeyGen sent it
+ * @param id the job, where that is known besides the record
+ */
+export function jobRecord(call: Pick<Call, 'parameter'>, kind: JobKind, record: IDataObject, id = idIn(record, [kind.idField])): IDataObject {
+	const whole = { ...(id === undefined ? {} : { [kind.idField]: id }), ...record };
+	const wanted = { ...asWanted(call, kind.outline, whole), ...(kind.derived?.(record) as IDataObject | undefined) };
+	const { parts } = kind;
+	if (parts === undefined || wanted[parts.field] === undefined) return wanted;
+	// Of parts that are no records HeyGen says nothing: such a list goes on as it is.
+	const short = partsIn(parts, record).map((part) => asWanted(call, parts.outline, part as IDataObject));
+	return short.length === 0 ? wanted : { ...wanted, [parts.field]: short };
+}
+
+/**
+ * The form of a job's record, for an operation's `shape`.
+ *
+ * @param kind the job's kind
+ */
+export function jobShape(kind: JobKind) {
+	return (record: IDataObject, call: Pick<Call, 'parameter'>): IDataObject => jobRecord(call, kind, record);
 }
 
 function picked(record: IDataObject, fields: readonly string[]): IDataObject {

@@ -79,7 +79,8 @@ export async function create(
 	const key = recognition === 'none' ? undefined : jobKey(call, content);
 	const earlier = run.started.forgottenByHeyGen(key);
 	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: true };
-	const body = { ...asked, ...(sendsCallback ? callbackId(call, asked, key) : {}), ...ownField(recognition, key) };
+	// A field that the user adds wins, as a key of the user's own does.
+	const body = { ...ownField(recognition, key), ...asked, ...(sendsCallback ? callbackId(call, asked, key) : {}) };
 	const lookUp = lookUpOf(call, kind, body);
 	const request: ApiRequest = {
 		...requestOf(call),

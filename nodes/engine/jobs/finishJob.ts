@@ -1,10 +1,11 @@
 import cloneDeep from 'lodash/cloneDeep';
+import get from 'lodash/get';
 import omitBy from 'lodash/omitBy';
 import pick from 'lodash/pick';
 import set from 'lodash/set';
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import { endOfStrange, hasResult, isStrange, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
+import { ALL_FILES, endOfStrange, hasResult, isStrange, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { failureIn } from '../../heygen/reasons';
 import { idIn } from '../../heygen/records';
 import { readChoice, readNumber } from '../../heygen/values/plain';
@@ -17,7 +18,7 @@ import type { Call, Piece } from '../item/call';
 import { taken } from '../item/given';
 import { outputItem } from '../item/outputItem';
 import { sharedIn } from '../item/run';
-import { asWanted } from '../item/simplify';
+import { jobRecord } from '../item/simplify';
 import { readRecord } from '../request/readRecord';
 import { downloadFiles, wantedFiles } from './jobFiles';
 import { partsOutput } from './jobParts';
@@ -149,7 +150,7 @@ export async function finishJob(
  * @param kind the job's kind
  * @param id the job
  * @param read its record
- * @param files what to fetch
+ * @param wanted what to fetch
  * @param besides what the item says besides the record
  */
 export async function jobOutput(
@@ -157,16 +158,17 @@ export async function jobOutput(
 	kind: JobKind,
 	id: string,
 	read: IDataObject,
-	files: readonly JobFile[],
+	wanted: readonly JobFile[],
 	besides: IDataObject = {},
 ): Promise<Piece[]> {
+	const files = wanted.includes(ALL_FILES) ? filesThere(kind, read) : wanted;
 	const again = `Fetch the file with the operation 'Wait Until Finished' and the ID of the ${kind.noun}.`;
 	if (kind.parts !== undefined) return await partsOutput(call, kind, kind.parts, { id, record: read, files, again, besides });
-	if (files.length === 0) return [outputItem({ ...handedOn(call, kind, id, read), ...besides }, call.itemIndex)];
+	if (files.length === 0) return [outputItem({ ...jobRecord(call, kind, read, id), ...besides }, call.itemIndex)];
 	const fetched = await downloadFiles(call.files, kind, id, read, files, again, async () => {
 		return await readRecord(call.client, kind, id);
 	});
-	const record = handedOn(call, kind, id, withUrls(read, fetched.urls));
+	const record = jobRecord(call, kind, withUrls(read, fetched.urls), id);
 	const missing = fetched.missing.length > 0 ? { missing_files: fetched.missing } : {};
 	return [outputItem({ ...record, ...missing, ...besides }, call.itemIndex, fetched.binary as IBinaryKeyData)];
 }
@@ -178,9 +180,10 @@ function withUrls(record: IDataObject, urls: IDataObject): IDataObject {
 	return renewed;
 }
 
-/** A job's record as the item hands it on: with the job's id, and simplified where that is wanted. */
-function handedOn(call: Call, kind: JobKind, id: string, record: IDataObject): IDataObject {
-	return asWanted(call, kind.outline, { [kind.idField]: id, ...record });
+/** The files that a record names, with an address or without; all files of its kind when the record names none. */
+function filesThere({ files }: JobKind, record: IDataObject): readonly JobFile[] {
+	const there = files.filter(({ urlField }) => get(record, urlField) !== undefined);
+	return there.length === 0 ? files : there;
 }
 
 /** HeyGen could not finish a job. */
@@ -208,7 +211,7 @@ function timedOut(
 	const { status } = record ?? {};
 	if (onTimeout === 'continue') {
 		const unread = { [kind.idField]: id, note: `HeyGen did not tell its status when the time was up${last}` };
-		const known = record === undefined ? unread : handedOn(call, kind, id, record);
+		const known = record === undefined ? unread : jobRecord(call, kind, record, id);
 		return outputItem({ ...known, ...before }, call.itemIndex);
 	}
 	throw new EngineError(

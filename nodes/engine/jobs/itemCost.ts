@@ -96,12 +96,13 @@ export class ItemCost {
 	}
 
 	/**
-	 * What a job costs that was made and charged before.
+	 * What a job costs that HeyGen does not charge for.
 	 *
 	 * @param seconds as HeyGen's record says; anything
+	 * @param why stands in place of a formula
 	 */
-	free(seconds: unknown): CostRecord {
-		const cost = this.realCost(seconds);
-		return { ...cost, credits: 0, usd: cost.usd === null ? null : 0, formula: 'made before, which is not charged again' };
+	free(seconds: unknown, why: string): CostRecord {
+		const { usdPerCredit } = this.contract;
+		return { ...this.realCost(seconds), credits: 0, usd: usdPerCredit === undefined ? null : 0, formula: why };
 	}
 }

@@ -2,7 +2,7 @@ import get from 'lodash/get';
 import uniq from 'lodash/uniq';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import type { JobFile, JobKind, Readable } from '../../heygen/jobs/kind';
+import { ALL_FILES, type JobFile, type JobKind, type Readable } from '../../heygen/jobs/kind';
 import { readEntries } from '../../heygen/values/lists';
 import { readChoice } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
@@ -10,6 +10,7 @@ import { shown } from '../../heygen/values/text';
 import { EngineError, inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { fetchFile } from '../files/fetchFile';
+import { placeName } from '../item/body';
 import type { Call, FileStore } from '../item/call';
 import { presetBurnsCaptions } from '../item/preset';
 
@@ -29,13 +30,40 @@ export interface FetchedFiles {
  *
  * @param call the item
  * @param kind the job's kind
+ * @returns the files; `ALL_FILES` among them stands for all that there are
  * @throws EngineError when it names a file this kind does not have
  */
 export function wantedFiles(call: Call, kind: JobKind): JobFile[] {
-	const files = chosenFiles(call.parameter<unknown>('download', []), kind.files);
+	const offered = kind.hasEqualFiles === true ? [ALL_FILES, ...kind.files] : kind.files;
+	const files = chosenFiles(call.parameter<unknown>('download', []), offered);
 	const [main] = kind.files;
 	if (!files.includes(main) || !presetBurnsCaptions(call)) return files;
 	return uniq([...files, ...kind.files.filter(({ name }) => name === 'captionedVideo')]);
+}
+
+/**
+ * The files of `download` that a create makes.
+ *
+ * @param call the item
+ * @param kind the job's kind
+ * @param wanted what `download` names
+ * @param body the create's, which may list the files to make
+ * @throws EngineError when `download` names a file that the create does not make
+ */
+export function orderedFiles(call: Call, kind: JobKind, wanted: readonly JobFile[], body: IDataObject): readonly JobFile[] {
+	const { orderedBy, files } = kind;
+	if (orderedBy === undefined) return wanted;
+	const list = body[orderedBy];
+	const ordered = Array.isArray(list) && list.length > 0 ? (list as unknown[]) : undefined;
+	const made = files.filter(({ name }) => ordered === undefined || ordered.includes(name));
+	if (wanted.includes(ALL_FILES)) return made;
+	const other = wanted.find((file) => !made.includes(file));
+	if (other === undefined) return wanted;
+	const field = placeName([orderedBy], call.names);
+	throw inputError(
+		`'Download' asks for the file '${other.displayName}', but '${field}' does not make one`,
+		`Choose '${other.displayName}' in '${field}' as well, or remove it from 'Download'.`,
+	);
 }
 
 /**

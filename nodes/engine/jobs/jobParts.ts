@@ -1,13 +1,23 @@
 import omit from 'lodash/omit';
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import { type JobFile, type JobKind, type PartsOfJob, partsIn, type Readable } from '../../heygen/jobs/kind';
+import {
+	FAILED_WORDS,
+	type JobFile,
+	type JobKind,
+	type PartsOfJob,
+	partsIn,
+	type Readable,
+	stateWord,
+} from '../../heygen/jobs/kind';
+import { failureIn } from '../../heygen/reasons';
 import { idIn } from '../../heygen/records';
 import { isNothing } from '../../heygen/values/reading';
+import { withDetails } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { type Call, FailedPart, type Piece } from '../item/call';
 import { outputItem } from '../item/outputItem';
-import { asWanted } from '../item/simplify';
+import { asWanted, jobRecord } from '../item/simplify';
 import { readRecord } from '../request/readRecord';
 import { downloadFiles } from './jobFiles';
 
@@ -19,13 +29,14 @@ interface Finished {
 	files: readonly JobFile[];
 	/** How to fetch a file later. */
 	again: string;
-	/** What the output says of the job besides its record. */
+	/** What the output says of the job besides its record, once: sums over the items must not count a cost twice. */
 	besides: IDataObject;
 }
 
 /**
  * The output of a job with several results: an item for each, with its files, and the job itself in the field `job`. A part
- * without a file goes on all the same, and names what it lacks. A job without parts is one item.
+ * without a file goes on all the same, and names what it lacks. A part whose main file cannot be fetched is an error of its
+ * own. A job without parts is one item.
  *
  * @param call the item
  * @param kind the job's kind
@@ -34,15 +45,17 @@ interface Finished {
  */
 export async function partsOutput(call: Call, kind: JobKind, parts: PartsOfJob, finished: Finished): Promise<Piece[]> {
 	const { id, record, besides } = finished;
-	const whole = { [kind.idField]: id, ...omit(record, parts.field) };
-	const job = { ...omit(asWanted(call, kind.outline, whole), parts.field), ...besides };
+	const job = omit(jobRecord(call, kind, record, id), parts.field);
 	const found = partsIn(parts, record) as IDataObject[];
-	if (found.length === 0) return [outputItem({ ...job, [parts.field]: [] }, call.itemIndex)];
+	if (found.length === 0) return [outputItem({ ...job, [parts.field]: [], ...besides }, call.itemIndex)];
 	const itemOf = async (part: IDataObject, place: number) => {
 		const made = await settle(partItem(call, kind, parts, finished, { part, place, job }));
-		return made.ok ? made.value : new FailedPart(made.error);
+		return made.ok ? made.value : new FailedPart(withDetails(made.error, { [kind.idField]: id }, `${kind.noun} ${id}`));
 	};
-	return await Promise.all(found.map(itemOf));
+	const pieces = await Promise.all(found.map(itemOf));
+	const first = pieces.find((piece) => !(piece instanceof FailedPart));
+	if (first !== undefined && !(first instanceof FailedPart)) first.json.job = { ...job, ...besides };
+	return pieces;
 }
 
 /** One result. */
@@ -62,15 +75,28 @@ async function partItem(
 	{ part, place, job }: Result,
 ): Promise<Piece> {
 	const { idField } = parts.outline;
-	const partId = idIn(part, [idField]) ?? `${id}-${place + 1}`;
+	const ownId = idIn(part, [idField]);
+	const partId = ownId ?? `${id}-${place + 1}`;
 	const what: Readable = { noun: parts.noun, idField, recordPath: kind.recordPath, files: kind.files };
 	const isThere = ({ urlField }: JobFile) => !isNothing(part[urlField]);
 	// A part is not the whole: what was made of it is worth having without its film.
 	const fetched = await downloadFiles(call.files, what, partId, part, files.filter(isThere), again, async () => {
-		return (partsIn(parts, await readRecord(call.client, kind, id))[place] ?? {}) as IDataObject;
+		const fresh = partsIn(parts, await readRecord(call.client, kind, id)) as IDataObject[];
+		const same = ownId === undefined ? fresh[place] : fresh.find((other) => idIn(other, [idField]) === ownId);
+		return same ?? {};
 	});
 	const missing = [...files.filter((file) => !isThere(file)).map(({ name }) => name), ...fetched.missing];
-	const record = asWanted(call, parts.outline, { ...part, [idField]: partId, ...fetched.urls });
+	const whole = { [idField]: partId, ...part, ...failureOf(kind, part), ...fetched.urls };
+	const record = asWanted(call, parts.outline, whole);
 	const json = { [kind.idField]: id, ...record, ...(missing.length === 0 ? {} : { missing_files: missing }), job };
 	return outputItem(json, call.itemIndex, fetched.binary as IBinaryKeyData);
+}
+
+/** Why a part has failed, in the field where parts say so, wherever HeyGen says it. */
+function failureOf(kind: JobKind, part: IDataObject): IDataObject {
+	const [field] = kind.failureMessageFields;
+	if (field === undefined || !isNothing(part[field]) || !FAILED_WORDS.includes(stateWord(part.status))) return {};
+	const { message, code } = failureIn(part, kind);
+	const reason = message ?? code;
+	return reason === undefined ? {} : { [field]: reason };
 }

@@ -12,6 +12,9 @@ import { FailedJob } from './finishJob';
 import { ItemCost } from './itemCost';
 import { checkFilled, SpendGuard } from './spendGuard';
 
+/** Why a job is not charged that an earlier item or execution has made. */
+const MADE_BEFORE = 'made before, which is not charged again';
+
 /** What an item of a paid create costs, from the check of its body to the end of its job. */
 export class Spending {
 	private isApproved = false;
@@ -101,17 +104,20 @@ export class Spending {
 	 * What the item says of money when its job is finished.
 	 *
 	 * @param id the job
-	 * @param seconds how long it is, as its record says; anything
+	 * @param ended its kind, or that of the job that it has led to
+	 * @param record that job's
 	 * @param isOld whether an earlier execution has made it
 	 */
-	finished(id: string, seconds: unknown, isOld: boolean): IDataObject {
+	finished(id: string, { secondsField, freeBecause }: JobKind, record: IDataObject, isOld: boolean): IDataObject {
 		this.guard.reservationOf(this.call)?.release();
 		const { run, account, options } = this.call;
 		// Several items may share a job, which is charged once.
 		const charged = sharedIn(run, `charged ${account.id}`, () => new Set<string>());
 		const isFree = charged.has(id) || (isOld && isSameInput(options));
 		charged.add(id);
-		const cost = isFree ? this.estimate.free(seconds) : this.estimate.realCost(seconds);
+		const seconds = secondsField === undefined ? undefined : record[secondsField];
+		const why = freeBecause?.(record) ?? (isFree ? MADE_BEFORE : undefined);
+		const cost = why === undefined ? this.estimate.realCost(seconds) : this.estimate.free(seconds, why);
 		if (cost.credits !== null) run.report.charged(this.kind.noun, id, exact(cost.credits));
 		return { cost, ...this.expected };
 	}

@@ -11,6 +11,7 @@ import { outputItem } from '../item/outputItem';
 import { checkForBatch, createInBatch } from '../jobs/createBatches';
 import { callbackId, create, type JobRequest, jobKey, type Recognition, type Wanted } from '../jobs/createJob';
 import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
+import { orderedFiles } from '../jobs/jobFiles';
 import { jobsAtOnce, placeForJob } from '../jobs/jobPlace';
 import { Spending } from '../jobs/spending';
 
@@ -61,7 +62,7 @@ interface Attempt {
 /** The job of one item, from its parameters to its output. */
 class ItemJob {
 	/** Absent when the node does not wait. */
-	private readonly wait: WaitSettings | undefined;
+	private wait: WaitSettings | undefined;
 	/** Absent until the request is checked, and for what costs nothing. */
 	private spending?: Spending;
 
@@ -98,7 +99,9 @@ class ItemJob {
 		const { call, work } = this;
 		if (this.isInBatch) checkForBatch(call);
 		jobsAtOnce(call);
-		const body = withAdditionalFields(call, work.bodyOf(call, this.wait?.files ?? []));
+		const { wait } = this;
+		const body = withAdditionalFields(call, work.bodyOf(call, wait?.files ?? []));
+		if (wait !== undefined) this.wait = { ...wait, files: orderedFiles(call, work.kind, wait.files, body) };
 		const prepared = await preparedBody(call, body);
 		this.spending = Spending.of(call, work.kind, body, prepared, this.keyOf(prepared));
 		await passCheckpoint(call, prepared.content);
@@ -167,9 +170,9 @@ class ItemJob {
 		const name = isNamed ? id : `${String(created.batch_id)} ${String(created.item_index)}`;
 		call.run.report.made(kind.noun, name, isOld, () => this.spending?.credits);
 		if (wait === undefined) return [outputItem(created, call.itemIndex)];
-		const finished = (record: IDataObject, { secondsField }: JobKind) => {
+		const finished = (record: IDataObject, ended: JobKind) => {
 			free();
-			return this.spending?.finished(id, secondsField === undefined ? undefined : record[secondsField], isOld) ?? {};
+			return this.spending?.finished(id, ended, record, isOld) ?? {};
 		};
 		return await finishJob(call, kind, id, wait, { isNew: true, finished });
 	}

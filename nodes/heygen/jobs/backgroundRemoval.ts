@@ -26,6 +26,7 @@ export const backgroundRemovalJob: JobKind = {
 	failureMessageFields: ['error'],
 	files: [first as JobFile, ...others],
 	hasEqualFiles: true,
+	orderedBy: 'layers',
 	outline: {
 		idField: 'job_id',
 		fields: ['status', 'layers', 'duration', 'created_at', 'completed_at', 'error'],

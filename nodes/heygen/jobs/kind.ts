@@ -23,6 +23,9 @@ export interface JobFile {
 	mimeType: string;
 }
 
+/** Stands in `download` for all files that there are, of kinds whose files are worth as much as each other. */
+export const ALL_FILES: JobFile = { name: 'all', displayName: 'All', urlField: '', suffix: '', mimeType: '' };
+
 /** What can be read by its id, with the files it may have. */
 export interface Readable {
 	/** How it is called in messages, lower case: "video". */
@@ -97,6 +100,12 @@ export interface JobKind extends Readable {
 	next?: NextJob;
 	/** Its list, where records name their callback ID: a create whose answer got lost is looked for there. */
 	lookUp?: { path: string; max: number };
+	/** Body field of its create that lists the files to make, by their names. All are made where it lists none. */
+	orderedBy?: string;
+	/** What follows from its record and is not in it, for items that have the record. */
+	derived?: (record: Record<string, unknown>) => Record<string, unknown>;
+	/** Why HeyGen does not charge for a job that has ended well; undefined when HeyGen does. */
+	freeBecause?: (record: Record<string, unknown>) => string | undefined;
 	/** What people use of its record. */
 	outline: RecordOutline;
 }
