@@ -1,4 +1,6 @@
-import { FILM } from './jobs/files';
+import { clippingJob } from './jobs/clipping';
+import { fillerWordRemovalJob } from './jobs/fillerWordRemoval';
+import { hyperframesJob } from './jobs/hyperframes';
 import type { JobFile, Readable } from './jobs/kind';
 import { translationJob } from './jobs/translation';
 import { videoJob } from './jobs/video';
@@ -121,27 +123,18 @@ const FAMILIES: Readonly<Record<string, EventFamily>> = {
 	hyperframes_video: {
 		kind: 'hyperframes',
 		idFields: ['render_id', 'video_id'],
-		readable: {
-			noun: 'HyperFrames render',
-			idField: 'render_id',
-			recordPath: '/v3/hyperframes/renders/{id}',
-			files: [FILM],
-		},
+		readable: hyperframesJob,
 	},
 	ai_clipping: {
 		kind: 'clipping',
 		idFields: ['ai_clipping_id', 'job_id', 'id'],
-		readable: { noun: 'clipping job', idField: 'ai_clipping_id', recordPath: '/v3/ai-clipping/{id}', files: [] },
+		// Its files are those of the clips, and an event is one item.
+		readable: { ...clippingJob, files: [] },
 	},
 	filler_word_removal: {
 		kind: 'fillerWordRemoval',
 		idFields: ['filler_word_removal_id', 'id'],
-		readable: {
-			noun: 'filler word removal',
-			idField: 'filler_word_removal_id',
-			recordPath: '/v3/filler-word-removals/{id}',
-			files: [FILM],
-		},
+		readable: fillerWordRemovalJob,
 	},
 	batch: { kind: 'batch', idFields: ['batch_id'] },
 	instant_avatar: avatar,

@@ -219,6 +219,15 @@ describe('readableOf', () => {
 });
 
 describe('the files of events', () => {
+	it.each([
+		['hyperframes_video.success', { render_id: 'r1' }, ['video', 'thumbnail']],
+		['filler_word_removal.success', { id: 'f1' }, ['video', 'thumbnail']],
+		// Those of clippings belong to the clips.
+		['ai_clipping.success', { id: 'c1' }, []],
+	])('of %s are those of the job', (type, data, names) => {
+		expect(readableOf(type, data)?.what.files.map(({ name }) => name)).toEqual(names);
+	});
+
 	it('have names of their own, and come from videos and translations', () => {
 		const names = EVENT_FILES.map(({ name }) => name);
 		expect(names).toEqual([...new Set(names)]);
