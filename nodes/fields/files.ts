@@ -30,6 +30,8 @@ export interface FileInput {
 	prefix: string;
 	/** What HeyGen takes, with its limits, to continue "A public address of …": "an MP3 or WAV file, up to 50 MB". */
 	takes: string;
+	/** What HeyGen takes by URL besides, to continue "or of …": "a public YouTube page". */
+	pages?: string;
 	/** Example of a URL. */
 	example: string;
 	/** Places in the body, as its schema expects them. */
@@ -90,7 +92,7 @@ export function fileSources({ label }: FileInput): INodePropertyOptions[] {
  *
  * @param input the file
  */
-export function fileFields({ label, prefix, takes, example, places }: FileInput): INodeProperties[] {
+export function fileFields({ label, prefix, takes, pages, example, places }: FileInput): INodeProperties[] {
 	const shownFor = (source: string) => ({ show: { [`${prefix}Source`]: [source] } });
 	const send = (property: string): INodeProperties['routing'] => ({ send: { type: 'body', property } });
 	return [
@@ -113,8 +115,8 @@ export function fileFields({ label, prefix, takes, example, places }: FileInput)
 			displayOptions: shownFor('url'),
 			default: '',
 			placeholder: `e.g. ${example}`,
-			hint: capitalized(takes),
-			description: `A public address of ${takes}`,
+			hint: pages === undefined ? capitalized(takes) : `${capitalized(takes)}, or ${pages}`,
+			description: `A public address of ${takes}${pages === undefined ? '' : `, or of ${pages}`}`,
 			routing: send(places.url),
 		},
 		{

@@ -49,6 +49,21 @@ export const assetIdField = pathIdField('asset_id', {
 });
 
 /**
+ * The job an operation works on, of kinds whose ids HeyGen calls by different names.
+ *
+ * @param noun what the job is, in words: "clipping"
+ * @param apiName its placeholder in the path
+ */
+export function jobIdField(noun: string, apiName = 'job_id'): INodeProperties {
+	return pathIdField(apiName, {
+		displayName: 'Job ID',
+		name: 'jobId',
+		placeholder: 'e.g. {{ $json.job_id }}',
+		description: `The ${noun}'s ID, as 'Create' puts it out in job_id`,
+	});
+}
+
+/**
  * A batch whose items are read.
  *
  * @param description where its id comes from

@@ -11,13 +11,16 @@ const PRESET_TITLES: Record<keyof typeof PRESETS, string> = {
 	square: 'Square',
 };
 
+const SECOND_FILM = "With captions in the picture. Where 'Download' asks for the video, the captioned video comes along.";
+
 /**
  * What a film is for, which stands for several other options: a member of an operation's Options.
  *
  * @param ratios those that the operation has; presets of other ratios are not offered
  * @param hasCaptions whether the operation has captions
+ * @param captionsNote what its captions are like
  */
-export function presetOption(ratios: readonly string[], hasCaptions = true): INodeProperties {
+export function presetOption(ratios: readonly string[], hasCaptions = true, captionsNote = SECOND_FILM): INodeProperties {
 	const offered = (Object.keys(PRESETS) as Array<keyof typeof PRESETS>).filter((name) => ratios.includes(PRESETS[name].ratio));
 	const [first = 'landscape'] = offered;
 	const options = offered.map((value): INodePropertyOptions => {
@@ -27,7 +30,7 @@ export function presetOption(ratios: readonly string[], hasCaptions = true): INo
 			name: `${PRESET_TITLES[value]} (${ratio}${burnsCaptions ? ', Captions' : ''})`,
 			value,
 			...(burnsCaptions
-				? { description: "With captions in the picture. Where 'Download' asks for the video, the captioned video comes along." }
+				? { description: captionsNote }
 				: {}),
 		};
 	});

@@ -95,16 +95,18 @@ export const creatingOptions: INodeProperties[] = [
 	sendIdempotencyKeyOption,
 ];
 
-/** Request options of operations that start a job whose end HeyGen can report, one job for each request. */
+/** Request options of operations that start a job. */
+export const silentJobOptions: INodeProperties[] = [...creatingOptions, sameInputOption];
+
+/** Request options of operations that start a job whose end HeyGen can report. */
 export const reportedJobOptions: INodeProperties[] = [
-	...creatingOptions,
+	...silentJobOptions,
 	callbackIdOption,
 	callbackUrlOption,
-	sameInputOption,
 	sendCallbackIdOption,
 ];
 
-/** The same for jobs of which a batch can be asked for at once. */
+/** Request options of operations that start such jobs, also several in one request. */
 export const jobOptions: INodeProperties[] = [...reportedJobOptions, sendAsBatchOption];
 
 /**

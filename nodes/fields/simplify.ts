@@ -13,6 +13,9 @@ const simplify: INodeProperties = {
 /** Simplify, for operations that have had it from the first version of their node. */
 export const simplifyField = simplify;
 
+/** Simplify, for new operations that need not wait: the answer to a create is short anyway. */
+export const simplifyResultField: INodeProperties = { ...simplify, displayOptions: { show: { waitForCompletion: [true] } } };
+
 /**
  * Simplify, for operations that had no such parameter in version 1 of their node. It is off there: saved workflows read
  * the whole record.

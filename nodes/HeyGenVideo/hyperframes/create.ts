@@ -11,8 +11,9 @@ import { costNotice } from '../../fields/cost';
 import { openChoiceFields } from '../../fields/openChoice';
 import { presetOption } from '../../fields/presets';
 import { optionsField, reportedJobOptions, requestOptionsField } from '../../fields/sending';
-import { simplifyField } from '../../fields/simplify';
+import { simplifyResultField } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
+import { titleOption } from '../../fields/title';
 import { variablesFields } from '../../fields/variables';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
 import { PROJECT_ENTRY } from '../../heygen/fileUses';
@@ -124,14 +125,7 @@ const renderOptions: INodeProperties[] = [
 		default: '1080p',
 		routing: send('resolution'),
 	}),
-	{
-		displayName: 'Title',
-		name: 'title',
-		type: 'string',
-		default: '',
-		description: "The video's name in HeyGen",
-		routing: send('title'),
-	},
+	titleOption("The video's name in HeyGen"),
 ];
 
 /** `POST /v3/hyperframes/renders`. */
@@ -149,7 +143,7 @@ export const create: Operation = {
 		...projectFields,
 		...variablesFields('the project'),
 		...waitForCompletionFields(hyperframesJob),
-		{ ...simplifyField, displayOptions: { show: { waitForCompletion: [true] } } },
+		simplifyResultField,
 		optionsField([...renderOptions, ...optionalWaitOptions, ...spendingOptions]),
 		requestOptionsField(reportedJobOptions),
 	],

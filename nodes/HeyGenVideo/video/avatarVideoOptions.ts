@@ -6,6 +6,7 @@ import { binaryField } from '../../fields/files';
 import { openChoiceFields } from '../../fields/openChoice';
 import { brandGlossaryOption } from '../../fields/pickers';
 import { presetOption } from '../../fields/presets';
+import { titleOption } from '../../fields/title';
 import {
 	PICTURE_SIDE_LIMIT,
 	RENDER_IMAGE_MAX_MB,
@@ -220,14 +221,7 @@ export const avatarVideoOptions: INodeProperties[] = [
 		default: '1080p',
 		routing: send('resolution'),
 	}),
-	{
-		displayName: 'Title',
-		name: 'title',
-		type: 'string',
-		default: '',
-		description: "The video's name in HeyGen",
-		routing: send('title'),
-	},
+	titleOption("The video's name in HeyGen"),
 	{
 		displayName: 'Watermark',
 		name: 'watermark',
