@@ -105,3 +105,9 @@ export const DELIVERY_TOLERANCE_SECONDS = 300;
 
 /** Hours for which HeyGen repeats a delivery that was not taken (API reference, delivery and signature). */
 export const DELIVERY_RETRY_HOURS = 24;
+
+/** Characters of a clipping's prompt (contract `maxLength`). */
+export const CLIPPING_PROMPT_MAX_CHARACTERS = 500;
+
+/** Characters of a clipping's title. One source says so (API reference, Post-production jobs): HeyGen has the last word. */
+export const CLIPPING_TITLE_CHARACTERS = 255;

@@ -90,6 +90,11 @@ describe('limits.ts agrees with the contract', () => {
 		expect(bodyField(template, field).maxItems).toBe(limits.BATCH_MAX);
 	});
 
+	it("on a clipping's prompt", () => {
+		const prompt = bodyField('/v3/ai-clipping', 'output_settings.prompt');
+		expect(prompt.maxLength).toBe(limits.CLIPPING_PROMPT_MAX_CHARACTERS);
+	});
+
 	it("on a folder's name", () => {
 		expect(bodyField('/v3/folders', 'name').maxLength).toBe(limits.FOLDER_NAME_MAX_CHARACTERS);
 	});

@@ -1,0 +1,104 @@
+import isPlainObject from 'lodash/isPlainObject';
+import omitBy from 'lodash/omitBy';
+import uniq from 'lodash/uniq';
+import { z } from 'zod';
+
+import { SOURCE_VIDEO } from '../fileUses';
+import { LAYERS } from '../jobs/backgroundRemoval';
+import { readLanguageCode } from '../languageCode';
+import { CLIPPING_PROMPT_MAX_CHARACTERS } from '../limits';
+import { readDurationTypes } from '../values/durationTypes';
+import { readEntries } from '../values/lists';
+import { readChoice, readOpenChoice } from '../values/plain';
+import { isNothing, type Reading } from '../values/reading';
+import { amount, numeral, shown } from '../values/text';
+import { assetInput } from './files';
+import { characters, flag, httpsUrl, label, readBy, text } from './primitives';
+
+/** Bodies of the jobs that work on a film there is: names and values of the contract (API reference, Post-production jobs). */
+
+/** Shapes of clips, and the ratios that people call them by. */
+export const CLIP_SHAPES = { landscape: '16:9', portrait: '9:16', square: '1:1' } as const;
+
+const SHAPES = Object.keys(CLIP_SHAPES);
+const RATIOS = Object.values(CLIP_SHAPES);
+
+/** A field that a reader reads, and that says nothing where the reader finds nothing: "auto". */
+function optionalBy<T>(read: (given: unknown) => Reading<T>) {
+	return z.unknown().transform((given, context): T | undefined => {
+		const reading = read(given);
+		if (reading.problem !== undefined) context.addIssue({ code: z.ZodIssueCode.custom, message: reading.problem });
+		return reading.value;
+	});
+}
+
+/**
+ * The film that HeyGen works on. What is wrong with its address is told of the address, which has a field of its own.
+ *
+ * @param inline whether HeyGen takes the film within the request
+ */
+function sourceVideo(inline: boolean) {
+	const input = assetInput(SOURCE_VIDEO, inline);
+	return z.unknown().transform((given, context): z.output<typeof input> => {
+		const read = input.safeParse(given);
+		if (read.success) return read.data;
+		const isAddress = isPlainObject(given) && 'url' in (given as object);
+		for (const issue of read.error.issues) {
+			context.addIssue({ ...issue, path: issue.path.length === 0 && isAddress ? ['url'] : issue.path });
+		}
+		return z.NEVER;
+	});
+}
+
+const outputSettings = z
+	.object({
+		duration_types: readBy(readDurationTypes).optional(),
+		aspect_ratio: readBy((given) => readOpenChoice(given, SHAPES, RATIOS)).optional(),
+		captions: flag.optional(),
+		caption_style: label.optional(),
+		prompt: text
+			.refine(
+				(value) => characters(value) <= CLIPPING_PROMPT_MAX_CHARACTERS,
+				(value) => ({
+					message: `may have at most ${amount(CLIPPING_PROMPT_MAX_CHARACTERS, 'character')}, but has ${numeral(characters(value))}`,
+				}),
+			)
+			.optional(),
+	})
+	.strict();
+
+/** What HeyGen names a job by in its events, and where it calls. */
+const callbacks = { callback_id: label.optional(), callback_url: httpsUrl.optional() };
+
+/** `POST /v3/ai-clipping`. */
+export const clipping = z
+	.object({
+		video: sourceVideo(false),
+		title: label.optional(),
+		input_language: optionalBy(readLanguageCode),
+		output_settings: outputSettings.optional(),
+		...callbacks,
+	})
+	.strict()
+	.transform((body) => omitBy(body, isNothing));
+
+/** `POST /v3/background-removals`. */
+export const backgroundRemoval = z
+	.object({ video: sourceVideo(true), layers: readBy(readLayers).optional(), title: label.optional() })
+	.strict();
+
+/** `POST /v3/filler-word-removals`. */
+export const fillerWordRemoval = z
+	.object({ video: sourceVideo(false), title: label.optional(), ...callbacks })
+	.strict();
+
+/** Names of layers, each once. Layers are files, of which the node has to know how to fetch them. */
+function readLayers(given: unknown): Reading<string[]> {
+	const names = Object.keys(LAYERS);
+	const reading = readEntries(
+		given,
+		(entry) => readChoice(entry, names, Object.values(LAYERS)).value,
+		(entry) => `can hold ${names.join(', ')}, but it holds ${shown(entry)}`,
+	);
+	return reading.value === undefined ? reading : { value: uniq(reading.value) };
+}
