@@ -6,10 +6,16 @@ import { searchAvatarGroups, searchAvatarLooks } from '../fields/listSearch/avat
 import { searchBrandGlossaries } from '../fields/listSearch/brand';
 import { searchVoices } from '../fields/listSearch/voices';
 import { waitingHint } from '../fields/waiting';
+import { backgroundRemoval } from './backgroundRemoval';
+import { clipping } from './clipping';
+import { fillerWordRemoval } from './fillerWordRemoval';
 import { hyperframes } from './hyperframes';
 import { video } from './video';
 
-const abilities: Abilities = { resources: [hyperframes, video], defaultResource: 'video' };
+const abilities: Abilities = {
+	resources: [backgroundRemoval, clipping, fillerWordRemoval, hyperframes, video],
+	defaultResource: 'video',
+};
 
 /** Makes, reads and fetches HeyGen videos. */
 export class HeyGenVideo implements INodeType {

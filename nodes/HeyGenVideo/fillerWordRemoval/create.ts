@@ -1,0 +1,43 @@
+import type { Operation } from '../../declare/resource';
+import { checkBody } from '../../engine/item/checkBody';
+import { sourceLength } from '../../engine/item/sourceLength';
+import { job } from '../../engine/operations/job';
+import { additionalFieldsOption } from '../../fields/additionalFields';
+import { costNotice } from '../../fields/cost';
+import { optionsField, reportedJobOptions, requestOptionsField } from '../../fields/sending';
+import { simplifyResultField } from '../../fields/simplify';
+import { bodyWithVideo, sourceVideoFields } from '../../fields/sourceVideo';
+import { spendingOptions } from '../../fields/spending';
+import { titleOption } from '../../fields/title';
+import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
+import { fillerWordRemovalJob } from '../../heygen/jobs/fillerWordRemoval';
+import { fillerWordRemoval } from '../../heygen/schemas/postProduction';
+
+/** `POST /v3/filler-word-removals`. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Remove filler words from video',
+	description: 'Cut filler words such as "um" and "you know" out of a video, and tell how much time that has saved',
+	request: { method: 'POST', url: '/v3/filler-word-removals' },
+	run: job(
+		fillerWordRemovalJob,
+		'remove the filler words',
+		(call) => checkBody(fillerWordRemoval, bodyWithVideo(call), call.names),
+		{ callbackId: true },
+	),
+	cost: (asked) => ({ kind: 'fillerWordRemoval', ...sourceLength(asked) }),
+	properties: [
+		costNotice('fillerWordRemoval', 'video'),
+		...sourceVideoFields,
+		...waitForCompletionFields(fillerWordRemovalJob),
+		simplifyResultField,
+		optionsField([
+			titleOption("The new video's name in HeyGen"),
+			additionalFieldsOption,
+			...optionalWaitOptions,
+			...spendingOptions,
+		]),
+		requestOptionsField(reportedJobOptions),
+	],
+};
