@@ -97,6 +97,9 @@ describe('a switch', () => {
 const BESIDES: Record<string, INodeParameters> = {
 	'heyGenUsage cost:estimate': { script: 'Hello' },
 	'heyGenVideo hyperframes:create': { projectSource: 'assetId', projectAssetId: 'asset_1' },
+	'heyGenVideo backgroundRemoval:create': { videoSource: 'assetId' },
+	'heyGenVideo clipping:create': { videoSource: 'assetId' },
+	'heyGenVideo fillerWordRemoval:create': { videoSource: 'assetId' },
 	'heyGenUsage cost:forecast': { packageCredits: 1, contractStart: '2026-01-01' },
 };
 

@@ -53,6 +53,10 @@ const ofEndpoint = async (more: INodeParameters = {}) => {
 	return { parameters: { endpointId, ...more } };
 };
 
+const FILM = { videoSource: 'url', videoUrl: 'https://example.com/webinar.mp4' };
+/** A job that is made of a film, and has ended. */
+const ofJob = async (resource: string) => ({ parameters: { jobId: await made(`heyGenVideo ${resource}:create`, FILM, 'job_id') } });
+
 /** How each operation comes to put something out. */
 const GIVEN: Record<string, () => Promise<Given>> = {
 	'heyGenAsset asset:delete': ofAsset,
@@ -107,6 +111,21 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 		return { parameters: {} };
 	},
 	'heyGenVideo hyperframes:wait': async () => ({ parameters: { renderId: await startRender(sandbox()), download: ['video'] } }),
+	'heyGenVideo backgroundRemoval:create': async () => ({ parameters: { ...FILM, download: ['foreground', 'mask'] } }),
+	'heyGenVideo backgroundRemoval:delete': async () => await ofJob('backgroundRemoval'),
+	'heyGenVideo backgroundRemoval:get': async () => await ofJob('backgroundRemoval'),
+	'heyGenVideo backgroundRemoval:getAll': async () => await ofJob('backgroundRemoval'),
+	'heyGenVideo backgroundRemoval:wait': async () => await ofJob('backgroundRemoval'),
+	'heyGenVideo clipping:create': async () => ({
+		parameters: { ...FILM, options: { title: '[clips:2] [clip-failed:2]', inputLanguage: 'en' }, download: ['video', 'thumbnail'] },
+	}),
+	'heyGenVideo clipping:delete': async () => await ofJob('clipping'),
+	'heyGenVideo clipping:get': async () => await ofJob('clipping'),
+	'heyGenVideo clipping:getAll': async () => await ofJob('clipping'),
+	'heyGenVideo clipping:wait': async () => await ofJob('clipping'),
+	'heyGenVideo fillerWordRemoval:create': async () => ({ parameters: FILM }),
+	'heyGenVideo fillerWordRemoval:get': async () => await ofJob('fillerWordRemoval'),
+	'heyGenVideo fillerWordRemoval:wait': async () => await ofJob('fillerWordRemoval'),
 	'heyGenVideo video:createAvatar': async () => {
 		const options = { caption: 'burnedIn' };
 		return { parameters: waitingAvatar({ script: 'Hello', download: VIDEO_FILES, options }) };

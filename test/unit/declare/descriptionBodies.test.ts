@@ -16,6 +16,7 @@ import {
 } from '../../../nodes/heygen/schemas/brand';
 import { newFolder } from '../../../nodes/heygen/schemas/folder';
 import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
+import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import { validateAgainstContract } from '../../sandbox/server/contract';
 import {
@@ -46,6 +47,9 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenUsage webhookEndpoint:create': newWebhookEndpoint,
 	'heyGenUsage webhookEndpoint:update': changedWebhookEndpoint,
 	'heyGenVideo hyperframes:create': hyperframesRender,
+	'heyGenVideo backgroundRemoval:create': backgroundRemoval,
+	'heyGenVideo clipping:create': clipping,
+	'heyGenVideo fillerWordRemoval:create': fillerWordRemoval,
 	'heyGenVideo video:createAvatar': avatarVideo,
 };
 
@@ -75,8 +79,12 @@ const ADDRESSES: Array<{ field: RegExp; examples: string[] }> = [
 		field: /^watermark\.image\.url$/,
 		examples: ['https://example.com/a.jpg', 'https://example.com/a.png', 'data:image/png;base64,iVBORw0KGgo='],
 	},
+	{ field: /^video\.url$/, examples: ['https://example.com/a.mp4', 'https://example.com/a.mov', 'https://youtu.be/a1'] },
 	{ field: /url$/, examples: ['https://example.com/'] },
 ];
+
+/** What fields take that are neither free text nor a list. */
+const WORDS: Record<string, string[]> = { input_language: ['en', 'pt-BR', 'German'] };
 
 function copy(data: IDataObject): IDataObject {
 	return JSON.parse(JSON.stringify(data)) as IDataObject;
@@ -109,7 +117,7 @@ function examples(leaf: Leaf): unknown[] {
 	}
 	if (type === 'hidden' || type === 'color') return [property.default];
 	if (type === 'json') return ['{"headline": ""}', { headline: 'Spring' }];
-	return ADDRESSES.find(({ field }) => field.test(place))?.examples ?? ['example_1'];
+	return WORDS[place] ?? ADDRESSES.find(({ field }) => field.test(place))?.examples ?? ['example_1'];
 }
 
 /** A value as the engine puts it into the body. */

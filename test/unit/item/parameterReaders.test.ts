@@ -13,6 +13,7 @@ import {
 } from '../../../nodes/heygen/schemas/brand';
 import { newFolder } from '../../../nodes/heygen/schemas/folder';
 import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
+import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import {
 	bodyPlace,
@@ -38,6 +39,9 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenUsage webhookEndpoint:create': newWebhookEndpoint,
 	'heyGenUsage webhookEndpoint:update': changedWebhookEndpoint,
 	'heyGenVideo hyperframes:create': hyperframesRender,
+	'heyGenVideo backgroundRemoval:create': backgroundRemoval,
+	'heyGenVideo clipping:create': clipping,
+	'heyGenVideo fillerWordRemoval:create': fillerWordRemoval,
 	'heyGenVideo video:createAvatar': avatarVideo,
 };
 
@@ -85,7 +89,7 @@ const KINDS: readonly Kind[] = [
 	{
 		name: 'address',
 		is: (leaf) => /url$/.test(placeOf(leaf)),
-		takes: ['a.mp3', 'a.jpg', 'a.zip'].map((file) => [`  https://example.com/${file}\n`, `https://example.com/${file}`]),
+		takes: ['a.mp3', 'a.jpg', 'a.mp4', 'a.zip'].map((file) => [`  https://example.com/${file}\n`, `https://example.com/${file}`]),
 		refuses: ['http://example.com/a.mp3', 'https://localhost/a.jpg', 'https://192.168.1.2/a.mp3', 'https://u:p@example.com/a.jpg', { nonsense: 'x' }, 5],
 		says: /^(must be an address that starts with https:\/\/|points (to this machine|into a private network)|carries a login)/,
 	},
