@@ -1,5 +1,5 @@
 import { parse } from 'flatted';
-import type { ExecutionStatus, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
+import type { ExecutionStatus, INodeExecutionData, IRunExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 /** An output item as n8n stores it: `json`, and `binary` with file name, type, size and id. */
 export type Item = INodeExecutionData;
@@ -14,6 +14,8 @@ export interface NodeRun {
 	error?: string;
 	/** Longer explanation that came with it. */
 	errorDescription?: string;
+	/** What the node says of the run in the editor's output pane. */
+	hints: NodeExecutionHint[];
 }
 
 /** What `GET /rest/executions/:id` answers, as far as it is used here. */
@@ -68,6 +70,7 @@ export class Execution {
 					outputs: (task.data?.main ?? []).map((items) => items ?? []),
 					executionTimeMs: task.executionTime,
 					error: task.error?.message,
+					hints: task.hints ?? [],
 					errorDescription: task.error && 'description' in task.error ? (task.error.description ?? undefined) : undefined,
 				})),
 			};
@@ -87,5 +90,10 @@ export class Execution {
 	 */
 	items(nodeName: string, output = 0, run = 0): Item[] {
 		return this.nodes[nodeName]?.runs[run]?.outputs[output] ?? [];
+	}
+
+	/** What a node says of its first run in the editor's output pane. */
+	hints(nodeName: string): NodeExecutionHint[] {
+		return this.nodes[nodeName]?.runs[0]?.hints ?? [];
 	}
 }
