@@ -1,3 +1,4 @@
+import isEmpty from 'lodash/isEmpty';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /**
@@ -34,6 +35,8 @@ export interface FileInput {
 	pages?: string;
 	/** Example of a URL. */
 	example: string;
+	/** Whether HeyGen also takes the file within the request, as a data URL. */
+	inline?: boolean;
 	/** Places in the body, as its schema expects them. */
 	places: { file: string; url: string; assetId: string };
 }
@@ -52,8 +55,9 @@ export function unionPlaces(place: string): FileInput['places'] {
  *
  * @param input the file
  * @param description of the parameter `…Source`
+ * @param show other parameters, and the values with which all of these are shown
  */
-export function fileInputFields(input: FileInput, description: string): INodeProperties[] {
+export function fileInputFields(input: FileInput, description: string, show: Shown = {}): INodeProperties[] {
 	const source: INodeProperties = {
 		displayName: `${input.label} Source`,
 		name: `${input.prefix}Source`,
@@ -61,16 +65,20 @@ export function fileInputFields(input: FileInput, description: string): INodePro
 		options: fileSources(input),
 		default: 'binary',
 		description,
+		...(isEmpty(show) ? {} : { displayOptions: { show } }),
 	};
-	return [source, ...fileFields(input)];
+	return [source, ...fileFields(input, show)];
 }
+
+/** Parameters, and the values with which others are shown. */
+type Shown = Record<string, string[]>;
 
 /**
  * The choices of the parameter `…Source`.
  *
  * @param input the file
  */
-export function fileSources({ label }: FileInput): INodePropertyOptions[] {
+export function fileSources({ label }: Pick<FileInput, 'label'>): INodePropertyOptions[] {
 	const what = label.toLowerCase();
 	return [
 		{
@@ -91,9 +99,10 @@ export function fileSources({ label }: FileInput): INodePropertyOptions[] {
  * The parameters behind the choices of `fileSources`.
  *
  * @param input the file
+ * @param show other parameters, and the values with which these are shown
  */
-export function fileFields({ label, prefix, takes, pages, example, places }: FileInput): INodeProperties[] {
-	const shownFor = (source: string) => ({ show: { [`${prefix}Source`]: [source] } });
+export function fileFields({ label, prefix, takes, pages, example, places, inline = false }: FileInput, show: Shown = {}): INodeProperties[] {
+	const shownFor = (source: string) => ({ show: { ...show, [`${prefix}Source`]: [source] } });
 	const send = (property: string): INodeProperties['routing'] => ({ send: { type: 'body', property } });
 	return [
 		binaryField(
@@ -116,7 +125,7 @@ export function fileFields({ label, prefix, takes, pages, example, places }: Fil
 			default: '',
 			placeholder: `e.g. ${example}`,
 			hint: pages === undefined ? capitalized(takes) : `${capitalized(takes)}, or ${pages}`,
-			description: `A public address of ${takes}${pages === undefined ? '' : `, or of ${pages}`}`,
+			description: `A public address of ${takes}${pages === undefined ? '' : `, or of ${pages}`}${inline ? '; or a data URL with the file itself' : ''}`,
 			routing: send(places.url),
 		},
 		{

@@ -1,29 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { additionalFieldsOption } from '../../fields/additionalFields';
 import { perMinute } from '../../fields/cost';
-import { binaryField } from '../../fields/files';
 import { openChoiceFields } from '../../fields/openChoice';
-import { brandGlossaryOption } from '../../fields/pickers';
-import { presetOption } from '../../fields/presets';
-import { titleOption } from '../../fields/title';
-import {
-	PICTURE_SIDE_LIMIT,
-	RENDER_IMAGE_MAX_MB,
-	UNIT_RANGE,
-	WATERMARK_SCALE,
-} from '../../heygen/limits';
-import { numeral } from '../../heygen/values/text';
+import { speakingVideoOptions } from './speakingVideoOptions';
+import type { Speaker } from './speech';
 
-const IMAGE_FILE = `A JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with sides below ${numeral(PICTURE_SIDE_LIMIT)} pixels, which the node uploads`;
-
-function send(property: string): INodeProperties['routing'] {
-	return { send: { type: 'body', property } };
-}
+/** An avatar that speaks. */
+export const AVATAR: Speaker = {
+	noun: 'avatar',
+	label: 'Avatar',
+	expressive: 'photo avatars with Avatar IV only',
+	moved: 'photo avatars with Avatar IV, or Avatar V',
+};
 
 /** Everything optional about an avatar video: members of its Options. */
 export const avatarVideoOptions: INodeProperties[] = [
-	additionalFieldsOption,
+	...speakingVideoOptions(AVATAR),
 	...openChoiceFields({
 		displayName: 'Animation Engine',
 		name: 'engine',
@@ -39,280 +31,14 @@ export const avatarVideoOptions: INodeProperties[] = [
 		],
 		default: 'avatar_iv',
 		description: 'What makes lips, face and hands move; not every avatar works with each. HeyGen uses Avatar IV when none is chosen.',
-		routing: send('engine.type'),
+		routing: { send: { type: 'body', property: 'engine.type' } },
 	}),
-	...openChoiceFields({
-		displayName: 'Aspect Ratio',
-		name: 'aspectRatio',
-		type: 'options',
-		options: [
-			{ name: '1:1', value: '1:1' },
-			{ name: '16:9', value: '16:9' },
-			{ name: '4:5', value: '4:5' },
-			{ name: '5:4', value: '5:4' },
-			{ name: '9:16', value: '9:16' },
-			{ name: 'Auto', value: 'auto', description: "Keep the avatar's own" },
-		],
-		default: '16:9',
-		routing: send('aspect_ratio'),
-	}),
-	...openChoiceFields({
-		displayName: 'Avatar Expressiveness',
-		name: 'expressiveness',
-		type: 'options',
-		options: [
-			{ name: 'High', value: 'high' },
-			{ name: 'Low', value: 'low' },
-			{ name: 'Medium', value: 'medium' },
-		],
-		default: 'low',
-		description: 'How lively face and gestures are; photo avatars with Avatar IV only',
-		routing: send('expressiveness'),
-	}),
-	...openChoiceFields({
-		displayName: 'Avatar Fit',
-		name: 'fit',
-		type: 'options',
-		options: [
-			{ name: 'Contain', value: 'contain', description: 'Show all of the avatar, with edges' },
-			{ name: 'Cover', value: 'cover', description: 'Fill the picture, cropping the avatar' },
-		],
-		default: 'cover',
-		description: 'How the avatar fills a picture of another shape than its own',
-		routing: send('fit'),
-	}),
-	{
-		displayName: 'Background',
-		name: 'background',
-		type: 'fixedCollection',
-		placeholder: 'Add Background',
-		default: {},
-		description: 'What is behind the avatar; one of these',
-		options: [
-			{
-				displayName: 'Color',
-				name: 'color',
-				values: [
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'color',
-						default: '#FFFFFF',
-						routing: send('background.value'),
-					},
-				],
-			},
-			{
-				displayName: 'Image File',
-				name: 'imageFile',
-				values: [
-					binaryField(
-						{
-							displayName: 'Image Binary Field',
-							name: 'binaryPropertyName',
-							description: IMAGE_FILE,
-						},
-						'background.file',
-					),
-				],
-			},
-			{
-				displayName: 'Image URL',
-				name: 'imageUrl',
-				values: [
-					{
-						displayName: 'URL',
-						name: 'url',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. https://example.com/office.jpg',
-						description: 'A public address of a JPG or PNG file',
-						routing: send('background.url'),
-					},
-				],
-			},
-			{
-				displayName: 'Image Asset',
-				name: 'imageAsset',
-				values: [
-					{
-						displayName: 'Asset ID',
-						name: 'assetId',
-						type: 'string',
-						default: '',
-						description: 'ID of an image that was uploaded to HeyGen',
-						routing: send('background.asset_id'),
-					},
-				],
-			},
-		],
-	},
-	brandGlossaryOption,
-	{
-		displayName: 'Caption',
-		name: 'caption',
-		type: 'options',
-		options: [
-			{ name: 'Subtitle File', value: 'srt', description: 'An SRT file beside the video' },
-			{
-				name: 'Subtitle File and Burned In',
-				value: 'burnedIn',
-				description: 'Also a second video with captions in the picture',
-			},
-		],
-		default: 'srt',
-		routing: send('caption'),
-	},
-	{
-		displayName: 'Folder ID',
-		name: 'folderId',
-		type: 'string',
-		default: '',
-		description: 'The HeyGen folder the video goes into',
-		routing: send('folder_id'),
-	},
-	{
-		displayName: 'Motion Prompt',
-		name: 'motionPrompt',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: '',
-		placeholder: 'e.g. waves at the beginning, then points to the right',
-		description: 'How the avatar moves, in words; photo avatars with Avatar IV, or Avatar V',
-		routing: send('motion_prompt'),
-	},
 	{
 		displayName: 'Motion Reference Look ID',
 		name: 'referenceLookId',
 		type: 'string',
 		default: '',
 		description: 'ID of another look of the same person, a digital twin, whose way of moving Avatar V takes over',
-		routing: send('engine.reference_look_id'),
-	},
-	{
-		displayName: 'Output Format',
-		name: 'outputFormat',
-		type: 'options',
-		options: [
-			{ name: 'MP4', value: 'mp4' },
-			{ name: 'WebM', value: 'webm', description: 'With a transparent background' },
-		],
-		default: 'mp4',
-		routing: send('output_format'),
-	},
-	presetOption(['16:9', '9:16', '4:5', '5:4', '1:1', 'auto']),
-	{
-		displayName: 'Remove Background',
-		name: 'removeBackground',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to cut the avatar out of its own background',
-		routing: send('remove_background'),
-	},
-	...openChoiceFields({
-		displayName: 'Resolution',
-		name: 'resolution',
-		type: 'options',
-		options: [
-			{ name: '1080p', value: '1080p' },
-			{ name: '4K', value: '4k' },
-			{ name: '720p', value: '720p' },
-		],
-		default: '1080p',
-		routing: send('resolution'),
-	}),
-	titleOption("The video's name in HeyGen"),
-	{
-		displayName: 'Watermark',
-		name: 'watermark',
-		type: 'fixedCollection',
-		placeholder: 'Add Watermark',
-		default: {},
-		description: 'An image over the video; HeyGen Enterprise only',
-		options: [
-			{
-				displayName: 'Watermark',
-				name: 'settings',
-				values: [
-					{
-						displayName: 'Image Asset ID',
-						name: 'imageAssetId',
-						type: 'string',
-						default: '',
-						description: 'ID of an image that was uploaded to HeyGen; or give a binary field or an image URL',
-						routing: send('watermark.image.asset_id'),
-					},
-					binaryField(
-						{
-							displayName: 'Image Binary Field',
-							name: 'imageBinaryPropertyName',
-							default: '',
-							description: IMAGE_FILE,
-						},
-						'watermark.image.file',
-					),
-					{
-						displayName: 'Image URL',
-						name: 'imageUrl',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. https://example.com/logo.png',
-						description: 'A public address of a JPG or PNG file, or a data URL with the image itself',
-						routing: send('watermark.image.url'),
-					},
-					{
-						displayName: 'Offset X',
-						name: 'offsetX',
-						type: 'number',
-						typeOptions: { minValue: UNIT_RANGE.min, maxValue: UNIT_RANGE.max, numberPrecision: 3 },
-						default: 0,
-						description: 'Distance from the side, as a fraction of the width',
-						routing: send('watermark.placement.offset_x'),
-					},
-					{
-						displayName: 'Offset Y',
-						name: 'offsetY',
-						type: 'number',
-						typeOptions: { minValue: UNIT_RANGE.min, maxValue: UNIT_RANGE.max, numberPrecision: 3 },
-						default: 0,
-						description: 'Distance from the top or bottom, as a fraction of the height',
-						routing: send('watermark.placement.offset_y'),
-					},
-					{
-						displayName: 'Opacity',
-						name: 'opacity',
-						type: 'number',
-						typeOptions: { minValue: UNIT_RANGE.min, maxValue: UNIT_RANGE.max, numberPrecision: 2 },
-						default: 1,
-						routing: send('watermark.opacity'),
-					},
-					...openChoiceFields({
-						displayName: 'Position',
-						name: 'position',
-						type: 'options',
-						options: [
-							{ name: 'Bottom Left', value: 'bottom_left' },
-							{ name: 'Bottom Right', value: 'bottom_right' },
-							{ name: 'Top Left', value: 'top_left' },
-							{ name: 'Top Right', value: 'top_right' },
-						],
-						default: 'bottom_right',
-						routing: send('watermark.placement.position'),
-					}),
-					{
-						displayName: 'Scale',
-						name: 'scale',
-						type: 'number',
-						typeOptions: {
-							minValue: WATERMARK_SCALE.min,
-							maxValue: WATERMARK_SCALE.max,
-							numberPrecision: 2,
-						},
-						default: 1,
-						routing: send('watermark.scale'),
-					},
-				],
-			},
-		],
+		routing: { send: { type: 'body', property: 'engine.reference_look_id' } },
 	},
 ];

@@ -4,6 +4,7 @@ import { readAddress } from '../values/addresses';
 import { readId } from '../values/ids';
 import { readChoice, readFlag, readLabel, readNumber, readOpenChoice, readText, type NumberRange } from '../values/plain';
 import type { Reading } from '../values/reading';
+import { amount, numeral } from '../values/text';
 
 /** Building blocks of the request schemas: what people, sheets and models hand over, read by the readers in `values/`. */
 
@@ -25,6 +26,19 @@ export function readBy<T>(read: (given: unknown) => Reading<T>) {
 
 /** Text, as it is; a number is taken as its digits. */
 export const text = readBy(readText);
+
+/**
+ * Text, as it is, up to a length.
+ *
+ * @param max characters that HeyGen takes
+ * @param instead what to do with a longer text, to continue the message
+ */
+export function textUpTo(max: number, instead: string) {
+	return text.refine(
+		(value) => characters(value) <= max,
+		(value) => ({ message: `may have at most ${amount(max, 'character')}, but has ${numeral(characters(value))}: ${instead}` }),
+	);
+}
 
 /** A name of somebody's own, such as a callback id: text without blanks around it. */
 export const label = readBy(readLabel);
@@ -70,6 +84,17 @@ export const flag = readBy(readFlag);
 
 /** A web address that HeyGen can fetch from or call. */
 export const httpsUrl = readBy(readAddress);
+
+/**
+ * Says of a body what is wrong across its fields.
+ *
+ * @param context takes what is wrong
+ * @param place the field that the message names, with dots for fields within fields
+ * @param message the rest of a sentence that begins with the field's name
+ */
+export function addIssue(context: z.RefinementCtx, place: string, message: string): void {
+	context.addIssue({ code: z.ZodIssueCode.custom, path: place.split('.'), message });
+}
 
 /** Characters as HeyGen counts them: an emoji is one. */
 export function characters(value: string): number {
