@@ -64,7 +64,9 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 		const sent = members === undefined ? undefined : members.flatMap(([name, fields]) => {
 			const inner = fieldsOf(fields);
 			if (inner.length === 0) return [];
-			return name === undefined ? inner : [{ name, label: property.displayName, type: 'collection' as const, group: true, members: inner }];
+			if (name === undefined) return inner;
+			const settings = isRows(property) ? { settings: settingsIn(fields) } : {};
+			return [{ name, label: property.displayName, type: 'collection' as const, group: true, members: inner, ...settings }];
 		});
 		const goesNowhere = send?.property === undefined && (sent === undefined || sent.length === 0);
 		if (goesNowhere && !SHAPING.has(property.name)) return [];
@@ -80,9 +82,7 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 				...(property.type === 'resourceLocator' ? { locator: true } : {}),
 				...(property.typeOptions?.binaryDataProperty === true ? { file: true } : {}),
 				...(property.type === 'json' || property.typeOptions?.verbatim === true ? { verbatim: true } : {}),
-				...(property.type === 'fixedCollection' && property.typeOptions?.multipleValues === true
-					? { rows: true }
-					: {}),
+				...(isRows(property) ? { rows: true } : {}),
 				...(send?.property === undefined
 					? {}
 					: { to: { part: send.type ?? 'query', property: send.property } }),
@@ -90,6 +90,10 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 			},
 		];
 	});
+}
+
+function isRows({ type, typeOptions }: INodeProperties): boolean {
+	return type === 'fixedCollection' && typeOptions?.multipleValues === true;
 }
 
 function conditions({ displayOptions }: INodeProperties): Pick<SentField, 'when'> {

@@ -86,21 +86,22 @@ const MOVED = 'These filters are among the List Filters now, and what those hold
 
 const FOR_A_SCRIPT = { '/audioSource': ['script'] };
 
+const avatarFilters = [avatarGroup, avatarOwnership, avatarType];
+const voiceFilters = [voiceEngine, voiceGender, voiceLanguage, voiceOwnership];
+
+/** The filters of a list of avatars. */
+export const avatarFilterField = filters('List Filters', 'listFilters', 'Narrows the list of Avatar', avatarFilters);
+
+/** The filters of a list of voices. */
+export const voiceFilterField = filters('List Filters', 'listFilters', 'Narrows the list of Voice', voiceFilters);
+
 /** The filters of the lists of avatars and voices, and the collections that held them before. */
 export const listFilterFields: INodeProperties[] = [
 	filters(
 		'List Filters',
 		'listFilters',
 		'Narrows the lists of Avatar and Voice',
-		[
-			avatarGroup,
-			avatarOwnership,
-			avatarType,
-			...[voiceEngine, voiceGender, voiceLanguage, voiceOwnership].map((filter) => ({
-				...filter,
-				displayOptions: { show: FOR_A_SCRIPT },
-			})),
-		],
+		[...avatarFilters, ...voiceFilters.map((filter) => ({ ...filter, displayOptions: { show: FOR_A_SCRIPT } }))],
 	),
 	formerCollection(
 		filters('Avatar Filter', 'avatarFilter', `Narrows the list of Avatar. ${MOVED}`, [

@@ -62,6 +62,13 @@ export const voiceField = picker(
 	'voice',
 );
 
+/** The voice that speaks the script of what has no voice of its own. */
+export const requiredVoiceField: INodeProperties = {
+	...voiceField,
+	required: true,
+	description: 'The voice that speaks the script',
+};
+
 /** n8n shows an arrow without a word beside what has an address. */
 function previewHint(what: string): string {
 	return `The arrow beside a picked ${what} opens its preview`;

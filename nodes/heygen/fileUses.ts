@@ -63,6 +63,14 @@ export const RENDER_VIDEO: FileUse = {
 	sideLimit: PICTURE_SIDE_LIMIT,
 };
 
+/** What a cinematic video is made after, besides its avatars (API reference, section `type: "cinematic_avatar"`). */
+export const REFERENCE: FileUse = { formats: [PNG, JPEG, MP4, WEBM], maxMegabytes: RENDER_MEGABYTES, sideLimit: PICTURE_SIDE_LIMIT };
+
+/** Files that a model makes a video of. HeyGen names no formats and no limits: an upload takes these, an URL may be of others. */
+export const MODEL_IMAGE: FileUse = { formats: [PNG, JPEG], kindByUrl: 'image' };
+export const MODEL_VIDEO: FileUse = { formats: [MP4, WEBM], kindByUrl: 'video' };
+export const MODEL_AUDIO: FileUse = { formats: [MP3, WAV], kindByUrl: 'audio' };
+
 /** A film that HeyGen works on: cuts, divides into layers. HeyGen names no limit of its size. */
 export const SOURCE_VIDEO: FileUse = { formats: [MP4, WEBM], pageHosts: VIDEO_PAGES, kindByUrl: 'video' };
 

@@ -79,6 +79,35 @@ export const HYPERFRAMES_PROJECT_MAX_MB = 200;
 /** Pixels that no side of a render's image or video may reach: "< 2K" (pricing page, Video Generation Input). */
 export const PICTURE_SIDE_LIMIT = 2_048;
 
+/** Characters of a cinematic video's prompt (contract, `prompt.maxLength` of `type: cinematic_avatar`). */
+export const CINEMATIC_PROMPT_MAX_CHARACTERS = 10_000;
+
+/** Avatar looks of a cinematic video (contract, `avatar_id.maxItems`). */
+export const CINEMATIC_LOOKS_MAX = 3;
+
+/** Files that a cinematic video is made after; its looks count as images (API reference, section `type: "cinematic_avatar"`). */
+export const CINEMATIC_VIDEOS_MAX = 3;
+export const CINEMATIC_IMAGES_MAX = 9;
+
+/** Seconds of a cinematic video (contract, `duration`). */
+export const CINEMATIC_SECONDS = { min: 4, max: 15 } as const;
+
+/** Characters of the prompt of a video from a model (contract). Resellers take twice as many, so it is a hint. */
+export const MODEL_PROMPT_CHARACTERS = 16_000;
+
+/** Seconds of a video from the model `heygen-video-1` (contract, `duration`), and those that HeyGen takes unless told. */
+export const MODEL_VIDEO_SECONDS = { min: 5, max: 15 } as const;
+export const MODEL_VIDEO_DEFAULT_SECONDS = 5;
+
+/** Files that the model `heygen-video-1` takes as references (contract; API reference, section 18, for all together). */
+export const MODEL_REFERENCE_IMAGES_MAX = 9;
+export const MODEL_REFERENCE_VIDEOS_MAX = 3;
+export const MODEL_REFERENCE_AUDIO_MAX = 3;
+export const MODEL_REFERENCES_MAX = 12;
+
+/** The largest seed that resellers of HeyGen's model take; HeyGen names none, so it is a hint. */
+export const MODEL_SEED_HINT = 4_294_967_295;
+
 /** Characters of a video agent's prompt (pricing page, Video Agent Input; contract `prompt.maxLength`). */
 export const AGENT_PROMPT_MAX_CHARACTERS = 10_000;
 

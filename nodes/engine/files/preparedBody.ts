@@ -2,6 +2,7 @@ import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import { FilesToZip, FileToUpload, InlineFile } from '../../heygen/fileUses';
+import type { FileKind } from '../../heygen/formats';
 import { amount } from '../../heygen/values/text';
 import { filledPlace, placeName } from '../item/body';
 import type { Call } from '../item/call';
@@ -23,6 +24,13 @@ export interface PreparedBody {
 	 */
 	secondsOf(place: string): number | undefined;
 	/**
+	 * What kinds of files a field of the body holds.
+	 *
+	 * @param place the field, at the top of the body: "references"
+	 * @returns those of the files that are known here, in their order
+	 */
+	kindsAt(place: string): FileKind[];
+	/**
 	 * Uploads binary fields, which become asset ids, and makes base64 of data URLs.
 	 *
 	 * @returns the body to send
@@ -41,7 +49,7 @@ export interface PreparedBody {
 export async function preparedBody(call: Call, body: IDataObject): Promise<PreparedBody> {
 	const found: Found[] = [];
 	collect(body, [], found);
-	if (found.length === 0) return { content: body, preview: body, secondsOf: () => undefined, upload: async () => body };
+	if (found.length === 0) return { content: body, preview: body, secondsOf: () => undefined, kindsAt: () => [], upload: async () => body };
 	const uploads = Uploads.of(call);
 	const ready = await Promise.all(
 		found.map(async ({ file, path }) => {
@@ -62,6 +70,8 @@ export async function preparedBody(call: Call, body: IDataObject): Promise<Prepa
 			const index = found.findIndex(({ path }) => path.join('.') === place);
 			return index < 0 ? undefined : contentOf(index).seconds;
 		},
+		kindsAt: (place) =>
+			found.flatMap(({ path }, index) => (path[0] === place ? [contentOf(index).format.kind] : [])),
 		upload: async () => {
 			const values = new Map<unknown, unknown>();
 			for (const [index, { file }] of found.entries()) {

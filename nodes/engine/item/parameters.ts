@@ -15,6 +15,7 @@ import { inputError } from '../basics/errors';
 import { withoutEmpty } from './body';
 import { type Choices, collectionIn, type Settings, taken, withSettings } from './given';
 import { chosenValue } from './openChoices';
+import { countsInRow } from './rows';
 
 /**
  * Fills requests from parameters, by the `routing.send` of their descriptions.
@@ -33,7 +34,7 @@ export interface SentField {
 	to?: { part: 'body' | 'query'; property: string };
 	/** Members of a collection, or of the groups of a fixed collection. */
 	members?: SentField[];
-	/** Other parameters, and the values with which this one counts; of parameters at the top only. */
+	/** Other parameters, and the values with which this one counts; of parameters at the top, and of members of rows. */
 	when?: ReadonlyArray<readonly [name: string, values: readonly unknown[]]>;
 	/** What n8n calls its type; says how a query reads it. */
 	type: INodeProperties['type'];
@@ -51,6 +52,8 @@ export interface SentField {
 	group?: boolean;
 	/** Rows of a fixed collection with multiple values; members are read for each. */
 	rows?: boolean;
+	/** Of a group of rows: what is on or off in a row, or one of some values, also what is not sent. */
+	settings?: Settings;
 }
 
 /** An operation's fields, ready to be read for every item. */
@@ -224,6 +227,8 @@ function checkGroup({ label, members = [] }: SentField, values: IDataObject): vo
 	);
 }
 
+const NO_SETTINGS: Settings = new Map();
+
 /**
  * A list of objects, one for each row; members name their places within the row. An empty row is an error: what HeyGen
  * has would be replaced by a list that lacks it.
@@ -236,10 +241,16 @@ function fillRows(filled: Filled, field: SentField, value: unknown): void {
 	const isBare = Array.isArray(given) && groups.length === 1;
 	const byGroup = isBare ? { [groups[0]?.name ?? '']: given as IDataObject[] } : collectionIn(field.label, given);
 	for (const group of groups) {
+		const { members = [], settings = NO_SETTINGS } = group;
 		const entries = byGroup?.[group.name];
 		for (const entry of Array.isArray(entries) ? entries : isPlainObject(entries) && !isEmpty(entries) ? [entries] : []) {
 			const row: Filled = { body: {}, query: {} };
-			for (const member of group.members ?? []) fill(row, member, (name) => (entry as IDataObject | null)?.[name]);
+			const valueOf = (name: string) => (entry as IDataObject | null)?.[name];
+			for (const member of members) {
+				// The name beside an open list counts by what the list holds.
+				if (member.nameOf === undefined && !countsInRow(member.when ?? [], settings, valueOf)) continue;
+				fill(row, member, valueOf);
+			}
 			rows.push(row.body);
 			if (withoutEmpty(row.body) !== undefined) continue;
 			throw inputError(

@@ -24,6 +24,8 @@ interface JobTraits {
 	callbackId?: boolean;
 	/** How HeyGen recognizes a create that was sent before; default by the header. */
 	recognition?: Recognition;
+	/** Checks what only the files tell, before anything is sent. */
+	checkFiles?: (body: IDataObject, kindsAt: PreparedBody['kindsAt']) => void;
 }
 
 /**
@@ -41,13 +43,13 @@ export function job(
 	bodyOf: (call: Call, files: readonly JobFile[]) => IDataObject,
 	traits: JobTraits = {},
 ): Handler {
-	const { callbackId: sendsCallback = false, recognition = 'header' } = traits;
-	const work = { kind, doing, bodyOf, sendsCallback, recognition };
+	const { callbackId: sendsCallback = false, recognition = 'header', checkFiles } = traits;
+	const work = { kind, doing, bodyOf, sendsCallback, recognition, checkFiles };
 	return async (call) => await new ItemJob(call, work).run();
 }
 
 /** What an operation does. */
-interface JobWork extends JobRequest {
+interface JobWork extends JobRequest, Pick<JobTraits, 'checkFiles'> {
 	bodyOf: (call: Call, files: readonly JobFile[]) => IDataObject;
 }
 
@@ -103,6 +105,7 @@ class ItemJob {
 		const body = withAdditionalFields(call, work.bodyOf(call, wait?.files ?? []));
 		if (wait !== undefined) this.wait = { ...wait, files: orderedFiles(call, work.kind, wait.files, body) };
 		const prepared = await preparedBody(call, body);
+		work.checkFiles?.(body, prepared.kindsAt);
 		this.spending = Spending.of(call, work.kind, body, prepared, this.keyOf(prepared));
 		await passCheckpoint(call, prepared.content);
 		await this.spending?.approve();
