@@ -1,6 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { recordShape } from '../../engine/item/simplify';
-import { single } from '../../engine/operations/single';
+import { record } from '../../engine/operations/record';
 import { videoIdField } from '../../fields/ids';
 import { sendingOptionsField } from '../../fields/sending';
 import { simplifyField } from '../../fields/simplify';
@@ -23,13 +23,13 @@ const FIRST_FIELDS = [
 /** A video as Get and Get Many put it out. */
 export const videoShape = recordShape(videoJob.outline, FIRST_FIELDS);
 
-/** `GET /v3/videos/{video_id}`. */
+/** `GET /v3/videos/{video_id}`, or `GET /v3/models/videos/{video_id}` for a video of a prompt. */
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get video',
 	description: 'Read one video, with fresh addresses of its files',
 	request: { method: 'GET', url: '/v3/videos/{video_id}' },
-	run: single('get the video', videoShape),
+	run: record(videoJob, videoShape),
 	properties: [videoIdField, simplifyField, sendingOptionsField],
 };

@@ -13,14 +13,16 @@ import { recordIn } from './reply';
  * @param client sends the request
  * @param what what it is
  * @param id its id
+ * @param doing what is done, for messages
  */
-export async function readRecord(client: Client, what: Readable, id: string): Promise<IDataObject> {
+export async function readRecord(
+	client: Client,
+	what: Readable,
+	id: string,
+	doing = `get the ${what.noun} ${id}`,
+): Promise<IDataObject> {
 	const readAt = async (path: string) => {
-		const request = {
-			method: 'GET' as const,
-			path: path.replace('{id}', encodeURIComponent(id)),
-			doing: `get the ${what.noun} ${id}`,
-		};
+		const request = { method: 'GET' as const, path: path.replace('{id}', encodeURIComponent(id)), doing };
 		return recordIn(await client.send(request), request);
 	};
 	const first = await settle(readAt(what.recordPath));
