@@ -27,7 +27,7 @@ export class HeyGenVideo implements INodeType {
 		version: [1, 1.1],
 		defaultVersion: 1.1,
 		subtitle: subtitleOf(abilities),
-		description: 'Create avatar videos with HeyGen, wait for them and download them',
+		description: 'Create and edit videos with HeyGen, wait for them and download them',
 		defaults: { name: 'HeyGen Video' },
 		usableAsTool: {
 			replacements: {

@@ -1,10 +1,14 @@
 import type { Resource } from '../../declare/resource';
 import { createAvatar } from './createAvatar';
+import { createCinematic } from './createCinematic';
+import { createFromPrompt } from './createFromPrompt';
+import { createImage } from './createImage';
 import { deleteVideo } from './delete';
 import { download } from './download';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getBatch } from './getBatch';
+import { getScenes } from './getScenes';
 import { getStatuses } from './getStatuses';
 import { wait } from './wait';
 
@@ -12,6 +16,19 @@ import { wait } from './wait';
 export const video: Resource = {
 	value: 'video',
 	name: 'Video',
-	operations: [createAvatar, deleteVideo, download, get, getBatch, getAll, getStatuses, wait],
+	operations: [
+		createAvatar,
+		createCinematic,
+		createFromPrompt,
+		createImage,
+		deleteVideo,
+		download,
+		get,
+		getBatch,
+		getAll,
+		getScenes,
+		getStatuses,
+		wait,
+	],
 	defaultOperation: 'createAvatar',
 };

@@ -1,0 +1,146 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../../declare/resource';
+import { checkBody } from '../../engine/item/checkBody';
+import { withPreset } from '../../engine/item/preset';
+import { job } from '../../engine/operations/job';
+import { additionalFieldsOption } from '../../fields/additionalFields';
+import { costNotice } from '../../fields/cost';
+import { fileRowsField } from '../../fields/fileRows';
+import { avatarFilterField } from '../../fields/listFilters';
+import { openChoiceFields } from '../../fields/openChoice';
+import { avatarField } from '../../fields/pickers';
+import { presetOption } from '../../fields/presets';
+import { promptField } from '../../fields/prompt';
+import { optionsField, requestOptionsField, sendAsBatchOption, silentJobOptions } from '../../fields/sending';
+import { simplifyFields } from '../../fields/simplify';
+import { spendingOptions } from '../../fields/spending';
+import { titleOption } from '../../fields/title';
+import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
+import { videoJob } from '../../heygen/jobs/video';
+import {
+	CINEMATIC_IMAGES_MAX,
+	CINEMATIC_LOOKS_MAX,
+	CINEMATIC_PROMPT_MAX_CHARACTERS,
+	CINEMATIC_SECONDS,
+	CINEMATIC_VIDEOS_MAX,
+	RENDER_IMAGE_MAX_MB,
+	RENDER_VIDEO_MAX_MB,
+} from '../../heygen/limits';
+import { cinematicVideo } from '../../heygen/schemas/cinematicVideo';
+import { amount, numeral } from '../../heygen/values/text';
+import { checkReferences } from './references';
+
+function send(property: string): INodeProperties['routing'] {
+	return { send: { type: 'body', property } };
+}
+
+/** The looks that act, one row each. */
+const avatarsField: INodeProperties = {
+	displayName: 'Avatars',
+	name: 'avatarId',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Avatar',
+	required: true,
+	default: {},
+	description: `The looks of the avatars that act, up to ${numeral(CINEMATIC_LOOKS_MAX)}. An expression in one of them may also give several IDs.`,
+	routing: send('avatar_id'),
+	options: [
+		{
+			displayName: 'Avatar',
+			name: 'looks',
+			values: [{ ...avatarField, description: 'The look of an avatar that acts. An ID must be that of a look, not of an avatar group.' }],
+		},
+	],
+};
+
+const referencesField = fileRowsField({
+	displayName: 'References',
+	name: 'references',
+	label: 'Reference',
+	place: 'references',
+	takes: `a JPG or PNG image up to ${RENDER_IMAGE_MAX_MB} MB, or an MP4 or WebM video up to ${RENDER_VIDEO_MAX_MB} MB`,
+	example: 'https://example.com/product.jpg',
+	description: `Images and videos that the video is made after: products, places, movements. Up to ${amount(CINEMATIC_VIDEOS_MAX, 'video')} and ${amount(CINEMATIC_IMAGES_MAX, 'image')}, the avatars counted as images.`,
+});
+
+const RATIOS = ['1:1', '16:9', '9:16'];
+
+const cinematicOptions: INodeProperties[] = [
+	additionalFieldsOption,
+	...openChoiceFields({
+		displayName: 'Aspect Ratio',
+		name: 'aspectRatio',
+		type: 'options',
+		options: RATIOS.map((ratio) => ({ name: ratio, value: ratio })),
+		default: '16:9',
+		routing: send('aspect_ratio'),
+	}),
+	{
+		displayName: 'Auto Duration',
+		name: 'autoDuration',
+		type: 'boolean',
+		default: false,
+		description: "Whether HeyGen decides how long the video is; instead of 'Duration (Seconds)'",
+		routing: send('auto_duration'),
+	},
+	{
+		displayName: 'Duration (Seconds)',
+		name: 'duration',
+		type: 'number',
+		typeOptions: { minValue: CINEMATIC_SECONDS.min, maxValue: CINEMATIC_SECONDS.max, numberPrecision: 0 },
+		default: 10,
+		description: `How long the video is, from ${CINEMATIC_SECONDS.min} to ${CINEMATIC_SECONDS.max} whole seconds`,
+		routing: send('duration'),
+	},
+	{
+		displayName: 'Enhance Prompt',
+		name: 'enhancePrompt',
+		type: 'boolean',
+		default: false,
+		description: 'Whether HeyGen works out the prompt in more detail before it makes the video',
+		routing: send('enhance_prompt'),
+	},
+	presetOption(RATIOS, false),
+	...openChoiceFields({
+		displayName: 'Resolution',
+		name: 'resolution',
+		type: 'options',
+		options: [
+			{ name: '1080p', value: '1080p' },
+			{ name: '720p', value: '720p' },
+		],
+		default: '720p',
+		routing: send('resolution'),
+	}),
+	titleOption("The video's name in HeyGen"),
+];
+
+/** `POST /v3/videos` with `type: cinematic_avatar`. */
+export const createCinematic: Operation = {
+	value: 'createCinematic',
+	name: 'Create Cinematic Video',
+	action: 'Create cinematic video',
+	description: 'Let avatars act in a short film scene that a prompt describes, and hand on the finished video',
+	request: { method: 'POST', url: '/v3/videos', body: { type: 'cinematic_avatar' } },
+	// The contract has no callback fields for this type, although HeyGen may take them.
+	run: job(videoJob, 'create the video', (call) => checkBody(cinematicVideo, withPreset(call, call.body), call.names), {
+		checkFiles: checkReferences,
+	}),
+	cost: () => ({ kind: 'cinematicVideo' }),
+	properties: [
+		costNotice('cinematicVideo', 'video'),
+		promptField(
+			'she walks along the harbour at dusk and turns to the camera',
+			`Up to ${amount(CINEMATIC_PROMPT_MAX_CHARACTERS, 'character')}`,
+		),
+		avatarsField,
+		referencesField,
+		...waitForCompletionFields(videoJob),
+		...simplifyFields({ waitForCompletion: [true] }),
+		avatarFilterField,
+		optionsField([...cinematicOptions, ...optionalWaitOptions, ...spendingOptions]),
+		requestOptionsField([...silentJobOptions, sendAsBatchOption]),
+	],
+};

@@ -1,0 +1,72 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation } from '../../declare/resource';
+import type { Call } from '../../engine/item/call';
+import { checkFileGiven } from '../../engine/item/fileGiven';
+import { spoken } from '../../engine/item/spoken';
+import { job } from '../../engine/operations/job';
+import { costNotice } from '../../fields/cost';
+import { type FileInput, fileInputFields, unionPlaces } from '../../fields/files';
+import { voiceFilterField } from '../../fields/listFilters';
+import { requiredVoiceField } from '../../fields/pickers';
+import { jobOptions, optionsField, requestOptionsField } from '../../fields/sending';
+import { simplifyFields } from '../../fields/simplify';
+import { spendingOptions } from '../../fields/spending';
+import { voiceSettingsField } from '../../fields/voiceSettings';
+import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
+import type { JobFile } from '../../heygen/jobs/kind';
+import { videoJob } from '../../heygen/jobs/video';
+import { PICTURE_SIDE_LIMIT, RENDER_IMAGE_MAX_MB } from '../../heygen/limits';
+import { imageVideo } from '../../heygen/schemas/imageVideo';
+import { numeral } from '../../heygen/values/text';
+import { speakingVideoOptions } from './speakingVideoOptions';
+import { FOR_A_SCRIPT, type Speaker, speakingVideoBody, speechFields } from './speech';
+
+/** A picture that speaks. */
+const IMAGE: Speaker = {
+	noun: 'image',
+	label: 'Image',
+	expressive: 'low unless chosen',
+	moved: 'gestures and looks, for example',
+};
+
+const image: FileInput = {
+	label: 'Image',
+	prefix: 'image',
+	takes: `a JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with sides below ${numeral(PICTURE_SIDE_LIMIT)} pixels`,
+	example: 'https://example.com/portrait.jpg',
+	inline: true,
+	places: unionPlaces('image'),
+};
+
+const speakingBody = speakingVideoBody(imageVideo, IMAGE);
+
+/** The body in the API's form. */
+function imageVideoBody(call: Call, files: readonly JobFile[]): IDataObject {
+	checkFileGiven(call, image, 'image');
+	return speakingBody(call, files);
+}
+
+/** `POST /v3/videos` with `type: image`. */
+export const createImage: Operation = {
+	value: 'createImage',
+	name: 'Create Image Video',
+	action: 'Create image video',
+	description: 'Let any picture of a face speak a script or a recording, and hand on the finished video',
+	request: { method: 'POST', url: '/v3/videos', body: { type: 'image' } },
+	run: job(videoJob, 'create the video', imageVideoBody, { callbackId: true }),
+	// Images are moved by Avatar IV (API reference, section `type: "image"`).
+	cost: (asked) => ({ kind: 'avatarVideo', ...spoken(asked) }),
+	properties: [
+		costNotice('avatarVideo', 'video'),
+		...fileInputFields(image, 'Where the picture that speaks is'),
+		...speechFields(IMAGE),
+		{ ...requiredVoiceField, displayOptions: FOR_A_SCRIPT },
+		...waitForCompletionFields(videoJob),
+		...simplifyFields({ waitForCompletion: [true] }),
+		{ ...voiceSettingsField, displayOptions: FOR_A_SCRIPT },
+		{ ...voiceFilterField, displayOptions: FOR_A_SCRIPT },
+		optionsField([...speakingVideoOptions(IMAGE), ...optionalWaitOptions, ...spendingOptions]),
+		requestOptionsField(jobOptions),
+	],
+};
