@@ -9,7 +9,7 @@ import { itemsOf } from '../support/assetSupport';
 import { runNode } from '../support/harness';
 import { assetProject, startRender } from '../support/renderSupport';
 import { manyFiles } from '../support/sampleFiles';
-import { createVideos, jsonOf, locator, nodeRun, PHOTO_LOOK, seedVideos, useSandbox, useTiming, waitingAvatar } from '../support/support';
+import { createVideos, jsonOf, locator, nodeRun, PHOTO_LOOK, seedVideos, useSandbox, useTiming, VOICE, waitingAvatar } from '../support/support';
 
 useTiming();
 const sandbox = useSandbox({ jobSeconds: 0.1, jobQueueSeconds: 0, ingestSeconds: 0.05 });
@@ -130,6 +130,15 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 		const options = { caption: 'burnedIn' };
 		return { parameters: waitingAvatar({ script: 'Hello', download: VIDEO_FILES, options }) };
 	},
+	'heyGenVideo video:createCinematic': async () => ({
+		parameters: { prompt: 'She walks', avatarId: { looks: [{ avatarId: locator(PHOTO_LOOK) }] }, download: ['video', 'gif', 'thumbnail'] },
+	}),
+	'heyGenVideo video:createFromPrompt': async () => ({ parameters: { prompt: 'A boat', download: ['video'] } }),
+	'heyGenVideo video:createImage': async () => {
+		const image = { imageSource: 'url', imageUrl: 'https://example.com/a.png' };
+		const speech = { script: 'Hello', voiceId: locator(VOICE), options: { caption: 'burnedIn' } };
+		return { parameters: { ...image, ...speech, download: VIDEO_FILES } };
+	},
 	'heyGenVideo video:delete': ofVideo,
 	'heyGenVideo video:download': async () => await ofVideo({ download: ['video', 'thumbnail'] }),
 	'heyGenVideo video:get': ofVideo,
@@ -138,6 +147,10 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 		const videos = [{ type: 'avatar', avatar_id: PHOTO_LOOK, script: 'Hello' }];
 		const { body } = await new SandboxClient(sandbox().url).post('/v3/videos/batches', { videos });
 		return { parameters: { batchId: String((body as { data: IDataObject }).data.batch_id) } };
+	},
+	'heyGenVideo video:getScenes': async () => {
+		const [videoId = ''] = await createVideos(sandbox(), 1);
+		return { parameters: { videoId } };
 	},
 	'heyGenVideo video:getStatuses': async () => ({ parameters: { videoIds: seedVideos(sandbox(), 3).join(',') } }),
 	'heyGenVideo video:wait': async () => {

@@ -14,8 +14,11 @@ import {
 	newBrandGlossary,
 	newBrandKit,
 } from '../../../nodes/heygen/schemas/brand';
+import { cinematicVideo } from '../../../nodes/heygen/schemas/cinematicVideo';
 import { newFolder } from '../../../nodes/heygen/schemas/folder';
 import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
+import { imageVideo } from '../../../nodes/heygen/schemas/imageVideo';
+import { modelVideo } from '../../../nodes/heygen/schemas/modelVideo';
 import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import { validateAgainstContract } from '../../sandbox/server/contract';
@@ -51,33 +54,50 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenVideo clipping:create': clipping,
 	'heyGenVideo fillerWordRemoval:create': fillerWordRemoval,
 	'heyGenVideo video:createAvatar': avatarVideo,
+	'heyGenVideo video:createCinematic': cinematicVideo,
+	'heyGenVideo video:createFromPrompt': modelVideo,
+	'heyGenVideo video:createImage': imageVideo,
 };
 
 /** What some fields need beside them. */
 const COMPANIONS: Array<{ field: RegExp; body: IDataObject }> = [
 	{ field: /^engine\.reference_look_id$/, body: { engine: { type: 'avatar_v' } } },
+	{ field: /^mode$/, body: { image: { asset_id: 'asset_1' }, reference_images: [{ asset_id: 'asset_1' }] } },
 	{ field: /^project\.all$/, body: { project: { fields: new FileToUpload('data', 'Project Binary Fields') as never } } },
 	{ field: /^watermark\.(?!image)/, body: { watermark: { image: { asset_id: 'asset_1' } } } },
 ];
 
 /** The least that a row of a list needs. */
 const ROWS: Record<string, IDataObject> = {
+	avatar_id: { avatar_id: 'look_1' },
+	reference_audio: { url: 'https://example.com/a.mp3' },
+	reference_images: { url: 'https://example.com/a.png' },
+	reference_videos: { url: 'https://example.com/a.mp4' },
+	references: { url: 'https://example.com/a.png' },
 	terms: { term: 'Kubernetes', translation: 'Kubernetes' },
 	// A value of every type.
 	'variables.rows': { name: 'headline', value: '1' },
 };
 
+/** Lists whose rows hold one of their fields: a file has one source. */
+const ONE_FIELD = /^reference(s|_\w+)$/;
+
 /** Choices that HeyGen has for parameters whose choices are loaded. */
 const LOADED: Record<string, string[]> = { events: ['avatar_video.success', 'batch.finished'] };
+
+/** A data URL, whose content goes into the request. */
+const PNG_IN_URL = 'data:image/png;base64,iVBORw0KGgo=';
 
 /** Addresses of files; a check looks at their ends. Those of pages and webhooks may end in anything. */
 const ADDRESSES: Array<{ field: RegExp; examples: string[] }> = [
 	{ field: /^audio_url$/, examples: ['https://example.com/a.mp3', 'https://example.com/a.wav'] },
 	{ field: /^project\.url$/, examples: ['https://example.com/a.zip', 'data:application/zip;base64,UEsFBg=='] },
 	{ field: /^background\.url$/, examples: ['https://example.com/a.jpg', 'https://example.com/a.png'] },
+	{ field: /^reference_videos\.url$/, examples: ['https://example.com/a.mp4', 'https://example.com/a.webm'] },
+	{ field: /^reference_audio\.url$/, examples: ['https://example.com/a.mp3', 'https://example.com/a.wav'] },
 	{
-		field: /^watermark\.image\.url$/,
-		examples: ['https://example.com/a.jpg', 'https://example.com/a.png', 'data:image/png;base64,iVBORw0KGgo='],
+		field: /^(reference_images|references|image|watermark\.image)\.url$/,
+		examples: ['https://example.com/a.jpg', 'https://example.com/a.png', PNG_IN_URL],
 	},
 	{ field: /^video\.url$/, examples: ['https://example.com/a.mp4', 'https://example.com/a.mov', 'https://youtu.be/a1'] },
 	{ field: /url$/, examples: ['https://example.com/'] },
@@ -155,6 +175,11 @@ function bodyWith(one: OperationCase, leaf: Leaf, value: unknown): IDataObject {
 			put(body, send.property, given(other, examples(leaves(other)[0] as Leaf)[0]));
 		}
 	}
+	// What decides that it is shown goes along.
+	for (const name of Object.keys(leaf.root.displayOptions?.show ?? {})) {
+		const send = sendOf(one.properties.find((other) => other.name === name) ?? leaf.root);
+		if (send?.type === 'body' && name in values && name !== leaf.root.name) put(body, send.property, values[name]);
+	}
 	for (const companion of COMPANIONS) {
 		if (!companion.field.test(field)) continue;
 		for (const [name, entry] of Object.entries(cloneDeep(companion.body))) put(body, name, entry);
@@ -168,7 +193,7 @@ function bodyWith(one: OperationCase, leaf: Leaf, value: unknown): IDataObject {
 		put(body, field, given(property, value));
 	} else {
 		const list = sendOf(rows)?.property ?? '';
-		const row = copy(ROWS[list] ?? {});
+		const row = ONE_FIELD.test(list) ? {} : copy(ROWS[list] ?? {});
 		put(row, field, given(property, value));
 		put(body, list, [row]);
 	}
@@ -220,7 +245,7 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 		if (list === '') expect(sent).toHaveProperty([top as string]);
 		// Rows that become a record are parts of its place.
 		else if (list.includes('.')) expect(Object.keys(sent[list.split('.')[0] as string] as IDataObject)).toHaveLength(1);
-		else expect(sent).toMatchObject({ [list]: [{ [top as string]: value }] });
+		else expect(JSON.stringify(sent[list])).toContain(JSON.stringify(value === PNG_IN_URL ? 'iVBORw0KGgo=' : value));
 	});
 
 	it.each(senders.filter(({ property }) => !isFile(property)).map((leaf) => [leaf.path.join('.'), leaf] as const))(
@@ -244,7 +269,9 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 	it('calls files in messages as in the editor, and promises the formats that HeyGen takes', () => {
 		for (const leaf of senders) {
 			if (schema === undefined || !isFile(leaf.property)) continue;
-			const files = filesIn(checkBody(schema, bodyWith(one, leaf, 'data'), names));
+			const all = filesIn(checkBody(schema, bodyWith(one, leaf, 'data'), names));
+			// Another file may be required beside it.
+			const files = all.filter(({ source }) => source === 'data');
 			// The API's field says nothing of a file ("background.asset_id"): the parameter's own name travels with it.
 			expect(files.map(({ parameter, source }) => [parameter, source])).toEqual([[leaf.property.displayName, 'data']]);
 			const [{ use }] = files as [FileToUpload];
