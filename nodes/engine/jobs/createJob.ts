@@ -14,6 +14,7 @@ import type { ApiReply, ApiRequest } from '../request/apiRequest';
 import { answered, knownRecords, recordProblem } from '../request/reply';
 import { maybeDone } from '../request/requestErrors';
 import { retryPause } from '../request/retryPause';
+import { lookUpOf } from './lookUp';
 import { isReplay } from './replays';
 
 /** The request that starts one job, sent so that nothing is paid twice and nothing that may exist is forgotten. */
@@ -81,7 +82,9 @@ export async function create(
 	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: true };
 	// A field that the user adds wins, as a key of the user's own does.
 	const body = { ...ownField(recognition, key), ...asked, ...(sendsCallback ? callbackId(call, asked, key) : {}) };
-	const lookUp = lookUpOf(call, kind, body);
+	const mayBeOlder = run.started.doubtsAbout(key).length > 0;
+	// A callback ID of the user's own may be that of other jobs as well.
+	const lookUp = asked.callback_id === undefined ? lookUpOf(call, kind, body, mayBeOlder) : undefined;
 	const request: ApiRequest = {
 		...requestOf(call),
 		body,
@@ -99,7 +102,7 @@ export async function create(
 	};
 	const idFields = [kind.idField, ...(kind.createdIdField === undefined ? [] : [kind.createdIdField])];
 	// An earlier try may have left it behind.
-	const left = run.started.doubtsAbout(key).length === 0 ? undefined : await lookUp?.();
+	const left = mayBeOlder ? await lookUp?.() : undefined;
 	const named = left === undefined ? undefined : idIn(left, idFields);
 	if (named !== undefined) {
 		run.started.add({ kind: kind.noun, id: named, item: itemIndex, ...keyed });
@@ -130,26 +133,6 @@ function isInBody(recognition: Recognition): recognition is { bodyField: string 
 /** The field of a body by which HeyGen recognizes a create. */
 function ownField(recognition: Recognition, key: string | undefined): IDataObject {
 	return isInBody(recognition) && key !== undefined ? { [recognition.bodyField]: key } : {};
-}
-
-/**
- * Looks for a job among the account's newest, by its callback ID. Not every endpoint is known to heed the key of a create,
- * so what may have been made is looked for before it is asked for again.
- *
- * @param call the item
- * @param kind the job's kind
- * @param body what is asked for
- * @returns undefined where jobs cannot be told by their callback IDs
- */
-function lookUpOf(call: Call, { lookUp, noun }: JobKind, { callback_id: callback }: IDataObject): ApiRequest['lookUp'] {
-	if (lookUp === undefined || typeof callback !== 'string') return undefined;
-	const { path, max } = lookUp;
-	return async () => {
-		const query = { limit: max };
-		const read = await settle(call.client.send({ method: 'GET', path, query, doing: `look for the ${noun} ${callback}` }));
-		call.client.signal?.throwIfAborted();
-		return read.ok ? knownRecords(read.value.body.data).find((record) => record.callback_id === callback) : undefined;
-	};
 }
 
 /** An answer that names what it has made. */
