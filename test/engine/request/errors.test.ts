@@ -84,9 +84,9 @@ describe('an answer that tells the user what to do', () => {
 	});
 
 	it.each([
-		['get', 1],
 		['delete', 1],
 		// A video that a model has made is kept elsewhere.
+		['get', 2],
 		['download', 2],
 		['wait', 3],
 	] as const)('404 of %s names the id', async (operation, requests) => {
