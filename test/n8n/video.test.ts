@@ -68,7 +68,7 @@ describe('the main job', () => {
 	it('is offered with its operations and pickers', async () => {
 		const { properties, displayName } = await suite.n8n.client.describeNodeType(HEYGEN_VIDEO);
 		expect(displayName).toBe('HeyGen Video');
-		const operation = properties.find(({ name }) => name === 'operation');
+		const operation = properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes('video'));
 		// n8n adds its own "Custom API Call".
 		expect(operation?.options?.map((option) => ('value' in option ? option.value : ''))).toEqual(
 			expect.arrayContaining(['createAvatar', 'get', 'getAll', 'getStatuses', 'getBatch', 'wait', 'download', 'delete']),
