@@ -256,7 +256,7 @@ export function useTiming(changes: Partial<typeof timing> = {}): void {
 }
 
 /** Milliseconds after which a run that has not ended is taken to go on for ever. */
-const PATIENCE = 10_000;
+const PATIENCE = 40_000;
 
 /** The result of a run that must end by itself. @throws Error when it does not; it is cancelled then. */
 export async function endOf(running: RunningNode): Promise<RunResult> {
