@@ -68,7 +68,7 @@ export function speechFields({ noun, label }: Speaker): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. Hi Ada, thank you for your order!',
 			hint: `Up to ${amount(SCRIPT_MAX_CHARACTERS, 'character')}`,
-			description: `What the ${noun} says. A longer text goes into several items, one video each.`,
+			description: 'What is said. A longer text goes into several items, one video each.',
 			routing: { send: { type: 'body', property: 'script' } },
 		},
 		...fileFields(audio),
