@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { inputError } from '../../engine/basics/errors';
 import { type FileKind, formatOfName } from '../../heygen/formats';
+import { parseUrl } from '../../heygen/hosts';
 import { CINEMATIC_IMAGES_MAX, CINEMATIC_VIDEOS_MAX } from '../../heygen/limits';
 import { amount, numeral } from '../../heygen/values/text';
 
@@ -31,9 +32,10 @@ function list(value: unknown): unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
+/** Nothing for an asset, and for what the additional fields hold in place of an address: they are not checked. */
 function kindByUrl(reference: unknown): FileKind[] {
 	const { url } = (isPlainObject(reference) ? reference : {}) as { url?: unknown };
-	const kind = typeof url === 'string' ? formatOfName(new URL(url).pathname)?.kind : undefined;
+	const kind = typeof url === 'string' ? formatOfName(parseUrl(url)?.pathname ?? '')?.kind : undefined;
 	return kind === undefined ? [] : [kind];
 }
 

@@ -176,6 +176,13 @@ describe('references', () => {
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
+	it('may be anything among the additional fields, and HeyGen decides', async () => {
+		sandbox().configure({ contract: 'open' });
+		const references = [{ type: 'url', url: 'no address' }, { type: 'url', url: 5 }, null];
+		await create({ options: { additionalFields: JSON.stringify({ references }) } });
+		expect(bodiesOf(sandbox(), CREATE)).toEqual([{ ...base, references }]);
+	});
+
 	it('may be as many as HeyGen takes', async () => {
 		const result = await create({ references: files(...many(3, 'mp4'), ...many(8, 'png')) });
 		expect(result.originalError).toBeUndefined();
