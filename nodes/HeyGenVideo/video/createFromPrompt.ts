@@ -108,8 +108,8 @@ export const createFromPrompt: Operation = {
 	description: "Let HeyGen's video model make a short film of a prompt, an image or references, without an avatar",
 	request: { method: 'POST', url: '/v3/models/videos', body: { model: VIDEO_MODEL } },
 	run: job(modelVideoJob, 'create the video', modelVideoBody, { callbackId: true }),
-	// The seconds of an additional field count as well.
-	cost: ({ body }) => ({ kind: 'modelVideo', seconds: readNumber(body.duration).value ?? MODEL_VIDEO_DEFAULT_SECONDS }),
+	// The seconds of an additional field, which is not checked, count as well.
+	cost: ({ body }) => ({ kind: 'modelVideo', seconds: readNumber(body.duration, { above: 0 }).value ?? MODEL_VIDEO_DEFAULT_SECONDS }),
 	properties: [
 		costNotice('modelVideo', 'video'),
 		promptField('a paper boat sails down a rainy street at night', `Up to ${amount(MODEL_PROMPT_CHARACTERS, 'character')}`),

@@ -211,6 +211,18 @@ describe('the video', () => {
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 
+	it.each([
+		[60, 60],
+		['60', 60],
+		[-60, 5],
+		[0, 5],
+		['long', 5],
+		[null, 5],
+	])('is estimated by the seconds of an additional field: %j', async (duration, seconds) => {
+		const options = { dryRun: true, rate: 1, maximumCostPerItem: 100, additionalFields: JSON.stringify({ duration }) };
+		expect(jsonOf(await create({ options }))).toMatchObject([{ body: { duration }, estimate: { credits: seconds, seconds } }]);
+	});
+
 	it('is found by its ID afterwards', async () => {
 		const [created] = jsonOf(await create());
 		const videoId = String(created?.video_id);
