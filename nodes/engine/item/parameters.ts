@@ -246,15 +246,18 @@ function fillRows(filled: Filled, field: SentField, value: unknown): void {
 		for (const entry of Array.isArray(entries) ? entries : isPlainObject(entries) && !isEmpty(entries) ? [entries] : []) {
 			const row: Filled = { body: {}, query: {} };
 			const valueOf = (name: string) => (entry as IDataObject | null)?.[name];
+			const rowLabel = `${field.label} → ${numeral(rows.length + 1)}`;
+			// Several lists can have fields of one name, and each list several rows.
+			const labelOf = (label: string) => `${rowLabel} → ${label}`;
 			for (const member of members) {
 				// The name beside an open list counts by what the list holds.
-				if (member.nameOf === undefined && !countsInRow(member.when ?? [], settings, valueOf)) continue;
-				fill(row, member, valueOf);
+				if (member.nameOf === undefined && !countsInRow(member.when ?? [], settings, labelOf, valueOf)) continue;
+				fill(row, { ...member, label: labelOf(member.label) }, valueOf);
 			}
 			rows.push(row.body);
 			if (withoutEmpty(row.body) !== undefined) continue;
 			throw inputError(
-				`'${field.label} → ${numeral(rows.length)}' is empty`,
+				`'${rowLabel}' is empty`,
 				'Fill the row in, or remove it. An expression that finds nothing gives an empty field.',
 			);
 		}

@@ -7,6 +7,7 @@ import { type Settings, withSettings } from './given';
  *
  * @param when the fields beside it, and the values with which it counts
  * @param settings those of the row
+ * @param labelOf names a field of the row, by its display name, for messages
  * @param valueOf gives the values of the row's fields
  * @returns true as well where the fields beside it hold nothing: rows that a program makes may lack them
  * @throws EngineError for a field beside it that is none of its values
@@ -14,10 +15,14 @@ import { type Settings, withSettings } from './given';
 export function countsInRow(
 	when: ReadonlyArray<readonly [name: string, values: readonly unknown[]]>,
 	settings: Settings,
+	labelOf: (label: string) => string,
 	valueOf: (name: string) => unknown,
 ): boolean {
 	return when.every(([name, values]) => {
 		const given = valueOf(name);
-		return !settings.has(name) || isNothing(given) || values.includes(withSettings(settings, name, given));
+		const setting = settings.get(name);
+		if (setting === undefined || isNothing(given)) return true;
+		const inRow: Settings = new Map([[name, { ...setting, label: labelOf(setting.label) }]]);
+		return values.includes(withSettings(inRow, name, given));
 	});
 }

@@ -25,7 +25,8 @@ export function fileRows(use: FileUse) {
 	return z.array(z.custom<Row>(isPlainObject)).transform((rows, context) =>
 		rows.flatMap((row, index) => {
 			const refuse = (message: string, ...place: string[]) => {
-				context.addIssue({ code: z.ZodIssueCode.custom, path: [index, ...place], message });
+				// Fatal: what comes behind would take a list without this row for the user's.
+				context.addIssue({ code: z.ZodIssueCode.custom, path: [index, ...place], message, fatal: true });
 				return [];
 			};
 			const fields = Object.keys(row) as Array<keyof Row>;

@@ -144,7 +144,10 @@ describe('references', () => {
 		[{ referenceImages: many(1, 'mp4') }, /^'Reference Images → 1 → URL' is an MP4 video, but HeyGen takes only PNG or JPEG here/],
 		[{ referenceAudio: files({ source: 'assetId', assetId: 'a b', url: '' }) , mode: 'reference_to_video', referenceVideos: files({ source: 'url', url: '={{ "" }}' }) }, /^'Reference Videos → 1' is empty/],
 	])('are not %j', async (parameters, message) => {
-		expect(errorOf(await create({ ...fromReferences, ...parameters })).message).toMatch(message);
+		const error = errorOf(await create({ ...fromReferences, ...parameters }));
+		expect(error.message).toMatch(message);
+		// A row that is refused is one mistake, not also a list without rows.
+		expect(error.description ?? '').not.toContain('more field');
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 

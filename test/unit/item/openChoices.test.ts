@@ -34,16 +34,16 @@ function fill(properties: INodeProperties[], values: IDataObject) {
 	return fillRequest(context as unknown as IExecutePaginationFunctions, sentFields(properties, 1));
 }
 
-/** The ways in which a list can stand in a node: what it makes of its values. */
-const PLACES: Array<[string, (values: IDataObject) => unknown]> = [
+/** The ways in which a list can stand in a node: what it makes of its values, and what messages say before its name. */
+const PLACES: Array<[string, (values: IDataObject) => unknown, string?]> = [
 	['at the top', (values) => (fill(list(), values).body.engine as IDataObject | undefined)?.type],
 	['at the top, for a query', (values) => fill(list('query'), values).query.engine],
 	['in a collection', (values) => (fill([collection(list())], { options: values }).body.engine as IDataObject | undefined)?.type],
 	['in a group', (values) => (fill([group(list(), false)], { scenes: { scene: values } }).body.engine as IDataObject | undefined)?.type],
-	['in a row', (values) => (fill([group(list(), true)], { scenes: { scene: [values] } }).body.scenes as Array<{ engine: IDataObject }> | undefined)?.[0]?.engine.type],
+	['in a row', (values) => (fill([group(list(), true)], { scenes: { scene: [values] } }).body.scenes as Array<{ engine: IDataObject }> | undefined)?.[0]?.engine.type, 'Scenes → 1 → '],
 ];
 
-describe.each(PLACES)('an open list %s', (_where, valueOf) => {
+describe.each(PLACES)('an open list %s', (_where, valueOf, before = '') => {
 	it.each<[IDataObject, string]>([
 		[{ engine: 'avatar_v' }, 'avatar_v'],
 		[{ engine: ' Avatar V ' }, 'avatar_v'],
@@ -59,13 +59,13 @@ describe.each(PLACES)('an open list %s', (_where, valueOf) => {
 	});
 
 	it.each<[IDataObject, string]>([
-		[{ engine: 'byName' }, "'Engine Name' is empty"],
-		[{ engine: 'byName', engineName: ' ' }, "'Engine Name' is empty"],
-		[{ engine: 'byName', engineName: 'By Name' }, "'Engine Name' must be a value of HeyGen's, but it is \"By Name\""],
-		[{ engine: 'byName', engineName: ['avatar_6'] }, '\'Engine Name\' must be one word, such as avatar_iv, avatar_v'],
-		[{ engine: 'byName', engineName: 'a\tb' }, "'Engine Name' must be one word, but it holds a line end"],
+		[{ engine: 'byName' }, "Engine Name' is empty"],
+		[{ engine: 'byName', engineName: ' ' }, "Engine Name' is empty"],
+		[{ engine: 'byName', engineName: 'By Name' }, "Engine Name' must be a value of HeyGen's, but it is \"By Name\""],
+		[{ engine: 'byName', engineName: ['avatar_6'] }, "Engine Name' must be one word, such as avatar_iv, avatar_v"],
+		[{ engine: 'byName', engineName: 'a\tb' }, "Engine Name' must be one word, but it holds a line end"],
 	])('of %j is refused', (values, message) => {
-		expect(() => valueOf(values)).toThrow(message);
+		expect(() => valueOf(values)).toThrow(`'${before}${message}`);
 	});
 });
 

@@ -221,8 +221,12 @@ describe('fillRequest with rows', () => {
 		const property = { ...terms, options: [{ displayName: 'Scene', name: 'scene', values }] };
 		const given = { scene: [{ logo: 'data', voice: { __rl: true, mode: 'id', value: 'v1' } }] };
 		expect(rows(given, property)).toEqual({
-			list: { terms: [{ file: new FileToUpload('data', 'Logo Binary Field'), voice_id: 'v1' }] },
+			list: { terms: [{ file: new FileToUpload('data', 'terms → 1 → Logo Binary Field'), voice_id: 'v1' }] },
 		});
+	});
+
+	it('names the row of what could not be sent', () => {
+		expect(() => rows({ term: [{ word: 'a' }, { word: 'b', spoken: 'ab\uD83D' }] })).toThrow("'terms → 2 → spoken' holds half a character");
 	});
 
 	it('finds rows in collections', () => {
