@@ -17,7 +17,7 @@ import { simplifyFields } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
 import { titleOption } from '../../fields/title';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
-import { videoJob } from '../../heygen/jobs/video';
+import { cinematicVideoJob } from '../../heygen/jobs/cinematicVideo';
 import {
 	CINEMATIC_IMAGES_MAX,
 	CINEMATIC_LOOKS_MAX,
@@ -125,7 +125,7 @@ export const createCinematic: Operation = {
 	description: 'Let avatars act in a short film scene that a prompt describes, and hand on the finished video',
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'cinematic_avatar' } },
 	// The contract has no callback fields for this type, although HeyGen may take them.
-	run: job(videoJob, 'create the video', (call) => checkBody(cinematicVideo, withPreset(call, call.body), call.names), {
+	run: job(cinematicVideoJob, 'create the video', (call) => checkBody(cinematicVideo, withPreset(call, call.body), call.names), {
 		checkFiles: checkReferences,
 	}),
 	cost: () => ({ kind: 'cinematicVideo' }),
@@ -137,7 +137,7 @@ export const createCinematic: Operation = {
 		),
 		avatarsField,
 		referencesField,
-		...waitForCompletionFields(videoJob),
+		...waitForCompletionFields(cinematicVideoJob),
 		...simplifyFields({ waitForCompletion: [true] }),
 		avatarFilterField,
 		optionsField([...cinematicOptions, ...optionalWaitOptions, ...spendingOptions]),

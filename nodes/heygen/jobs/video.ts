@@ -1,5 +1,14 @@
 import { FILM, subtitles, THUMBNAIL } from './files';
-import { type BatchedKind, type CountedKind, FAILED_WORDS, GENERATION, SUCCEEDED_WORDS } from './kind';
+import { type BatchedKind, type CountedKind, FAILED_WORDS, GENERATION, type JobFile, SUCCEEDED_WORDS } from './kind';
+
+/** A short preview of a video. */
+export const GIF: JobFile = {
+	name: 'gif',
+	displayName: 'GIF',
+	urlField: 'gif_url',
+	suffix: '.gif',
+	mimeType: 'image/gif',
+};
 
 /** `POST /v3/videos` of every type. */
 export const videoJob: BatchedKind & CountedKind = {
@@ -29,13 +38,7 @@ export const videoJob: BatchedKind & CountedKind = {
 			suffix: '-captioned.mp4',
 			mimeType: 'video/mp4',
 		},
-		{
-			name: 'gif',
-			displayName: 'GIF',
-			urlField: 'gif_url',
-			suffix: '.gif',
-			mimeType: 'image/gif',
-		},
+		GIF,
 		subtitles('subtitle_url'),
 		THUMBNAIL,
 	],

@@ -201,15 +201,18 @@ it.each<[INodeParameters, RegExp]>([
 	[{ options: { enhancePrompt: 2 } }, /^'Enhance Prompt' must be true or false/],
 	[{ options: { aspectRatio: expression(['1:1']) } }, /^'Aspect Ratio' must be one word/],
 	[{ options: { preset: 'portrait' } }, /^'Preset' must be one of landscape, shorts, square/],
+	// It would be missed after the video is paid for.
+	[{ waitForCompletion: true, download: ['video', 'captionedVideo'] }, /^'Download' has an unknown value: "captionedVideo"/],
+	[{ waitForCompletion: true, download: expression('subtitles') }, /^'Download' has an unknown value: "subtitles"/],
 ])('%j is refused', async (parameters, message) => {
 	expect(errorOf(await create(parameters)).message).toMatch(message);
 	expect(sandbox().stats().requestsTotal).toBe(0);
 });
 
 it('is waited for, with its file and its flat price', async () => {
-	const result = await create({ waitForCompletion: true, download: ['video'], options: { duration: 4 } });
+	const result = await create({ waitForCompletion: true, download: ['video', 'gif', 'thumbnail'], options: { duration: 4 } });
 	expect(jsonOf(result)).toEqual([expect.objectContaining({ status: 'completed', cost: expect.objectContaining({ credits: 7 }) as object })]);
-	expect(Object.keys(result.outputs[0]?.[0]?.binary ?? {})).toEqual(['video']);
+	expect(Object.keys(result.outputs[0]?.[0]?.binary ?? {})).toEqual(['video', 'gif', 'thumbnail']);
 });
 
 it('tells why it failed, and how to go on when it takes too long', async () => {
