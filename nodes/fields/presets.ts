@@ -40,6 +40,6 @@ export function presetOption(ratios: readonly string[], hasCaptions = true, capt
 		type: 'options',
 		options,
 		default: first,
-		description: 'What the video is for, which says its shape and captions. Options that are set themselves win.',
+		description: `What the video is for, which says its shape${hasCaptions ? ' and captions' : ''}. Options that are set themselves win.`,
 	};
 }

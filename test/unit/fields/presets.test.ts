@@ -13,6 +13,7 @@ it('offers the presets whose ratio the operation has', () => {
 	]);
 	expect(offered(['9:16'], false)).toEqual([['shorts', 'Shorts, Reels, TikTok (9:16)']]);
 	expect(presetOption(['1:1']).default).toBe('square');
+	expect([true, false].map((hasCaptions) => presetOption(['9:16'], hasCaptions).description?.includes('captions'))).toEqual([true, false]);
 });
 
 it('has ratios that HeyGen has', () => {
