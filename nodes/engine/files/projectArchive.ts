@@ -1,9 +1,10 @@
 import uniq from 'lodash/uniq';
 
+import { pathSegments } from '../../heygen/values/paths';
 import { shown } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import type { ArchiveNames } from './archiveNames';
-import { endsWith, isNearly, listed, pathSegments } from './projectFiles';
+import { endsWith, isNearly, listed } from './projectFiles';
 
 /**
  * Checks a project that somebody has packed: HeyGen looks for the entry file in the root of the archive.

@@ -1,6 +1,7 @@
 import sortBy from 'lodash/sortBy';
 
 import { parseUrl } from '../../heygen/hosts';
+import { pathSegments } from '../../heygen/values/paths';
 import { hasHalfCharacter, isBlank, numeral, shown } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 
@@ -61,22 +62,6 @@ export function projectPaths(files: readonly ProjectFile[], entry: string, param
 	const paths = within.map((segments = []) => segments.join('/'));
 	checkApart(files, paths, parameter);
 	return paths;
-}
-
-/**
- * The parts of a path. Backslashes count as slashes, as on Windows; "." and empty parts are dropped, ".." goes up.
- *
- * @param path "./assets\\logo.png"
- * @returns "assets" and "logo.png"; a path that leads out of where it begins starts with ".."
- */
-export function pathSegments(path: string): string[] {
-	const segments: string[] = [];
-	for (const part of path.split(/[\\/]/)) {
-		const last = segments[segments.length - 1];
-		if (part === '..' && last !== undefined && last !== '..') segments.pop();
-		else if (part !== '' && part !== '.') segments.push(part);
-	}
-	return segments;
 }
 
 function startsWith(segments: readonly string[], start: readonly string[]): boolean {

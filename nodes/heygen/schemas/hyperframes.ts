@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { FilesToZip, FileToUpload, HYPERFRAMES_PROJECT, InlineFile, PROJECT_ENTRY } from '../fileUses';
 import { FRAME_RATE } from '../limits';
+import { pathSegments } from '../values/paths';
 import { shown } from '../values/text';
 import { assetInput } from './files';
 import { flag, httpsUrl, label, numberIn, openOneOf } from './primitives';
@@ -41,11 +42,15 @@ const project = z.record(z.unknown()).transform((given, context) => {
 	return z.NEVER;
 });
 
+/** An address, or a path from a drive of Windows on. */
+const OUTSIDE = /^[a-z][a-z\d+.-]{0,20}:[\\/]/i;
+
 /** A page's path within the project, as archives write paths. People copy "./intro.html" and "scenes\\intro.html". */
 const composition = label.transform((path, context) => {
-	const plain = path.replace(/\\/g, '/').replace(/^(\.?\/)+/, '');
-	if (plain !== '' && !plain.endsWith('/')) return plain;
-	context.addIssue({ code: z.ZodIssueCode.custom, message: `must be the path of a page, but it is ${shown(path)}` });
+	const segments = pathSegments(path);
+	const isPage = segments.length > 0 && segments[0] !== '..' && !/[\\/]$/.test(path);
+	if (isPage && !OUTSIDE.test(path)) return segments.join('/');
+	context.addIssue({ code: z.ZodIssueCode.custom, message: `must be the path of a page within the project, but it is ${shown(path)}` });
 	return z.NEVER;
 });
 

@@ -61,6 +61,13 @@ describe('the body', () => {
 		expect(requestsTo(sandbox(), RENDER).map(({ idempotencyKey }) => idempotencyKey)).toEqual([expect.stringMatching(/^n8n-/)]);
 	});
 
+	it.each(['./scenes/intro.html', '/scenes/intro.html', 'scenes\\intro.html', 'scenes//./intro.html', 'scenes/old/../intro.html'])(
+		'names the page %s as archives do',
+		async (composition) => {
+			expect(await sent({ options: { composition } })).toEqual([{ project: PROJECT, composition: 'scenes/intro.html' }]);
+		},
+	);
+
 	it('is read kindly', async () => {
 		const options = { fps: '={{ " 24 " }}', format: '={{ "WebM" }}', quality: '={{ "DRAFT\\n" }}', aspectRatio: '={{ " 1:1" }}' };
 		expect(await sent({ options })).toEqual([{ project: PROJECT, fps: 24, format: 'webm', quality: 'draft', aspect_ratio: '1:1' }]);
@@ -85,7 +92,11 @@ describe('the body', () => {
 		['a frame rate of parts', { fps: 29.97 }, /^'Frame Rate' must be a whole number from 1 to 240, but it is "29\.97"/],
 		['4K as WebM', { resolution: '4k', format: 'webm' }, /^'Resolution' is 4K, .* but 'Output Format' is "webm"/],
 		['4K as MOV', { resolution: '4K', format: 'mov' }, /^'Resolution' is 4K, .* but 'Output Format' is "mov"/],
-		['a folder for a page', { composition: 'scenes/' }, /^'Composition' must be the path of a page, but it is "scenes\/"/],
+		['a folder for a page', { composition: 'scenes/' }, /^'Composition' must be the path of a page within the project, but it is "scenes\/"/],
+		['the project itself for a page', { composition: '.' }, /^'Composition' must be the path of a page within the project, but it is "\."/],
+		['a page outside of the project', { composition: 'scenes/../../intro.html' }, /^'Composition' must be the path of a page within the project/],
+		['an address for a page', { composition: 'https://example.com/intro.html' }, /^'Composition' must be the path of a page within the project/],
+		['a page on a drive', { composition: 'C:\\promo\\index.html' }, /^'Composition' must be the path of a page within the project/],
 		['a record for a title', { title: '={{ { a: 1 } }}' }, /^'Title' must be text/],
 		['a record for a quality', { quality: '={{ { a: 1 } }}' }, /^'Quality' must be one word/],
 		['a list for a format', { format: '={{ ["mp4"] }}' }, /^'Output Format' must be one word/],
