@@ -102,7 +102,8 @@ export function fileSources({ label }: Pick<FileInput, 'label'>): INodePropertyO
  * @param show other parameters, and the values with which these are shown
  */
 export function fileFields({ label, prefix, takes, pages, example, places, inline = false }: FileInput, show: Shown = {}): INodeProperties[] {
-	const shownFor = (source: string) => ({ show: { ...show, [`${prefix}Source`]: [source] } });
+	// The own source goes first: n8n shows what depends on an expression, and so would demand the fields of all sources.
+	const shownFor = (source: string) => ({ show: { [`${prefix}Source`]: [source], ...show } });
 	const send = (property: string): INodeProperties['routing'] => ({ send: { type: 'body', property } });
 	return [
 		binaryField(

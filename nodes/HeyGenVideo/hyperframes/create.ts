@@ -28,14 +28,21 @@ import { PROJECT_LABELS, projectFields } from './projectFields';
 /** The body in the API's form. */
 function renderBody(call: Call): IDataObject {
 	const body = withPreset(call, call.body);
-	if (body.project === undefined) {
-		const source = call.parameter('projectSource', 'binary');
-		throw inputError(
-			`'${PROJECT_LABELS[source]}' is empty`,
-			"Give a project to render, or choose another 'Project Source'. An expression that finds nothing gives an empty field.",
-		);
-	}
-	return checkBody(hyperframesRender, body, call.names);
+	return checkBody(hyperframesRender, { ...body, project: body.project ?? projectLeft(call) }, call.names);
+}
+
+/**
+ * The project of an item that names none: all of its files, where an expression in 'All Binary Fields' finds nothing.
+ *
+ * @throws EngineError naming the parameter that should hold the project
+ */
+function projectLeft(call: Call): IDataObject {
+	const source: string = call.parameter('projectSource', 'binary');
+	if (source === 'files' && call.parameter('allBinaryFields', true)) return { all: true };
+	throw inputError(
+		`'${PROJECT_LABELS[source]}' is empty`,
+		"Give a project to render, or choose another 'Project Source'. An expression that finds nothing gives an empty field.",
+	);
 }
 
 /** The price by resolution and frame rate; fields that the user adds are not checked. Only a render knows its length. */

@@ -63,7 +63,8 @@ export const projectFields: INodeProperties[] = [
 			displayName: 'Project Binary Fields',
 			name: 'projectBinaryPropertyNames',
 			required: true,
-			displayOptions: { show: { projectSource: ['files'], allBinaryFields: [false] } },
+			// In this order, an expression in 'Project Source' does not make n8n demand names that 'All Binary Fields' makes needless.
+			displayOptions: { show: { allBinaryFields: [false], projectSource: ['files'] } },
 			default: '',
 			placeholder: 'e.g. page, logo, font',
 			hint: 'The names of the input binary fields containing the files, separated by commas',

@@ -123,6 +123,16 @@ describe('a ZIP file', () => {
 });
 
 describe('files', () => {
+	it.each<[string, INodeParameters]>([
+		['are all of the item where an expression finds nothing', ofFiles({ allBinaryFields: '={{ null }}', projectBinaryPropertyNames: 'data' })],
+		['need no names where an expression chooses them', ofFiles({ projectSource: '={{ "files" }}', projectUrl: '={{ "" }}', projectAssetId: '={{ "" }}' })],
+	])('%s', async (_what, parameters) => {
+		const result = await runRender(sandbox(), 'create', parameters, { items: [await itemOfParts(FROM_DISK)] });
+		expect(result.originalError).toBeUndefined();
+		const [project] = await arrivedProjects(sandbox());
+		expect(Object.keys(project?.files ?? {}).sort()).toEqual(['assets/logo.png', 'fonts/Inter.woff2', 'index.html']);
+	});
+
 	it.each(['default', 'filesystem'] as const)('of the item become one archive, in their folders (%s)', async (binaryMode) => {
 		const items = [await itemOfParts(FROM_DISK, {}, binaryMode)];
 		const result = await runRender(sandbox(), 'create', ofFiles(), { items, binaryMode });

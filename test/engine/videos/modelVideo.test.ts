@@ -104,6 +104,15 @@ describe('an image', () => {
 	});
 });
 
+// n8n shows what depends on an expression, and demands what it shows.
+it.each(['text_to_video', 'image_to_video'])('is made from what an expression says, without fields of other sources of images: %s', async (mode) => {
+	const items = [await itemWith({ data: pngFile('a.png') })];
+	const result = await create({ mode: `={{ "${mode}" }}` }, items);
+	expect(result.originalError).toBeUndefined();
+	const image = mode === 'image_to_video' ? { image: { type: 'asset_id', asset_id: idOf('a.png') } } : {};
+	expect(sent()).toEqual([{ ...base, ...callback, mode, ...image }]);
+});
+
 describe('references', () => {
 	const fromReferences = { mode: 'reference_to_video' };
 
