@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { JobKind } from '../../heygen/jobs/kind';
 import { idIn } from '../../heygen/records';
+import { isNothing } from '../../heygen/values/reading';
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { pause, timing } from '../basics/timing';
@@ -77,11 +78,10 @@ export async function create(
 	{ content, body: asked }: Wanted,
 ): Promise<Created> {
 	const { run, itemIndex } = call;
-	const key = recognition === 'none' ? undefined : jobKey(call, content);
+	const key = canBeRecognized(recognition, asked) ? jobKey(call, content) : undefined;
 	const earlier = run.started.forgottenByHeyGen(key);
 	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: true };
-	// A field that the user adds wins, as a key of the user's own does.
-	const body = { ...ownField(recognition, key), ...asked, ...(sendsCallback ? callbackId(call, asked, key) : {}) };
+	const body = { ...asked, ...ownField(recognition, key, asked), ...(sendsCallback ? callbackId(call, asked, key) : {}) };
 	const mayBeOlder = run.started.doubtsAbout(key).length > 0;
 	// A callback ID of the user's own may be that of other jobs as well.
 	const lookUp = asked.callback_id === undefined ? lookUpOf(call, kind, body, mayBeOlder) : undefined;
@@ -130,9 +130,20 @@ function isInBody(recognition: Recognition): recognition is { bodyField: string 
 	return typeof recognition === 'object';
 }
 
-/** The field of a body by which HeyGen recognizes a create. */
-function ownField(recognition: Recognition, key: string | undefined): IDataObject {
-	return isInBody(recognition) && key !== undefined ? { [recognition.bodyField]: key } : {};
+/** Whether HeyGen recognizes a create that it is sent again. The user may have put into the body's field what is no name. */
+function canBeRecognized(recognition: Recognition, asked: IDataObject): boolean {
+	if (!isInBody(recognition)) return recognition === 'header';
+	const given = asked[recognition.bodyField];
+	return isNothing(given) || typeof given === 'string';
+}
+
+/**
+ * The field of a body by which HeyGen recognizes a create. A field that the user adds wins, as a key of the user's own does;
+ * one that is empty would make a second job of a lost answer.
+ */
+function ownField(recognition: Recognition, key: string | undefined, asked: IDataObject): IDataObject {
+	if (!isInBody(recognition) || key === undefined || !isNothing(asked[recognition.bodyField])) return {};
+	return { [recognition.bodyField]: key };
 }
 
 /** An answer that names what it has made. */

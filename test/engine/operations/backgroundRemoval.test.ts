@@ -198,6 +198,17 @@ describe('one removal', () => {
 		expect([jobs(), countOf(sandbox(), CREATE)]).toEqual([1, 2]);
 	});
 
+	it.each([null, '', ' ', 'row-7', 7])('is made although an answer got lost, whatever its name among the additional fields: %j', async (name) => {
+		sandbox().configure({ contract: 'open' });
+		sandbox().addFault({ match: { path: '/v3/background-removals', method: 'POST' }, kind: 'drop_after' });
+		const options = { additionalFields: JSON.stringify({ request_id: name }) };
+		const result = await create({ waitForCompletion: false, options });
+		// A number is none by which HeyGen would know the request again.
+		expect([result.originalError === undefined, countOf(sandbox(), CREATE)]).toEqual(name === 7 ? [false, 1] : [true, 2]);
+		expect(jobs()).toBe(1);
+		expect(bodies()[0]).toEqual(name === 'row-7' || name === 7 ? { video, request_id: name } : { video });
+	});
+
 	it('is made in all tries of Retry On Fail', async () => {
 		sandbox().addFault({ match: { path: '/files' }, kind: 'status', status: 404, times: -1 });
 		const onTry = (attempt: number) => {
