@@ -54,11 +54,11 @@ function merged(own: IDataObject, added: IDataObject, above: readonly string[], 
 
 /** Two values for one place: which one is meant is not for the node to guess. */
 function conflict(given: unknown, value: unknown, path: readonly string[], names: Call['names']): EngineError {
-	const place = `'${[ADDITIONAL_FIELDS.label, ...path].join(' → ')}' is ${shown(value)}`;
+	const place = `'${[ADDITIONAL_FIELDS.label, ...path].join(' → ')}' is ${inWords(value)}`;
 	const set = parameterAt(given, path, names);
 	if (set === undefined) {
 		return inputError(
-			`${place}, but the operation itself sends ${shown(given)} there`,
+			`${place}, but the operation itself sends ${inWords(given)} there`,
 			`Remove the field from '${ADDITIONAL_FIELDS.label}'.`,
 		);
 	}
@@ -68,12 +68,17 @@ function conflict(given: unknown, value: unknown, path: readonly string[], names
 	);
 }
 
+/** A value, as messages show it. The number 1.2 is another value than the text "1.2". */
+function inWords(value: unknown): string {
+	return typeof value === 'string' || (typeof value === 'object' && value !== null) ? shown(value) : String(value);
+}
+
 /** The parameter that has filled a place of the body, or the first one within that place; undefined when none has. */
 function parameterAt(given: unknown, path: readonly string[], names: Call['names']): { label: string; held: string } | undefined {
 	if (given instanceof FileToUpload) return { label: given.parameter, held: 'a file' };
 	if (given instanceof FilesToZip) return { label: given.fields.parameter, held: 'several files' };
 	const isNamed = path.some((_name, depth) => names.has(path.slice(0, depth + 1).join('.')));
-	if (isNamed) return { label: placeName(path, names), held: shown(given) };
+	if (isNamed) return { label: placeName(path, names), held: inWords(given) };
 	if (!isPlainObject(given)) return undefined;
 	for (const [name, inner] of Object.entries(given as IDataObject)) {
 		const found = parameterAt(inner, [...path, name], names);

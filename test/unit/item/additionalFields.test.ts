@@ -46,7 +46,7 @@ it.each<[unknown, IDataObject]>([
 
 it.each<[unknown, string, string]>([
 	['{"engine":{"type":"avatar_v"}}', '\'Animation Engine\' is "avatar_iv", but \'Additional Fields (JSON) → engine → type\' is "avatar_v"', 'Animation Engine'],
-	[{ engine: null }, '\'Animation Engine\' is "avatar_iv", but \'Additional Fields (JSON) → engine\' is "null"', 'Animation Engine'],
+	[{ engine: null }, '\'Animation Engine\' is "avatar_iv", but \'Additional Fields (JSON) → engine\' is null', 'Animation Engine'],
 	[{ script: '' }, '\'Script\' is "Hi", but \'Additional Fields (JSON) → script\' is ""', 'Script'],
 	[{ avatar_id: { id: 'look_1' } }, '\'Avatar\' is "look_1", but \'Additional Fields (JSON) → avatar_id\' is {"id":"look_1"}', 'Avatar'],
 ])('%j says something else than the node', (given, message, field) => {
@@ -54,6 +54,11 @@ it.each<[unknown, string, string]>([
 		message,
 		`Both go to the same place of the request. Remove one of the two: '${field}', or the field in 'Additional Fields (JSON)'.`,
 	]);
+});
+
+it('tells a number from the same number as text', () => {
+	const [message] = refusal({ ...BODY, voice_settings: { speed: 1.2 } }, { voice_settings: { speed: '1.2' } });
+	expect(message).toBe('\'Voice Settings → Speed\' is 1.2, but \'Additional Fields (JSON) → voice_settings → speed\' is "1.2"');
 });
 
 it('names what the operation sends itself, and a file by its parameter', () => {
