@@ -2,6 +2,7 @@ import get from 'lodash/get';
 import isPlainObject from 'lodash/isPlainObject';
 import pick from 'lodash/pick';
 
+import { reasonIn } from '../reasons';
 import { idIn, type RecordOutline } from '../records';
 
 /**
@@ -218,14 +219,15 @@ function hasText(value: unknown): boolean {
 export type JobPhase = 'running' | 'succeeded' | 'failed' | 'gone';
 
 /**
- * Whether a state is one that nobody has told of: HeyGen adds words without notice, and one of them may be an end.
+ * Whether a state is one that nobody has told of: HeyGen adds words without notice, and one of them may be an end. What is
+ * no word at all says as little.
  *
  * @param kind the job's kind
- * @param status the word HeyGen sent, in any case
+ * @param status the word HeyGen sent, in any case; anything
  */
 export function isStrange(kind: JobKind, status: unknown): boolean {
 	const word = stateWord(status);
-	return jobPhase(kind, word) === 'running' && word !== '' && !RUNNING_WORDS.includes(word);
+	return jobPhase(kind, word) === 'running' && !RUNNING_WORDS.includes(word);
 }
 
 /**
@@ -237,8 +239,8 @@ export function isStrange(kind: JobKind, status: unknown): boolean {
  */
 export function endOfStrange(kind: JobKind, record: Record<string, unknown>): 'succeeded' | 'failed' | undefined {
 	if (hasResult(kind, record)) return 'succeeded';
-	const reasons = [...kind.failureCodeFields, ...kind.failureMessageFields].map((field) => record[field]);
-	return reasons.some(hasText) ? 'failed' : undefined;
+	const hasCode = kind.failureCodeFields.some((field) => hasText(record[field]));
+	return hasCode || kind.failureMessageFields.some((field) => reasonIn(record[field]).message !== undefined) ? 'failed' : undefined;
 }
 
 /**

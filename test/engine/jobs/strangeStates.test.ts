@@ -30,9 +30,20 @@ it.each(['archived', 'Published', 'done', 'finished_with_warnings'])('a video th
 	expect(result.outputs[0]?.[0]?.binary?.video?.fileName).toBe('v1.mp4');
 });
 
+it.each([undefined, null, 3, ''])('a video in the state %j that has its film is finished', async (status) => {
+	say('', () => ({ ...(status === undefined ? {} : { status }), video_url: film() }));
+	expect(jsonOf(await wait())).toEqual([expect.objectContaining({ video_id: 'v1', video_url: film() })]);
+});
+
+it('a video without a state goes on as long as it has no film', async () => {
+	say('', (count) => (count < 3 ? { status: null, video_url: null } : { status: 'completed', video_url: film() }));
+	expect(jsonOf(await wait())).toEqual([expect.objectContaining({ status: 'completed' })]);
+});
+
 it.each([
 	['rejected', { failure_message: 'Not allowed' }, /could not finish the video v1: Not allowed/],
 	['expired', { failure_code: 'too_old' }, /could not finish the video v1: too_old/],
+	['aborted', { failure_message: { message: 'Out of memory' } }, /could not finish the video v1: Out of memory/],
 ])('a video that is "%s" and says why has failed', async (word, reason, message) => {
 	say(word, () => ({ status: word, video_url: null, ...reason }));
 	expect(errorOf(await wait()).message).toMatch(message);
