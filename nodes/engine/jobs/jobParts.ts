@@ -47,7 +47,11 @@ export async function partsOutput(call: Call, kind: JobKind, parts: PartsOfJob, 
 	const { id, record, besides } = finished;
 	const job = omit(jobRecord(call, kind, record, id), parts.field);
 	const found = partsIn(parts, record) as IDataObject[];
-	if (found.length === 0) return [outputItem({ ...job, [parts.field]: [], ...besides }, call.itemIndex)];
+	if (found.length === 0) {
+		// What is there but cannot be read as parts has been paid for as well.
+		const there = isNothing(record[parts.field]) ? [] : record[parts.field];
+		return [outputItem({ ...job, [parts.field]: there, ...besides }, call.itemIndex)];
+	}
 	const itemOf = async (part: IDataObject, place: number) => {
 		const made = await settle(partItem(call, kind, parts, finished, { part, place, job }));
 		return made.ok ? made.value : new FailedPart(withDetails(made.error, { [kind.idField]: id }, `${kind.noun} ${id}`));
@@ -82,8 +86,10 @@ async function partItem(
 	// A part is not the whole: what was made of it is worth having without its film.
 	const fetched = await downloadFiles(call.files, what, partId, part, files.filter(isThere), again, async () => {
 		const fresh = partsIn(parts, await readRecord(call.client, kind, id)) as IDataObject[];
-		const same = ownId === undefined ? fresh[place] : fresh.find((other) => idIn(other, [idField]) === ownId);
-		return same ?? {};
+		const isSame = (other: IDataObject) => idIn(other, [idField]) === ownId;
+		// Its place counts first: HeyGen does not say that the ids of parts are unique.
+		const inPlace = fresh[place];
+		return (inPlace !== undefined && isSame(inPlace) ? inPlace : fresh.find(isSame)) ?? {};
 	});
 	const missing = [...files.filter((file) => !isThere(file)).map(({ name }) => name), ...fetched.missing];
 	const whole = { [idField]: partId, ...part, ...failureOf(kind, part), ...fetched.urls };
