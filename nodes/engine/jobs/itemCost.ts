@@ -77,6 +77,11 @@ export class ItemCost {
 		return { ...record, formula: how === undefined ? record.formula : `${how}; ${record.formula}` };
 	}
 
+	/** What the job costs by the length that was ordered, for those whose records never tell a length. */
+	get orderedCost(): CostRecord {
+		return this.recordOf(this.ordered());
+	}
+
 	/**
 	 * What the finished job has cost, by its real length.
 	 *

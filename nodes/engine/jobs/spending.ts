@@ -112,12 +112,13 @@ export class Spending {
 		this.guard.reservationOf(this.call)?.release();
 		const { run, account, options } = this.call;
 		// Several items may share a job, which is charged once.
-		const charged = sharedIn(run, `charged ${account.id}`, () => new Set<string>());
-		const isFree = charged.has(id) || (isOld && isSameInput(options));
-		charged.add(id);
+		const paid = sharedIn(run, `charged ${account.id}`, () => new Set<string>());
+		const isFree = paid.has(id) || (isOld && isSameInput(options));
+		paid.add(id);
 		const seconds = secondsField === undefined ? undefined : record[secondsField];
 		const why = freeBecause?.(record) ?? (isFree ? MADE_BEFORE : undefined);
-		const cost = why === undefined ? this.estimate.realCost(seconds) : this.estimate.free(seconds, why);
+		const charged = () => (secondsField === undefined ? this.estimate.orderedCost : this.estimate.realCost(seconds));
+		const cost = why === undefined ? charged() : this.estimate.free(seconds, why);
 		if (cost.credits !== null) run.report.charged(this.kind.noun, id, exact(cost.credits));
 		return { cost, ...this.expected };
 	}

@@ -235,6 +235,11 @@ describe('the video', () => {
 		expect(jsonOf(await create({ options }))).toMatchObject([{ body: { duration }, estimate: { credits: seconds, seconds } }]);
 	});
 
+	it('costs what the ordered length comes to, since HeyGen tells no other', async () => {
+		const [json] = jsonOf(await create({ ...waiting, options: { rate: 0.2, duration: 10 } }));
+		expect(json).toMatchObject({ status: 'completed', cost: { credits: 2, seconds: 10 }, estimate: { credits: 2, seconds: 10 } });
+	});
+
 	it('is found by its ID afterwards', async () => {
 		const [created] = jsonOf(await create());
 		const videoId = String(created?.video_id);
