@@ -100,10 +100,12 @@ function callbackInWords(request: ApiRequest): string {
  * @param request the create
  */
 export function maybeDone(request: ApiRequest): string {
-	if (request.repeatable === true) return 'Run the item again: this does its work once, however often it is sent.';
+	const { repeatable = false, startsJob, idempotencyKey } = request;
+	// A job is made once for each key, and another execution has another key.
+	if (repeatable && startsJob === undefined) return 'Run the item again: this does its work once, however often it is sent.';
 	return [
 		'HeyGen may have taken the request all the same.',
-		request.idempotencyKey === undefined
+		idempotencyKey === undefined && !repeatable
 			? "The request carried no idempotency key: look into 'Get Many', or into HeyGen itself, before running the item again."
 			: `n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which does not pay twice within ${amount(IDEMPOTENCY_HOURS, 'hour')}; after that, and before another start, look into 'Get Many' or HeyGen itself.`,
 		callbackInWords(request),

@@ -209,6 +209,12 @@ describe('one removal', () => {
 		expect(bodies()[0]).toEqual(name === 'row-7' || name === 7 ? { video, request_id: name } : { video });
 	});
 
+	it('that may have been made is not called safe to start again, since another execution makes another one', async () => {
+		sandbox().addFault({ match: { path: '/v3/background-removals', method: 'POST' }, kind: 'drop_after', times: -1 });
+		const { description } = errorOf(await create({ waitForCompletion: false }));
+		expect(description).toMatch(/may have taken the request.*same idempotency key.*before another start, look into 'Get Many'/);
+	});
+
 	it('is made in all tries of Retry On Fail', async () => {
 		sandbox().addFault({ match: { path: '/files' }, kind: 'status', status: 404, times: -1 });
 		const onTry = (attempt: number) => {
