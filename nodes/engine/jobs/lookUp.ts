@@ -4,11 +4,13 @@ import type { JobKind } from '../../heygen/jobs/kind';
 import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
 import { idIn, timeMs } from '../../heygen/records';
 import { isNothing } from '../../heygen/values/reading';
+import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';
-import { now } from '../basics/timing';
+import { now, timing } from '../basics/timing';
 import type { Call } from '../item/call';
 import type { ApiRequest } from '../request/apiRequest';
 import { knownRecords } from '../request/reply';
+import { clientWith } from '../request/send';
 
 /** Milliseconds by which HeyGen's servers may differ about the time. */
 const CLOCKS_DIFFER = 120_000;
@@ -35,7 +37,13 @@ export function lookUpOf(call: Call, kind: JobKind, body: IDataObject, mayBeOlde
 	const since = now();
 	return async () => {
 		const doing = `look for the ${kind.noun} ${callback}`;
-		const read = await settle(call.client.send({ method: 'GET', path, query: { limit: max }, doing }));
+		// A list that does not come must not hold up each try of the create by all of its own tries.
+		const read = await settle(
+			inTime(timing.readTimeout, async (late) => {
+				const signal = AbortSignal.any([late, ...(call.client.signal === undefined ? [] : [call.client.signal])]);
+				return await clientWith({ ...call.client, signal }).send({ method: 'GET', path, query: { limit: max }, doing });
+			}),
+		);
 		call.client.signal?.throwIfAborted();
 		if (!read.ok) return undefined;
 		const oldest = read.value.answeredAt - CLOCKS_DIFFER - (mayBeOlder ? LONGEST_AGO : now() - since);

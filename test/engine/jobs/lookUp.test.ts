@@ -1,5 +1,6 @@
 /** A create whose answer got lost is looked for by its callback ID; what only looks like it is another job. */
 import type { IDataObject } from 'n8n-workflow';
+import { timing } from '../../../nodes/engine/basics/timing';
 import { sendJson, usePlainServer } from '../support/plainServer';
 import { endOf, errorOf, jsonOf, nodeRun, useTiming } from '../support/support';
 import { HeyGenVideo } from '../../../nodes/HeyGenVideo/HeyGenVideo.node';
@@ -75,6 +76,21 @@ it.each<[string, unknown, number]>([
 	const parameters = { resource: 'clipping', operation: 'create', videoSource: 'url', videoUrl: 'https://example.com/f.mp4' };
 	const failed = await endOf(startNode(nodeRun(new HeyGenVideo(), server(), { ...parameters, waitForCompletion: false })));
 	expect(errorOf(failed).message).toMatch(/connection was lost/);
+});
+
+it('a list that does not come is asked for once before each try of the create', async () => {
+	const before = timing.readTimeout;
+	timing.readTimeout = 100;
+	server().answer = (request, response) => {
+		if (request.method !== 'POST') return;
+		if (request.count <= 2) response.destroy();
+		else sendJson(response, { data: { ai_clipping_id: 'made-3' } }, 202);
+	};
+	const parameters = { resource: 'clipping', operation: 'create', videoSource: 'url', videoUrl: 'https://example.com/f.mp4' };
+	const result = await endOf(startNode(nodeRun(new HeyGenVideo(), server(), { ...parameters, waitForCompletion: false })));
+	timing.readTimeout = before;
+	expect(jsonOf(result)).toEqual([expect.objectContaining({ job_id: 'made-3' })]);
+	expect(server().count('GET', '/v3/ai-clipping')).toBe(2);
 });
 
 it('the job that failed is not taken for the one that replaces it', async () => {
