@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { binaryField, type FileInput, fileSources } from './files';
+import { inBody } from './inBody';
 
 /** A list of files that a request takes, each from a binary field, by URL or by asset ID. */
 export interface FileRows extends Pick<FileInput, 'label' | 'takes' | 'example'> {
@@ -25,7 +26,6 @@ export function fileRowsField(
 	displayOptions?: INodeProperties['displayOptions'],
 ): INodeProperties {
 	const shownFor = (source: string): INodeProperties['displayOptions'] => ({ show: { source: [source] } });
-	const send = (property: string): INodeProperties['routing'] => ({ send: { type: 'body', property } });
 	return {
 		displayName,
 		name,
@@ -35,7 +35,7 @@ export function fileRowsField(
 		default: {},
 		description,
 		...(displayOptions === undefined ? {} : { displayOptions }),
-		routing: send(place),
+		routing: inBody(place),
 		options: [
 			{
 				displayName: label,
@@ -67,7 +67,7 @@ export function fileRowsField(
 						displayOptions: shownFor('url'),
 						placeholder: `e.g. ${example}`,
 						description: `A public address of ${takes}; or a data URL with the file itself. Several go on lines of their own, or come as a list.`,
-						routing: send('url'),
+						routing: inBody('url'),
 					},
 					{
 						displayName: 'Asset ID',
@@ -76,7 +76,7 @@ export function fileRowsField(
 						default: '',
 						displayOptions: shownFor('assetId'),
 						description: 'ID of a file that was uploaded to HeyGen; several are separated by commas, or come as a list',
-						routing: send('asset_id'),
+						routing: inBody('asset_id'),
 					},
 				],
 			},

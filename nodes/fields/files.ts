@@ -1,6 +1,8 @@
 import isEmpty from 'lodash/isEmpty';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { inBody } from './inBody';
+
 /**
  * A parameter that names the binary field of a file. The engine checks and uploads the file, and puts the asset's id
  * into the request.
@@ -19,7 +21,7 @@ export function binaryField(
 		hint: 'The name of the input binary field containing the file',
 		...property,
 		typeOptions: { ...property.typeOptions, binaryDataProperty: true },
-		routing: { send: { type: 'body', property: place } },
+		routing: inBody(place),
 	};
 }
 
@@ -104,7 +106,6 @@ export function fileSources({ label }: Pick<FileInput, 'label'>): INodePropertyO
 export function fileFields({ label, prefix, takes, pages, example, places, inline = false }: FileInput, show: Shown = {}): INodeProperties[] {
 	// The own source goes first: n8n shows what depends on an expression, and so would demand the fields of all sources.
 	const shownFor = (source: string) => ({ show: { [`${prefix}Source`]: [source], ...show } });
-	const send = (property: string): INodeProperties['routing'] => ({ send: { type: 'body', property } });
 	return [
 		binaryField(
 			{
@@ -127,7 +128,7 @@ export function fileFields({ label, prefix, takes, pages, example, places, inlin
 			placeholder: `e.g. ${example}`,
 			hint: pages === undefined ? capitalized(takes) : `${capitalized(takes)}, or ${pages}`,
 			description: `A public address of ${takes}${pages === undefined ? '' : `, or of ${pages}`}${inline ? '; or a data URL with the file itself' : ''}`,
-			routing: send(places.url),
+			routing: inBody(places.url),
 		},
 		{
 			displayName: `${label} Asset ID`,
@@ -138,7 +139,7 @@ export function fileFields({ label, prefix, takes, pages, example, places, inlin
 			default: '',
 			hint: capitalized(takes),
 			description: 'ID of a file that was uploaded to HeyGen',
-			routing: send(places.assetId),
+			routing: inBody(places.assetId),
 		},
 	];
 }

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { inBody } from './inBody';
+
 /** Fields that pick one record. */
 
 /**
@@ -42,7 +44,7 @@ export const avatarField = picker(
 		builderHint: {
 			propertyHint: "Leave the value empty in mode 'list' when the user has named no avatar: looks differ between accounts, and an ID cannot be guessed",
 		},
-		routing: { send: { type: 'body', property: 'avatar_id' } },
+		routing: inBody('avatar_id'),
 	},
 	'searchAvatarLooks',
 	'avatar look',
@@ -56,7 +58,7 @@ export const voiceField = picker(
 		hint: previewHint('voice'),
 		description: "The voice that speaks the script. Without one the avatar's own voice is used, if it has one.",
 		builderHint: { propertyHint: 'Leave it out unless the user has named a voice; an ID cannot be guessed' },
-		routing: { send: { type: 'body', property: 'voice_id' } },
+		routing: inBody('voice_id'),
 	},
 	'searchVoices',
 	'voice',
@@ -106,7 +108,7 @@ export const brandGlossaryOption = picker(
 		displayName: 'Brand Glossary',
 		name: 'brandGlossaryId',
 		description: "Says how to pronounce and translate the brand's words",
-		routing: { send: { type: 'body', property: 'brand_glossary_id' } },
+		routing: inBody('brand_glossary_id'),
 	},
 	'searchBrandGlossaries',
 	'brand glossary',

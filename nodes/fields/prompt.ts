@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { inBody } from './inBody';
+
 /**
  * What a video shows, in words.
  *
@@ -17,6 +19,6 @@ export function promptField(placeholder: string, hint: string): INodeProperties 
 		placeholder: `e.g. ${placeholder}`,
 		hint,
 		description: 'What the video shows, in words',
-		routing: { send: { type: 'body', property: 'prompt' } },
+		routing: inBody('prompt'),
 	};
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { QUEUE_TIMEOUT_MINUTES } from '../engine/item/itemClient';
 import { BATCH_MAX, IDEMPOTENCY_HOURS } from '../heygen/limits';
+import { inBody } from './inBody';
 
 /** Options that steer how requests are sent: members of an operation's Request Options. */
 
@@ -65,7 +66,7 @@ export const callbackIdOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	description: 'A value that HeyGen hands back in its webhook events',
-	routing: { send: { type: 'body', property: 'callback_id' } },
+	routing: inBody('callback_id'),
 };
 
 export const sendCallbackIdOption: INodeProperties = {
@@ -84,7 +85,7 @@ export const callbackUrlOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/…',
 	description: 'An address that HeyGen calls when the job is over. These calls are not signed.',
-	routing: { send: { type: 'body', property: 'callback_url' } },
+	routing: inBody('callback_url'),
 };
 
 /** Request options of operations that make something. */

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { inBody } from './inBody';
+
 /**
  * What something is called in HeyGen: a member of an operation's Options.
  *
@@ -12,6 +14,6 @@ export function titleOption(description: string): INodeProperties {
 		type: 'string',
 		default: '',
 		description,
-		routing: { send: { type: 'body', property: 'title' } },
+		routing: inBody('title'),
 	};
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { VariableType } from '../heygen/schemas/variables';
+import { inBody } from './inBody';
 
 /** What the editor calls the types of a variable. */
 const TYPE_NAMES: ReadonlyArray<{ name: string; value: VariableType; description: string }> = [
@@ -18,7 +19,7 @@ const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. headline',
 		description: 'What the variable is called where it is used',
-		routing: { send: { type: 'body', property: 'name' } },
+		routing: inBody('name'),
 	},
 	{
 		displayName: 'Type',
@@ -27,7 +28,7 @@ const rowFields: INodeProperties[] = [
 		options: [...TYPE_NAMES],
 		default: 'text',
 		description: 'What the value is. Digits are text, unless the type is Number or JSON.',
-		routing: { send: { type: 'body', property: 'type' } },
+		routing: inBody('type'),
 	},
 	{
 		displayName: 'Value',
@@ -37,7 +38,7 @@ const rowFields: INodeProperties[] = [
 		typeOptions: { verbatim: true },
 		default: '',
 		placeholder: 'e.g. Spring sale',
-		routing: { send: { type: 'body', property: 'value' } },
+		routing: inBody('value'),
 	},
 ];
 
@@ -69,7 +70,7 @@ export function variablesFields(what: string): INodeProperties[] {
 			displayOptions: shownFor('fields'),
 			default: {},
 			description: `Values for the variables of ${what}`,
-			routing: { send: { type: 'body', property: 'variables.rows' } },
+			routing: inBody('variables.rows'),
 			options: [{ displayName: 'Variable', name: 'variable', values: rowFields }],
 		},
 		{
@@ -80,7 +81,7 @@ export function variablesFields(what: string): INodeProperties[] {
 			default: '{}',
 			placeholder: 'e.g. {"headline": "Spring sale", "price": 9.99}',
 			description: `Values for the variables of ${what}, by their names`,
-			routing: { send: { type: 'body', property: 'variables.json' } },
+			routing: inBody('variables.json'),
 		},
 	];
 }

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { UNIT_RANGE, VOICE_PITCH, VOICE_SPEED } from '../heygen/limits';
+import { inBody } from './inBody';
 import { openChoiceFields } from './openChoice';
 
-function send(property: string): INodeProperties['routing'] {
-	return { send: { type: 'body', property: `voice_settings.${property}` } };
+function inSettings(property: string): INodeProperties['routing'] {
+	return inBody(`voice_settings.${property}`);
 }
 
 function unitNumber(
@@ -20,7 +21,7 @@ function unitNumber(
 		typeOptions: { minValue: UNIT_RANGE.min, maxValue: UNIT_RANGE.max, numberPrecision: 2 },
 		default: 0.5,
 		description,
-		routing: send(`engine_settings.${property}`),
+		routing: inSettings(`engine_settings.${property}`),
 	};
 }
 
@@ -30,7 +31,7 @@ function engineType(value: string): INodeProperties {
 		name: 'engineType',
 		type: 'hidden',
 		default: value,
-		routing: send('engine_settings.engine_type'),
+		routing: inSettings('engine_settings.engine_type'),
 	};
 }
 
@@ -73,7 +74,7 @@ export const voiceSettingsField: INodeProperties = {
 								{ name: 'V3', value: 'eleven_v3' },
 							],
 							default: 'eleven_multilingual_v2',
-							routing: send('engine_settings.model'),
+							routing: inSettings('engine_settings.model'),
 						}),
 						unitNumber(
 							'Similarity Boost',
@@ -89,7 +90,7 @@ export const voiceSettingsField: INodeProperties = {
 							type: 'boolean',
 							default: false,
 							description: 'Whether to strengthen the likeness to the speaker',
-							routing: send('engine_settings.use_speaker_boost'),
+							routing: inSettings('engine_settings.use_speaker_boost'),
 						},
 					],
 				},
@@ -107,7 +108,7 @@ export const voiceSettingsField: INodeProperties = {
 								{ name: 'S2 Pro', value: 's2-pro' },
 							],
 							default: 's1',
-							routing: send('engine_settings.model'),
+							routing: inSettings('engine_settings.model'),
 						}),
 						unitNumber(
 							'Similarity',
@@ -132,7 +133,7 @@ export const voiceSettingsField: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. en-GB',
 			description: 'Accent of the voice, where the voice supports it',
-			routing: send('locale'),
+			routing: inSettings('locale'),
 		},
 		{
 			displayName: 'Pitch',
@@ -141,7 +142,7 @@ export const voiceSettingsField: INodeProperties = {
 			typeOptions: { minValue: VOICE_PITCH.min, maxValue: VOICE_PITCH.max },
 			default: 0,
 			description: 'From -50 (lower) to 50 (higher)',
-			routing: send('pitch'),
+			routing: inSettings('pitch'),
 		},
 		{
 			displayName: 'Speed',
@@ -154,7 +155,7 @@ export const voiceSettingsField: INodeProperties = {
 			},
 			default: 1,
 			description: 'From 0.5 (half as fast) to 1.5',
-			routing: send('speed'),
+			routing: inSettings('speed'),
 		},
 		{
 			displayName: 'Volume',
@@ -163,7 +164,7 @@ export const voiceSettingsField: INodeProperties = {
 			typeOptions: { minValue: UNIT_RANGE.min, maxValue: UNIT_RANGE.max, numberPrecision: 2 },
 			default: 1,
 			description: 'From 0 (silent) to 1',
-			routing: send('volume'),
+			routing: inSettings('volume'),
 		},
 	],
 };

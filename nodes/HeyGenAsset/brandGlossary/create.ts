@@ -1,6 +1,7 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
 import { additionalFieldsOption } from '../../fields/additionalFields';
+import { inBody } from '../../fields/inBody';
 import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { newBrandGlossary } from '../../heygen/schemas/brand';
 import { termsField } from './terms';
@@ -21,7 +22,7 @@ export const create: Operation = {
 			required: true,
 			default: '',
 			description: "The glossary's name in HeyGen",
-			routing: { send: { type: 'body', property: 'name' } },
+			routing: inBody('name'),
 		},
 		{ ...termsField, description: 'Words and how to say or translate them, one row each' },
 		optionsField([additionalFieldsOption]),

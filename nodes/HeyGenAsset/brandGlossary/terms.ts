@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { inBody } from '../../fields/inBody';
+
 /** Terms of a glossary, one row each. */
 export const termsField: INodeProperties = {
 	displayName: 'Terms',
@@ -8,7 +10,7 @@ export const termsField: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Term',
 	default: {},
-	routing: { send: { type: 'body', property: 'terms' } },
+	routing: inBody('terms'),
 	options: [
 		{
 			displayName: 'Term',
@@ -21,7 +23,7 @@ export const termsField: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. HeyGen Academy',
 					description: 'The word as scripts and videos have it',
-					routing: { send: { type: 'body', property: 'term' } },
+					routing: inBody('term'),
 				},
 				{
 					displayName: 'Pronunciation',
@@ -30,7 +32,7 @@ export const termsField: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. hey-jen academy',
 					description: 'How to say it, spelled as it sounds; or give a translation',
-					routing: { send: { type: 'body', property: 'pronunciation' } },
+					routing: inBody('pronunciation'),
 				},
 				{
 					displayName: 'Translation',
@@ -39,7 +41,7 @@ export const termsField: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. Academia HeyGen',
 					description: 'What translations are to say instead; the term itself to keep it as it is',
-					routing: { send: { type: 'body', property: 'translation' } },
+					routing: inBody('translation'),
 				},
 			],
 		},

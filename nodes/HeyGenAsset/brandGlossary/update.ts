@@ -1,5 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
+import { inBody } from '../../fields/inBody';
 import { brandGlossaryField } from '../../fields/pickers';
 import { sendingOptionsField } from '../../fields/sending';
 import { changedBrandGlossary } from '../../heygen/schemas/brand';
@@ -21,7 +22,7 @@ export const update: Operation = {
 			type: 'string',
 			default: '',
 			description: "The glossary's new name; empty to keep the one it has",
-			routing: { send: { type: 'body', property: 'name' } },
+			routing: inBody('name'),
 		},
 		{
 			...termsField,

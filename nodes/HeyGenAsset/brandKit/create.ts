@@ -1,6 +1,7 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
 import { additionalFieldsOption } from '../../fields/additionalFields';
+import { inBody } from '../../fields/inBody';
 import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { newBrandKit } from '../../heygen/schemas/brand';
 
@@ -21,7 +22,7 @@ export const create: Operation = {
 			default: '',
 			placeholder: 'e.g. https://example.com',
 			description: "The brand's website, from which HeyGen takes logo and colors",
-			routing: { send: { type: 'body', property: 'url' } },
+			routing: inBody('url'),
 		},
 		optionsField([
 			additionalFieldsOption,
@@ -31,7 +32,7 @@ export const create: Operation = {
 				type: 'string',
 				default: '',
 				description: "The brand kit's name in HeyGen",
-				routing: { send: { type: 'body', property: 'name' } },
+				routing: inBody('name'),
 			},
 		]),
 		requestOptionsField(creatingOptions),

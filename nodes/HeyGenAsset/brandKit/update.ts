@@ -1,5 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
+import { inBody } from '../../fields/inBody';
 import { brandKitField } from '../../fields/pickers';
 import { sendingOptionsField } from '../../fields/sending';
 import { changedBrandKit } from '../../heygen/schemas/brand';
@@ -21,7 +22,7 @@ export const update: Operation = {
 			required: true,
 			default: '',
 			description: "The brand kit's new name",
-			routing: { send: { type: 'body', property: 'name' } },
+			routing: inBody('name'),
 		},
 		sendingOptionsField,
 	],

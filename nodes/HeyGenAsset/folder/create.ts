@@ -1,6 +1,7 @@
 import type { Operation } from '../../declare/resource';
 import { write } from '../../engine/operations/write';
 import { additionalFieldsOption } from '../../fields/additionalFields';
+import { inBody } from '../../fields/inBody';
 import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { FOLDER_NAME_MAX_CHARACTERS } from '../../heygen/limits';
 import { newFolder } from '../../heygen/schemas/folder';
@@ -21,7 +22,7 @@ export const create: Operation = {
 			required: true,
 			default: '',
 			description: `The folder's name, up to ${FOLDER_NAME_MAX_CHARACTERS} characters`,
-			routing: { send: { type: 'body', property: 'name' } },
+			routing: inBody('name'),
 		},
 		optionsField([
 			additionalFieldsOption,
@@ -31,7 +32,7 @@ export const create: Operation = {
 				type: 'string',
 				default: '',
 				description: 'ID of the folder to put it into',
-				routing: { send: { type: 'body', property: 'parent_id' } },
+				routing: inBody('parent_id'),
 			},
 			{
 				displayName: 'Type',
@@ -44,7 +45,7 @@ export const create: Operation = {
 				],
 				default: 'mixed',
 				description: 'What the folder is for',
-				routing: { send: { type: 'body', property: 'type' } },
+				routing: inBody('type'),
 			},
 		]),
 		requestOptionsField(creatingOptions),

@@ -3,6 +3,7 @@ import { endpointWithSecret, withEventTypes } from '../../engine/operations/webh
 import { write } from '../../engine/operations/write';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { entityIdField } from '../../fields/events';
+import { inBody } from '../../fields/inBody';
 import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { newWebhookEndpoint } from '../../heygen/schemas/webhook';
 import { endpointEventsField, urlField } from './fields';
@@ -19,7 +20,7 @@ export const create: Operation = {
 	properties: [
 		{ ...urlField, required: true },
 		endpointEventsField('None stands for all events.', ['*']),
-		optionsField([additionalFieldsOption, { ...entityIdField, routing: { send: { type: 'body', property: 'entity_id' } } }]),
+		optionsField([additionalFieldsOption, { ...entityIdField, routing: inBody('entity_id') }]),
 		requestOptionsField(creatingOptions),
 	],
 };

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { eventsField } from '../../fields/events';
 import { pathIdField } from '../../fields/ids';
+import { inBody } from '../../fields/inBody';
 
 /** The endpoint an operation works on. */
 export const endpointIdField = pathIdField('endpoint_id', {
@@ -19,7 +20,7 @@ export const urlField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://shop.example.com/heygen',
 	description: 'The public https address that HeyGen calls. For a workflow of this n8n, take HeyGen Trigger, which makes its own endpoint.',
-	routing: { send: { type: 'body', property: 'url' } },
+	routing: inBody('url'),
 };
 
 /**
@@ -34,6 +35,6 @@ export function endpointEventsField(none: string, chosen: string[]): INodeProper
 		...{ displayName, name, type, typeOptions },
 		default: chosen,
 		description: `${description}. ${none}`,
-		routing: { send: { type: 'body', property: 'events' } },
+		routing: inBody('events'),
 	};
 }

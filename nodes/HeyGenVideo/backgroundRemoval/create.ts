@@ -4,6 +4,7 @@ import { sourceLength } from '../../engine/item/sourceLength';
 import { job } from '../../engine/operations/job';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { costNotice } from '../../fields/cost';
+import { inBody } from '../../fields/inBody';
 import { optionsField, requestOptionsField, silentJobOptions } from '../../fields/sending';
 import { simplifyResultField } from '../../fields/simplify';
 import { bodyWithVideo, sourceVideoFields } from '../../fields/sourceVideo';
@@ -44,7 +45,7 @@ export const create: Operation = {
 				],
 				default: [],
 				description: 'What HeyGen makes. All of them when none is given.',
-				routing: { send: { type: 'body', property: 'layers' } },
+				routing: inBody('layers'),
 			},
 			titleOption("The background removal's name in HeyGen"),
 			additionalFieldsOption,

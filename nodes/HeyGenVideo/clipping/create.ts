@@ -8,6 +8,7 @@ import { sourceLength } from '../../engine/item/sourceLength';
 import { job } from '../../engine/operations/job';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { costNotice } from '../../fields/cost';
+import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { presetOption } from '../../fields/presets';
 import { optionsField, reportedJobOptions, requestOptionsField } from '../../fields/sending';
@@ -42,7 +43,7 @@ const clipOptions: INodeProperties[] = [
 		],
 		default: 'portrait',
 		description: 'The shape of the clips',
-		routing: { send: { type: 'body', property: 'output_settings.aspect_ratio' } },
+		routing: inBody('output_settings.aspect_ratio'),
 	}),
 	{
 		displayName: 'Caption Style',
@@ -50,7 +51,7 @@ const clipOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description: "The name of one of HeyGen's styles of captions",
-		routing: { send: { type: 'body', property: 'output_settings.caption_style' } },
+		routing: inBody('output_settings.caption_style'),
 	},
 	{
 		displayName: 'Captions',
@@ -58,7 +59,7 @@ const clipOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description: 'Whether the clips show captions in the picture',
-		routing: { send: { type: 'body', property: 'output_settings.captions' } },
+		routing: inBody('output_settings.captions'),
 	},
 	{
 		displayName: 'Duration Types',
@@ -68,7 +69,7 @@ const clipOptions: INodeProperties[] = [
 		default: [],
 		allowArbitraryValues: true,
 		description: 'How long the clips may be. HeyGen chooses when none is given.',
-		routing: { send: { type: 'body', property: 'output_settings.duration_types' } },
+		routing: inBody('output_settings.duration_types'),
 	},
 	{
 		displayName: 'Input Language',
@@ -77,7 +78,7 @@ const clipOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. en',
 		description: 'What is spoken in the video: a code such as "en", or the name of the language. HeyGen finds it out when none is given.',
-		routing: { send: { type: 'body', property: 'input_language' } },
+		routing: inBody('input_language'),
 	},
 	{
 		displayName: 'Prompt',
@@ -88,7 +89,7 @@ const clipOptions: INodeProperties[] = [
 		placeholder: 'e.g. the moments in which customers tell their stories',
 		hint: `Up to ${amount(CLIPPING_PROMPT_MAX_CHARACTERS, 'character')}`,
 		description: 'Which moments to look for, in words',
-		routing: { send: { type: 'body', property: 'output_settings.prompt' } },
+		routing: inBody('output_settings.prompt'),
 	},
 ];
 

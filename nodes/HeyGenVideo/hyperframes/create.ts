@@ -8,6 +8,7 @@ import { withPreset } from '../../engine/item/preset';
 import { job } from '../../engine/operations/job';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { costNotice } from '../../fields/cost';
+import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { presetOption } from '../../fields/presets';
 import { optionsField, reportedJobOptions, requestOptionsField } from '../../fields/sending';
@@ -57,10 +58,6 @@ function priced({ body }: Asked): Ordered {
 	return { kind: 'hyperframes', resolution: '4k', ...rate, rateNote };
 }
 
-function send(property: string): INodeProperties['routing'] {
-	return { send: { type: 'body', property } };
-}
-
 /** Everything optional about a render: members of its Options. */
 const renderOptions: INodeProperties[] = [
 	additionalFieldsOption,
@@ -75,7 +72,7 @@ const renderOptions: INodeProperties[] = [
 		],
 		default: '16:9',
 		description: "The video's shape, which must be that of the page",
-		routing: send('aspect_ratio'),
+		routing: inBody('aspect_ratio'),
 	}),
 	{
 		displayName: 'Composition',
@@ -84,7 +81,7 @@ const renderOptions: INodeProperties[] = [
 		default: '',
 		placeholder: `e.g. ${PROJECT_ENTRY}`,
 		description: `The page of the project that is rendered, as its path within the project; ${PROJECT_ENTRY} when none is named`,
-		routing: send('composition'),
+		routing: inBody('composition'),
 	},
 	{
 		displayName: 'Frame Rate',
@@ -93,7 +90,7 @@ const renderOptions: INodeProperties[] = [
 		typeOptions: { minValue: FRAME_RATE.min, maxValue: FRAME_RATE.max, numberPrecision: 0 },
 		default: 30,
 		description: 'Frames per second. Above the default, HeyGen charges about twice as much.',
-		routing: send('fps'),
+		routing: inBody('fps'),
 	},
 	...openChoiceFields({
 		displayName: 'Output Format',
@@ -105,7 +102,7 @@ const renderOptions: INodeProperties[] = [
 			{ name: 'WebM', value: 'webm', description: 'For web pages' },
 		],
 		default: 'mp4',
-		routing: send('format'),
+		routing: inBody('format'),
 	}),
 	presetOption(RENDER_RATIOS, false),
 	...openChoiceFields({
@@ -119,7 +116,7 @@ const renderOptions: INodeProperties[] = [
 		],
 		default: 'standard',
 		description: 'How finely the picture is compressed',
-		routing: send('quality'),
+		routing: inBody('quality'),
 	}),
 	...openChoiceFields({
 		displayName: 'Resolution',
@@ -130,7 +127,7 @@ const renderOptions: INodeProperties[] = [
 			{ name: '4K', value: '4k', description: 'As MP4 only, and about half as much again to pay' },
 		],
 		default: '1080p',
-		routing: send('resolution'),
+		routing: inBody('resolution'),
 	}),
 	titleOption("The video's name in HeyGen"),
 ];

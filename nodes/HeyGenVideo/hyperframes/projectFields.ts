@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { binaryField, fileFields, type FileInput, fileSources, unionPlaces } from '../../fields/files';
+import { inBody } from '../../fields/inBody';
 import { PROJECT_ENTRY } from '../../heygen/fileUses';
 import { HYPERFRAMES_PROJECT_MAX_MB } from '../../heygen/limits';
 
@@ -56,7 +57,7 @@ export const projectFields: INodeProperties[] = [
 		default: true,
 		description:
 			"Whether every file of the item belongs to the project, rather than those named. n8n's Aggregate node puts the files of several items into one item.",
-		routing: { send: { type: 'body', property: `${PLACE}.all` } },
+		routing: inBody(`${PLACE}.all`),
 	},
 	binaryField(
 		{

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { perMinute } from '../../fields/cost';
+import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { speakingVideoOptions } from './speakingVideoOptions';
 import type { Speaker } from './speech';
@@ -31,7 +32,7 @@ export const avatarVideoOptions: INodeProperties[] = [
 		],
 		default: 'avatar_iv',
 		description: 'What makes lips, face and hands move; not every avatar works with each. HeyGen uses Avatar IV when none is chosen.',
-		routing: { send: { type: 'body', property: 'engine.type' } },
+		routing: inBody('engine.type'),
 	}),
 	{
 		displayName: 'Motion Reference Look ID',
@@ -39,6 +40,6 @@ export const avatarVideoOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description: 'ID of another look of the same person, a digital twin, whose way of moving Avatar V takes over',
-		routing: { send: { type: 'body', property: 'engine.reference_look_id' } },
+		routing: inBody('engine.reference_look_id'),
 	},
 ];

@@ -7,6 +7,7 @@ import { job } from '../../engine/operations/job';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { costNotice } from '../../fields/cost';
 import { fileRowsField } from '../../fields/fileRows';
+import { inBody } from '../../fields/inBody';
 import { avatarFilterField } from '../../fields/listFilters';
 import { openChoiceFields } from '../../fields/openChoice';
 import { avatarField } from '../../fields/pickers';
@@ -31,10 +32,6 @@ import { cinematicVideo } from '../../heygen/schemas/cinematicVideo';
 import { amount, numeral } from '../../heygen/values/text';
 import { checkReferences } from './references';
 
-function send(property: string): INodeProperties['routing'] {
-	return { send: { type: 'body', property } };
-}
-
 /** The looks that act, one row each. */
 const avatarsField: INodeProperties = {
 	displayName: 'Avatars',
@@ -45,7 +42,7 @@ const avatarsField: INodeProperties = {
 	required: true,
 	default: {},
 	description: `The looks of the avatars that act, up to ${numeral(CINEMATIC_LOOKS_MAX)}. An expression in one of them may also give several IDs.`,
-	routing: send('avatar_id'),
+	routing: inBody('avatar_id'),
 	options: [
 		{
 			displayName: 'Avatar',
@@ -75,7 +72,7 @@ const cinematicOptions: INodeProperties[] = [
 		type: 'options',
 		options: RATIOS.map((ratio) => ({ name: ratio, value: ratio })),
 		default: '16:9',
-		routing: send('aspect_ratio'),
+		routing: inBody('aspect_ratio'),
 	}),
 	{
 		displayName: 'Auto Duration',
@@ -83,7 +80,7 @@ const cinematicOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: "Whether HeyGen decides how long the video is; instead of 'Duration (Seconds)'",
-		routing: send('auto_duration'),
+		routing: inBody('auto_duration'),
 	},
 	{
 		displayName: 'Duration (Seconds)',
@@ -92,7 +89,7 @@ const cinematicOptions: INodeProperties[] = [
 		typeOptions: { minValue: CINEMATIC_SECONDS.min, maxValue: CINEMATIC_SECONDS.max, numberPrecision: 0 },
 		default: 10,
 		description: `How long the video is, from ${CINEMATIC_SECONDS.min} to ${CINEMATIC_SECONDS.max} whole seconds`,
-		routing: send('duration'),
+		routing: inBody('duration'),
 	},
 	{
 		displayName: 'Enhance Prompt',
@@ -100,7 +97,7 @@ const cinematicOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether HeyGen works out the prompt in more detail before it makes the video',
-		routing: send('enhance_prompt'),
+		routing: inBody('enhance_prompt'),
 	},
 	presetOption(RATIOS, false),
 	...openChoiceFields({
@@ -112,7 +109,7 @@ const cinematicOptions: INodeProperties[] = [
 			{ name: '720p', value: '720p' },
 		],
 		default: '720p',
-		routing: send('resolution'),
+		routing: inBody('resolution'),
 	}),
 	titleOption("The video's name in HeyGen"),
 ];

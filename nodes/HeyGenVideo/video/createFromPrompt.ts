@@ -9,6 +9,7 @@ import { job } from '../../engine/operations/job';
 import { costNotice } from '../../fields/cost';
 import { fileRowsField } from '../../fields/fileRows';
 import { type FileInput, fileInputFields, unionPlaces } from '../../fields/files';
+import { inBody } from '../../fields/inBody';
 import { promptField } from '../../fields/prompt';
 import { optionsField, reportedJobOptions, requestOptionsField } from '../../fields/sending';
 import { simplifyFields } from '../../fields/simplify';
@@ -39,7 +40,7 @@ const modeField: INodeProperties = {
 	],
 	default: 'text_to_video',
 	description: 'What the video is made from',
-	routing: { send: { type: 'body', property: 'mode' } },
+	routing: inBody('mode'),
 };
 
 const image: FileInput = {

@@ -1,14 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { additionalFieldsOption } from '../../fields/additionalFields';
+import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { presetOption } from '../../fields/presets';
 import { MODEL_SEED_HINT, MODEL_VIDEO_DEFAULT_SECONDS, MODEL_VIDEO_SECONDS } from '../../heygen/limits';
 import { VIDEO_MODEL } from '../../heygen/schemas/modelVideo';
-
-function send(property: string): INodeProperties['routing'] {
-	return { send: { type: 'body', property } };
-}
 
 /** Everything optional about a video of a prompt: members of its Options. */
 export const modelVideoOptions: INodeProperties[] = [
@@ -27,7 +24,7 @@ export const modelVideoOptions: INodeProperties[] = [
 			{ name: 'Adaptive', value: 'adaptive', description: 'As the image or the references are' },
 		],
 		default: '16:9',
-		routing: send('aspect_ratio'),
+		routing: inBody('aspect_ratio'),
 	}),
 	{
 		displayName: 'Duration (Seconds)',
@@ -36,7 +33,7 @@ export const modelVideoOptions: INodeProperties[] = [
 		typeOptions: { minValue: MODEL_VIDEO_SECONDS.min, maxValue: MODEL_VIDEO_SECONDS.max, numberPrecision: 0 },
 		default: MODEL_VIDEO_DEFAULT_SECONDS,
 		description: `How long the video is, from ${MODEL_VIDEO_SECONDS.min} to ${MODEL_VIDEO_SECONDS.max} whole seconds`,
-		routing: send('duration'),
+		routing: inBody('duration'),
 	},
 	...openChoiceFields({
 		displayName: 'Model',
@@ -45,7 +42,7 @@ export const modelVideoOptions: INodeProperties[] = [
 		options: [{ name: 'HeyGen Video 1', value: VIDEO_MODEL }],
 		default: VIDEO_MODEL,
 		description: 'The model that makes the video',
-		routing: send('model'),
+		routing: inBody('model'),
 	}),
 	presetOption(['1:1', '16:9', '9:16'], false),
 	...openChoiceFields({
@@ -60,7 +57,7 @@ export const modelVideoOptions: INodeProperties[] = [
 		],
 		default: 'default',
 		description: 'How HeyGen works out the prompt in more detail before it makes the video',
-		routing: send('prompt_enhancement'),
+		routing: inBody('prompt_enhancement'),
 	}),
 	...openChoiceFields({
 		displayName: 'Resolution',
@@ -73,7 +70,7 @@ export const modelVideoOptions: INodeProperties[] = [
 			{ name: '768p', value: '768p' },
 		],
 		default: '768p',
-		routing: send('resolution'),
+		routing: inBody('resolution'),
 	}),
 	{
 		displayName: 'Seed',
@@ -82,6 +79,6 @@ export const modelVideoOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: MODEL_SEED_HINT, numberPrecision: 0 },
 		default: 0,
 		description: 'A number that makes the chance in a video repeatable: the same prompt with the same seed gives a similar video',
-		routing: send('seed'),
+		routing: inBody('seed'),
 	},
 ];

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { binaryField } from '../../fields/files';
+import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { brandGlossaryOption } from '../../fields/pickers';
 import { presetOption } from '../../fields/presets';
@@ -16,10 +17,6 @@ import { numeral } from '../../heygen/values/text';
 import type { Speaker } from './speech';
 
 const IMAGE_FILE = `A JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with sides below ${numeral(PICTURE_SIDE_LIMIT)} pixels, which the node uploads`;
-
-function send(property: string): INodeProperties['routing'] {
-	return { send: { type: 'body', property } };
-}
 
 /**
  * Everything optional about a video in which somebody speaks: members of its Options.
@@ -42,7 +39,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 				{ name: 'Auto', value: 'auto', description: `Keep the ${noun}'s own` },
 			],
 			default: '16:9',
-			routing: send('aspect_ratio'),
+			routing: inBody('aspect_ratio'),
 		}),
 		...openChoiceFields({
 			displayName: `${label} Expressiveness`,
@@ -55,7 +52,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 			],
 			default: 'low',
 			description: `How lively face and gestures are; ${expressive}`,
-			routing: send('expressiveness'),
+			routing: inBody('expressiveness'),
 		}),
 		...openChoiceFields({
 			displayName: `${label} Fit`,
@@ -67,7 +64,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 			],
 			default: 'cover',
 			description: `How the ${noun} fills a picture of another shape than its own`,
-			routing: send('fit'),
+			routing: inBody('fit'),
 		}),
 		{
 			displayName: 'Background',
@@ -86,7 +83,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 							name: 'value',
 							type: 'color',
 							default: '#FFFFFF',
-							routing: send('background.value'),
+							routing: inBody('background.value'),
 						},
 					],
 				},
@@ -115,7 +112,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 							default: '',
 							placeholder: 'e.g. https://example.com/office.jpg',
 							description: 'A public address of a JPG or PNG file',
-							routing: send('background.url'),
+							routing: inBody('background.url'),
 						},
 					],
 				},
@@ -129,7 +126,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 							type: 'string',
 							default: '',
 							description: 'ID of an image that was uploaded to HeyGen',
-							routing: send('background.asset_id'),
+							routing: inBody('background.asset_id'),
 						},
 					],
 				},
@@ -149,7 +146,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 				},
 			],
 			default: 'srt',
-			routing: send('caption'),
+			routing: inBody('caption'),
 		},
 		{
 			displayName: 'Folder ID',
@@ -157,7 +154,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 			type: 'string',
 			default: '',
 			description: 'The HeyGen folder the video goes into',
-			routing: send('folder_id'),
+			routing: inBody('folder_id'),
 		},
 		{
 			displayName: 'Motion Prompt',
@@ -167,7 +164,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 			default: '',
 			placeholder: 'e.g. waves at the beginning, then points to the right',
 			description: `How the ${noun} moves, in words; ${moved}`,
-			routing: send('motion_prompt'),
+			routing: inBody('motion_prompt'),
 		},
 		{
 			displayName: 'Output Format',
@@ -178,7 +175,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 				{ name: 'WebM', value: 'webm', description: 'With a transparent background' },
 			],
 			default: 'mp4',
-			routing: send('output_format'),
+			routing: inBody('output_format'),
 		},
 		presetOption(['16:9', '9:16', '4:5', '5:4', '1:1', 'auto']),
 		{
@@ -187,7 +184,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 			type: 'boolean',
 			default: false,
 			description: `Whether to cut the ${noun} out of its own background`,
-			routing: send('remove_background'),
+			routing: inBody('remove_background'),
 		},
 		...openChoiceFields({
 			displayName: 'Resolution',
@@ -199,7 +196,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 				{ name: '720p', value: '720p' },
 			],
 			default: '1080p',
-			routing: send('resolution'),
+			routing: inBody('resolution'),
 		}),
 		titleOption("The video's name in HeyGen"),
 		{
@@ -220,7 +217,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 							type: 'string',
 							default: '',
 							description: 'ID of an image that was uploaded to HeyGen; or give a binary field or an image URL',
-							routing: send('watermark.image.asset_id'),
+							routing: inBody('watermark.image.asset_id'),
 						},
 						binaryField(
 							{
@@ -238,7 +235,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 							default: '',
 							placeholder: 'e.g. https://example.com/logo.png',
 							description: 'A public address of a JPG or PNG file, or a data URL with the image itself',
-							routing: send('watermark.image.url'),
+							routing: inBody('watermark.image.url'),
 						},
 						{
 							displayName: 'Offset X',
@@ -247,7 +244,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 							typeOptions: { minValue: UNIT_RANGE.min, maxValue: UNIT_RANGE.max, numberPrecision: 3 },
 							default: 0,
 							description: 'Distance from the side, as a fraction of the width',
-							routing: send('watermark.placement.offset_x'),
+							routing: inBody('watermark.placement.offset_x'),
 						},
 						{
 							displayName: 'Offset Y',
@@ -256,7 +253,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 							typeOptions: { minValue: UNIT_RANGE.min, maxValue: UNIT_RANGE.max, numberPrecision: 3 },
 							default: 0,
 							description: 'Distance from the top or bottom, as a fraction of the height',
-							routing: send('watermark.placement.offset_y'),
+							routing: inBody('watermark.placement.offset_y'),
 						},
 						{
 							displayName: 'Opacity',
@@ -264,7 +261,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 							type: 'number',
 							typeOptions: { minValue: UNIT_RANGE.min, maxValue: UNIT_RANGE.max, numberPrecision: 2 },
 							default: 1,
-							routing: send('watermark.opacity'),
+							routing: inBody('watermark.opacity'),
 						},
 						...openChoiceFields({
 							displayName: 'Position',
@@ -277,7 +274,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 								{ name: 'Top Right', value: 'top_right' },
 							],
 							default: 'bottom_right',
-							routing: send('watermark.placement.position'),
+							routing: inBody('watermark.placement.position'),
 						}),
 						{
 							displayName: 'Scale',
@@ -289,7 +286,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 								numberPrecision: 2,
 							},
 							default: 1,
-							routing: send('watermark.scale'),
+							routing: inBody('watermark.scale'),
 						},
 					],
 				},

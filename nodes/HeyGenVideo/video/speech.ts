@@ -8,6 +8,7 @@ import { checkBody } from '../../engine/item/checkBody';
 import { fileFieldName } from '../../engine/item/fileGiven';
 import { withPreset } from '../../engine/item/preset';
 import { fileFields, type FileInput, fileSources } from '../../fields/files';
+import { inBody } from '../../fields/inBody';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { AUDIO_MAX_MINUTES, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
 import { isNothing } from '../../heygen/values/reading';
@@ -69,7 +70,7 @@ export function speechFields({ noun, label }: Speaker): INodeProperties[] {
 			placeholder: 'e.g. Hi Ada, thank you for your order!',
 			hint: `Up to ${amount(SCRIPT_MAX_CHARACTERS, 'character')}`,
 			description: 'What is said. A longer text goes into several items, one video each.',
-			routing: { send: { type: 'body', property: 'script' } },
+			routing: inBody('script'),
 		},
 		...fileFields(audio),
 	];
