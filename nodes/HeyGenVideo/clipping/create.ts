@@ -8,8 +8,8 @@ import { sourceLength } from '../../engine/item/sourceLength';
 import { job } from '../../engine/operations/job';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { costNotice } from '../../fields/cost';
+import { aspectRatioFields } from '../../fields/film';
 import { inBody } from '../../fields/inBody';
-import { openChoiceFields } from '../../fields/openChoice';
 import { presetOption } from '../../fields/presets';
 import { optionsField, reportedJobOptions, requestOptionsField } from '../../fields/sending';
 import { simplifyResultField } from '../../fields/simplify';
@@ -23,28 +23,27 @@ import { CLIP_SHAPES, clipping } from '../../heygen/schemas/postProduction';
 import { DURATION_TYPES } from '../../heygen/values/durationTypes';
 import { amount } from '../../heygen/values/text';
 
+/** Where the body has the shape of the clips. */
+const RATIO_PLACE = 'output_settings.aspect_ratio';
+
+/** The body in the API's form. */
 function clippingBody(call: Call): IDataObject {
 	const places = {
-		ratio: 'output_settings.aspect_ratio',
+		ratio: RATIO_PLACE,
 		captions: { place: 'output_settings.captions', value: true },
 	};
 	return checkBody(clipping, withPreset(call, bodyWithVideo(call), places), call.names);
 }
 
 const clipOptions: INodeProperties[] = [
-	...openChoiceFields({
-		displayName: 'Aspect Ratio',
-		name: 'aspectRatio',
-		type: 'options',
-		options: [
+	...aspectRatioFields(
+		[
 			{ name: 'Landscape (16:9)', value: 'landscape' },
 			{ name: 'Portrait (9:16)', value: 'portrait', description: 'For Shorts, Reels and TikTok' },
 			{ name: 'Square (1:1)', value: 'square' },
 		],
-		default: 'portrait',
-		description: 'The shape of the clips',
-		routing: inBody('output_settings.aspect_ratio'),
-	}),
+		{ initial: 'portrait', description: 'The shape of the clips', place: RATIO_PLACE },
+	),
 	{
 		displayName: 'Caption Style',
 		name: 'captionStyle',

@@ -8,6 +8,7 @@ import { withPreset } from '../../engine/item/preset';
 import { job } from '../../engine/operations/job';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { costNotice } from '../../fields/cost';
+import { aspectRatioFields, resolutionFields } from '../../fields/film';
 import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { presetOption } from '../../fields/presets';
@@ -61,19 +62,7 @@ function priced({ body }: Asked): Ordered {
 /** Everything optional about a render: members of its Options. */
 const renderOptions: INodeProperties[] = [
 	additionalFieldsOption,
-	...openChoiceFields({
-		displayName: 'Aspect Ratio',
-		name: 'aspectRatio',
-		type: 'options',
-		options: [
-			{ name: '1:1', value: '1:1' },
-			{ name: '16:9', value: '16:9' },
-			{ name: '9:16', value: '9:16' },
-		],
-		default: '16:9',
-		description: "The video's shape, which must be that of the page",
-		routing: inBody('aspect_ratio'),
-	}),
+	...aspectRatioFields(['1:1', '16:9', '9:16'], { description: "The video's shape, which must be that of the page" }),
 	{
 		displayName: 'Composition',
 		name: 'composition',
@@ -118,17 +107,10 @@ const renderOptions: INodeProperties[] = [
 		description: 'How finely the picture is compressed',
 		routing: inBody('quality'),
 	}),
-	...openChoiceFields({
-		displayName: 'Resolution',
-		name: 'resolution',
-		type: 'options',
-		options: [
-			{ name: '1080p', value: '1080p' },
-			{ name: '4K', value: '4k', description: 'As MP4 only, and about half as much again to pay' },
-		],
-		default: '1080p',
-		routing: inBody('resolution'),
-	}),
+	...resolutionFields(
+		['1080p', { name: '4K', value: '4k', description: 'As MP4 only, and about half as much again to pay' }],
+		'1080p',
+	),
 	titleOption("The video's name in HeyGen"),
 ];
 

@@ -7,9 +7,9 @@ import { job } from '../../engine/operations/job';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { costNotice } from '../../fields/cost';
 import { fileRowsField } from '../../fields/fileRows';
+import { aspectRatioFields, durationOption, resolutionFields } from '../../fields/film';
 import { inBody } from '../../fields/inBody';
 import { avatarFilterField } from '../../fields/listFilters';
-import { openChoiceFields } from '../../fields/openChoice';
 import { avatarField } from '../../fields/pickers';
 import { presetOption } from '../../fields/presets';
 import { promptField } from '../../fields/prompt';
@@ -66,14 +66,7 @@ const RATIOS = ['1:1', '16:9', '9:16'];
 
 const cinematicOptions: INodeProperties[] = [
 	additionalFieldsOption,
-	...openChoiceFields({
-		displayName: 'Aspect Ratio',
-		name: 'aspectRatio',
-		type: 'options',
-		options: RATIOS.map((ratio) => ({ name: ratio, value: ratio })),
-		default: '16:9',
-		routing: inBody('aspect_ratio'),
-	}),
+	...aspectRatioFields(RATIOS),
 	{
 		displayName: 'Auto Duration',
 		name: 'autoDuration',
@@ -82,15 +75,7 @@ const cinematicOptions: INodeProperties[] = [
 		description: "Whether HeyGen decides how long the video is; instead of 'Duration (Seconds)'",
 		routing: inBody('auto_duration'),
 	},
-	{
-		displayName: 'Duration (Seconds)',
-		name: 'duration',
-		type: 'number',
-		typeOptions: { minValue: CINEMATIC_SECONDS.min, maxValue: CINEMATIC_SECONDS.max, numberPrecision: 0 },
-		default: 10,
-		description: `How long the video is, from ${CINEMATIC_SECONDS.min} to ${CINEMATIC_SECONDS.max} whole seconds`,
-		routing: inBody('duration'),
-	},
+	durationOption(CINEMATIC_SECONDS, 10),
 	{
 		displayName: 'Enhance Prompt',
 		name: 'enhancePrompt',
@@ -100,17 +85,7 @@ const cinematicOptions: INodeProperties[] = [
 		routing: inBody('enhance_prompt'),
 	},
 	presetOption(RATIOS, false),
-	...openChoiceFields({
-		displayName: 'Resolution',
-		name: 'resolution',
-		type: 'options',
-		options: [
-			{ name: '1080p', value: '1080p' },
-			{ name: '720p', value: '720p' },
-		],
-		default: '720p',
-		routing: inBody('resolution'),
-	}),
+	...resolutionFields(['1080p', '720p'], '720p'),
 	titleOption("The video's name in HeyGen"),
 ];
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { additionalFieldsOption } from '../../fields/additionalFields';
+import { aspectRatioFields, durationOption, resolutionFields } from '../../fields/film';
 import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { presetOption } from '../../fields/presets';
@@ -10,31 +11,11 @@ import { VIDEO_MODEL } from '../../heygen/schemas/modelVideo';
 /** Everything optional about a video of a prompt: members of its Options. */
 export const modelVideoOptions: INodeProperties[] = [
 	additionalFieldsOption,
-	...openChoiceFields({
-		displayName: 'Aspect Ratio',
-		name: 'aspectRatio',
-		type: 'options',
-		options: [
-			{ name: '1:1', value: '1:1' },
-			{ name: '16:9', value: '16:9' },
-			{ name: '21:9', value: '21:9' },
-			{ name: '3:4', value: '3:4' },
-			{ name: '4:3', value: '4:3' },
-			{ name: '9:16', value: '9:16' },
-			{ name: 'Adaptive', value: 'adaptive', description: 'As the image or the references are' },
-		],
-		default: '16:9',
-		routing: inBody('aspect_ratio'),
-	}),
-	{
-		displayName: 'Duration (Seconds)',
-		name: 'duration',
-		type: 'number',
-		typeOptions: { minValue: MODEL_VIDEO_SECONDS.min, maxValue: MODEL_VIDEO_SECONDS.max, numberPrecision: 0 },
-		default: MODEL_VIDEO_DEFAULT_SECONDS,
-		description: `How long the video is, from ${MODEL_VIDEO_SECONDS.min} to ${MODEL_VIDEO_SECONDS.max} whole seconds`,
-		routing: inBody('duration'),
-	},
+	...aspectRatioFields([
+		...['1:1', '16:9', '21:9', '3:4', '4:3', '9:16'],
+		{ name: 'Adaptive', value: 'adaptive', description: 'As the image or the references are' },
+	]),
+	durationOption(MODEL_VIDEO_SECONDS, MODEL_VIDEO_DEFAULT_SECONDS),
 	...openChoiceFields({
 		displayName: 'Model',
 		name: 'model',
@@ -59,19 +40,7 @@ export const modelVideoOptions: INodeProperties[] = [
 		description: 'How HeyGen works out the prompt in more detail before it makes the video',
 		routing: inBody('prompt_enhancement'),
 	}),
-	...openChoiceFields({
-		displayName: 'Resolution',
-		name: 'resolution',
-		type: 'options',
-		options: [
-			{ name: '1080p', value: '1080p' },
-			{ name: '2K', value: '2k' },
-			{ name: '480p', value: '480p' },
-			{ name: '768p', value: '768p' },
-		],
-		default: '768p',
-		routing: inBody('resolution'),
-	}),
+	...resolutionFields(['1080p', '2k', '480p', '768p'], '768p'),
 	{
 		displayName: 'Seed',
 		name: 'seed',

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { binaryField } from '../../fields/files';
+import { aspectRatioFields, resolutionFields } from '../../fields/film';
 import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { brandGlossaryOption } from '../../fields/pickers';
@@ -26,21 +27,10 @@ const IMAGE_FILE = `A JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with 
 export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker): INodeProperties[] {
 	return [
 		additionalFieldsOption,
-		...openChoiceFields({
-			displayName: 'Aspect Ratio',
-			name: 'aspectRatio',
-			type: 'options',
-			options: [
-				{ name: '1:1', value: '1:1' },
-				{ name: '16:9', value: '16:9' },
-				{ name: '4:5', value: '4:5' },
-				{ name: '5:4', value: '5:4' },
-				{ name: '9:16', value: '9:16' },
-				{ name: 'Auto', value: 'auto', description: `Keep the ${noun}'s own` },
-			],
-			default: '16:9',
-			routing: inBody('aspect_ratio'),
-		}),
+		...aspectRatioFields([
+			...['1:1', '16:9', '4:5', '5:4', '9:16'],
+			{ name: 'Auto', value: 'auto', description: `Keep the ${noun}'s own` },
+		]),
 		...openChoiceFields({
 			displayName: `${label} Expressiveness`,
 			name: 'expressiveness',
@@ -186,18 +176,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 			description: `Whether to cut the ${noun} out of its own background`,
 			routing: inBody('remove_background'),
 		},
-		...openChoiceFields({
-			displayName: 'Resolution',
-			name: 'resolution',
-			type: 'options',
-			options: [
-				{ name: '1080p', value: '1080p' },
-				{ name: '4K', value: '4k' },
-				{ name: '720p', value: '720p' },
-			],
-			default: '1080p',
-			routing: inBody('resolution'),
-		}),
+		...resolutionFields(['1080p', '4k', '720p'], '1080p'),
 		titleOption("The video's name in HeyGen"),
 		{
 			displayName: 'Watermark',
