@@ -2,17 +2,13 @@ import type { Operation } from '../../declare/resource';
 import { checkBody } from '../../engine/item/checkBody';
 import { sourceLength } from '../../engine/item/sourceLength';
 import { job } from '../../engine/operations/job';
-import { additionalFieldsOption } from '../../fields/additionalFields';
-import { costNotice } from '../../fields/cost';
 import { inBody } from '../../fields/inBody';
-import { optionsField, requestOptionsField, silentJobOptions } from '../../fields/sending';
-import { simplifyResultField } from '../../fields/simplify';
-import { bodyWithVideo, sourceVideoFields } from '../../fields/sourceVideo';
-import { spendingOptions } from '../../fields/spending';
+import { silentJobOptions } from '../../fields/sending';
+import { bodyWithVideo } from '../../fields/sourceVideo';
 import { titleOption } from '../../fields/title';
-import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
 import { backgroundRemovalJob } from '../../heygen/jobs/backgroundRemoval';
 import { backgroundRemoval } from '../../heygen/schemas/postProduction';
+import { filmWorkFields } from '../postProduction';
 
 /** `POST /v3/background-removals`. HeyGen ignores the header of idempotency keys there (API reference, section 2.3). */
 export const create: Operation = {
@@ -28,12 +24,10 @@ export const create: Operation = {
 		{ recognition: { bodyField: 'request_id' } },
 	),
 	cost: (asked) => ({ kind: 'backgroundRemoval', ...sourceLength(asked) }),
-	properties: [
-		costNotice('backgroundRemoval', 'video'),
-		...sourceVideoFields,
-		...waitForCompletionFields(backgroundRemovalJob),
-		simplifyResultField,
-		optionsField([
+	properties: filmWorkFields({
+		kind: backgroundRemovalJob,
+		priced: 'backgroundRemoval',
+		options: [
 			{
 				displayName: 'Layers',
 				name: 'layers',
@@ -48,10 +42,7 @@ export const create: Operation = {
 				routing: inBody('layers'),
 			},
 			titleOption("The background removal's name in HeyGen"),
-			additionalFieldsOption,
-			...optionalWaitOptions,
-			...spendingOptions,
-		]),
-		requestOptionsField(silentJobOptions),
-	],
+		],
+		requestOptions: silentJobOptions,
+	}),
 };

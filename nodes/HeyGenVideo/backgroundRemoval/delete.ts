@@ -1,15 +1,9 @@
-import type { Operation } from '../../declare/resource';
-import { deleted } from '../../engine/operations/deleted';
-import { jobIdField } from '../../fields/ids';
-import { sendingOptionsField } from '../../fields/sending';
+import { backgroundRemovalJob } from '../../heygen/jobs/backgroundRemoval';
+import { deleteJobOperation } from '../postProduction';
 
 /** `DELETE /v3/background-removals/{job_id}`. */
-export const deleteBackgroundRemoval: Operation = {
-	value: 'delete',
-	name: 'Delete',
-	action: 'Delete background removal',
+export const deleteBackgroundRemoval = deleteJobOperation({
+	kind: backgroundRemovalJob,
+	url: '/v3/background-removals/{job_id}',
 	description: 'Delete a background removal with its layers',
-	request: { method: 'DELETE', url: '/v3/background-removals/{job_id}' },
-	run: deleted('background removal', 'job_id'),
-	properties: [jobIdField('background removal'), sendingOptionsField],
-};
+});

@@ -6,22 +6,18 @@ import { checkBody } from '../../engine/item/checkBody';
 import { withPreset } from '../../engine/item/preset';
 import { sourceLength } from '../../engine/item/sourceLength';
 import { job } from '../../engine/operations/job';
-import { additionalFieldsOption } from '../../fields/additionalFields';
-import { costNotice } from '../../fields/cost';
 import { aspectRatioFields } from '../../fields/film';
 import { inBody } from '../../fields/inBody';
 import { presetOption } from '../../fields/presets';
-import { optionsField, reportedJobOptions, requestOptionsField } from '../../fields/sending';
-import { simplifyResultField } from '../../fields/simplify';
-import { bodyWithVideo, sourceVideoFields } from '../../fields/sourceVideo';
-import { spendingOptions } from '../../fields/spending';
+import { reportedJobOptions } from '../../fields/sending';
+import { bodyWithVideo } from '../../fields/sourceVideo';
 import { titleOption } from '../../fields/title';
-import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
 import { clippingJob } from '../../heygen/jobs/clipping';
 import { CLIPPING_PROMPT_MAX_CHARACTERS, CLIPPING_TITLE_CHARACTERS } from '../../heygen/limits';
 import { CLIP_SHAPES, clipping } from '../../heygen/schemas/postProduction';
 import { DURATION_TYPES } from '../../heygen/values/durationTypes';
 import { amount } from '../../heygen/values/text';
+import { filmWorkFields } from '../postProduction';
 
 /** Where the body has the shape of the clips. */
 const RATIO_PLACE = 'output_settings.aspect_ratio';
@@ -101,19 +97,14 @@ export const create: Operation = {
 	request: { method: 'POST', url: '/v3/ai-clipping' },
 	run: job(clippingJob, 'create the clipping', clippingBody, { callbackId: true }),
 	cost: (asked) => ({ kind: 'clipping', ...sourceLength(asked) }),
-	properties: [
-		costNotice('clipping', 'video'),
-		...sourceVideoFields,
-		...waitForCompletionFields(clippingJob),
-		simplifyResultField,
-		optionsField([
+	properties: filmWorkFields({
+		kind: clippingJob,
+		priced: 'clipping',
+		options: [
 			...clipOptions,
 			{ ...titleOption("The clipping's name in HeyGen"), hint: `Up to ${amount(CLIPPING_TITLE_CHARACTERS, 'character')}` },
 			presetOption(Object.values(CLIP_SHAPES), true, 'With captions in the picture'),
-			additionalFieldsOption,
-			...optionalWaitOptions,
-			...spendingOptions,
-		]),
-		requestOptionsField(reportedJobOptions),
-	],
+		],
+		requestOptions: reportedJobOptions,
+	}),
 };

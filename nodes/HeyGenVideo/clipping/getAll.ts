@@ -1,11 +1,6 @@
-import type { Operation } from '../../declare/resource';
-import { jobShape } from '../../engine/item/simplify';
-import { pages } from '../../engine/operations/pages';
-import { listFields } from '../../fields/lists';
-import { sendingOptionsField } from '../../fields/sending';
-import { simplifyField } from '../../fields/simplify';
 import { clippingJob } from '../../heygen/jobs/clipping';
 import { PAGE_MAX } from '../../heygen/limits';
+import { listJobsOperation } from '../postProduction';
 
 const { outline } = clippingJob;
 
@@ -13,12 +8,9 @@ const { outline } = clippingJob;
 const listed = { ...clippingJob, outline: { ...outline, fields: outline.fields.filter((field) => field !== 'progress') } };
 
 /** `GET /v3/ai-clipping`. */
-export const getAll: Operation = {
-	value: 'getAll',
-	name: 'Get Many',
-	action: 'Get many clippings',
+export const getAll = listJobsOperation({
+	kind: listed,
+	url: '/v3/ai-clipping',
 	description: 'List clippings with their clips, newest first',
-	request: { method: 'GET', url: '/v3/ai-clipping' },
-	run: pages({ max: PAGE_MAX.clippings, of: 'clippings', shape: jobShape(listed) }),
-	properties: [...listFields, simplifyField, sendingOptionsField],
-};
+	max: PAGE_MAX.clippings,
+});

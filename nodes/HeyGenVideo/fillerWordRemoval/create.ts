@@ -2,16 +2,12 @@ import type { Operation } from '../../declare/resource';
 import { checkBody } from '../../engine/item/checkBody';
 import { sourceLength } from '../../engine/item/sourceLength';
 import { job } from '../../engine/operations/job';
-import { additionalFieldsOption } from '../../fields/additionalFields';
-import { costNotice } from '../../fields/cost';
-import { optionsField, reportedJobOptions, requestOptionsField } from '../../fields/sending';
-import { simplifyResultField } from '../../fields/simplify';
-import { bodyWithVideo, sourceVideoFields } from '../../fields/sourceVideo';
-import { spendingOptions } from '../../fields/spending';
+import { reportedJobOptions } from '../../fields/sending';
+import { bodyWithVideo } from '../../fields/sourceVideo';
 import { titleOption } from '../../fields/title';
-import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
 import { fillerWordRemovalJob } from '../../heygen/jobs/fillerWordRemoval';
 import { fillerWordRemoval } from '../../heygen/schemas/postProduction';
+import { filmWorkFields } from '../postProduction';
 
 /** `POST /v3/filler-word-removals`. */
 export const create: Operation = {
@@ -27,17 +23,10 @@ export const create: Operation = {
 		{ callbackId: true },
 	),
 	cost: (asked) => ({ kind: 'fillerWordRemoval', ...sourceLength(asked) }),
-	properties: [
-		costNotice('fillerWordRemoval', 'video'),
-		...sourceVideoFields,
-		...waitForCompletionFields(fillerWordRemovalJob),
-		simplifyResultField,
-		optionsField([
-			titleOption("The new video's name in HeyGen"),
-			additionalFieldsOption,
-			...optionalWaitOptions,
-			...spendingOptions,
-		]),
-		requestOptionsField(reportedJobOptions),
-	],
+	properties: filmWorkFields({
+		kind: fillerWordRemovalJob,
+		priced: 'fillerWordRemoval',
+		options: [titleOption("The new video's name in HeyGen")],
+		requestOptions: reportedJobOptions,
+	}),
 };
