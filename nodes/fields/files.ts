@@ -1,4 +1,5 @@
 import isEmpty from 'lodash/isEmpty';
+import upperFirst from 'lodash/upperFirst';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { inBody } from './inBody';
@@ -126,7 +127,7 @@ export function fileFields({ label, prefix, takes, pages, example, places, inlin
 			displayOptions: shownFor('url'),
 			default: '',
 			placeholder: `e.g. ${example}`,
-			hint: pages === undefined ? capitalized(takes) : `${capitalized(takes)}, or ${pages}`,
+			hint: pages === undefined ? upperFirst(takes) : `${upperFirst(takes)}, or ${pages}`,
 			description: `A public address of ${takes}${pages === undefined ? '' : `, or of ${pages}`}${inline ? '; or a data URL with the file itself' : ''}`,
 			routing: inBody(places.url),
 		},
@@ -137,13 +138,9 @@ export function fileFields({ label, prefix, takes, pages, example, places, inlin
 			required: true,
 			displayOptions: shownFor('assetId'),
 			default: '',
-			hint: capitalized(takes),
+			hint: upperFirst(takes),
 			description: 'ID of a file that was uploaded to HeyGen',
 			routing: inBody(places.assetId),
 		},
 	];
-}
-
-function capitalized(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,3 +1,4 @@
+import upperFirst from 'lodash/upperFirst';
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { type Exact, plain, sum } from '../../heygen/prices/exact';
@@ -199,7 +200,7 @@ export class RunReport implements Tally {
 		if (trials.length === 0) return undefined;
 		const paid = trials.flatMap(({ credits }) => credits ?? []);
 		const about = trials.some(({ credits }) => credits === null) ? 'at least' : 'about';
-		const cost = paid.length === 0 ? 'be made' : `cost ${about} ${creditsInWords(sum(paid))}`;
+		const cost = paid.length === 0 ? 'be made' : `cost ${about} ${roundCredits(sum(paid))}`;
 		// With an option that differs from item to item, others were sent.
 		const nothing = this.jobs.size === 0 ? 'nothing was sent; ' : '';
 		return `Dry run: ${nothing}${kindsInWords(trials)} would ${cost}.`;
@@ -220,7 +221,7 @@ export class RunReport implements Tally {
 			...(made.length === 0 ? [] : [`made ${kindsInWords(made)}`]),
 			...(before.length === 0 ? [] : [`took up ${kindsInWords(before)} made before`]),
 		];
-		const what = capitalized(listInWords(parts));
+		const what = upperFirst(listInWords(parts));
 		if (jobs.some(({ isWaitedFor }) => isWaitedFor)) return `${what} in ${time}, ${statesInWords(jobs)}.`;
 		return `${what} without waiting for ${jobs.length === 1 ? 'it' : 'them'}.`;
 	}
@@ -244,9 +245,9 @@ export class RunReport implements Tally {
 			else expected.push(credits);
 		}
 		const spent = sum(known);
-		const cost = spent === 0n ? 'nothing' : `${isAll ? 'about' : 'at least'} ${creditsInWords(spent)}`;
+		const cost = spent === 0n ? 'nothing' : `${isAll ? 'about' : 'at least'} ${roundCredits(spent)}`;
 		if (expected.length === 0) return known.length === 0 || (spent === 0n && !isAll) ? undefined : `Cost ${cost}.`;
-		const rest = `${isAllExpected ? 'about' : 'at least'} ${creditsInWords(sum(expected))}`;
+		const rest = `${isAllExpected ? 'about' : 'at least'} ${roundCredits(sum(expected))}`;
 		return spent === 0n ? `Will cost ${rest}.` : `Cost ${cost}, and will cost ${rest} more.`;
 	}
 
@@ -292,12 +293,8 @@ function listInWords(parts: readonly string[]): string {
 	return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) as string}`;
 }
 
-function capitalized(text: string): string {
-	return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
 /** Credits as far as somebody wants to know them in passing: "12.35 credits", "0.033 credits". */
-function creditsInWords(credits: Exact): string {
+function roundCredits(credits: Exact): string {
 	const value = plain(credits);
 	return amount(value >= 1 ? Math.round(value * 100) / 100 : Number(value.toPrecision(2)), 'credit');
 }
