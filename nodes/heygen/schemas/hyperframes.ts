@@ -5,7 +5,7 @@ import { FRAME_RATE } from '../limits';
 import { pathSegments } from '../values/paths';
 import { shown } from '../values/text';
 import { assetInput } from './files';
-import { flag, httpsUrl, label, numberIn, openOneOf } from './primitives';
+import { addIssue, flag, httpsUrl, label, numberIn, openOneOf } from './primitives';
 import { variables } from './variables';
 
 /** The body of `POST /v3/hyperframes/renders` (API reference, section HyperFrames). */
@@ -20,7 +20,7 @@ const projectFiles = z
 	.transform(({ fields, all = fields === undefined }, context) => {
 		if (all) return projectInput(new FilesToZip(new FileToUpload(undefined, ALL_FIELDS), true, ARCHIVE_NAME));
 		if (fields !== undefined) return projectInput(new FilesToZip(fields, false, ARCHIVE_NAME));
-		context.addIssue({ code: z.ZodIssueCode.custom, path: ['fields'], message: 'is empty' });
+		addIssue(context, 'fields', 'is empty');
 		return z.NEVER;
 	});
 
@@ -82,11 +82,7 @@ export const hyperframesRender = z
 	.superRefine(({ resolution, format }, context) => {
 		// What formats that come later can do is for HeyGen to say.
 		if (resolution !== '4k' || (format !== 'webm' && format !== 'mov')) return;
-		context.addIssue({
-			code: z.ZodIssueCode.custom,
-			path: ['resolution'],
-			message: `is 4K, which HeyGen renders as MP4 only, but 'Output Format' is ${shown(format)}`,
-		});
+		addIssue(context, 'resolution', `is 4K, which HeyGen renders as MP4 only, but 'Output Format' is ${shown(format)}`);
 	})
 	.transform(({ project: given, variables: named, ...rest }) => {
 		const entry = rest.composition ?? PROJECT_ENTRY;

@@ -21,7 +21,7 @@ import { addIssue, httpsUrl, label, numberIn, oneOf, openOneOf, text } from './p
 export const VIDEO_MODEL = 'heygen-video-1';
 
 /** What a model makes a video of. */
-export const MODEL_MODES = ['text_to_video', 'image_to_video', 'reference_to_video'] as const;
+const MODEL_MODES = ['text_to_video', 'image_to_video', 'reference_to_video'] as const;
 
 /** Lists of references, and how many files each takes. */
 const REFERENCES = {

@@ -11,9 +11,9 @@ import { readDurationTypes } from '../values/durationTypes';
 import { readEntries } from '../values/lists';
 import { readChoice, readOpenChoice } from '../values/plain';
 import { isNothing, type Reading } from '../values/reading';
-import { amount, numeral, shown } from '../values/text';
+import { shown } from '../values/text';
 import { assetInput } from './files';
-import { characters, flag, httpsUrl, label, readBy, text } from './primitives';
+import { flag, httpsUrl, label, readBy, textUpTo } from './primitives';
 
 /** Bodies of the jobs that work on a film there is: names and values of the contract (API reference, Post-production jobs). */
 
@@ -56,14 +56,7 @@ const outputSettings = z
 		aspect_ratio: readBy((given) => readOpenChoice(given, SHAPES, RATIOS)).optional(),
 		captions: flag.optional(),
 		caption_style: label.optional(),
-		prompt: text
-			.refine(
-				(value) => characters(value) <= CLIPPING_PROMPT_MAX_CHARACTERS,
-				(value) => ({
-					message: `may have at most ${amount(CLIPPING_PROMPT_MAX_CHARACTERS, 'character')}, but has ${numeral(characters(value))}`,
-				}),
-			)
-			.optional(),
+		prompt: textUpTo(CLIPPING_PROMPT_MAX_CHARACTERS).optional(),
 	})
 	.strict();
 

@@ -33,10 +33,11 @@ export const text = readBy(readText);
  * @param max characters that HeyGen takes
  * @param instead what to do with a longer text, to continue the message
  */
-export function textUpTo(max: number, instead: string) {
+export function textUpTo(max: number, instead?: string) {
+	const advice = instead === undefined ? '' : `: ${instead}`;
 	return text.refine(
 		(value) => characters(value) <= max,
-		(value) => ({ message: `may have at most ${amount(max, 'character')}, but has ${numeral(characters(value))}: ${instead}` }),
+		(value) => ({ message: `may have at most ${amount(max, 'character')}, but has ${numeral(characters(value))}${advice}` }),
 	);
 }
 
