@@ -25,7 +25,7 @@ import { hyperframesRender, RENDER_RATIOS } from '../../heygen/schemas/hyperfram
 import { readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
 import { shown } from '../../heygen/values/text';
-import { PROJECT_LABELS, projectFields } from './projectFields';
+import { projectFieldName, projectFields } from './projectFields';
 
 /** The body in the API's form. */
 function renderBody(call: Call): IDataObject {
@@ -42,7 +42,7 @@ function projectLeft(call: Call): IDataObject {
 	const source: string = call.parameter('projectSource', 'binary');
 	if (source === 'files' && call.parameter('allBinaryFields', true)) return { all: true };
 	throw inputError(
-		`'${PROJECT_LABELS[source]}' is empty`,
+		`'${projectFieldName(source)}' is empty`,
 		"Give a project to render, or choose another 'Project Source'. An expression that finds nothing gives an empty field.",
 	);
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { fileFieldName } from '../../engine/item/fileGiven';
 import { binaryField, fileFields, type FileInput, fileSources, unionPlaces } from '../../fields/files';
 import { inBody } from '../../fields/inBody';
 import { PROJECT_ENTRY } from '../../heygen/fileUses';
@@ -17,13 +18,17 @@ const archive: FileInput = {
 	places: unionPlaces(PLACE),
 };
 
-/** The field of each choice that is empty when there is no project. */
-export const PROJECT_LABELS: Readonly<Record<string, string>> = {
-	assetId: 'Project Asset ID',
-	binary: 'Project Binary Field',
-	files: 'Project Binary Fields',
-	url: 'Project URL',
-};
+/** The field that names the files of a project. */
+const FILES_LABEL = 'Project Binary Fields';
+
+/**
+ * The display name of the field that the item gives the project in.
+ *
+ * @param source the value of `projectSource`
+ */
+export function projectFieldName(source: string): string {
+	return source === 'files' ? FILES_LABEL : fileFieldName(archive.label, source);
+}
 
 /** A ZIP file is one choice, the files of a project are another: both would be a "Project File". */
 function sourceOf(source: INodePropertyOptions): INodePropertyOptions {
@@ -61,7 +66,7 @@ export const projectFields: INodeProperties[] = [
 	},
 	binaryField(
 		{
-			displayName: 'Project Binary Fields',
+			displayName: FILES_LABEL,
 			name: 'projectBinaryPropertyNames',
 			required: true,
 			// In this order, an expression in 'Project Source' does not make n8n demand names that 'All Binary Fields' makes needless.
