@@ -20,10 +20,7 @@ export interface Operation {
 	builderHint?: string;
 	/** Absent when the operation is local: it asks HeyGen for nothing. */
 	request?: OperationRequest;
-	/**
-	 * How it runs, from `engine/`: `single`, `write`, `deleted`, `pages`, `batchItems`, `job`, `attach`, `download`,
-	 * `bulkStatuses`, `upload`, `downloadAsset`, or one that `localForAll` makes.
-	 */
+	/** How it runs: one of the functions of `engine/operations/`, or what `localForAll` makes there of a function. */
 	run: Handler;
 	/** What one item of it costs. Every operation that is paid for has it. */
 	cost?: OrderOf;
