@@ -35,19 +35,6 @@ export function manualTrigger(): INode {
 }
 
 /**
- * The plain way to have many input items: two nodes, to be put behind a trigger, that make them when they run.
- *
- * @param name of the first node; the second one's is followed by " Split"
- * @param items the `json` of each item; they become part of the workflow, so 1,000 small ones are fine
- */
-export function emitItems(name: string, items: IDataObject[]): INode[] {
-	return [
-		node(name, 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ items }), options: {} }),
-		node(`${name} Split`, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'items', options: {} }),
-	];
-}
-
-/**
  * The fast way: a manual trigger whose output is pinned to the given items, followed by the given nodes in a row.
  * Run it with `{ startNode: TRIGGER }`. n8n uses pinned data in manual runs only.
  *
