@@ -62,6 +62,6 @@ it('CONTRIBUTING.md has a row for each kind of `run`, and none besides', () => {
 	);
 	expect(kinds.length).toBeGreaterThan(5);
 	const [, text = ''] = documentText('CONTRIBUTING.md').split('### Kinds of `run`');
-	const rows = cellsIn(text.split('\n## ')[0] as string).map(([kind, , file]) => `${kind} ${file}`.replaceAll('`', ''));
+	const rows = cellsIn(text.split(/\n##+ /)[0] as string).map(([kind, , file]) => `${kind} ${file}`.replaceAll('`', ''));
 	expect(rows.sort()).toEqual(kinds.sort());
 });
