@@ -1,6 +1,6 @@
 /** Files as part of a video: checked before anything is sent, uploaded once, and in the request by their asset ids. */
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { arrivedFiles, binaryOf, expectArrivedOnce, itemWith, sha256, UPLOAD, usableAssets } from '../support/assetSupport';
+import { arrivedFiles, assetIdOf, binaryOf, expectArrivedOnce, itemWith, sha256, UPLOAD } from '../support/assetSupport';
 import { png, pngFile, wav, wavFile, type SampleFile } from '../support/sampleFiles';
 import { sampleFile } from '../../sandbox';
 import {
@@ -36,7 +36,7 @@ const scripted = (options: INodeParameters): INodeParameters => avatar({ script:
 const behind = (field: string): INodeParameters => ({ background: { imageFile: { binaryPropertyName: field } } });
 const marked = (settings: INodeParameters): INodeParameters => ({ watermark: { settings } });
 
-const idOf = (name: string): string | undefined => usableAssets(sandbox()).find(({ filename }) => filename === name)?.id;
+const idOf = (name: string) => assetIdOf(sandbox(), name);
 const created = () => sandbox().stats().videosCreated;
 
 describe('a file of the item', () => {

@@ -78,6 +78,11 @@ export function usableAssets(sandbox: Sandbox): AssetView[] {
 	return sandbox.assets.filter(({ status }) => status === 'completed');
 }
 
+/** The id of the asset that a file has become, by the file's name. */
+export function assetIdOf(sandbox: Sandbox, name: string): string | undefined {
+	return usableAssets(sandbox).find(({ filename }) => filename === name)?.id;
+}
+
 /** What arrived for an asset. */
 export async function bytesOf({ bytes }: AssetView): Promise<Buffer> {
 	const chunks: Buffer[] = [];

@@ -118,6 +118,11 @@ export function locator(value: string): INodeParameters {
 	return { __rl: true, mode: 'id', value };
 }
 
+/** An expression that gives a value as it is. */
+export function expression(value: unknown): string {
+	return `={{ (${JSON.stringify(value)}) }}`;
+}
+
 /** One input item per script. */
 export function scripts(...texts: string[]): INodeExecutionData[] {
 	return texts.map((script, row) => ({ json: { row, script } }));

@@ -1,7 +1,7 @@
 /** Scenes that avatars act in: who acts, what the video is made after, and what HeyGen would not take. */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { sampleFile } from '../../sandbox';
-import { arrivedFiles, itemWith, usableAssets } from '../support/assetSupport';
+import { arrivedFiles, assetIdOf, itemWith } from '../support/assetSupport';
 import { png, pngFile, type SampleFile } from '../support/sampleFiles';
 import {
 	bodiesOf,
@@ -9,6 +9,7 @@ import {
 	CREATE,
 	CREATE_BATCH,
 	errorOf,
+	expression,
 	FAST_JOBS,
 	jsonOf,
 	linksOf,
@@ -36,9 +37,8 @@ const scene = (more: INodeParameters = {}): INodeParameters =>
 	({ prompt: 'She walks', avatarId: looks(locator(PHOTO_LOOK)), waitForCompletion: false, ...more });
 const create = async (more: INodeParameters = {}, items: INodeExecutionData[] = manyScripts(1)) =>
 	await runVideo(sandbox(), 'createCinematic', scene(more), { items });
-const idOf = (name: string) => usableAssets(sandbox()).find(({ filename }) => filename === name)?.id;
+const idOf = (name: string) => assetIdOf(sandbox(), name);
 const base = { type: 'cinematic_avatar', prompt: 'She walks', avatar_id: [PHOTO_LOOK] };
-const expression = (value: unknown) => `={{ (${JSON.stringify(value)}) }}`;
 
 it('sends every option', async () => {
 	const options: INodeParameters = {

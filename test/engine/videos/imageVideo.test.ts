@@ -1,6 +1,6 @@
 /** Any picture speaks: what of an item reaches HeyGen, and what is refused before anything is sent. */
 import type { INodeParameters } from 'n8n-workflow';
-import { itemWith, usableAssets } from '../support/assetSupport';
+import { assetIdOf, itemWith } from '../support/assetSupport';
 import { png, pngFile, wavFile } from '../support/sampleFiles';
 import {
 	bodiesOf,
@@ -32,7 +32,7 @@ function picture(more: INodeParameters = {}): INodeParameters {
 
 const create = async (more: INodeParameters = {}, items = manyScripts(1)) =>
 	await runVideo(sandbox(), 'createImage', picture(more), { items });
-const idOf = (name: string) => usableAssets(sandbox()).find(({ filename }) => filename === name)?.id;
+const idOf = (name: string) => assetIdOf(sandbox(), name);
 const base = { type: 'image', script: 'Hello', voice_id: VOICE };
 
 describe('the picture', () => {

@@ -1,10 +1,11 @@
 /** Videos that a model makes of a prompt: what reaches HeyGen, how they are waited for, and where they are read afterwards. */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { itemWith, usableAssets } from '../support/assetSupport';
+import { assetIdOf, itemWith } from '../support/assetSupport';
 import { png, pngFile, wavFile } from '../support/sampleFiles';
 import {
 	countOf,
 	errorOf,
+	expression,
 	FAST_JOBS,
 	GET,
 	jsonOf,
@@ -25,13 +26,12 @@ const GET_MODEL = 'GET /v3/models/videos/{video_id}';
 const files = (...rows: IDataObject[]) => ({ files: rows }) as INodeParameters;
 const byUrl = (extension: string, at: unknown = 0) => ({ source: 'url', url: `https://example.com/${String(at)}.${extension}` });
 const many = (count: number, extension: string) => files(...Array.from({ length: count }, (_, at) => byUrl(extension, at)));
-const expression = (value: unknown) => `={{ (${JSON.stringify(value)}) }}`;
 
 /** Runs the operation; does not wait unless told to. */
 const create = async (more: INodeParameters = {}, items: INodeExecutionData[] = manyScripts(1), onError?: 'continueErrorOutput') =>
 	await runVideo(sandbox(), 'createFromPrompt', { prompt: 'A boat', waitForCompletion: false, ...more }, { items, ...(onError && { onError }) });
 const sent = () => requestsTo(sandbox(), CREATE_MODEL).map(({ body }) => body as IDataObject);
-const idOf = (name: string) => usableAssets(sandbox()).find(({ filename }) => filename === name)?.id;
+const idOf = (name: string) => assetIdOf(sandbox(), name);
 const base = { model: 'heygen-video-1', mode: 'text_to_video', prompt: 'A boat' };
 const callback = { callback_id: expect.stringMatching(/^n8n-/) as string };
 
