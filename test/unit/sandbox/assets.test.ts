@@ -4,9 +4,10 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type AssetView, sampleFile, Sandbox } from '../../sandbox';
+import { type AssetView, sampleFile } from '../../sandbox';
 import { announced, put, sha256, uploadSamples, type UploadSlot } from '../../sandbox/assets/upload-client';
 import { type Answer, SandboxClient } from '../../sandbox/client';
+import { useOwnSandbox } from '../support/ownSandbox';
 
 const MIB = 2 ** 20;
 const SLOTS = '/v3/assets/direct-uploads';
@@ -14,27 +15,19 @@ const SLOTS = '/v3/assets/direct-uploads';
 const png = uploadSamples['image/png'] as Buffer;
 const jpeg = uploadSamples['image/jpeg'] as Buffer;
 
-let sandbox: Sandbox;
-let client: SandboxClient;
-
-beforeAll(async () => {
-	sandbox = await Sandbox.start();
-	client = new SandboxClient(sandbox.url);
-});
-afterEach(() => sandbox.reset());
-afterAll(() => sandbox.stop());
+const { sandbox, client } = useOwnSandbox({});
 
 async function slotFor(bytes: Buffer, type: string, more = {}): Promise<UploadSlot> {
-	const { status, body } = await client.post(SLOTS, announced(bytes, type, more));
+	const { status, body } = await client().post(SLOTS, announced(bytes, type, more));
 	expect(status).toBe(200);
 	return body.data;
 }
 
 const complete = (id: string, fields = {}): Promise<Answer> =>
-	client.post(`/v3/assets/${id}/complete`, fields);
+	client().post(`/v3/assets/${id}/complete`, fields);
 
 async function upload(bytes = png, name = 'a.png'): Promise<string> {
-	return String((await client.upload(name, bytes)).body.data.asset_id);
+	return String((await client().upload(name, bytes)).body.data.asset_id);
 }
 
 async function uploadDirectly(bytes: Buffer, type: string, more = {}): Promise<string> {
@@ -55,16 +48,16 @@ describe('simple upload', () => {
 		'tells %s by its bytes, and gives it back',
 		async (type) => {
 			const bytes = uploadSamples[type] as Buffer;
-			const { status, body } = await client.upload('grüße "1".dat', bytes);
+			const { status, body } = await client().upload('grüße "1".dat', bytes);
 			expect([status, body.data.mime_type, body.data.size_bytes]).toEqual([200, type, bytes.length]);
 			const response = await fetch(body.data.url);
 			expect(response.headers.get('content-type')).toBe(type);
 			expect(response.headers.get('content-length')).toBe(String(bytes.length));
 			expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
-			expect(sandbox.assets).toMatchObject([
+			expect(sandbox().assets).toMatchObject([
 				{ filename: 'grüße "1".dat', mimeType: type, sha256: sha256(bytes), status: 'completed' },
 			]);
-			expect((await bytesOf(sandbox.assets[0])).equals(bytes)).toBe(true);
+			expect((await bytesOf(sandbox().assets[0])).equals(bytes)).toBe(true);
 		},
 	);
 
@@ -75,14 +68,14 @@ describe('simple upload', () => {
 			content_type: 'application/octet-stream',
 			size_bytes: png.length,
 		};
-		expect(sandbox.requests()[0]?.body).toEqual({ file: { ...facts, sha256: sha256(png) } });
+		expect(sandbox().requests()[0]?.body).toEqual({ file: { ...facts, sha256: sha256(png) } });
 	});
 
 	it.each([
 		['audio/mpeg', '\xff\xfb\x90\x44'],
 		['application/x-subrip', '\xef\xbb\xbf1\n00:00:00,000 --> 00:00:01,000\nHi\n'],
 	])('knows another start of %s', async (type, start) => {
-		const { body } = await client.upload('a', Buffer.from(start, 'latin1'));
+		const { body } = await client().upload('a', Buffer.from(start, 'latin1'));
 		expect(body.data.mime_type).toBe(type);
 	});
 
@@ -93,7 +86,7 @@ describe('simple upload', () => {
 		['mkv', Buffer.from('\x1a\x45\xdf\xa3\x93\x42\x82\x88matroska', 'latin1')],
 		['nothing', Buffer.alloc(0)],
 	])('refuses bytes of another type: %s', async (_, bytes) => {
-		const { status, body } = await client.upload('a.png', bytes);
+		const { status, body } = await client().upload('a.png', bytes);
 		expect([status, body.error.code, body.error.param]).toEqual([400, 'invalid_parameter', 'file']);
 	});
 
@@ -124,27 +117,27 @@ describe('simple upload', () => {
 			if (filename === undefined) form.append(name, text);
 			else form.append(name, new Blob([text]), filename);
 		}
-		const { status, body } = await client.post('/v3/assets', form);
+		const { status, body } = await client().post('/v3/assets', form);
 		expect([status, body.error.code, body.error.param]).toEqual([400, 'invalid_parameter', param]);
-		expect(sandbox.stats().assetsCreated).toBe(0);
+		expect(sandbox().stats().assetsCreated).toBe(0);
 	});
 
 	it.each(['application/json', 'image/png', 'multipart/form-data', 'multipart/form-data; boundary=x'])(
 		'refuses a body sent as %s',
 		async (type) => {
 			const options = { headers: { 'Content-Type': type } };
-			expect((await client.post('/v3/assets', '--y\r\n', options)).status).toBe(400);
+			expect((await client().post('/v3/assets', '--y\r\n', options)).status).toBe(400);
 		},
 	);
 
 	it('takes 32 MiB and not a byte more', async () => {
 		const bytes = Buffer.alloc(32 * MIB + 1, png);
-		expect((await client.upload('a.png', bytes.subarray(1))).status).toBe(400);
-		expect((await client.upload('a.png', bytes.subarray(0, -1))).status).toBe(200);
-		const { status, body } = await client.upload('a.png', bytes);
+		expect((await client().upload('a.png', bytes.subarray(1))).status).toBe(400);
+		expect((await client().upload('a.png', bytes.subarray(0, -1))).status).toBe(200);
+		const { status, body } = await client().upload('a.png', bytes);
 		expect([status, body.error.code]).toEqual([413, 'payload_too_large']);
-		expect((await client.upload('a.png', Buffer.alloc(65 * MIB))).status).toBe(413);
-		expect(sandbox.stats()).toMatchObject({ assetsCreated: 1, uploadBytesReceived: 3 * 32 * MIB + 1 });
+		expect((await client().upload('a.png', Buffer.alloc(65 * MIB))).status).toBe(413);
+		expect(sandbox().stats()).toMatchObject({ assetsCreated: 1, uploadBytesReceived: 3 * 32 * MIB + 1 });
 	});
 });
 
@@ -162,12 +155,12 @@ describe('direct upload', () => {
 			max_bytes: 5 * 2 ** 30,
 			status: 'pending_upload',
 		});
-		expect(slot.upload_url).toContain(`${sandbox.fileUrl}/uploads/${slot.asset_id}/file.bin?`);
+		expect(slot.upload_url).toContain(`${sandbox().fileUrl}/uploads/${slot.asset_id}/file.bin?`);
 		expect((await complete(slot.asset_id)).body.error.code).toBe('conflict');
 		const stored = await put(slot, jpeg);
 		expect(stored).toMatchObject({ status: 200, text: '', etag: expect.stringMatching(/^".+"$/) });
 		for (const method of ['GET', 'DELETE']) {
-			const { status, body } = await client.call(method, `/v3/assets/${slot.asset_id}`);
+			const { status, body } = await client().call(method, `/v3/assets/${slot.asset_id}`);
 			expect([status, body.error.code]).toEqual([404, 'asset_not_found']);
 		}
 		const first = await complete(slot.asset_id, { checksum_sha256: digest });
@@ -177,7 +170,7 @@ describe('direct upload', () => {
 			expect(body.data).toMatchObject({ ...facts, status: 'processing' });
 			expect(Buffer.from(await (await fetch(body.data.url)).arrayBuffer()).equals(jpeg)).toBe(true);
 		}
-		expect(sandbox.stats()).toMatchObject({
+		expect(sandbox().stats()).toMatchObject({
 			assetsCreated: 1,
 			uploadSlotsCreated: 1,
 			uploadBytesReceived: jpeg.length,
@@ -197,13 +190,13 @@ describe('direct upload', () => {
 		[{ checksum_sha256: 'abc' }, 'checksum_sha256'],
 		[{ folder_id: 'f' }, 'folder_id'],
 	])('refuses to hand out a slot (%#)', async (fields, param) => {
-		sandbox.configure({ assetMaxBytes: 1_000 });
-		const { status, body } = await client.post(SLOTS, announced(png, 'image/png', fields));
+		sandbox().configure({ assetMaxBytes: 1_000 });
+		const { status, body } = await client().post(SLOTS, announced(png, 'image/png', fields));
 		expect([status, body.error.code, body.error.param]).toEqual([400, 'invalid_parameter', param]);
 		const files = [announced(png, 'image/png'), announced(png, 'image/png', fields)];
-		const batch = await client.post(`${SLOTS}/batches`, { files });
+		const batch = await client().post(`${SLOTS}/batches`, { files });
 		expect([batch.status, batch.body.error.param]).toEqual([400, `files[1].${param}`]);
-		expect(sandbox.stats().uploadSlotsCreated).toBe(0);
+		expect(sandbox().stats().uploadSlotsCreated).toBe(0);
 	});
 
 	it.each<[string, Parameters<typeof put>[2], number, string]>([
@@ -224,8 +217,8 @@ describe('direct upload', () => {
 			status,
 			expect.stringContaining(`<Code>${code}</Code>`),
 		]);
-		expect(sandbox.assets).toMatchObject([{ status: 'pending_upload', sha256: null }]);
-		expect(sandbox.stats()).toMatchObject({
+		expect(sandbox().assets).toMatchObject([{ status: 'pending_upload', sha256: null }]);
+		expect(sandbox().stats()).toMatchObject({
 			uploadBytesReceived: 0,
 			keysSeenOnFileHost: code === 'InvalidArgument' ? 1 : 0,
 		});
@@ -253,7 +246,7 @@ describe('direct upload', () => {
 		]);
 		const moved = { ...slot, upload_url: slot.upload_url.replace('file.bin', 'other.bin') };
 		expect((await put(moved, png)).text).toContain('SignatureDoesNotMatch');
-		sandbox.configure({ uploadUrlTtlSeconds: 0 });
+		sandbox().configure({ uploadUrlTtlSeconds: 0 });
 		const late = await put(await slotFor(png, 'image/png'), png);
 		expect([late.status, late.text]).toEqual([403, expect.stringContaining('Request has expired')]);
 	});
@@ -267,11 +260,11 @@ describe('direct upload', () => {
 		const checksum = await complete(slot.asset_id, { checksum_sha256: '0'.repeat(64) });
 		expect([checksum.status, checksum.body.error.param]).toEqual([400, 'checksum_sha256']);
 		expect((await complete(slot.asset_id)).status).toBe(200);
-		expect((await bytesOf(sandbox.assets[0])).equals(png)).toBe(true);
+		expect((await bytesOf(sandbox().assets[0])).equals(png)).toBe(true);
 	});
 
 	it('shows uploaded bytes after a while', async () => {
-		sandbox.configure({ uploadVisibleMs: 100 });
+		sandbox().configure({ uploadVisibleMs: 100 });
 		const slot = await slotFor(png, 'image/png');
 		await put(slot, png);
 		expect((await complete(slot.asset_id)).body.error.code).toBe('conflict');

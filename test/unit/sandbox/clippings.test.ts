@@ -1,24 +1,16 @@
-import { sampleFile, Sandbox } from '../../sandbox';
-import { SandboxClient } from '../../sandbox/client';
+import { sampleFile } from '../../sandbox';
+import { useOwnSandbox } from '../support/ownSandbox';
 
 /** AI clipping, and removals of filler words. */
 
-let sandbox: Sandbox;
-let client: SandboxClient;
-
-beforeAll(async () => {
-	sandbox = await Sandbox.start({ jobSeconds: 0, jobQueueSeconds: 0 });
-	client = new SandboxClient(sandbox.url);
-});
-afterEach(() => sandbox.reset());
-afterAll(() => sandbox.stop());
+const { sandbox, client } = useOwnSandbox();
 
 const PATH = '/v3/ai-clipping';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 async function finished(fields: Record<string, unknown> = {}): Promise<any> {
-	const id = await client.createJob('clipping', fields);
-	return (await client.get(`${PATH}/${id}`)).body.data;
+	const id = await client().createJob('clipping', fields);
+	return (await client().get(`${PATH}/${id}`)).body.data;
 }
 
 it('has three clips with files unless told otherwise', async () => {
@@ -70,7 +62,7 @@ it('has no clips before its end, nor when it fails', async () => {
 it('tells its progress only when it is read alone', async () => {
 	await finished({ title: 'Done' });
 	await finished({ title: '[no-progress]' });
-	const { data } = (await client.get(PATH)).body;
+	const { data } = (await client().get(PATH)).body;
 	expect(data.map((job: Record<string, unknown>) => [job['title'], job['progress']])).toEqual([
 		['[no-progress]', undefined],
 		['Done', 0],
@@ -78,7 +70,7 @@ it('tells its progress only when it is read alone', async () => {
 });
 
 it('serves films of any size', async () => {
-	sandbox.configure({ fileBytes: 100_000 });
+	sandbox().configure({ fileBytes: 100_000 });
 	const { clips } = await finished();
 	const bodies = await Promise.all([0, 1].map(async (index) => await (await fetch(clips[index].video_url)).arrayBuffer()));
 	expect(bodies.map(({ byteLength }) => byteLength)).toEqual([100_000, 100_000]);
@@ -87,34 +79,34 @@ it('serves films of any size', async () => {
 
 it('loses its files when it is deleted', async () => {
 	const { id, clips } = await finished();
-	await client.call('DELETE', `${PATH}/${id}`);
+	await client().call('DELETE', `${PATH}/${id}`);
 	expect((await fetch(clips[0].video_url)).status).toBe(404);
-	const again = await client.call('DELETE', `${PATH}/${id}`);
+	const again = await client().call('DELETE', `${PATH}/${id}`);
 	expect([again.status, again.body.error.code]).toEqual([404, 'not_found']);
 });
 
 it('takes sources that are films when assets are checked', async () => {
-	sandbox.configure({ validateAssets: true });
-	const post = (path: string, id: string) => client.post(path, { video: { type: 'asset_id', asset_id: id } });
-	const film = String((await client.upload('a.mp4', sampleFile('mp4'))).body.data.asset_id);
-	const picture = String((await client.upload('a.jpg', sampleFile('jpg'))).body.data.asset_id);
+	sandbox().configure({ validateAssets: true });
+	const post = (path: string, id: string) => client().post(path, { video: { type: 'asset_id', asset_id: id } });
+	const film = String((await client().upload('a.mp4', sampleFile('mp4'))).body.data.asset_id);
+	const picture = String((await client().upload('a.jpg', sampleFile('jpg'))).body.data.asset_id);
 	for (const path of [PATH, '/v3/filler-word-removals', '/v3/background-removals']) {
 		expect((await post(path, film)).status).toBeLessThan(300);
 		expect((await post(path, 'nothing')).body.error).toMatchObject({ code: 'asset_not_found', param: 'video.asset_id' });
 		expect((await post(path, picture)).body.error).toMatchObject({ code: 'invalid_parameter', param: 'video.asset_id' });
 	}
-	expect(sandbox.stats().jobsCreated).toMatchObject({ clipping: 1, fillerWordRemoval: 1, backgroundRemoval: 1 });
+	expect(sandbox().stats().jobsCreated).toMatchObject({ clipping: 1, fillerWordRemoval: 1, backgroundRemoval: 1 });
 });
 
 it('takes no source within the body', async () => {
 	const video = { type: 'base64', media_type: 'video/mp4', data: 'AAAA' };
-	for (const path of [PATH, '/v3/filler-word-removals']) expect((await client.post(path, { video })).status).toBe(400);
+	for (const path of [PATH, '/v3/filler-word-removals']) expect((await client().post(path, { video })).status).toBe(400);
 });
 
 it('tells what the removal of filler words came to', async () => {
 	const read = async (fields: Record<string, unknown>) => {
-		const id = await client.createJob('fillerWordRemoval', fields);
-		return (await client.get(`/v3/filler-word-removals/${id}`)).body.data;
+		const id = await client().createJob('fillerWordRemoval', fields);
+		return (await client().get(`/v3/filler-word-removals/${id}`)).body.data;
 	};
 	expect(await read({ callback_id: 'c' })).toMatchObject({
 		status: 'completed',

@@ -1,19 +1,11 @@
-import { Sandbox } from '../../sandbox';
-import { avatarVideo, SandboxClient } from '../../sandbox/client';
+import { avatarVideo } from '../../sandbox/client';
 import { operations, validateAgainstContract } from '../../sandbox/server/contract';
+import { useOwnSandbox } from '../support/ownSandbox';
 
 /** English, speaks on starfish and elevenlabs. */
 const FIRST_VOICE = 'voice_ann_calm_001';
 
-let sandbox: Sandbox;
-let client: SandboxClient;
-
-beforeAll(async () => {
-	sandbox = await Sandbox.start({ jobSeconds: 0, jobQueueSeconds: 0 });
-	client = new SandboxClient(sandbox.url);
-});
-afterEach(() => sandbox.reset());
-afterAll(() => sandbox.stop());
+const { sandbox, client } = useOwnSandbox();
 
 /** All items of a list, page by page; fails when pages never end. */
 async function allPages(path: string, limit: number): Promise<Array<Record<string, unknown>>> {
@@ -22,7 +14,7 @@ async function allPages(path: string, limit: number): Promise<Array<Record<strin
 	let token: string | null = '';
 	for (let page = 0; token !== null && page < 1_000; page += 1) {
 		const tail: string = token === '' ? '' : `&token=${token}`;
-		const { status, body } = await client.get(`${path}${join}limit=${limit}${tail}`);
+		const { status, body } = await client().get(`${path}${join}limit=${limit}${tail}`);
 		expect(status).toBe(200);
 		expect(body.data.length).toBeLessThanOrEqual(limit);
 		expect(body.has_more).toBe(body.next_token !== null);
@@ -34,33 +26,33 @@ async function allPages(path: string, limit: number): Promise<Array<Record<strin
 
 describe('keys', () => {
 	it.each([null, 'wrong'])('refuses the key %p', async (key) => {
-		const { status, body, headers } = await client.get('/v3/voices', { key });
+		const { status, body, headers } = await client().get('/v3/voices', { key });
 		expect(status).toBe(401);
 		expect(body.error.code).toBe('unauthorized');
 		expect(headers.get('x-request-id')).toBeTruthy();
 	});
 
 	it('does not take a bearer token', async () => {
-		const headers = { Authorization: `Bearer ${sandbox.apiKey}` };
-		expect((await client.get('/v3/voices', { key: null, headers })).status).toBe(401);
+		const headers = { Authorization: `Bearer ${sandbox().apiKey}` };
+		expect((await client().get('/v3/voices', { key: null, headers })).status).toBe(401);
 	});
 
 	it('names the missing scope', async () => {
 		const key = 'sandbox-key-no-account-scope';
-		const { status, body } = await client.get('/v3/users/me', { key });
+		const { status, body } = await client().get('/v3/users/me', { key });
 		expect([status, body.error.code]).toEqual([403, 'insufficient_api_key_scope']);
 		expect(body.error.message).toContain('account:read');
-		expect((await client.get('/v3/voices', { key })).status).toBe(200);
+		expect((await client().get('/v3/voices', { key })).status).toBe(200);
 	});
 
 	it('refuses creations without credit', async () => {
 		const key = 'sandbox-key-no-credit';
-		const { status, body } = await client.post('/v3/videos', avatarVideo(), { key });
+		const { status, body } = await client().post('/v3/videos', avatarVideo(), { key });
 		expect([status, body.error.code]).toEqual([402, 'insufficient_credit']);
 	});
 
 	it('shows a wallet account', async () => {
-		const { body } = await client.get('/v3/users/me');
+		const { body } = await client().get('/v3/users/me');
 		expect(body.data).toMatchObject({ billing_type: 'wallet', wallet: { currency: 'usd' } });
 	});
 
@@ -68,22 +60,22 @@ describe('keys', () => {
 		{ billing_type: 'subscription', wallet: null, subscription: { plan: 'pro', credits: { premium_credits: { remaining: 5, resets_at: null } } } },
 		{ billing_type: 'usage_based', wallet: null, usage_based: { remaining_credits: 5 } },
 	])('shows whatever account is configured: %j', async (account) => {
-		sandbox.configure({ account });
-		const { body } = await client.get('/v3/users/me');
+		sandbox().configure({ account });
+		const { body } = await client().get('/v3/users/me');
 		expect(body.data).toMatchObject({ username: 'sandbox', ...account });
 	});
 
 	it.each(['all', [], 7])('has no account %j', (account) => {
-		expect(() => sandbox.configure({ account } as never)).toThrow('setting "account" cannot be');
+		expect(() => sandbox().configure({ account } as never)).toThrow('setting "account" cannot be');
 	});
 
 	it('tells of a key, unless it is configured not to know the path', async () => {
 		const path = '/v3/api_keys/self';
-		const scopesOf = async (key: string) => (await client.get(path, { key })).body.data.scopes as string[];
-		expect(await scopesOf(sandbox.apiKey)).toContain('account:read');
+		const scopesOf = async (key: string) => (await client().get(path, { key })).body.data.scopes as string[];
+		expect(await scopesOf(sandbox().apiKey)).toContain('account:read');
 		expect(await scopesOf('sandbox-key-no-account-scope')).not.toContain('account:read');
-		sandbox.configure({ apiKeysSelf: false });
-		const { status, body } = await client.get(path);
+		sandbox().configure({ apiKeysSelf: false });
+		const { status, body } = await client().get(path);
 		expect([status, body.error.code]).toEqual([404, 'not_found']);
 	});
 });
@@ -126,14 +118,14 @@ describe('contract', () => {
 			'scenes[0].script',
 		],
 	])('refuses a body and names the field (%#)', async (body, param) => {
-		const answer = await client.post('/v3/videos', body);
+		const answer = await client().post('/v3/videos', body);
 		expect(answer.status).toBe(400);
 		expect(answer.body.error).toMatchObject({
 			code: 'invalid_parameter',
 			param,
 			doc_url: 'https://developers.heygen.com/docs/error-codes#invalid-parameter',
 		});
-		expect(sandbox.stats().videosCreated).toBe(0);
+		expect(sandbox().stats().videosCreated).toBe(0);
 	});
 
 	it.each([
@@ -149,13 +141,13 @@ describe('contract', () => {
 			],
 		},
 	])('takes all four types of video (%#)', async (body) => {
-		const answer = await client.post('/v3/videos', body);
+		const answer = await client().post('/v3/videos', body);
 		expect(answer.body).toMatchObject({ data: { status: 'waiting', output_format: 'mp4' } });
 	});
 
 	it('finds the branch of an item of a batch', async () => {
 		const videos = [avatarVideo(), avatarVideo(), avatarVideo(), avatarVideo({ script: '' })];
-		const { status, body } = await client.post('/v3/videos/batches', { videos });
+		const { status, body } = await client().post('/v3/videos/batches', { videos });
 		expect([status, body.error.param]).toEqual([400, 'videos[3].script']);
 	});
 
@@ -168,25 +160,25 @@ describe('contract', () => {
 		['/v3/voices?type=public&type=private', 'type'],
 		['/v3/voices?token=nonsense', 'token'],
 	])('refuses the query of %s', async (path, param) => {
-		const { status, body } = await client.get(path);
+		const { status, body } = await client().get(path);
 		expect([status, body.error.param]).toEqual([400, param]);
 	});
 
 	it('refuses a body that is no JSON, and a missing one', async () => {
-		expect((await client.post('/v3/videos', '{"type":')).status).toBe(400);
-		expect((await client.call('POST', '/v3/videos')).status).toBe(400);
+		expect((await client().post('/v3/videos', '{"type":')).status).toBe(400);
+		expect((await client().call('POST', '/v3/videos')).status).toBe(400);
 	});
 
 	it('refuses a malformed idempotency key', async () => {
-		const { status, body } = await client.post('/v3/videos', avatarVideo(), { idempotencyKey: 'a b' });
+		const { status, body } = await client().post('/v3/videos', avatarVideo(), { idempotencyKey: 'a b' });
 		expect([status, body.error.param]).toEqual([400, 'Idempotency-Key']);
 	});
 
 	it('tells unknown paths from operations that are not served', async () => {
-		expect((await client.get('/v3/nothing')).body.error.code).toBe('not_found');
-		const { status, body } = await client.get('/v3/templates');
+		expect((await client().get('/v3/nothing')).body.error.code).toBe('not_found');
+		const { status, body } = await client().get('/v3/templates');
 		expect([status, body.error.code]).toEqual([501, 'not_in_sandbox']);
-		expect((await client.get('/v3/templates?limit=0')).status).toBe(400);
+		expect((await client().get('/v3/templates?limit=0')).status).toBe(400);
 	});
 
 	it('checks requests without HTTP', () => {
@@ -204,23 +196,23 @@ describe('ids', () => {
 		[avatarVideo({ voice_id: 'voice_nobody' }), 404, 'voice_not_found'],
 		[avatarVideo({ avatar_id: 'look_cosima_office_01' }), 404, 'avatar_not_found'],
 	])('refuses an id it does not know (%#)', async (body, status, code) => {
-		sandbox.configure({ groups: 20 });
-		const answer = await client.post('/v3/videos', body);
+		sandbox().configure({ groups: 20 });
+		const answer = await client().post('/v3/videos', body);
 		expect([answer.status, answer.body.error.code]).toEqual([status, code]);
 	});
 
 	it('refuses looks without consent', async () => {
-		const { body } = await client.get('/v3/avatars/looks?ownership=private&limit=50');
+		const { body } = await client().get('/v3/avatars/looks?ownership=private&limit=50');
 		const looks = body.data as Array<{ id: string; status: string }>;
 		const look = looks.find(({ status }) => status === 'pending_consent');
 		const fields = { avatar_id: look?.id, voice_id: FIRST_VOICE };
-		const answer = await client.post('/v3/videos', avatarVideo(fields));
+		const answer = await client().post('/v3/videos', avatarVideo(fields));
 		expect(answer.body.error.code).toBe('avatar_consent_required');
 	});
 
 	it('takes any id when told so', async () => {
-		sandbox.configure({ validateIds: false });
-		expect(await client.createVideo({ avatar_id: 'anyone', voice_id: 'any' })).toBeTruthy();
+		sandbox().configure({ validateIds: false });
+		expect(await client().createVideo({ avatar_id: 'anyone', voice_id: 'any' })).toBeTruthy();
 	});
 });
 
@@ -253,12 +245,12 @@ describe('catalogue', () => {
 	});
 
 	it('gives one group, look or voice, or a fitting 404', async () => {
-		expect((await client.get('/v3/avatars/group_ann')).body.data.looks_count).toBe(4);
-		expect((await client.get('/v3/avatars/looks/look_ann_office_01')).body.data.name).toContain('Ann');
-		expect((await client.get(`/v3/voices/${FIRST_VOICE}`)).body.data.language).toBe('English');
+		expect((await client().get('/v3/avatars/group_ann')).body.data.looks_count).toBe(4);
+		expect((await client().get('/v3/avatars/looks/look_ann_office_01')).body.data.name).toContain('Ann');
+		expect((await client().get(`/v3/voices/${FIRST_VOICE}`)).body.data.language).toBe('English');
 		const codes = await Promise.all(
 			['avatars/x', 'avatars/looks/x', 'voices/x'].map(async (path) => {
-				const { body } = await client.get(`/v3/${path}`);
+				const { body } = await client().get(`/v3/${path}`);
 				return String(body.error.code);
 			}),
 		);
@@ -266,8 +258,8 @@ describe('catalogue', () => {
 	});
 
 	it('lists thousands of videos, newest first', async () => {
-		sandbox.seed(2_500);
-		await client.createVideo({ title: 'The newest' });
+		sandbox().seed(2_500);
+		await client().createVideo({ title: 'The newest' });
 		const videos = await allPages('/v3/videos', 100);
 		expect(videos).toHaveLength(2_501);
 		expect(videos[0]?.['title']).toBe('The newest');
@@ -279,36 +271,36 @@ describe('catalogue', () => {
 
 describe('control endpoint', () => {
 	it('configures, seeds, reports and resets', async () => {
-		expect((await client.post('/_sandbox/config', { jobSeconds: 9 })).body.jobSeconds).toBe(9);
-		await client.post('/_sandbox/seed', { videos: 3 });
-		await client.get('/v3/videos');
-		const { body: stats } = await client.get('/_sandbox/stats', { key: null });
+		expect((await client().post('/_sandbox/config', { jobSeconds: 9 })).body.jobSeconds).toBe(9);
+		await client().post('/_sandbox/seed', { videos: 3 });
+		await client().get('/v3/videos');
+		const { body: stats } = await client().get('/_sandbox/stats', { key: null });
 		expect(stats).toMatchObject({ requests: { 'GET /v3/videos': { '200': 1 } }, videosCreated: 0 });
-		const { body: log } = await client.get('/_sandbox/requests');
+		const { body: log } = await client().get('/_sandbox/requests');
 		expect(log).toMatchObject([{ method: 'GET', path: '/v3/videos', status: 200 }]);
-		await client.call('POST', '/_sandbox/reset');
-		expect(sandbox.config.jobSeconds).toBe(0);
-		expect((await client.get('/v3/videos')).body.data).toEqual([]);
+		await client().call('POST', '/_sandbox/reset');
+		expect(sandbox().config.jobSeconds).toBe(0);
+		expect((await client().get('/v3/videos')).body.data).toEqual([]);
 	});
 
 	it('adds and clears faults', async () => {
 		const fault = { match: { path: '/v3/voices' }, kind: 'status', status: 503, times: -1 };
-		await client.post('/_sandbox/faults', [fault]);
-		expect((await client.get('/v3/voices')).status).toBe(503);
-		await client.call('DELETE', '/_sandbox/faults');
-		expect((await client.get('/v3/voices')).status).toBe(200);
+		await client().post('/_sandbox/faults', [fault]);
+		expect((await client().get('/v3/voices')).status).toBe(503);
+		await client().call('DELETE', '/_sandbox/faults');
+		expect((await client().get('/v3/voices')).status).toBe(200);
 	});
 
 	it('refuses what makes no sense', async () => {
-		expect((await client.post('/_sandbox/config', { latencyMs: -1 })).status).toBe(400);
-		expect((await client.post('/_sandbox/config', { colour: 1 })).status).toBe(400);
+		expect((await client().post('/_sandbox/config', { latencyMs: -1 })).status).toBe(400);
+		expect((await client().post('/_sandbox/config', { colour: 1 })).status).toBe(400);
 		for (const name of ['assetMaxBytes', 'uploadVisibleMs', 'uploadUrlTtlSeconds', 'ingestSeconds']) {
-			expect((await client.post('/_sandbox/config', { [name]: -1 })).status).toBe(400);
+			expect((await client().post('/_sandbox/config', { [name]: -1 })).status).toBe(400);
 		}
-		expect((await client.post('/_sandbox/config', { validateAssets: 'yes' })).status).toBe(400);
+		expect((await client().post('/_sandbox/config', { validateAssets: 'yes' })).status).toBe(400);
 		const faults = { match: { path: '/v3/vidos' }, kind: 'status' };
-		expect((await client.post('/_sandbox/faults', faults)).status).toBe(400);
-		expect((await client.post('/_sandbox/seed', { videos: 'x' })).status).toBe(400);
-		expect((await client.get('/_sandbox/nothing')).status).toBe(404);
+		expect((await client().post('/_sandbox/faults', faults)).status).toBe(400);
+		expect((await client().post('/_sandbox/seed', { videos: 'x' })).status).toBe(400);
+		expect((await client().get('/_sandbox/nothing')).status).toBe(404);
 	});
 });

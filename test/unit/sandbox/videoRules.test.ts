@@ -1,20 +1,13 @@
-import { sampleFile, Sandbox } from '../../sandbox';
+import { sampleFile } from '../../sandbox';
 import { uploadSamples } from '../../sandbox/assets/upload-client';
-import { type Answer, avatarVideo, SandboxClient } from '../../sandbox/client';
+import { type Answer, avatarVideo } from '../../sandbox/client';
+import { useOwnSandbox } from '../support/ownSandbox';
 
 /** What HeyGen refuses of videos beyond the contract, what a newer HeyGen takes, and the scenes of videos. */
 
-let sandbox: Sandbox;
-let client: SandboxClient;
+const { sandbox, client } = useOwnSandbox();
 
-beforeAll(async () => {
-	sandbox = await Sandbox.start({ jobSeconds: 0, jobQueueSeconds: 0 });
-	client = new SandboxClient(sandbox.url);
-});
-afterEach(() => sandbox.reset());
-afterAll(() => sandbox.stop());
-
-const post = (body: object): Promise<Answer> => client.post('/v3/videos', body);
+const post = (body: object): Promise<Answer> => client().post('/v3/videos', body);
 
 const cinematic = (fields: object = {}): object => ({
 	type: 'cinematic_avatar',
@@ -36,7 +29,7 @@ const unknown = { type: 'asset_id', asset_id: 'unknown' };
 const times = (count: number, thing: object): object[] => Array.from({ length: count }, () => thing);
 
 async function uploaded(type: string): Promise<object> {
-	const { body } = await client.upload('file', uploadSamples[type] as Buffer);
+	const { body } = await client().upload('file', uploadSamples[type] as Buffer);
 	return { type: 'asset_id', asset_id: body.data.asset_id };
 }
 
@@ -95,12 +88,12 @@ describe('image videos', () => {
 	it('are made, also into a folder and with a glossary', async () => {
 		const speech = { audio_url: undefined, script: 'Hello', voice_id: 'voice_ann_calm_001' };
 		const { body } = await post(image({ ...speech, folder_id: 'f1', brand_glossary_id: 'g1' }));
-		expect((await client.get(`/v3/videos/${body.data.video_id}`)).body.data).toMatchObject({ folder_id: 'f1' });
+		expect((await client().get(`/v3/videos/${body.data.video_id}`)).body.data).toMatchObject({ folder_id: 'f1' });
 	});
 });
 
 describe('assets that are checked', () => {
-	beforeEach(() => sandbox.configure({ validateAssets: true }));
+	beforeEach(() => sandbox().configure({ validateAssets: true }));
 
 	it.each([
 		['an image', (asset: object) => image({ image: asset }), 'image.asset_id'],
@@ -137,7 +130,7 @@ const voiceOn = (engine: string): object => ({
 });
 
 describe('an open contract', () => {
-	beforeEach(() => sandbox.configure({ contract: 'open' }));
+	beforeEach(() => sandbox().configure({ contract: 'open' }));
 
 	it.each([
 		avatarVideo({ engine: { type: 'avatar_6', mood: 'calm' }, motion_prompt: 'wave', expressiveness: 'less' }),
@@ -165,42 +158,42 @@ describe('an open contract', () => {
 
 	it('finds markers in a kind of video that is not known', async () => {
 		const { body } = await post({ type: 'avatar_6', script: '[fail:new_reason]' });
-		expect((await client.get(`/v3/videos/${body.data.video_id}`)).body.data.failure_code).toBe('new_reason');
+		expect((await client().get(`/v3/videos/${body.data.video_id}`)).body.data.failure_code).toBe('new_reason');
 	});
 
 	it.each([[undefined], ['"text"'], ['[]'], ['null'], ['{']])('needs an object as the body, not %p', async (body) => {
-		const { status } = await client.call('POST', '/v3/videos', body === undefined ? {} : { body });
+		const { status } = await client().call('POST', '/v3/videos', body === undefined ? {} : { body });
 		expect(status).toBe(400);
 	});
 
 	it.each([{}, { videos: 'x' }, { videos: [null] }])('needs a list of bodies in a batch, not %j', async (body) => {
-		expect((await client.post('/v3/videos/batches', body)).body.error.param).toBe('videos');
+		expect((await client().post('/v3/videos/batches', body)).body.error.param).toBe('videos');
 	});
 
 	it('is strict again when told so, and knows no other way', async () => {
-		sandbox.configure({ contract: 'strict' });
+		sandbox().configure({ contract: 'strict' });
 		expect((await post(avatarVideo({ gesture: 1 }))).body.error.param).toBe('gesture');
-		expect(() => sandbox.configure({ contract: 'loose' } as never)).toThrow('setting "contract" cannot be');
+		expect(() => sandbox().configure({ contract: 'loose' } as never)).toThrow('setting "contract" cannot be');
 	});
 
 	it('checks uploads all the same', async () => {
 		const form = new FormData();
 		form.append('document', new Blob([new Uint8Array(sampleFile('jpg'))]), 'a.jpg');
-		expect((await client.post('/v3/assets', form)).status).toBe(400);
+		expect((await client().post('/v3/assets', form)).status).toBe(400);
 	});
 });
 
 describe('scenes', () => {
-	const scenesOf = async (id: string): Promise<Answer> => await client.get(`/v3/videos/${id}/scenes`);
+	const scenesOf = async (id: string): Promise<Answer> => await client().get(`/v3/videos/${id}/scenes`);
 
 	it('of a video are what was asked for', async () => {
 		const background = { type: 'color', value: '#112233' };
-		const one = await client.createVideo({ script: 'Hello', background });
+		const one = await client().createVideo({ script: 'Hello', background });
 		expect((await scenesOf(one)).body.data).toEqual({
 			edit_version: expect.any(String),
 			scenes: [{ id: expect.any(String), script: 'Hello', avatar_id: 'look_bruno_office_01', background, elements: [] }],
 		});
-		const studio = await client.createVideo({
+		const studio = await client().createVideo({
 			type: 'studio',
 			avatar_id: undefined,
 			script: undefined,
@@ -218,8 +211,8 @@ describe('scenes', () => {
 	it('of no video are not found', async () => {
 		const { status, body } = await scenesOf('nobody');
 		expect([status, body.error.code]).toEqual([404, 'video_not_found']);
-		const id = await client.createVideo();
-		await client.call('DELETE', `/v3/videos/${id}`);
+		const id = await client().createVideo();
+		await client().call('DELETE', `/v3/videos/${id}`);
 		expect((await scenesOf(id)).status).toBe(404);
 	});
 });
