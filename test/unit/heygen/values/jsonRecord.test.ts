@@ -103,7 +103,8 @@ describe('a record of any fields', () => {
 				// What no reader takes as text has tests of its own.
 				fc.pre(readJsonRecord(json).problem === undefined);
 				expect(readJsonRecord(json).value).toEqual(JSON.parse(json));
-				expect(readJsonRecord(record).value).toEqual(JSON.parse(json));
+				// As text, since JSON has no -0.
+				expect(JSON.stringify(readJsonRecord(record).value)).toBe(json);
 			}),
 		);
 	});
