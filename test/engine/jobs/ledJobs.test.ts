@@ -66,10 +66,18 @@ const create: Operation = {
 	properties: [...waitForCompletionFields(session), optionsField(waitOptions)],
 };
 
+/** A create that HeyGen does not recognize when it is sent again. */
+const createOnce: Operation = {
+	...create,
+	value: 'createOnce',
+	name: 'createOnce',
+	run: job(session, 'start the session', ({ body }) => body, { recognition: 'none' }),
+};
+
 const resource: Resource = {
 	value: 'led',
 	name: 'Led',
-	operations: [waitFor('session', session), waitFor('proofread', proofread), create],
+	operations: [waitFor('session', session), waitFor('proofread', proofread), create, createOnce],
 	defaultOperation: 'session',
 };
 
@@ -183,6 +191,24 @@ describe('a session', () => {
 		expect(result.outputs[0]?.[0]?.binary?.video?.fileName).toBe('v1.mp4');
 		expect(server().count('POST', '/v3/video-agents')).toBe(1);
 		expect(result.runData[0]?.hints?.map(({ message }) => message)).toEqual([expect.stringMatching(/^Made 1 video in [^,]+, 1 finished\.$/)]);
+	});
+});
+
+describe('a create that HeyGen would not recognize', () => {
+	it('carries no key, and is not sent again when its answer got lost', async () => {
+		server().answer = (_request, response) => response.destroy();
+		const error = errorOf(await run('createOnce', { waitForCompletion: false }));
+		expect(error.message).toMatch(/connection was lost/);
+		expect(server().count('POST', '/v3/video-agents')).toBe(1);
+		expect(server().requests[0]?.headers).not.toHaveProperty('idempotency-key');
+	});
+
+	it('is sent again when HeyGen has refused it for now', async () => {
+		server().answer = (request, response) =>
+			request.count === 1
+				? sendJson(response, { error: { code: 'rate_limit_exceeded', message: 'Wait' } }, 429, { 'Retry-After': '1' })
+				: sendJson(response, { data: { session_id: 's1', status: 'thinking' } });
+		expect(jsonOf(await run('createOnce', { waitForCompletion: false }))).toEqual([expect.objectContaining({ session_id: 's1' })]);
 	});
 });
 
