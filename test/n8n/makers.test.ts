@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { sampleFile } from '../sandbox';
 import { png } from '../engine/support/sampleFiles';
 import type { Execution } from './host/execution';
-import { node } from './host/workflow';
+import { node, type WorkflowJson } from './host/workflow';
 import { putFile, readFiles } from './support/files';
 import { HEYGEN, HEYGEN_VIDEO, LOOK, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
 
@@ -170,6 +172,22 @@ describe('post-production', () => {
 			expect(items.map(({ binary }) => binary?.video !== undefined)).toEqual([true, true, false, true, true]);
 			expect(items[2]?.json).toMatchObject({ missing_files: ['video'], clip_id: expect.any(String), job_id: items[0]?.json.job_id });
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(5).fill({ item: 0 }));
+		});
+	});
+
+	it('the example to import hands on clips, the best first', async () => {
+		const example = JSON.parse(await readFile(path.join(__dirname, '../../examples/clips-for-shorts.json'), 'utf8')) as WorkflowJson;
+		await withOwnSandbox(suite, async (own) => {
+			const workflow = JSON.parse(JSON.stringify(example)) as WorkflowJson;
+			for (const { credentials } of workflow.nodes) if (credentials !== undefined) credentials.heyGenSuiteApi = own.credential;
+			const execution = await own.n8n.client.runWorkflow(workflow, { startNode: 'When clicking ‘Execute workflow’', timeoutMs: 120_000 });
+			expect(execution.error).toBeUndefined();
+			const scores = execution.items('The best first').map(({ json }) => Number(json.virality_score));
+			expect(scores).toHaveLength(3);
+			expect(scores).toEqual([...scores].sort((a, b) => b - a));
+			expect(execution.items('The best first').every(({ binary }) => binary?.video !== undefined)).toBe(true);
+			const [create] = await sentTo(own, 'POST /v3/ai-clipping');
+			expect(create?.body).toMatchObject({ output_settings: { aspect_ratio: 'portrait', captions: true, duration_types: ['30', '60'] } });
 		});
 	});
 
