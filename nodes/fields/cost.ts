@@ -25,13 +25,13 @@ const FROM_A_FILM: readonly PricedKind[] = ['lipsyncPrecision', 'lipsyncSpeed', 
 function priceInWords(kind: PricedKind, noun: string): string {
 	const rate: Rate = RATES[rateName(kind)];
 	if (rate.credits === undefined) {
-		return `HeyGen publishes no price for ${rate.priceOf}. The balance in HeyGen's dashboard shows what was charged. Test once`;
+		return `HeyGen publishes no price for ${rate.priceOf}. Its dashboard shows what was charged. Test once`;
 	}
 	const { credits, unit, leastSeconds } = rate;
 	const price = `Costs about ${amount(credits, 'HeyGen credit')} per`;
 	if (unit === 'call') return `${price} ${noun} and takes some minutes. Test once`;
 	if (kind === 'hyperframes') {
-		return `Costs about ${rangeOf(HYPERFRAMES_LINES)} HeyGen credits per minute of ${noun}, by resolution and frame rate. Test with a short one`;
+		return `Costs about ${rangeOf(HYPERFRAMES_LINES)} HeyGen credits per minute, by resolution and frame rate. Test with a short one`;
 	}
 	if (unit === 'minute') {
 		const least = leastSeconds === undefined ? '' : `, ${amount(leastSeconds / 60, 'minute')} at least`;

@@ -18,11 +18,11 @@ it.each<[PricedKind, noun: string, text: string]>([
 	['translationSpeed', 'translated video', 'Costs about 3 HeyGen credits per minute of translated video and takes some minutes. Test with a short video, then pin the output.'],
 	['cinematicVideo', 'video', 'Costs about 7 HeyGen credits per video and takes some minutes. Test once, then pin the output.'],
 	['digitalTwin', 'avatar', 'Costs about 1 HeyGen credit per avatar and takes some minutes. Test once, then pin the output.'],
-	['hyperframes', 'video', 'Costs about 0.1 to 0.3 HeyGen credits per minute of video, by resolution and frame rate. Test with a short one, then pin the output.'],
+	['hyperframes', 'video', 'Costs about 0.1 to 0.3 HeyGen credits per minute, by resolution and frame rate. Test with a short one, then pin the output.'],
 	['fillerWordRemoval', 'video', 'Costs about 0.3 HeyGen credits per minute of the source video, 1 minute at least. Test with a short one, then pin the output.'],
-	['clipping', 'clipping', "HeyGen publishes no price for clippings. The balance in HeyGen's dashboard shows what was charged. Test once, then pin the output."],
-	['backgroundRemoval', 'video', "HeyGen publishes no price for background removals. The balance in HeyGen's dashboard shows what was charged. Test once, then pin the output."],
-	['modelVideo', 'video', "HeyGen publishes no price for videos from prompts. The balance in HeyGen's dashboard shows what was charged. Test once, then pin the output."],
+	['clipping', 'clipping', "HeyGen publishes no price for clippings. Its dashboard shows what was charged. Test once, then pin the output."],
+	['backgroundRemoval', 'video', "HeyGen publishes no price for background removals. Its dashboard shows what was charged. Test once, then pin the output."],
+	['modelVideo', 'video', "HeyGen publishes no price for videos from prompts. Its dashboard shows what was charged. Test once, then pin the output."],
 ])('tells the price of %s in a notice', (kind, noun, displayName) => {
 	expect(costNotice(kind, noun)).toEqual({ displayName, name: 'costNotice', type: 'notice', default: '' });
 });
