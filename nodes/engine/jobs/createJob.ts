@@ -3,13 +3,15 @@ import omit from 'lodash/omit';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JobKind } from '../../heygen/jobs/kind';
+import { IDEMPOTENCY_KEY_PATTERN } from '../../heygen/limits';
 import { idIn } from '../../heygen/records';
 import { isNothing } from '../../heygen/values/reading';
-import { EngineError } from '../basics/errors';
+import { EngineError, inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { pause, timing } from '../basics/timing';
+import { ADDITIONAL_FIELDS, additionalFields } from '../item/additionalFields';
 import { type Call, requestOf } from '../item/call';
-import { isSameInput, itemKey, keepClaim } from '../item/idempotency';
+import { isSameInput, itemKey, keepClaim, ownKey } from '../item/idempotency';
 import type { Doubt, OpenDoubt } from '../item/started';
 import type { ApiReply, ApiRequest } from '../request/apiRequest';
 import { answered, knownRecords, recordProblem } from '../request/reply';
@@ -45,6 +47,26 @@ export function jobKey(call: Call, content: IDataObject): string | undefined {
  * not at all.
  */
 export type Recognition = 'header' | { bodyField: string } | 'none';
+
+/**
+ * An item whose own name for the request stands among the additional fields: it counts as its idempotency key, so that two
+ * items cannot have it for two things.
+ *
+ * @param call the item
+ * @param recognition how HeyGen recognizes the create
+ * @throws EngineError when the item has an idempotency key besides, and another one
+ */
+export function withOwnName(call: Call, recognition: Recognition): Call {
+	if (!isInBody(recognition) || call.options.sendIdempotencyKey === false) return call;
+	const name = additionalFields(call)[recognition.bodyField];
+	if (typeof name !== 'string' || !IDEMPOTENCY_KEY_PATTERN.test(name)) return call;
+	const key = ownKey(call.options);
+	if (key === undefined || key === name) return { ...call, options: { ...call.options, idempotencyKey: name } };
+	throw inputError(
+		`'${ADDITIONAL_FIELDS.label}' has ${recognition.bodyField} "${name}", but 'Idempotency Key' is "${key}"`,
+		'HeyGen takes one of them: remove the other.',
+	);
+}
 
 /** How jobs of an operation are asked for. */
 export interface JobRequest {

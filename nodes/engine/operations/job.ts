@@ -9,7 +9,7 @@ import type { Call, Handler, Piece } from '../item/call';
 import { ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
 import { checkForBatch, createInBatch } from '../jobs/createBatches';
-import { callbackId, create, type JobRequest, jobKey, type Recognition, type Wanted } from '../jobs/createJob';
+import { callbackId, create, type JobRequest, jobKey, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
 import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
 import { orderedFiles } from '../jobs/jobFiles';
 import { jobsAtOnce, placeForJob } from '../jobs/jobPlace';
@@ -45,7 +45,7 @@ export function job(
 ): Handler {
 	const { callbackId: sendsCallback = false, recognition = 'header', checkFiles } = traits;
 	const work = { kind, doing, bodyOf, sendsCallback, recognition, checkFiles };
-	return async (call) => await new ItemJob(call, work).run();
+	return async (call) => await new ItemJob(withOwnName(call, recognition), work).run();
 }
 
 /** What an operation does. */

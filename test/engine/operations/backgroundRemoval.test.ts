@@ -244,6 +244,19 @@ describe('one removal', () => {
 		await create({ waitForCompletion: false, options: { additionalFields: '{"request_id":"mine"}' } });
 		expect(bodiesOf(sandbox(), CREATE)).toEqual([{ video }, { video, request_id: 'mine' }]);
 	});
+
+	it('cannot have one name of the additional fields for two things, nor two names', async () => {
+		const named = { additionalFields: '{"request_id":"mine"}' };
+		const items = [{ json: { title: 'One' } }, { json: { title: 'Two' } }];
+		const two = await create({ waitForCompletion: false, options: { ...named, title: '={{ $json.title }}' } }, { items });
+		expect(errorOf(two).message).toContain('mine');
+		const other = await create({ waitForCompletion: false, options: { ...named, idempotencyKey: 'yours' } });
+		expect(errorOf(other).message).toMatch(/'Additional Fields \(JSON\)' has request_id "mine", but 'Idempotency Key' is "yours"/);
+		expect(jobs()).toBe(0);
+		const same = await create({ waitForCompletion: false, options: { ...named, title: 'One' } }, { items });
+		expect(new Set(jsonOf(same).map(({ job_id }) => job_id)).size).toBe(1);
+		expect(jobs()).toBe(1);
+	});
 });
 
 describe('a job by its id', () => {
