@@ -33,14 +33,14 @@ export function picker(
 	};
 }
 
-/** The avatar look that speaks. */
+/** The avatar look that a video shows. */
 export const avatarField = picker(
 	{
 		displayName: 'Avatar',
 		name: 'avatarId',
 		required: true,
 		hint: previewHint('avatar'),
-		description: 'The look of the avatar that speaks. An ID must be that of a look, not of an avatar group.',
+		description: 'The look of the avatar in the video. An ID must be that of a look, not of an avatar group.',
 		builderHint: {
 			propertyHint: "Leave the value empty in mode 'list' when the user has named no avatar: looks differ between accounts, and an ID cannot be guessed",
 		},

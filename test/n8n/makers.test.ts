@@ -73,7 +73,8 @@ it('two avatars act in a scene, with references from a binary field and by URL',
 	const prop = await putFile(suite.n8n, 'boat.png', png(640, 640));
 	const parameters = {
 		prompt: 'They push the boat into the water and laugh.',
-		avatarId: { looks: [{ avatarId: byId(LOOK) }, { avatarId: byId('look_ann_office_01') }] },
+		avatarId: byId(LOOK),
+		furtherAvatars: { looks: [{ avatarId: byId('look_ann_office_01') }] },
 		references: {
 			files: [
 				{ source: 'binary', binaryPropertyName: 'data' },

@@ -32,24 +32,17 @@ import { cinematicVideo } from '../../heygen/schemas/cinematicVideo';
 import { amount, numeral } from '../../heygen/values/text';
 import { checkReferences } from './references';
 
-/** The looks that act, one row each. */
-const avatarsField: INodeProperties = {
-	displayName: 'Avatars',
-	name: 'avatarId',
+/** Others that act beside the first avatar, one row each. */
+const furtherAvatarsField: INodeProperties = {
+	displayName: 'Further Avatars',
+	name: 'furtherAvatars',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Avatar',
-	required: true,
 	default: {},
-	description: `The looks of the avatars that act, up to ${numeral(CINEMATIC_LOOKS_MAX)}. An expression in one of them may also give several IDs.`,
-	routing: inBody('avatar_id'),
-	options: [
-		{
-			displayName: 'Avatar',
-			name: 'looks',
-			values: [{ ...avatarField, description: 'The look of an avatar that acts. An ID must be that of a look, not of an avatar group.' }],
-		},
-	],
+	description: `The looks of others that act as well. All together are at most ${numeral(CINEMATIC_LOOKS_MAX)}. An expression in one of them, or in 'Avatar', may also give several IDs.`,
+	routing: inBody('further_avatars'),
+	options: [{ displayName: 'Avatar', name: 'looks', values: [avatarField] }],
 };
 
 const referencesField = fileRowsField({
@@ -107,7 +100,8 @@ export const createCinematic: Operation = {
 			'she walks along the harbour at dusk and turns to the camera',
 			`Up to ${amount(CINEMATIC_PROMPT_MAX_CHARACTERS, 'character')}`,
 		),
-		avatarsField,
+		avatarField,
+		furtherAvatarsField,
 		referencesField,
 		...waitForCompletionFields(cinematicVideoJob),
 		...simplifyFields({ waitForCompletion: [true] }),

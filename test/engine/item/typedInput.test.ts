@@ -115,8 +115,6 @@ function parametersOf({ title, properties, resource, operation }: OperationCase)
 	for (const { name, required, type, displayOptions } of properties) {
 		if (required !== true || (displayOptions?.show?.audioSource ?? ['script'])[0] !== 'script') continue;
 		if (type === 'number') filled[name] = 1;
-		// The only required rows are those of looks.
-		else if (type === 'fixedCollection') filled[name] = { looks: [{ avatarId: locator(PHOTO_LOOK) }] };
 		else filled[name] = type === 'resourceLocator' ? locator(PHOTO_LOOK) : /url/i.test(name) ? 'https://example.com' : 'data';
 	}
 	return filled;

@@ -20,7 +20,7 @@ const film = { videoSource: 'url', videoUrl: 'https://example.com/film.mp4' };
 const project = { projectSource: 'assetId', projectAssetId: 'asset_project' };
 const picture = { imageSource: 'url', imageUrl: 'https://example.com/ada.png', script: 'Hi', voiceId: locator(VOICE) };
 const speaker = { avatarId: locator(PHOTO_LOOK), script: 'Hi' };
-const scene = { prompt: 'A walk', avatarId: { looks: [{ avatarId: locator(PHOTO_LOOK) }] } };
+const scene = { prompt: 'A walk', avatarId: locator(PHOTO_LOOK) };
 
 /** Creates, with their endpoints and what they need at least. */
 const creates = {

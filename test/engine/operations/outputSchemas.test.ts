@@ -131,7 +131,7 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 		return { parameters: waitingAvatar({ script: 'Hello', download: VIDEO_FILES, options }) };
 	},
 	'heyGenVideo video:createCinematic': async () => ({
-		parameters: { prompt: 'She walks', avatarId: { looks: [{ avatarId: locator(PHOTO_LOOK) }] }, download: ['video', 'gif', 'thumbnail'] },
+		parameters: { prompt: 'She walks', avatarId: locator(PHOTO_LOOK), download: ['video', 'gif', 'thumbnail'] },
 	}),
 	'heyGenVideo video:createFromPrompt': async () => ({ parameters: { prompt: 'A boat', download: ['video'] } }),
 	'heyGenVideo video:createImage': async () => {

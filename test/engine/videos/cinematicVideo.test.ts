@@ -26,7 +26,8 @@ import {
 useTiming();
 const sandbox = useSandbox({ ...FAST_JOBS, validateAssets: true });
 
-const looks = (...values: unknown[]) => ({ looks: values.map((value) => ({ avatarId: value })) }) as INodeParameters;
+/** Further avatars, by rows. */
+const others = (...values: unknown[]) => ({ looks: values.map((value) => ({ avatarId: value })) }) as INodeParameters;
 const files = (...rows: IDataObject[]) => ({ files: rows }) as INodeParameters;
 const byUrl = (url: unknown) => ({ source: 'url', url }) as IDataObject;
 const many = (count: number, extension: string) => Array.from({ length: count }, (_, at) => byUrl(`https://example.com/${at}.${extension}`));
@@ -34,7 +35,7 @@ const film: SampleFile = { fileName: 'walk.mp4', mimeType: 'video/mp4', content:
 
 /** Parameters of a scene with one look; does not wait unless told to. */
 const scene = (more: INodeParameters = {}): INodeParameters =>
-	({ prompt: 'She walks', avatarId: looks(locator(PHOTO_LOOK)), waitForCompletion: false, ...more });
+	({ prompt: 'She walks', avatarId: locator(PHOTO_LOOK), waitForCompletion: false, ...more });
 const create = async (more: INodeParameters = {}, items: INodeExecutionData[] = manyScripts(1)) =>
 	await runVideo(sandbox(), 'createCinematic', scene(more), { items });
 const idOf = (name: string) => assetIdOf(sandbox(), name);
@@ -75,32 +76,45 @@ it('lets HeyGen say how long it is, and takes a preset and values that HeyGen ha
 
 describe('the avatars', () => {
 	const two = [PHOTO_LOOK, TWIN_LOOK];
+	const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
+
 	it.each<[string, unknown, string[]]>([
-		['rows', looks(locator(PHOTO_LOOK), locator(TWIN_LOOK)), two],
-		['plain IDs in rows', looks(PHOTO_LOOK, ` ${TWIN_LOOK}\n`), two],
-		['a list in a row', looks({ __rl: true, mode: 'id', value: expression(two) }), two],
-		['text in a row', looks({ __rl: true, mode: 'id', value: expression(two.join(', ')) }), two],
-		['records in a row', looks({ __rl: true, mode: 'id', value: expression(two.map((id) => ({ id, name: 'n' }))) }), two],
-		['lines in a row', looks({ __rl: true, mode: 'id', value: two.join('\n') }), two],
-		['JSON text in a row', looks(JSON.stringify(two)), two],
-		['a record in a row', looks({ __rl: true, mode: 'id', value: expression({ avatar_id: PHOTO_LOOK, group_id: 'g' }) }), [PHOTO_LOOK]],
-		['addresses of pages', looks(`https://app.heygen.com/avatars/look/${PHOTO_LOOK}`), [PHOTO_LOOK]],
+		['one', locator(PHOTO_LOOK), [PHOTO_LOOK]],
+		['one that is a plain ID', ` ${PHOTO_LOOK}\n`, [PHOTO_LOOK]],
+		['a list', byId(expression(two)), two],
+		['a list in place of the picker', expression(two), two],
+		['text', byId(expression(two.join(', '))), two],
+		['records', byId(expression(two.map((id) => ({ id, name: 'n' })))), two],
+		['lines', byId(two.join('\n')), two],
+		['JSON text', JSON.stringify(two), two],
+		['a record', byId(expression({ avatar_id: PHOTO_LOOK, group_id: 'g' })), [PHOTO_LOOK]],
+		['addresses of pages', `https://app.heygen.com/avatars/look/${PHOTO_LOOK}`, [PHOTO_LOOK]],
 	])('may be %s', async (_form, avatarId, ids) => {
 		const result = await create({ avatarId: avatarId as INodeParameters });
 		expect(result.originalError).toBeUndefined();
 		expect(bodiesOf(sandbox(), CREATE)).toEqual([{ ...base, avatar_id: ids }]);
 	});
 
-	it.each<[unknown, RegExp]>([
-		[{}, /^'Avatars' is empty/],
-		[{ looks: [] }, /^'Avatars' is empty/],
-		[looks({ __rl: true, mode: 'id', value: expression('') }), /^'Avatars → 1' is empty/],
-		[looks(locator(PHOTO_LOOK), { __rl: true, mode: 'id', value: expression(null) }), /^'Avatars → 2' is empty/],
-		[looks('a', 'b,c', expression(['d'])), /^'Avatars' may be at most 3 looks, but 4 were given/],
-		[looks(PHOTO_LOOK, expression({ name: 'n' })), /^'Avatars → 2 → Avatar' \(entry 1\) must be an ID, but it is a record without avatar_id/],
-		[looks({ __rl: true, mode: 'id', value: expression(true) }), /^'Avatars → 1 → Avatar' \(entry 1\) must be an ID, but it is "true"/],
-	])('are not %j', async (avatarId, message) => {
-		expect(errorOf(await create({ avatarId: avatarId as INodeParameters })).message).toMatch(message);
+	it.each<[string, INodeParameters]>([
+		['rows', others(locator(TWIN_LOOK))],
+		['plain IDs in rows', others(` ${TWIN_LOOK}\n`)],
+		['a list in a row', others(byId(expression([TWIN_LOOK])))],
+		['JSON text in a row', others(JSON.stringify([TWIN_LOOK]))],
+	])('have others beside them by %s', async (_form, furtherAvatars) => {
+		const result = await create({ furtherAvatars });
+		expect(result.originalError).toBeUndefined();
+		expect(bodiesOf(sandbox(), CREATE)).toEqual([{ ...base, avatar_id: two }]);
+	});
+
+	it.each<[INodeParameters, RegExp]>([
+		[{ avatarId: byId(expression('')) as INodeParameters }, /^'Avatar' is empty/],
+		[{ avatarId: byId(expression(true)) as INodeParameters }, /^'Avatar' .*must be an ID, but it is "true"/],
+		[{ avatarId: expression(['a', 'b', 'c', 'd']) }, /^'Avatar' may be at most 3 looks, but 4 were given/],
+		[{ furtherAvatars: others('a', 'b,c') }, /^'Avatar' may be at most 3 looks, but 4 were given/],
+		[{ furtherAvatars: others(byId(expression(null))) }, /^'Further Avatars → 1' is empty/],
+		[{ furtherAvatars: others(TWIN_LOOK, expression({ name: 'n' })) }, /^'Further Avatars → 2 → Avatar' \(entry 1\) must be an ID, but it is a record without avatar_id/],
+	])('are not %j', async (parameters, message) => {
+		expect(errorOf(await create(parameters)).message).toMatch(message);
 		expect(sandbox().stats().requestsTotal).toBe(0);
 	});
 });

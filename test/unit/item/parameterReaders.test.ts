@@ -187,7 +187,12 @@ describe('a choice', () => {
 	});
 });
 
-const inBodies = TYPED.filter(({ leaf }) => bodyPlace(leaf) !== undefined);
+/** A parameter for one look that also takes several: its own test says how. */
+const TAKES_SEVERAL = 'heyGenVideo video:createCinematic';
+
+const inBodies = TYPED.filter(({ one, leaf }) => {
+	return bodyPlace(leaf) !== undefined && !(one.title === TAKES_SEVERAL && bodyPlace(leaf) === 'avatar_id');
+});
 /** Numbers that are not sent are read by what they steer; `typedInput.test.ts` of the engine proves that. */
 const elsewhere = TYPED.filter(({ leaf, kind }) => bodyPlace(leaf) === undefined && (kind.name !== 'number' || sendOf(leaf.property) !== undefined));
 
