@@ -1,4 +1,6 @@
 /** How many jobs may run at the same time, when the credential says so. */
+import { HeyGenVideo } from '../../../nodes/HeyGenVideo/HeyGenVideo.node';
+import { startNode } from '../support/harness';
 import {
 	avatar,
 	endOf,
@@ -7,6 +9,7 @@ import {
 	errorOf,
 	jsonOf,
 	manyScripts,
+	nodeRun,
 	requestsTo,
 	runVideo,
 	startVideo,
@@ -76,4 +79,31 @@ it.each(['many', 0, '2.5', '20+'])('%j is refused by its name, before anything i
 	const error = errorOf(await runVideo(sandbox(), 'createAvatar', waitingAvatar(), { items: manyScripts(2), ...at(concurrency) }));
 	expect(error.message).toContain("The credential's 'Concurrent Jobs'");
 	expect(sandbox().stats().requestsTotal).toBe(0);
+});
+
+describe('jobs of several kinds', () => {
+	const clipping = { resource: 'clipping', operation: 'create', videoSource: 'url', videoUrl: 'https://example.com/f.mp4', download: [] };
+	const start = (parameters: object, items = manyScripts(1)) =>
+		startNode(nodeRun(new HeyGenVideo(), sandbox(), parameters as never, { items, ...at(1) }));
+
+	it('have places of their own: a clipping does not wait for a video', async () => {
+		sandbox().configure({ jobSeconds: 60 });
+		const video = startVideo(sandbox(), 'createAvatar', waitingAvatar(), { items: manyScripts(1), ...at(1) });
+		await until(() => countOf(sandbox(), CREATE) === 1);
+		const running = start(clipping);
+		await until(() => (sandbox().stats().jobsCreated.clipping ?? 0) === 1);
+		running.cancel();
+		video.cancel();
+		await Promise.all([running.promise, video.promise]);
+	});
+
+	it('keep to the number each', async () => {
+		const items = manyScripts(4);
+		const results = await Promise.all([
+			endOf(start(clipping, items)),
+			endOf(startVideo(sandbox(), 'createAvatar', waitingAvatar(), { items, ...at(1) })),
+		]);
+		for (const { originalError } of results) expect(originalError).toBeUndefined();
+		expect(sandbox().stats()).toMatchObject({ maxConcurrentJobs: 1, jobsCreated: { video: 4, clipping: 4 } });
+	});
 });

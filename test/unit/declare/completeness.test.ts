@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { additionalFieldsOption } from '../../../nodes/fields/additionalFields';
 import { spendingOptions } from '../../../nodes/fields/spending';
 import declared from '../../contract/operations.json';
 import { handlers } from '../../sandbox/server/api-server';
@@ -77,6 +78,32 @@ describe.each(
 	it('can be held to a maximum, and be tried out', () => {
 		const options = (properties.find(({ name }) => name === 'options')?.options ?? []) as INodeProperties[];
 		expect(options.map(({ name }) => name)).toEqual(expect.arrayContaining(spendingOptions.map(({ name }) => name)));
+	});
+});
+
+/** Whether an operation makes something, by a body of JSON. */
+const makes = ({ option }: (typeof operationCases)[number]) =>
+	option.routing?.request?.method === 'POST' && /^(create|generate|clone|design)/.test(String(option.value));
+
+/** The choices of a member of an operation's Options. */
+function optionOf({ properties }: (typeof operationCases)[number], wanted: string): INodeProperties | undefined {
+	const options = (properties.find(({ name }) => name === 'options')?.options ?? []) as INodeProperties[];
+	return options.find(({ name }) => name === wanted);
+}
+
+describe.each(operationCases.filter(makes).map((one) => [one.title, one] as const))('%s, which makes something,', (_title, one) => {
+	it('takes fields that the node does not have yet', () => {
+		expect(optionOf(one, additionalFieldsOption.name)).toEqual(additionalFieldsOption);
+	});
+
+	it('offers presets where it has a shape to choose', () => {
+		expect(optionOf(one, 'preset') !== undefined).toBe(optionOf(one, 'aspectRatio') !== undefined);
+	});
+
+	it('takes names of engines, resolutions, shapes and models that its lists do not have', () => {
+		for (const name of ['engine', 'resolution', 'aspectRatio', 'model', 'quality', 'format'].filter((name) => optionOf(one, name) !== undefined)) {
+			expect([name, optionOf(one, `${name}Name`)?.type]).toEqual([name, 'string']);
+		}
 	});
 });
 
