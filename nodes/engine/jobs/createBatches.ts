@@ -157,6 +157,7 @@ class Batches {
 			path: kind.batch.createPath,
 			body: { [kind.batch.itemsField]: batch.bodies as IDataObject[] },
 			startsJob: this.kind.lane,
+			...(batch.key === '' ? {} : { idempotencyKey: batch.key }),
 			doing: `${doing} in a batch of ${numeral(size)}`,
 		};
 		const made = await askUntilNamed(call, request, about, 'batch', ['batch_id']);

@@ -113,7 +113,7 @@ export async function create(
 		doing,
 		startsJob: kind.lane,
 		...(lookUp === undefined ? {} : { lookUp }),
-		...(isInBody(recognition) && key !== undefined ? { repeatable: true } : {}),
+		...(key === undefined ? {} : isInBody(recognition) ? { repeatable: true } : { idempotencyKey: key }),
 	};
 	const keyed = key === undefined ? {} : { key };
 	const about = {
@@ -125,14 +125,12 @@ export async function create(
 	const idFields = [kind.idField, ...(kind.createdIdField === undefined ? [] : [kind.createdIdField])];
 	// An earlier try may have left it behind.
 	const left = mayBeOlder ? await lookUp?.() : undefined;
-	const named = left === undefined ? undefined : idIn(left, idFields);
-	if (named !== undefined) {
-		run.started.add({ kind: kind.noun, id: named, item: itemIndex, ...keyed });
-		run.started.open(about).made();
-		keepClaim(call, content);
-		return { created: { [kind.idField]: named }, isOld: false };
-	}
-	const made = await settle(askUntilNamed(call, request, about, kind.noun, idFields, !isInBody(recognition)));
+	const found = left === undefined ? undefined : idIn(left, idFields);
+	const asking = async (): Promise<Named> =>
+		found === undefined
+			? await askUntilNamed(call, request, about, kind.noun, idFields)
+			: { id: found, record: {}, doubt: run.started.open(about) };
+	const made = await settle(asking());
 	if (!made.ok) {
 		if (run.started.doubtsAbout(key).length > 0) keepClaim(call, content);
 		const known = run.started.madeWith(key);
@@ -181,22 +179,19 @@ interface Named {
  * the same idempotency key, HeyGen may say more.
  *
  * @param call the item
- * @param asked the request, without its key
- * @param about what may come of it, and its key
+ * @param request what is sent, with its key
+ * @param about what may come of it, and the same key
  * @param noun what it makes, for messages
  * @param fields where a record has its id, besides `id`
- * @param inHeader whether the key goes into the header; otherwise the body has it
  * @throws EngineError when HeyGen refuses it, or no answer names anything
  */
 export async function askUntilNamed(
 	call: Call,
-	asked: Omit<ApiRequest, 'idempotencyKey' | 'doubt'>,
+	request: Omit<ApiRequest, 'doubt'>,
 	about: Doubt,
 	noun: string,
 	fields: readonly string[],
-	inHeader = true,
 ): Promise<Named> {
-	const request: ApiRequest = { ...asked, ...(about.key === undefined || !inHeader ? {} : { idempotencyKey: about.key }) };
 	for (let tries = 0; ; tries++) {
 		// One for each time that it is asked: a refusal settles only what it answers.
 		const doubt = call.run.started.open({ ...about });

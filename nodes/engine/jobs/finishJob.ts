@@ -5,7 +5,7 @@ import pick from 'lodash/pick';
 import set from 'lodash/set';
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import { ALL_FILES, endOfStrange, hasResult, isStrange, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
+import { ALL_FILES, endOfStrange, hasResult, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { failureIn } from '../../heygen/reasons';
 import { idIn } from '../../heygen/records';
 import { readChoice, readNumber } from '../../heygen/values/plain';
@@ -129,8 +129,7 @@ export async function finishJob(
 		return await named(kind, id, finishJob(call, next.kind, nextId, wait, { isNew: true, finished, since, before: led }));
 	}
 	jobEnded(call.account.id, id);
-	const { status } = record;
-	const hasFailed = jobPhase(kind, status) === 'failed' || (isStrange(kind, status) && endOfStrange(kind, record) === 'failed');
+	const hasFailed = jobPhase(kind, record.status) === 'failed' || endOfStrange(kind, record) === 'failed';
 	const seconds = numeral(Math.round((now() - since) / 1_000));
 	call.run.journal.note(hasFailed ? 'failed:' : 'finished:', `${kind.noun} ${id} after ${seconds} s`);
 	call.run.report.ended(kind.noun, id, hasFailed);

@@ -10,7 +10,7 @@ import { now, timing } from '../basics/timing';
 import type { Call } from '../item/call';
 import type { ApiRequest } from '../request/apiRequest';
 import { knownRecords } from '../request/reply';
-import { clientWith } from '../request/send';
+import { clientUntil } from '../request/send';
 
 /** Milliseconds by which HeyGen's servers may differ about the time. */
 const CLOCKS_DIFFER = 120_000;
@@ -40,8 +40,7 @@ export function lookUpOf(call: Call, kind: JobKind, body: IDataObject, mayBeOlde
 		// A list that does not come must not hold up each try of the create by all of its own tries.
 		const read = await settle(
 			inTime(timing.readTimeout, async (late) => {
-				const signal = AbortSignal.any([late, ...(call.client.signal === undefined ? [] : [call.client.signal])]);
-				return await clientWith({ ...call.client, signal }).send({ method: 'GET', path, query: { limit: max }, doing });
+				return await clientUntil(call.client, late).send({ method: 'GET', path, query: { limit: max }, doing });
 			}),
 		);
 		call.client.signal?.throwIfAborted();

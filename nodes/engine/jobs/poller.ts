@@ -13,7 +13,7 @@ import { isGone, readRecord } from '../request/readRecord';
 import { readStatuses } from '../request/readStatuses';
 import { Refusals } from '../request/refusals';
 import { isTransient } from '../request/replyErrors';
-import { clientWith } from '../request/send';
+import { clientUntil } from '../request/send';
 
 /** How a wait for a job is to go. */
 export interface Wait {
@@ -253,8 +253,9 @@ export class Poller {
 		}
 		const phase = jobPhase(this.kind, word);
 		// A word that nobody knows does not say whether the job has ended, but its record may.
-		const isDue = isStrange(this.kind, word) && ++watch.silent >= SILENT_LOOKS;
-		if (isDue || !isStrange(this.kind, word)) watch.silent = 0;
+		watch.silent = isStrange(this.kind, word) ? watch.silent + 1 : 0;
+		const isDue = watch.silent >= SILENT_LOOKS;
+		if (isDue) watch.silent = 0;
 		watch.isDenied = phase === 'gone';
 		if (phase !== 'gone') watch.isKnown = true;
 		if (phase === 'running') {
@@ -269,8 +270,7 @@ export class Poller {
 		const { client } = this;
 		const { noun, statuses } = kind;
 		const doing = `read the status of ${ids.length === 1 ? noun : amount(ids.length, noun)}`;
-		const signal = AbortSignal.any([late, ...(client.signal === undefined ? [] : [client.signal])]);
-		return await readStatuses(clientWith({ ...client, signal }).send, kind, { [statuses.idsField]: ids }, doing);
+		return await readStatuses(clientUntil(client, late).send, kind, { [statuses.idsField]: ids }, doing);
 	}
 
 	/** Looks at a job's record, beside the ticks: one that hangs must not keep the other jobs from being looked at. */
@@ -294,7 +294,7 @@ export class Poller {
 		if (hasSucceeded) watch.succeededAt ??= now();
 		// For some seconds after its end a job may lack its file's address (API reference, section The Video object).
 		const lacksFile = hasSucceeded && !isRecent(watch.succeededAt);
-		const isEnd = isStrange(this.kind, record.status) && endOfStrange(this.kind, record) !== undefined;
+		const isEnd = endOfStrange(this.kind, record) !== undefined;
 		watch.strangeAt = isEnd ? (watch.strangeAt ?? now()) : undefined;
 		const isLeft = isEnd && !isRecent(watch.strangeAt);
 		if (this.isOver(record) || lacksFile || isLeft) {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hasResult, isStrange, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
+import { endOfStrange, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { isNothing } from '../../heygen/values/reading';
 import { EngineError } from '../basics/errors';
 import { pause, timing } from '../basics/timing';
@@ -22,7 +22,7 @@ export function download(kind: JobKind): Handler {
 		const phase = jobPhase(kind, record.status);
 		if (phase === 'failed') throw new FailedJob(kind, id, record);
 		// In a state that nobody knows, the files say more than the word.
-		const isThere = isStrange(kind, record.status) && hasResult(kind, record);
+		const isThere = endOfStrange(kind, record) === 'succeeded';
 		if (phase !== 'succeeded' && !isThere) {
 			throw new EngineError(
 				`The ${kind.noun} ${id} is not finished: its status is '${String(record.status)}'`,

@@ -24,6 +24,16 @@ export function clientWith(connection: Connection): Client {
 }
 
 /**
+ * A client that stops at one more signal.
+ *
+ * @param client sends the requests
+ * @param end stops them, besides the client's own signal
+ */
+export function clientUntil(client: Client, end: AbortSignal): Client {
+	return clientWith({ ...client, signal: AbortSignal.any([end, ...(client.signal === undefined ? [] : [client.signal])]) });
+}
+
+/**
  * Sends a request until there is an answer that counts: paced by the gate, tried again when that is safe.
  *
  * @returns the successful answer

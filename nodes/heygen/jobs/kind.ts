@@ -235,9 +235,10 @@ export function isStrange(kind: JobKind, status: unknown): boolean {
  *
  * @param kind the job's kind
  * @param record as HeyGen sent it
- * @returns undefined when nothing says so
+ * @returns undefined when nothing says so, and for states that are known
  */
 export function endOfStrange(kind: JobKind, record: Record<string, unknown>): 'succeeded' | 'failed' | undefined {
+	if (!isStrange(kind, record.status)) return undefined;
 	if (hasResult(kind, record)) return 'succeeded';
 	const hasCode = kind.failureCodeFields.some((field) => hasText(record[field]));
 	return hasCode || kind.failureMessageFields.some((field) => reasonIn(record[field]).message !== undefined) ? 'failed' : undefined;
