@@ -5,15 +5,13 @@ import { HYPERFRAMES_PROJECT_MAX_MB } from '../../heygen/limits';
 import { amount, numeral, shown } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import type { BinaryFile } from './binary';
+import { LARGEST_MEGABYTE } from './checkFile';
 import { crc32 } from './crc32';
 
 /**
  * Writes ZIP archives (APPNOTE.TXT of PKWARE, sections 4.3 and 4.4) without compression and without Zip64: pages are
  * small, and pictures, sounds and films are compressed already.
  */
-
-/** HeyGen's limit at its most generous, as `checkFile` counts. */
-const MEGABYTE = 1024 ** 2;
 
 /** Entries, and bytes of a name, that fit into 16 bits. */
 const UINT16_MAX = 0xffff;
@@ -85,7 +83,7 @@ export async function archiveOf(
 	const sorted = [...files].sort((one, other) => (one.path < other.path ? -1 : 1));
 	const names = sorted.map(({ path }) => nameOf(path, label));
 	const headers = names.reduce((sum, { length }) => sum + LOCAL_HEADER_LENGTH + CENTRAL_HEADER_LENGTH + 2 * length, END_LENGTH);
-	let left = HYPERFRAMES_PROJECT_MAX_MB * MEGABYTE - headers;
+	let left = HYPERFRAMES_PROJECT_MAX_MB * LARGEST_MEGABYTE - headers;
 	if (left < 0) throw tooLarge(label);
 	let offset = 0;
 	const entries: Entry[] = [];

@@ -16,7 +16,7 @@ import type { BinaryFile } from './binary';
 import type { Inspected } from './inspect';
 
 /** Megabytes people count in, and HeyGen's limits at their most generous: what it takes must not be refused here. */
-const MEGABYTE = 1024 ** 2;
+export const LARGEST_MEGABYTE = 1024 ** 2;
 
 /**
  * Checks a file against what HeyGen takes it for, before a byte is sent.
@@ -109,9 +109,9 @@ function checkNames(file: BinaryFile, format: FileFormat): void {
 
 function checkSize(file: BinaryFile, { size }: Inspected, format: FileFormat, use: FileUse): void {
 	const max = use.maxMegabytes?.[format.kind];
-	if (max === undefined || size <= max * MEGABYTE) return;
+	if (max === undefined || size <= max * LARGEST_MEGABYTE) return;
 	throw inputError(
-		`${file.label} is ${numeral(Math.ceil((size / MEGABYTE) * 10) / 10)} MB large, but HeyGen takes ${format.kind} files up to ${numeral(max)} MB here`,
+		`${file.label} is ${numeral(Math.ceil((size / LARGEST_MEGABYTE) * 10) / 10)} MB large, but HeyGen takes ${format.kind} files up to ${numeral(max)} MB here`,
 		'Make the file smaller, with a lower resolution or bitrate.',
 	);
 }
