@@ -1,8 +1,10 @@
+import escape from 'lodash/escape';
 import upperFirst from 'lodash/upperFirst';
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { type Exact, plain, sum } from '../../heygen/prices/exact';
 import { amount, numeral, timeInWords } from '../../heygen/values/text';
+import { itemsInWords } from '../basics/itemNumbers';
 import { settle } from '../basics/settle';
 import { Spans } from '../basics/spans';
 import { now } from '../basics/timing';
@@ -31,13 +33,17 @@ interface Trial {
 	credits: Exact | null | undefined;
 }
 
+/** Remarks that a hint has room for, and items that one of them names. */
+const MOST_REMARKS = 5;
+const REMARKED_ITEMS = 5;
+
 /** Milliseconds from which on it is worth telling that requests were held, though none was refused. */
 const WORTH_TELLING = 1_000;
 
 /**
  * What a run has done, for the hint in the output pane of n8n's editor: jobs, their cost, time that was waited, requests
  * that were repeated. It counts all tries of n8n's Retry On Fail, since n8n shows nothing of those that failed. n8n
- * renders hints as HTML, so no text of HeyGen's, of items or of users gets into them.
+ * renders hints as HTML, so no text of HeyGen's, of items or of users gets into them, but for the escaped one of remarks.
  */
 export class RunReport implements Tally {
 	/** By kind and id; one that leads to another has the names of both. */
@@ -45,6 +51,8 @@ export class RunReport implements Tally {
 	private readonly trials = new Map<string, Trial>();
 	private readonly waits = new Spans();
 	private readonly holds = new Spans();
+	/** Sentences, and the items that they are about. */
+	private readonly remarks = new Map<string, Set<number>>();
 	private repeats = 0;
 	private refusals = 0;
 	private readonly earlier: ReadonlySet<string>;
@@ -167,16 +175,27 @@ export class RunReport implements Tally {
 	}
 
 	/**
+	 * Something about an item that is no error, and that its author may want to change.
+	 *
+	 * @param sentence without its full stop; what is the same for several items is told once
+	 * @param item n8n's index
+	 */
+	remark(sentence: string, item: number): void {
+		const items = this.remarks.get(sentence) ?? new Set();
+		this.remarks.set(sentence, items.add(item));
+	}
+
+	/**
 	 * The hint for the output pane. To be asked for when all items of the run have ended.
 	 *
 	 * @returns undefined when there is nothing to say, as after a run that only reads
 	 */
 	async hint(): Promise<NodeExecutionHint | undefined> {
-		const sentences = [this.dryRun(), this.jobsInWords(), await this.costInWords(), this.requestsInWords()];
+		const sentences = [this.dryRun(), this.jobsInWords(), await this.costInWords(), this.requestsInWords(), ...this.remarksInWords()];
 		const message = sentences.filter((sentence) => sentence !== undefined).join(' ');
 		if (message === '') return undefined;
-		const hasFailed = this.counted.some(({ end }) => end === 'failed');
-		return { message, type: hasFailed ? 'warning' : 'info', location: 'outputPane' };
+		const isWarning = this.remarks.size > 0 || this.counted.some(({ end }) => end === 'failed');
+		return { message, type: isWarning ? 'warning' : 'info', location: 'outputPane' };
 	}
 
 	private job(noun: string, id: string): Job {
@@ -249,6 +268,16 @@ export class RunReport implements Tally {
 		if (expected.length === 0) return known.length === 0 || (spent === 0n && !isAll) ? undefined : `Cost ${cost}.`;
 		const rest = `${isAllExpected ? 'about' : 'at least'} ${roundCredits(sum(expected))}`;
 		return spent === 0n ? `Will cost ${rest}.` : `Cost ${cost}, and will cost ${rest} more.`;
+	}
+
+	/** "Items 1 and 2: The avatar is upright, but the video is wide." */
+	private remarksInWords(): string[] {
+		const all = [...this.remarks].map(([sentence, items]) => {
+			const about = upperFirst(itemsInWords([...items].sort((a, b) => a - b), REMARKED_ITEMS));
+			return `${about}: ${escape(sentence)}.`;
+		});
+		if (all.length <= MOST_REMARKS) return all;
+		return [...all.slice(0, MOST_REMARKS), `There ${all.length === MOST_REMARKS + 1 ? 'is' : 'are'} ${amount(all.length - MOST_REMARKS, 'more remark')}.`];
 	}
 
 	/** "HeyGen's limits held requests for 38 s; 2 requests were repeated after failures." */

@@ -5,7 +5,7 @@ import { isNothing } from '../../heygen/values/reading';
 import { settle, type Settled } from '../basics/settle';
 import { type PreparedBody, preparedBody } from '../files/preparedBody';
 import { withAdditionalFields } from '../item/additionalFields';
-import type { Call, Handler, Piece } from '../item/call';
+import type { Asked, Call, Handler, Piece } from '../item/call';
 import { ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
 import { checkForBatch, createInBatch } from '../jobs/createBatches';
@@ -26,31 +26,36 @@ interface JobTraits {
 	recognition?: Recognition;
 	/** Checks what only the files tell, before anything is sent. */
 	checkFiles?: (body: IDataObject, kindsAt: PreparedBody['kindsAt']) => void;
+	/** What the item says of its finished job besides the record and the cost, by what was asked for. */
+	remarks?: (record: IDataObject, asked: Asked) => IDataObject;
 }
+
+/** Brings an item's body into the API's form; it is told which files are wanted. */
+type BodyOf = (call: Call, files: readonly JobFile[]) => IDataObject | Promise<IDataObject>;
 
 /**
  * An operation that starts a job and, unless told not to, waits for it and fetches its files.
  *
  * @param kind the job's kind
  * @param doing what the operation does, for messages: "create the video"
- * @param bodyOf brings the item's body into the API's form and checks it before anything is sent; it is told which
- *   files are wanted. Binary fields in the body are uploaded after it
+ * @param bodyOf brings the item's body into the API's form and checks it before anything is paid for; it may ask HeyGen
+ *   what the check needs. Binary fields in the body are uploaded after it
  * @param traits what else its API can do
  */
 export function job(
 	kind: JobKind,
 	doing: string,
-	bodyOf: (call: Call, files: readonly JobFile[]) => IDataObject,
+	bodyOf: BodyOf,
 	traits: JobTraits = {},
 ): Handler {
-	const { callbackId: sendsCallback = false, recognition = 'header', checkFiles } = traits;
-	const work = { kind, doing, bodyOf, sendsCallback, recognition, checkFiles };
+	const { callbackId: sendsCallback = false, recognition = 'header', ...others } = traits;
+	const work = { kind, doing, bodyOf, sendsCallback, recognition, ...others };
 	return async (call) => await new ItemJob(withOwnName(call, recognition), work).run();
 }
 
 /** What an operation does. */
-interface JobWork extends JobRequest, Pick<JobTraits, 'checkFiles'> {
-	bodyOf: (call: Call, files: readonly JobFile[]) => IDataObject;
+interface JobWork extends JobRequest, Pick<JobTraits, 'checkFiles' | 'remarks'> {
+	bodyOf: BodyOf;
 }
 
 /** What came of asking for a job. */
@@ -67,6 +72,8 @@ class ItemJob {
 	private wait: WaitSettings | undefined;
 	/** Absent until the request is checked, and for what costs nothing. */
 	private spending?: Spending;
+	/** Absent until the request is checked. */
+	private asked?: Asked;
 
 	constructor(
 		private readonly call: Call,
@@ -102,10 +109,11 @@ class ItemJob {
 		if (this.isInBatch) checkForBatch(call);
 		jobsAtOnce(call);
 		const { wait } = this;
-		const body = withAdditionalFields(call, work.bodyOf(call, wait?.files ?? []));
+		const body = withAdditionalFields(call, await work.bodyOf(call, wait?.files ?? []));
 		if (wait !== undefined) this.wait = { ...wait, files: orderedFiles(call, work.kind, wait.files, body) };
 		const prepared = await preparedBody(call, body);
 		work.checkFiles?.(body, prepared.kindsAt);
+		this.asked = { call, body, secondsOf: prepared.secondsOf };
 		this.spending = Spending.of(call, work.kind, body, prepared, this.keyOf(prepared));
 		await passCheckpoint(call, prepared.content);
 		await this.spending?.approve();
@@ -165,7 +173,7 @@ class ItemJob {
 
 	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined): Promise<Piece[]> {
 		const { call, wait } = this;
-		const { kind } = this.work;
+		const { kind, remarks } = this.work;
 		const id = String(created[kind.idField]);
 		// An item of a batch may have no job yet.
 		const isNamed = !isNothing(created[kind.idField]);
@@ -175,7 +183,8 @@ class ItemJob {
 		if (wait === undefined) return [outputItem(created, call.itemIndex)];
 		const finished = (record: IDataObject, ended: JobKind) => {
 			free();
-			return this.spending?.finished(id, ended, record, isOld) ?? {};
+			const remarked = this.asked === undefined ? {} : remarks?.(record, this.asked);
+			return { ...remarked, ...this.spending?.finished(id, ended, record, isOld) };
 		};
 		return await finishJob(call, kind, id, wait, { isNew: true, finished });
 	}

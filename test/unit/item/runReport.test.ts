@@ -267,6 +267,26 @@ describe('a dry run', () => {
 	});
 });
 
+describe('remarks', () => {
+	it('name the items that they are about, once', async () => {
+		const report = new RunReport();
+		for (const item of [2, 0, 1, 2]) report.remark('The avatar is upright, but the video is wide', item);
+		report.remark('The voice speaks <b>English</b>', 4);
+		const hint = await clock.run(report.hint());
+		expect(hint?.message).toBe('Items 1 to 3: The avatar is upright, but the video is wide. Item 5: The voice speaks &lt;b&gt;English&lt;/b&gt;.');
+		expect(hint?.type).toBe('warning');
+	});
+
+	it('are as many as a hint has room for', async () => {
+		const report = new RunReport();
+		for (let item = 0; item < 7; item++) report.remark(`Remark ${item}`, item);
+		const message = await said(report);
+		expect(message).toMatch(/Item 5: Remark 4\. There are 2 more remarks\.$/);
+		for (let item = 0; item < 40; item += 2) report.remark('Remark 0', item);
+		expect(await said(report)).toMatch(/^Items 1, 3, 5, 7, 9 and more: Remark 0\./);
+	});
+});
+
 it('is one for all tries of a run', async () => {
 	const records: Started[] = [{ kind: 'video', id: 'saved', item: 0, at: 0 }];
 	const first = reportOf(records);
