@@ -69,13 +69,18 @@ function codeIn(record: Record<string, unknown>, fields: readonly string[] = COD
  * Why a job failed.
  *
  * @param record the job's record
- * @param kind names the fields of its kind that say so; they count first
+ * @param kind names the fields of its kind that say so, which count first, and finds what says so otherwise
  */
 export function failureIn(
 	record: Record<string, unknown>,
-	kind: { failureMessageFields: readonly string[]; failureCodeFields: readonly string[] },
+	kind: {
+		failureMessageFields: readonly string[];
+		failureCodeFields: readonly string[];
+		failureIn?: (record: Record<string, unknown>) => unknown;
+	},
 ): Reason {
-	const reasons = [...kind.failureMessageFields, ...FAILURE_FIELDS].map((field) => reasonIn(record[field]));
+	const values = [...kind.failureMessageFields, ...FAILURE_FIELDS].map((field) => record[field]);
+	const reasons = [...values, kind.failureIn?.(record)].map(reasonIn);
 	return {
 		message: reasons.find((reason) => reason.message !== undefined)?.message,
 		code: codeIn(record, kind.failureCodeFields) ?? codeIn(record) ?? reasons.find(({ code }) => code !== undefined)?.code,

@@ -19,7 +19,7 @@ interface Job {
 	/** Absent for a job that the run has only waited for. */
 	isMade?: boolean;
 	isWaitedFor?: boolean;
-	end?: 'finished' | 'failed';
+	end?: 'finished' | 'failed' | 'asking';
 	/** Absent until the job has finished, and where HeyGen does not say what it depends on. */
 	cost?: Exact;
 	/** What it will cost; undefined for what costs nothing, null when that is not known. */
@@ -153,6 +153,16 @@ export class RunReport implements Tally {
 	}
 
 	/**
+	 * A job asks, and goes on when it is answered.
+	 *
+	 * @param noun its kind's
+	 * @param id the job
+	 */
+	asks(noun: string, id: string): void {
+		this.job(noun, id).end = 'asking';
+	}
+
+	/**
 	 * A finished job has cost something. Of items that share a job the first one tells.
 	 *
 	 * @param noun its kind's
@@ -259,7 +269,7 @@ export class RunReport implements Tally {
 			await turns.breathe();
 			const credits = estimate?.();
 			if (credits === undefined) continue;
-			if (end !== undefined) isAll = false;
+			if (end === 'finished') isAll = false;
 			else if (credits === null) isAllExpected = false;
 			else expected.push(credits);
 		}
@@ -310,6 +320,7 @@ function statesInWords(jobs: readonly Job[]): string {
 	const states: Array<[state: string, holds: (job: Job) => boolean]> = [
 		['finished', ({ end }) => end === 'finished'],
 		['failed', ({ end }) => end === 'failed'],
+		['waiting for an answer', ({ end }) => end === 'asking'],
 		['not finished yet', ({ end, isWaitedFor }) => end === undefined && isWaitedFor === true],
 		['not waited for', ({ end, isWaitedFor }) => end === undefined && isWaitedFor !== true],
 	];

@@ -1,18 +1,25 @@
 import cloneDeep from 'lodash/cloneDeep';
 import get from 'lodash/get';
 import omitBy from 'lodash/omitBy';
-import pick from 'lodash/pick';
 import set from 'lodash/set';
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import { ALL_FILES, endOfStrange, hasResult, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
+import {
+	ALL_FILES,
+	askingState,
+	endOfStrange,
+	type JobFile,
+	type JobKind,
+	jobPhase,
+	type NextJob,
+	nextIdIn,
+} from '../../heygen/jobs/kind';
 import { failureIn } from '../../heygen/reasons';
-import { idIn } from '../../heygen/records';
 import { readChoice, readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
-import { amount, numeral } from '../../heygen/values/text';
+import { amount, numeral, shown } from '../../heygen/values/text';
 import { EngineError, trimDot, withDetails } from '../basics/errors';
-import { settle } from '../basics/settle';
+import { settle, type Settled } from '../basics/settle';
 import { now, timing } from '../basics/timing';
 import type { Call, Piece } from '../item/call';
 import { taken } from '../item/given';
@@ -20,8 +27,10 @@ import { outputItem } from '../item/outputItem';
 import { sharedIn } from '../item/run';
 import { jobRecord } from '../item/simplify';
 import { readRecord } from '../request/readRecord';
+import { awaitedOf } from './answers';
 import { downloadFiles, wantedFiles } from './jobFiles';
 import { partsOutput } from './jobParts';
+import { isOfEarlierRound, nextJobOf, unansweredRecord } from './nextJob';
 import { jobEnded } from './outstanding';
 import { type Ending, Poller } from './poller';
 
@@ -88,6 +97,12 @@ interface Followed {
 	since?: number;
 	/** The ids of the jobs that have led to it. */
 	before?: IDataObject;
+	/** What the answer to its create has said. */
+	created?: IDataObject;
+	/** Whether it may ask back. One that does not is left as soon as it names the job that it leads to. */
+	mayAsk?: boolean;
+	/** Jobs that it has led to in earlier rounds. */
+	earlier?: readonly string[];
 }
 
 /**
@@ -101,33 +116,16 @@ interface Followed {
  * @param followed what is known of it
  * @throws EngineError when HeyGen could not finish the job, or the time is up; with the job's id
  */
-export async function finishJob(
-	call: Call,
-	kind: JobKind,
-	id: string,
-	wait: WaitSettings,
-	{ isNew, finished = () => ({}), since = now(), before = {} }: Followed,
-): Promise<Piece[]> {
-	const { signal } = call.client;
-	const poller = sharedIn(
-		call.run,
-		`poller ${kind.noun} ${call.account.id}`,
-		() => new Poller(call.client, kind),
-	);
-	const deadline = since + wait.minutes * 60_000;
-	const firstDelay = isNew ? timing.pollFirst : ATTACH_DELAY;
-	const waiting = call.run.report.waiting(kind.noun, id, poller.wait(id, { deadline, firstDelay, isNew, signal }));
-	const ending = await named(kind, id, waiting);
-	const { over, record } = ending;
-	if (!over || record === undefined) return [timedOut(call, kind, id, wait, ending, before)];
-	const { next } = kind;
-	if (next !== undefined && hasResult(kind, record)) {
-		const nextId = idIn(pick(record, next.idField), [next.idField]) as string;
-		call.run.started.add({ kind: next.kind.noun, id: nextId, item: call.itemIndex });
-		call.run.report.leads(kind.noun, id, { noun: next.kind.noun, id: nextId });
-		const led = { ...before, [kind.idField]: id };
-		return await named(kind, id, finishJob(call, next.kind, nextId, wait, { isNew: true, finished, since, before: led }));
+export async function finishJob(call: Call, kind: JobKind, id: string, wait: WaitSettings, followed: Followed): Promise<Piece[]> {
+	const { finished = () => ({}), since = now(), before = {} } = followed;
+	const ended = await settle(endingOf(call, kind, id, wait, { ...followed, since }));
+	if (kind.next !== undefined) {
+		const pieces = await named(kind, id, afterFirst(call, kind, kind.next, id, wait, ended, { ...followed, since }));
+		if (pieces !== undefined) return pieces;
 	}
+	if (!ended.ok) throw ended.error;
+	const { over, record } = ended.value;
+	if (!over || record === undefined) return [timedOut(call, kind, id, wait, ended.value, before)];
 	jobEnded(call.account.id, id);
 	const hasFailed = jobPhase(kind, record.status) === 'failed' || endOfStrange(kind, record) === 'failed';
 	const seconds = numeral(Math.round((now() - since) / 1_000));
@@ -137,9 +135,89 @@ export async function finishJob(
 		call.run.memory.jobFailed(call.itemIndex);
 		throw new FailedJob(kind, id, record);
 	}
+	if (kind.next !== undefined) throw leadsNowhere(kind, kind.next, id, record);
 	// Told first: the job is over, whatever becomes of its files.
 	const besides = { ...before, ...finished(record, kind) };
 	return await named(kind, id, jobOutput(call, kind, id, record, wait.files, besides));
+}
+
+/** Waits for a job's own end; for one that leads to another, until it names that one or asks. */
+async function endingOf(call: Call, kind: JobKind, id: string, wait: WaitSettings, followed: Timed): Promise<Ending> {
+	const { isNew, since, created, mayAsk = true, earlier: others = [] } = followed;
+	if (created !== undefined && !mayAsk && nextIdIn(kind, created) !== undefined) return { over: true, record: created };
+	const { signal } = call.client;
+	const poller = sharedIn(
+		call.run,
+		`poller ${kind.noun} ${call.account.id}`,
+		() => new Poller(call.client, kind),
+	);
+	const { isFresh, earlier } = awaitedOf(call, kind, id) ?? { isFresh: () => true, earlier: [] };
+	const accepts = (record: IDataObject) => isFresh(record) && isOfThisRound(kind, record, [...others, ...earlier]);
+	const how = { deadline: since + wait.minutes * 60_000, firstDelay: isNew ? timing.pollFirst : ATTACH_DELAY, isNew, signal, accepts };
+	return await named(kind, id, call.run.report.waiting(kind.noun, id, poller.wait(id, how)));
+}
+
+/** What is known of a job that is waited for since a moment. */
+type Timed = Followed & { since: number };
+
+/** Whether a record tells of more than the job that an earlier round has led to. */
+function isOfThisRound(kind: JobKind, record: IDataObject, earlier: readonly string[]): boolean {
+	const found = nextIdIn(kind, record);
+	if (found === undefined || !earlier.includes(found)) return true;
+	return jobPhase(kind, record.status) !== 'running' || askingState(kind, record) === 'asking';
+}
+
+/**
+ * What comes after a job that leads to another one: the other one's end, or the question that the first one asks.
+ *
+ * @returns undefined when there is neither
+ */
+async function afterFirst(
+	call: Call,
+	kind: JobKind,
+	next: NextJob,
+	id: string,
+	wait: WaitSettings,
+	ended: Settled<Ending>,
+	followed: Timed,
+): Promise<Piece[] | undefined> {
+	const { created = {}, before = {}, finished, since, earlier: others = [], mayAsk = true } = followed;
+	const earlier = [...others, ...(awaitedOf(call, kind, id)?.earlier ?? [])];
+	const record = ended.ok ? ended.value.record : undefined;
+	const nextId = await nextJobOf(call, kind, next, id, ended, { named: nextIdIn(kind, created), earlier });
+	if (nextId === undefined) {
+		const isAsking = ended.ok && ended.value.over && record !== undefined && askingState(kind, record) !== undefined;
+		return isAsking ? [asked(call, kind, id, record, before)] : undefined;
+	}
+	if (record !== undefined && mayAsk && nextIdIn(kind, record) === nextId) {
+		if (!earlier.includes(nextId) && (await isOfEarlierRound(call, next, record, nextId))) {
+			return await finishJob(call, kind, id, wait, { ...followed, earlier: [...others, nextId] });
+		}
+		const waiting = await unansweredRecord(call, kind, id, record, nextId);
+		if (waiting !== undefined) return [asked(call, kind, id, waiting, before)];
+	}
+	call.run.started.add({ kind: next.kind.noun, id: nextId, item: call.itemIndex });
+	call.run.report.leads(kind.noun, id, { noun: next.kind.noun, id: nextId });
+	const led = { ...before, [kind.idField]: id };
+	return await finishJob(call, next.kind, nextId, wait, { isNew: true, since, before: led, ...(finished === undefined ? {} : { finished }) });
+}
+
+/** The output item of a job that asks: its record, with the question. */
+function asked(call: Call, kind: JobKind, id: string, record: IDataObject, before: IDataObject): Piece {
+	call.run.journal.note('asks:', `${kind.noun} ${id}`);
+	call.run.report.asks(kind.noun, id);
+	const question = kind.talk?.questionIn(record) ?? null;
+	return outputItem({ ...jobRecord(call, kind, record, id), ...before, question }, call.itemIndex);
+}
+
+/** A job that is over and has not led to the one that it was for. */
+function leadsNowhere(kind: JobKind, next: NextJob, id: string, record: IDataObject): EngineError {
+	const said = kind.derived?.(record).last_message;
+	return new EngineError(
+		`The ${kind.noun} ${id} is over, but names no ${next.kind.noun}`,
+		`${typeof said === 'string' ? `The last that it says: ${shown(said)}. ` : ''}Look at it with the operation 'Get'.`,
+		{ [kind.idField]: id, status: record.status },
+	);
 }
 
 /**
@@ -191,10 +269,14 @@ export class FailedJob extends EngineError {
 		const { message, code } = failureIn(record, kind);
 		super(
 			`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(record.status)}'`}`,
-			`HeyGen does not charge for a ${kind.noun} that has failed. Change what HeyGen objects to and run the item again. An 'Idempotency Key' of your own has to be changed as well: HeyGen would answer the old one with this ${kind.noun}.`,
+			`${kind.failureAdvice === undefined ? '' : adviceOn(kind.failureAdvice({ message, code }))}HeyGen does not charge for a ${kind.noun} that has failed. Change what HeyGen objects to and run the item again. An 'Idempotency Key' of your own has to be changed as well: HeyGen would answer the old one with this ${kind.noun}.`,
 			{ [kind.idField]: id, status: record.status, code, heyGenMessage: message },
 		);
 	}
+}
+
+function adviceOn(advice: string | undefined): string {
+	return advice === undefined ? '' : `${advice} `;
 }
 
 /** The end of a wait whose time is up. An answer that does not come must not keep the item from going on with its id. */

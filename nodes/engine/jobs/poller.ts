@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type CountedKind, endOfStrange, hasResult, hasStatuses, isStrange, type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
+import { askingState, type CountedKind, endOfStrange, hasResult, hasStatuses, isStrange, type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import { idIn } from '../../heygen/records';
 import { amount } from '../../heygen/values/text';
@@ -25,6 +25,8 @@ export interface Wait {
 	isNew: boolean;
 	/** Stops waiting at once. */
 	signal?: AbortSignal;
+	/** Whether a record that could end the wait is of what is waited for, and not of what was before. */
+	accepts?: (record: IDataObject) => boolean;
 }
 
 /** How a wait ended. */
@@ -38,6 +40,7 @@ export interface Ending {
 }
 
 interface Waiter {
+	accepts: (record: IDataObject) => boolean;
 	end: (ending: Ending) => void;
 	fail: (error: unknown) => void;
 }
@@ -66,7 +69,7 @@ interface Watch {
 	claimedAt?: number;
 	/** Since when its record says that it has succeeded. */
 	succeededAt?: number;
-	/** Since when its record is in a state that nobody knows, and has what an end leaves behind. */
+	/** Since when its record is in a state that nobody knows, with what an end leaves behind; or asks for an answer that it has. */
 	strangeAt?: number;
 	/** A read of its record under way. */
 	reading?: Promise<IDataObject>;
@@ -114,7 +117,7 @@ export class Poller {
 	 * @param how how long, and from when on
 	 * @throws what reading its record threw, when HeyGen refuses that for good; the signal's reason
 	 */
-	async wait(id: string, { deadline, firstDelay, isNew, signal }: Wait): Promise<Ending> {
+	async wait(id: string, { deadline, firstDelay, isNew, signal, accepts = () => true }: Wait): Promise<Ending> {
 		signal?.throwIfAborted();
 		return await new Promise((resolve, reject) => {
 			const done = new AbortController();
@@ -127,6 +130,7 @@ export class Poller {
 				this.rouse();
 			};
 			const waiter: Waiter = {
+				accepts,
 				end: (ending) => {
 					leave();
 					resolve(ending);
@@ -140,7 +144,7 @@ export class Poller {
 			signal?.addEventListener('abort', onAbort, { once: true });
 			// A timer of its own: a status request may hang, or be kept waiting by a limit.
 			pause(deadline - now(), done.signal).then(
-				async () => waiter.end(await this.lastLook(watch)),
+				async () => waiter.end(await this.lastLook(watch, accepts)),
 				() => undefined,
 			);
 			watch.waiters.add(waiter);
@@ -294,12 +298,14 @@ export class Poller {
 		if (hasSucceeded) watch.succeededAt ??= now();
 		// For some seconds after its end a job may lack its file's address (API reference, section The Video object).
 		const lacksFile = hasSucceeded && !isRecent(watch.succeededAt);
-		const isEnd = endOfStrange(this.kind, record) !== undefined;
+		const isEnd = endOfStrange(this.kind, record) !== undefined || askingState(this.kind, record) === 'answered';
 		watch.strangeAt = isEnd ? (watch.strangeAt ?? now()) : undefined;
 		const isLeft = isEnd && !isRecent(watch.strangeAt);
 		if (this.isOver(record) || lacksFile || isLeft) {
-			if (watch.wasRunning) this.client.account.gate.placeFreed(this.kind.lane);
-			[...watch.waiters].forEach((waiter) => waiter.end({ over: true, record }));
+			const ended = [...watch.waiters].filter((waiter) => waiter.accepts(record));
+			if (watch.wasRunning && ended.length > 0) this.client.account.gate.placeFreed(this.kind.lane);
+			ended.forEach((waiter) => waiter.end({ over: true, record }));
+			if (watch.waiters.size > 0) this.later(watch);
 		} else if (isRecent(watch.claimedAt) || hasSucceeded) this.soon(watch);
 		else this.later(watch);
 	}
@@ -326,7 +332,8 @@ export class Poller {
 	private isOver(record: IDataObject): boolean {
 		const phase = jobPhase(this.kind, record.status);
 		const isLed = this.kind.next !== undefined && phase !== 'gone';
-		return phase === 'failed' || ((phase === 'succeeded' || isLed) && hasResult(this.kind, record));
+		const isAsking = askingState(this.kind, record) === 'asking';
+		return isAsking || phase === 'failed' || ((phase === 'succeeded' || isLed) && hasResult(this.kind, record));
 	}
 
 	private soon(watch: Watch): void {
@@ -349,14 +356,14 @@ export class Poller {
 	}
 
 	/** When the time is up: the job may have ended all the same, and its statuses not have said so. */
-	private async lastLook(watch: Watch): Promise<Ending> {
+	private async lastLook(watch: Watch, accepts: Waiter['accepts']): Promise<Ending> {
 		const over = new AbortController();
 		const read = await Promise.race([
 			settle(this.read(watch, hasStatuses(this.kind) ? undefined : this.client.account.gate.looks)),
 			settle(pause(timing.lastLook, over.signal)).then(() => undefined),
 		]);
 		over.abort();
-		if (read?.ok === true) return { over: this.isOver(read.value), record: read.value };
+		if (read?.ok === true) return { over: this.isOver(read.value) && accepts(read.value), record: read.value };
 		return { over: false, problem: read?.error ?? watch.problem };
 	}
 }

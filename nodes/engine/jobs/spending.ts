@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { JobKind } from '../../heygen/jobs/kind';
 import { type Exact, exact } from '../../heygen/prices/exact';
+import { idIn } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import type { PreparedBody } from '../files/preparedBody';
 import type { Call } from '../item/call';
@@ -103,14 +104,16 @@ export class Spending {
 	/**
 	 * What the item says of money when its job is finished.
 	 *
-	 * @param id the job
+	 * @param made the job
 	 * @param ended its kind, or that of the job that it has led to
 	 * @param record that job's
 	 * @param isOld whether an earlier execution has made it
 	 */
-	finished(id: string, { secondsField, freeBecause }: JobKind, record: IDataObject, isOld: boolean): IDataObject {
+	finished(made: string, { idField, noun, secondsField, freeBecause }: JobKind, record: IDataObject, isOld: boolean): IDataObject {
 		this.guard.reservationOf(this.call)?.release();
 		const { run, account, options } = this.call;
+		// A job that is written to again leads to another one each time, and each is charged.
+		const id = noun === this.kind.noun ? made : (idIn(record, [idField]) ?? made);
 		// Several items may share a job, which is charged once.
 		const paid = sharedIn(run, `charged ${account.id}`, () => new Set<string>());
 		const isFree = paid.has(id) || (isOld && isSameInput(options));
@@ -119,7 +122,7 @@ export class Spending {
 		const why = freeBecause?.(record) ?? (isFree ? MADE_BEFORE : undefined);
 		const charged = () => (secondsField === undefined ? this.estimate.orderedCost : this.estimate.realCost(seconds));
 		const cost = why === undefined ? charged() : this.estimate.free(seconds, why);
-		if (cost.credits !== null) run.report.charged(this.kind.noun, id, exact(cost.credits));
+		if (cost.credits !== null) run.report.charged(noun, id, exact(cost.credits));
 		return { cost, ...this.expected };
 	}
 }

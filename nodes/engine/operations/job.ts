@@ -8,6 +8,7 @@ import { withAdditionalFields } from '../item/additionalFields';
 import type { Asked, Call, Handler, Piece } from '../item/call';
 import { ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
+import { answering } from '../jobs/answers';
 import { checkForBatch, createInBatch } from '../jobs/createBatches';
 import { callbackId, create, type JobRequest, jobKey, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
 import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
@@ -26,6 +27,10 @@ interface JobTraits {
 	recognition?: Recognition;
 	/** Checks what only the files tell, before anything is sent. */
 	checkFiles?: (body: IDataObject, kindsAt: PreparedBody['kindsAt']) => void;
+	/** Whether the create is a message to a job that there is already, whose ID is in the path. */
+	isAnswer?: boolean;
+	/** Whether the job asks back, by what was asked for; default yes for kinds that can. */
+	mayAsk?: (body: IDataObject) => boolean;
 	/** What the item says of its finished job besides the record and the cost, by what was asked for. */
 	remarks?: (record: IDataObject, asked: Asked) => IDataObject;
 }
@@ -54,7 +59,7 @@ export function job(
 }
 
 /** What an operation does. */
-interface JobWork extends JobRequest, Pick<JobTraits, 'checkFiles' | 'remarks'> {
+interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition'> {
 	bodyOf: BodyOf;
 }
 
@@ -165,15 +170,17 @@ class ItemJob {
 	 */
 	private async attempt(wanted: Wanted, free: () => void): Promise<Attempt> {
 		const { call, work } = this;
-		const { created, isOld } = await create(call, work, wanted);
-		const id = String(created[work.kind.idField]);
+		const creating = async () => await create(call, work, wanted);
+		const { kind, isAnswer = false } = work;
+		const { created, isOld } = isAnswer ? await answering(call, kind, call.ids[kind.idField] as string, creating) : await creating();
+		const id = String(created[kind.idField]);
 		recentJobs.add(call.account.id, id);
 		return { id, isOld, ended: await settle(this.follow(created, isOld, free)) };
 	}
 
 	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined): Promise<Piece[]> {
 		const { call, wait } = this;
-		const { kind, remarks } = this.work;
+		const { kind, remarks, mayAsk } = this.work;
 		const id = String(created[kind.idField]);
 		// An item of a batch may have no job yet.
 		const isNamed = !isNothing(created[kind.idField]);
@@ -186,6 +193,7 @@ class ItemJob {
 			const remarked = this.asked === undefined ? {} : remarks?.(record, this.asked);
 			return { ...remarked, ...this.spending?.finished(id, ended, record, isOld) };
 		};
-		return await finishJob(call, kind, id, wait, { isNew: true, finished });
+		const asksBack = mayAsk === undefined || this.asked === undefined || mayAsk(this.asked.body);
+		return await finishJob(call, kind, id, wait, { isNew: true, finished, created, mayAsk: asksBack });
 	}
 }

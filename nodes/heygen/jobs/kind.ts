@@ -2,7 +2,7 @@ import get from 'lodash/get';
 import isPlainObject from 'lodash/isPlainObject';
 import pick from 'lodash/pick';
 
-import { reasonIn } from '../reasons';
+import { type Reason, reasonIn } from '../reasons';
 import { idIn, type RecordOutline } from '../records';
 
 /**
@@ -68,6 +68,26 @@ export interface NextJob {
 	/** Field of the first job's record that names the other one, as soon as there is one. */
 	idField: string;
 	kind: JobKind;
+	/** Path of the list of all that it has led to, with the id as `{id}`: asked when its own record is gone, or names none. */
+	listPath?: string;
+	/** Whether the record may still name the job of an earlier round, so that this one has to be looked at. */
+	mayBeEarlier?: (record: Record<string, unknown>) => boolean;
+	/** Whether a job that it names is that of an earlier round, by the records of both. */
+	isEarlier?: (record: Record<string, unknown>, named: Record<string, unknown>) => boolean;
+}
+
+/** A job that asks whoever has started it, and goes on when it is answered. */
+export interface Talk {
+	/** State words in which it waits for an answer, lower case. */
+	asking: readonly string[];
+	/** Whether the answer is in its record, so that its state is about to change. */
+	isAnswered: (record: Record<string, unknown>) => boolean;
+	/** Whether it may wait for an answer though its state says that it goes on. */
+	mayAsk: (record: Record<string, unknown>) => boolean;
+	/** Names what was said last: the same until somebody says something. */
+	lastWord: (record: Record<string, unknown>) => string;
+	/** What it asks, as far as its record says so. */
+	questionIn: (record: Record<string, unknown>) => string;
 }
 
 /** One kind of job. */
@@ -93,12 +113,18 @@ export interface JobKind extends Readable {
 	/** Fields of the resource that say why a job failed, first filled one wins. */
 	failureCodeFields: readonly string[];
 	failureMessageFields: readonly string[];
+	/** What else in its record says why it failed. */
+	failureIn?: (record: Record<string, unknown>) => unknown;
+	/** What is to be done about a reason that is known to mislead; undefined for any other. */
+	failureAdvice?: (reason: Reason) => string | undefined;
 	/** Files of the finished job, or of each of its parts. */
 	files: readonly [JobFile, ...JobFile[]];
 	/** Its results, where there may be several; the files are theirs. */
 	parts?: PartsOfJob;
 	/** The job that it leads to. */
 	next?: NextJob;
+	/** How it talks with whoever has started it. */
+	talk?: Talk;
 	/** Its list, where records name their callback ID: a create whose answer got lost is looked for there. */
 	lookUp?: { path: string; max: number };
 	/** Body field of its create that lists the files to make, by their names. All are made where it lists none. */
@@ -189,7 +215,7 @@ export function stateWord(status: unknown): string {
  * @param record as HeyGen sent it
  */
 export function hasResult(kind: JobKind, record: Record<string, unknown>): boolean {
-	if (kind.next !== undefined) return idIn(pick(record, kind.next.idField), [kind.next.idField]) !== undefined;
+	if (kind.next !== undefined) return nextIdIn(kind, record) !== undefined;
 	const { files, parts, hasEqualFiles = false } = kind;
 	const [main] = files;
 	if (parts === undefined) return (hasEqualFiles ? files : [main]).some(({ urlField }) => hasText(get(record, urlField)));
@@ -209,6 +235,29 @@ export function hasResult(kind: JobKind, record: Record<string, unknown>): boole
 export function partsIn({ field }: PartsOfJob, record: Record<string, unknown>): Array<Record<string, unknown>> {
 	const list = record[field];
 	return Array.isArray(list) ? list.filter((part): part is Record<string, unknown> => isPlainObject(part)) : [];
+}
+
+/**
+ * The id of the job that a record names, of the kind that its own leads to.
+ *
+ * @param kind the job's kind
+ * @param record as HeyGen sent it
+ * @returns undefined when it names none
+ */
+export function nextIdIn({ next }: JobKind, record: Record<string, unknown>): string | undefined {
+	return next === undefined ? undefined : idIn(pick(record, next.idField), [next.idField]);
+}
+
+/**
+ * Whether a job waits for an answer.
+ *
+ * @param kind the job's kind
+ * @param record as HeyGen sent it
+ * @returns `answered` when the answer is in the record and the state is still that of before
+ */
+export function askingState({ talk }: JobKind, record: Record<string, unknown>): 'asking' | 'answered' | undefined {
+	if (talk === undefined || !talk.asking.includes(stateWord(record.status))) return undefined;
+	return talk.isAnswered(record) ? 'answered' : 'asking';
 }
 
 function hasText(value: unknown): boolean {
