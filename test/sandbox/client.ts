@@ -102,6 +102,29 @@ export class SandboxClient {
 		return String(body.data.video_id);
 	}
 
+	/** Starts a session of the video agent. @returns its id. */
+	async createSession(fields: Record<string, unknown> = {}): Promise<string> {
+		const { status, body } = await this.post('/v3/video-agents', { prompt: 'A film on tea', ...fields });
+		if (status !== 200) throw new Error(`no session was created: ${JSON.stringify(body)}`);
+		return String(body.data.session_id);
+	}
+
+	/** The record of a session; a marker may make its state break the contract. */
+	async getSession(id: string): Promise<Answer['body']> {
+		return (await this.get(`/v3/video-agents/${id}`, { unchecked: true })).body.data;
+	}
+
+	/** Tells the video agent something. @throws Error when it is refused. */
+	async sendMessage(id: string, message: string, fields: Record<string, unknown> = {}): Promise<void> {
+		const { status, body } = await this.post(`/v3/video-agents/${id}`, { message, ...fields });
+		if (status !== 200) throw new Error(`the message was refused: ${JSON.stringify(body)}`);
+	}
+
+	/** Asks for a session until `isReached` holds for its data. @throws Error after ten seconds. */
+	waitForSession(id: string, isReached: (session: Answer['body']) => boolean): Promise<Answer['body']> {
+		return this.waitForRecord(`/v3/video-agents/${id}`, isReached);
+	}
+
 	/** Uploads a file in one piece. */
 	upload(filename: string, bytes: Buffer, options?: CallOptions): Promise<Answer> {
 		const form = new FormData();

@@ -35,7 +35,10 @@ export interface SandboxConfig {
 	revokedKeys: string[];
 	/** null: no limit. */
 	rateLimit: RateLimit | null;
-	/** Jobs of one kind pending or running at once per key; null: no limit. */
+	/**
+	 * Jobs of one kind pending or running at once per key; null: no limit. What the video agent works on and videos are
+	 * counted together, the agent's work and the video that comes of it as one.
+	 */
 	concurrentJobs: number | null;
 	/** `Retry-After` of concurrency refusals in seconds; null: 1. */
 	retryAfterSeconds: number | null;
@@ -66,6 +69,10 @@ export interface SandboxConfig {
 	requestIdReplays: boolean;
 	/** Whether the videos of models can also be read as videos, and are known to the statuses of videos. */
 	modelVideosAmongVideos: boolean;
+	/** Whether the resources of an agent's session can be listed, or else the path is unknown. */
+	agentResourcesList: boolean;
+	/** Whether a message to an agent that works is refused, or else takes the place of what was asked for before. */
+	agentConflictWhileWorking: boolean;
 	/** Size of the largest file a direct upload may announce, in bytes. */
 	assetMaxBytes: number;
 	/** Milliseconds between the last byte of a direct upload and the first moment it can be completed. */
@@ -128,6 +135,8 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	contract: 'strict',
 	requestIdReplays: true,
 	modelVideosAmongVideos: false,
+	agentResourcesList: true,
+	agentConflictWhileWorking: false,
 	assetMaxBytes: 5 * 2 ** 30,
 	uploadVisibleMs: 0,
 	uploadUrlTtlSeconds: 3600,
@@ -213,6 +222,8 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	contract: oneOf('strict', 'open'),
 	requestIdReplays: isFlag,
 	modelVideosAmongVideos: isFlag,
+	agentResourcesList: isFlag,
+	agentConflictWhileWorking: isFlag,
 	assetMaxBytes: isCount,
 	uploadVisibleMs: isAmount,
 	uploadUrlTtlSeconds: isAmount,

@@ -3,6 +3,7 @@
  * jobs by the clock, takes in uploads, delivers webhook events, limits rates and places, signs file links, and
  * fails on demand.
  */
+import type { AgentStore } from './agents/agent-store';
 import { ApiServer, warmUp } from './server/api-server';
 import type { AssetView } from './assets/asset-store';
 import { defaultConfig, mergeConfig, type SandboxConfig } from './config';
@@ -78,6 +79,11 @@ export class Sandbox {
 	/** The videos and batches, for tests that look behind the API. A reset replaces it. */
 	get store(): VideoStore {
 		return this.world.videos;
+	}
+
+	/** The sessions of the video agent, for tests that look behind the API. A reset replaces it. */
+	get agents(): AgentStore {
+		return this.world.agents;
 	}
 
 	/** All assets there ever were since the start or the last reset, the oldest first, as they are now. */

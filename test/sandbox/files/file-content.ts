@@ -163,10 +163,13 @@ export function assetContent({ stored, contentType }: Asset): FileContent | null
 	return { type: contentType, length: stored.sizeBytes, chunks: () => fileChunks(stored.path) };
 }
 
-/** A preview picture or voice sample; null for any other kind of file. */
+/** The kinds of file that previews are. */
+const previewExtensions: readonly string[] = ['jpg', 'mp3', 'mp4'];
+
+/** A preview picture or film, or a voice sample; null for any other kind of file. */
 export function previewContent(path: string): FileContent | null {
 	const extension = path.slice(path.lastIndexOf('.') + 1);
 	const type = typeOfExtension[extension];
-	const exists = type !== undefined && (extension === 'jpg' || extension === 'mp3');
+	const exists = type !== undefined && previewExtensions.includes(extension);
 	return exists ? whole(type, sampleFile(extension)) : null;
 }

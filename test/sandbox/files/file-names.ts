@@ -37,11 +37,14 @@ export const translationFilePath = (id: string, file: TranslationFile): string =
 export const jobFilePath = (kind: SimpleJobName, id: string, file: string): string =>
 	`/files/${kind}/${id}/${encodeURIComponent(file)}`;
 
-/** Path of the preview picture of an avatar group or look. */
+/** Path of the preview picture of an avatar group, a look, a style or a resource. */
 export const imagePreviewPath = (id: string): string => `/files/previews/${id}.jpg`;
 
 /** Path of the sample of a voice. */
 export const audioPreviewPath = (id: string): string => `/files/previews/${id}.mp3`;
+
+/** Path of the film that shows a style. */
+export const videoPreviewPath = (id: string): string => `/files/previews/${id}.mp4`;
 
 /** Start of the paths to which files are uploaded. */
 export const UPLOADS_PREFIX = '/uploads/';

@@ -4,22 +4,15 @@ import type { SandboxConfig } from '../config';
 import type { RunningJob } from '../limits/running-jobs';
 import { hasMarker, type Steering, steeringOf } from './markers';
 
-/** The kinds of jobs that are counted; videos have a store of their own. */
-export const jobNames = [
-	'video',
-	'modelVideo',
-	'hyperframes',
-	'clipping',
-	'backgroundRemoval',
-	'fillerWordRemoval',
-] as const;
+/** The kinds of jobs that are kept in stores of one form. */
+const simpleJobNames = ['modelVideo', 'hyperframes', 'clipping', 'backgroundRemoval', 'fillerWordRemoval'] as const;
+/** All kinds of jobs that are counted. What a user tells the video agent is counted as the jobs that it starts. */
+export const jobNames = ['video', ...simpleJobNames, 'agentSession', 'agentMessage'] as const;
 export type JobName = (typeof jobNames)[number];
-/** Those that are kept in stores of one form. */
-export type SimpleJobName = Exclude<JobName, 'video'>;
+export type SimpleJobName = (typeof simpleJobNames)[number];
 
 /** Whether a text is the name of a kind of simple job. */
-export const isSimpleJobName = (text: unknown): text is SimpleJobName =>
-	text !== 'video' && jobNames.some((name) => name === text);
+export const isSimpleJobName = (text: unknown): text is SimpleJobName => simpleJobNames.some((name) => name === text);
 
 /** A number for each kind of job. */
 export function countEach(count: (name: JobName) => number): Record<JobName, number> {

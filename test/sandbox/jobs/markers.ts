@@ -36,6 +36,19 @@ function markers(texts: readonly string[], name: string): string[] {
 /** Whether any text has a marker of that name. */
 export const hasMarker = (texts: readonly string[], name: string): boolean => markers(texts, name).length > 0;
 
+/** The word in the first marker of that name: empty for a bare marker, undefined without any. */
+export const markerWord = (texts: readonly string[], name: string): string | undefined => markers(texts, name)[0];
+
+/** The free text in the first marker of that name, such as that of `[ask:How long?]`; undefined without any. */
+export function markedText(texts: readonly string[], name: string): string | undefined {
+	const pattern = new RegExp(`\\[${name}:([^\\]]+)\\]`);
+	for (const text of texts) {
+		const [, argument] = pattern.exec(text) ?? [];
+		if (argument !== undefined) return argument;
+	}
+	return undefined;
+}
+
 /** The whole numbers up to 999 that markers of that name have as their arguments, e.g. of `[clips:5]`. */
 export const markedNumbers = (texts: readonly string[], name: string): number[] =>
 	markers(texts, name)

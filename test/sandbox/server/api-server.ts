@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { agentHandlers } from '../agents/agent-handlers';
 import { assetHandlers } from '../assets/asset-handlers';
 import { brandHandlers } from '../brand/brand-handlers';
 import { catalogueHandlers } from '../catalogue/catalogue-handlers';
@@ -42,6 +43,7 @@ import type { World } from './world';
 export const handlers: Handlers = {
 	...catalogueHandlers,
 	...videoHandlers,
+	...agentHandlers,
 	...uploadHandlers,
 	...assetHandlers,
 	...brandHandlers,

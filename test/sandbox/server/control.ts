@@ -24,8 +24,14 @@ function addFaults(world: World, body: unknown): Reply {
 export function statsOf(world: World): ReturnType<World['recorder']['snapshot']> {
 	const now = Date.now();
 	world.advance(now);
-	const storeOf = (name: JobName): { created: number; maxRunning: number } =>
-		name === 'video' ? world.videos : world.jobs[name];
+	const { videos, agents } = world;
+	// What the agent works on runs among the videos.
+	const ofAgent = { agentSession: agents.sessionsCreated, agentMessage: agents.messagesTaken };
+	const storeOf = (name: JobName): { created: number; maxRunning: number } => {
+		if (name === 'video') return videos;
+		if (name === 'agentSession' || name === 'agentMessage') return { created: ofAgent[name], maxRunning: 0 };
+		return world.jobs[name];
+	};
 	const { slotsCreated } = world.assets;
 	const { events, deliverer } = world.webhooks;
 	return world.recorder.snapshot(

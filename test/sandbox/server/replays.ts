@@ -12,6 +12,8 @@ const createdAt: Readonly<Record<string, JobName>> = {
 	'/v3/hyperframes/renders': 'hyperframes',
 	'/v3/ai-clipping': 'clipping',
 	'/v3/filler-word-removals': 'fillerWordRemoval',
+	'/v3/video-agents': 'agentSession',
+	'/v3/video-agents/{session_id}': 'agentMessage',
 };
 
 /** Paths whose POST does not look at the header Idempotency-Key. */

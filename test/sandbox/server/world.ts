@@ -1,4 +1,6 @@
 /** Everything a running sandbox remembers, in one place that can be set back. */
+import { roundEnded } from '../agents/agent-events';
+import { AgentStore } from '../agents/agent-store';
 import { AssetStore } from '../assets/asset-store';
 import { type BrandKit, type Glossary, seededGlossaries, seededKits } from '../brand/brand';
 import { Catalogue } from '../catalogue/catalogue';
@@ -24,6 +26,7 @@ function freshState(
 	signer: UrlSigner,
 ): {
 	videos: VideoStore;
+	agents: AgentStore;
 	translations: TranslationStore;
 	jobs: JobStores;
 	webhooks: Webhooks;
@@ -40,16 +43,18 @@ function freshState(
 	// Jobs tell the webhooks of their own time, so that nothing from before a reset appears after it.
 	const webhooks = new Webhooks(config);
 	const videos = new VideoStore(config, (job) => {
-		if (config().videoEvents) webhooks.add(videoEnded(job, signer));
+		if (config().videoEvents && job.sessionId === undefined) webhooks.add(videoEnded(job, signer));
 	});
+	const agents = new AgentStore(config, videos, (round) => webhooks.add(roundEnded(round, signer)));
 	const translations = new TranslationStore((job) => webhooks.add(translationEnded(job, signer)));
 	const jobs = newJobStores(config, signer, (event) => webhooks.add(event));
 	return {
 		videos,
+		agents,
 		translations,
 		jobs,
 		webhooks,
-		clock: new JobClock([videos, translations, ...Object.values(jobs)], () => webhooks.endpoints.any),
+		clock: new JobClock([videos, agents, translations, ...Object.values(jobs)], () => webhooks.endpoints.any),
 		assets: new AssetStore(config),
 		kits: seededKits(),
 		glossaries: seededGlossaries(),
@@ -89,6 +94,9 @@ export class World {
 	}
 	get videos(): VideoStore {
 		return this.state.videos;
+	}
+	get agents(): AgentStore {
+		return this.state.agents;
 	}
 	get translations(): TranslationStore {
 		return this.state.translations;

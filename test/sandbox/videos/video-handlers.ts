@@ -20,7 +20,8 @@ import type { Batch, BatchItem } from './video-store';
 
 type Fields = Record<string, unknown>;
 
-function presentVideo(job: VideoJob, { world, now }: Call): object {
+/** The record of a video. */
+export function presentVideo(job: VideoJob, { world, now }: Pick<Call, 'world' | 'now'>): object {
 	const state = stateAt(job, now);
 	const failure = failureOf(job, now);
 	const link = (file: VideoFile, exists: boolean): string | null =>

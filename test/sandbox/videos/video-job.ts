@@ -22,6 +22,8 @@ export interface VideoDraft extends Omit<Steering, 'runningWord'> {
 	runningWord: string;
 	/** Whatever the client wants to see again in the events. */
 	callbackId: string | null;
+	/** The session of the video agent that makes it; its end is no event of videos. */
+	sessionId?: string;
 }
 
 /** All times are Unix milliseconds. */

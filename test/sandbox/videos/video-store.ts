@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ListOrder, SandboxConfig } from '../config';
 import type { ItemError } from '../server/errors';
 import { Records } from '../server/records';
-import { RunningJobs } from '../limits/running-jobs';
+import { type RunningJob, RunningJobs } from '../limits/running-jobs';
 import { SEED_OWNER, seededAt, type SeedOptions } from '../server/seeds';
 import { unsteered } from '../jobs/markers';
 import { startJob, type VideoDraft, type VideoJob } from './video-job';
@@ -37,9 +37,19 @@ interface Waiting {
 	draft: VideoDraft;
 }
 
+/** Work other than a video that holds a place until `finishAt`. */
+export interface Hold extends RunningJob {
+	holder: string;
+}
+
+/** What holds a place. */
+export type Place = VideoJob | Hold;
+
+const isVideo = (place: Place): place is VideoJob => !('holder' in place);
+
 /** The places of one key: what runs, and which batch items wait for a place, in order. */
 class Places {
-	readonly running: RunningJobs<VideoJob>;
+	readonly running: RunningJobs<Place>;
 	readonly waiting: Waiting[] = [];
 	/** Index of the first entry of `waiting` that has not started; spares shifting a long array. */
 	next = 0;
@@ -47,7 +57,9 @@ class Places {
 	lastStart = 0;
 
 	constructor(onEnd: (job: VideoJob) => void) {
-		this.running = new RunningJobs(onEnd);
+		this.running = new RunningJobs((place) => {
+			if (isVideo(place)) onEnd(place);
+		});
 	}
 }
 
@@ -59,6 +71,8 @@ export class VideoStore {
 	private readonly jobs = new Records<VideoJob>();
 	private readonly batches = new Map<string, Batch>();
 	private readonly places = new Map<string, Places>();
+	/** Videos that hold a place already and come to be later. */
+	private planned: VideoJob[] = [];
 
 	/** Videos really created, batch items included, seeded ones not. */
 	created = 0;
@@ -80,10 +94,47 @@ export class VideoStore {
 	 * @returns null when the key has no free place.
 	 */
 	create(draft: VideoDraft, owner: string, now: number): VideoJob | null {
+		if (!this.hasPlace(owner, now)) return null;
+		return this.start(this.placesOf(owner), draft, owner, now);
+	}
+
+	/** Whether a key may start something more. */
+	hasPlace(owner: string, now: number): boolean {
 		this.advance(now);
-		const places = this.placesOf(owner);
-		if (places.running.count >= this.limit()) return null;
-		return this.start(places, draft, owner, now);
+		return this.placesOf(owner).running.count < this.limit();
+	}
+
+	/** Takes a place for other work, whether one is free or not. @param until Unix milliseconds. */
+	hold(holder: string, owner: string, until: number): Hold {
+		const hold = { holder, finishAt: until };
+		this.placesOf(owner).running.add(hold);
+		this.countRunning(owner);
+		return hold;
+	}
+
+	/**
+	 * Takes a place for a video that comes to be later, whether one is free or not.
+	 * @param startAt Unix milliseconds; until then nobody can find the video.
+	 * @param change laid over the job, e.g. the id of a video that it replaces when it comes to be.
+	 */
+	plan(draft: VideoDraft, owner: string, startAt: number, change: Partial<VideoJob> = {}): VideoJob {
+		const job = { ...startJob(draft, owner, startAt, this.config()), ...change };
+		this.planned.push(job);
+		this.placesOf(owner).running.add(job);
+		this.countRunning(owner);
+		return job;
+	}
+
+	/** Frees the place of something that goes on no more. A video that has come to be stays as it is. */
+	release(place: Place, owner: string): void {
+		this.placesOf(owner).running.remove(place);
+		this.planned = this.planned.filter((job) => job !== place);
+	}
+
+	/** Lets a video that has come to be, and not ended, fail now. */
+	cancel(job: VideoJob, code: string, now: number): void {
+		this.release(job, job.owner);
+		Object.assign(job, { ending: 'failed', failureCode: code, renderAt: now, finishAt: now });
 	}
 
 	/**
@@ -176,6 +227,7 @@ export class VideoStore {
 
 	/** Does what was due until now: ends jobs and lets waiting batch items start at the moment they could. */
 	advance(now: number): void {
+		this.publish(now);
 		for (const [owner, places] of this.places) this.advancePlaces(places, owner, now);
 	}
 
@@ -216,6 +268,22 @@ export class VideoStore {
 			places.next = 0;
 		}
 		places.running.endUntil(now);
+	}
+
+	/** Lets planned videos come to be that were due. */
+	private publish(now: number): void {
+		if (this.planned.length === 0) return;
+		const due = this.planned.filter(({ createdAt }) => createdAt <= now);
+		this.planned = this.planned.filter(({ createdAt }) => createdAt > now);
+		for (const job of due) {
+			this.jobs.delete(job.id);
+			this.jobs.add(job);
+			this.created += 1;
+		}
+	}
+
+	private countRunning(owner: string): void {
+		this.maxRunning = Math.max(this.maxRunning, this.placesOf(owner).running.count);
 	}
 
 	private start(places: Places, draft: VideoDraft, owner: string, at: number): VideoJob {
