@@ -37,7 +37,7 @@ function priceInWords(kind: PricedKind, noun: string): string {
 		const least = leastSeconds === undefined ? '' : `, ${amount(leastSeconds / 60, 'minute')} at least`;
 		return `${price} minute of the source video${least}. Test with a short one`;
 	}
-	const short = FROM_A_FILM.includes(kind) ? 'video' : 'script';
+	const short = FROM_A_FILM.includes(kind) || kind === 'videoAgent' ? 'video' : 'script';
 	return `Costs about ${minuteOf(credits)} HeyGen credits per minute of ${noun} and takes some minutes. Test with a short ${short}`;
 }
 

@@ -6,6 +6,7 @@
 import type { AgentStore } from './agents/agent-store';
 import { ApiServer, warmUp } from './server/api-server';
 import type { AssetView } from './assets/asset-store';
+import type { Catalogue } from './catalogue/catalogue';
 import { defaultConfig, mergeConfig, type SandboxConfig } from './config';
 import { statsOf } from './server/control';
 import type { Fault } from './server/faults';
@@ -79,6 +80,11 @@ export class Sandbox {
 	/** The videos and batches, for tests that look behind the API. A reset replaces it. */
 	get store(): VideoStore {
 		return this.world.videos;
+	}
+
+	/** The avatars and voices of the account. A change of settings replaces it. */
+	get catalogue(): Catalogue {
+		return this.world.catalogue;
 	}
 
 	/** The sessions of the video agent, for tests that look behind the API. A reset replaces it. */

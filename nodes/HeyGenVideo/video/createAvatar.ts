@@ -10,6 +10,7 @@ import { simplifyFields } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
 import { voiceSettingsField } from '../../fields/voiceSettings';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
+import { appearancesIn } from '../../heygen/cast/parts';
 import { videoJob } from '../../heygen/jobs/video';
 import { AVATAR_ENGINES, avatarVideo } from '../../heygen/schemas/avatarVideo';
 import { isNothing } from '../../heygen/values/reading';
@@ -38,7 +39,10 @@ export const createAvatar: Operation = {
 	action: 'Create avatar video',
 	description: 'Let an avatar speak a script or a recording, and hand on the finished video',
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'avatar' } },
-	run: job(videoJob, 'create the video', speakingVideoBody(avatarVideo, AVATAR), { callbackId: true }),
+	run: job(videoJob, 'create the video', speakingVideoBody(avatarVideo, AVATAR), {
+		appearances: appearancesIn,
+		callbackId: true,
+	}),
 	cost: (asked) => ({ ...priced(asked), ...spoken(asked) }),
 	properties: [
 		costNotice('avatarVideo', 'video'),

@@ -5,6 +5,7 @@ import { checkBody } from '../../engine/item/checkBody';
 import { withPreset } from '../../engine/item/preset';
 import { job } from '../../engine/operations/job';
 import { additionalFieldsOption } from '../../fields/additionalFields';
+import { checkBeforePayingOption } from '../../fields/checking';
 import { costNotice } from '../../fields/cost';
 import { fileRowsField } from '../../fields/fileRows';
 import { aspectRatioFields, durationOption, resolutionFields } from '../../fields/film';
@@ -18,6 +19,7 @@ import { simplifyFields } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
 import { titleOption } from '../../fields/title';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
+import { appearancesIn } from '../../heygen/cast/parts';
 import { cinematicVideoJob } from '../../heygen/jobs/cinematicVideo';
 import {
 	CINEMATIC_IMAGES_MAX,
@@ -59,6 +61,7 @@ const RATIOS = ['1:1', '16:9', '9:16'];
 
 const cinematicOptions: INodeProperties[] = [
 	additionalFieldsOption,
+	checkBeforePayingOption,
 	...aspectRatioFields(RATIOS),
 	{
 		displayName: 'Auto Duration',
@@ -91,6 +94,7 @@ export const createCinematic: Operation = {
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'cinematic_avatar' } },
 	// The contract has no callback fields for this type, although HeyGen may take them.
 	run: job(cinematicVideoJob, 'create the video', (call) => checkBody(cinematicVideo, withPreset(call, call.body), call.names), {
+		appearances: appearancesIn,
 		checkFiles: checkReferences,
 	}),
 	cost: () => ({ kind: 'cinematicVideo' }),

@@ -14,6 +14,7 @@ import { simplifyFields } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
 import { voiceSettingsField } from '../../fields/voiceSettings';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
+import { appearancesIn } from '../../heygen/cast/parts';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { videoJob } from '../../heygen/jobs/video';
 import { PICTURE_SIDE_LIMIT, RENDER_IMAGE_MAX_MB } from '../../heygen/limits';
@@ -54,7 +55,7 @@ export const createImage: Operation = {
 	action: 'Create image video',
 	description: 'Let any picture of a face speak a script or a recording, and hand on the finished video',
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'image' } },
-	run: job(videoJob, 'create the video', imageVideoBody, { callbackId: true }),
+	run: job(videoJob, 'create the video', imageVideoBody, { appearances: appearancesIn, callbackId: true }),
 	// Images are moved by Avatar IV (API reference, section `type: "image"`).
 	cost: (asked) => ({ kind: 'avatarVideo', ...spoken(asked) }),
 	properties: [

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { additionalFieldsOption } from '../../fields/additionalFields';
+import { checkBeforePayingOption } from '../../fields/checking';
 import { binaryField } from '../../fields/files';
 import { aspectRatioFields, resolutionFields } from '../../fields/film';
 import { inBody } from '../../fields/inBody';
@@ -27,6 +28,7 @@ const IMAGE_FILE = `A JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with 
 export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker): INodeProperties[] {
 	return [
 		additionalFieldsOption,
+		checkBeforePayingOption,
 		...aspectRatioFields([
 			...['1:1', '16:9', '4:5', '5:4', '9:16'],
 			{ name: 'Auto', value: 'auto', description: `Keep the ${noun}'s own` },

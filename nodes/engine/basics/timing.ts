@@ -30,6 +30,8 @@ export const timing = {
 	renewPause: 60_000,
 	/** How long bulk statuses may take, retries and HeyGen's limits included, until each job is read by itself. */
 	statusesMax: 30_000,
+	/** How long a look-up may take that only makes a create safer. */
+	checkMax: 5_000,
 	/** How long the last look at a job may take when its time is up. */
 	lastLook: 10_000,
 	/** First pause between two looks at a job, the factor it grows by, and the longest pause. */

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { Appearance } from '../../heygen/cast/parts';
 import { isBatched, type JobFile, type JobKind } from '../../heygen/jobs/kind';
 import { isNothing } from '../../heygen/values/reading';
 import { settle, type Settled } from '../basics/settle';
@@ -9,6 +10,7 @@ import type { Asked, Call, Handler, Piece } from '../item/call';
 import { ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
 import { answering } from '../jobs/answers';
+import { CastGuard } from '../jobs/beforePaying';
 import { checkForBatch, createInBatch } from '../jobs/createBatches';
 import { callbackId, create, type JobRequest, jobKey, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
 import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
@@ -27,6 +29,8 @@ interface JobTraits {
 	recognition?: Recognition;
 	/** Checks what only the files tell, before anything is sent. */
 	checkFiles?: (body: IDataObject, kindsAt: PreparedBody['kindsAt']) => void;
+	/** Who appears in what is made, by the body: their records are looked at before anything is paid for. */
+	appearances?: (body: IDataObject) => Appearance[];
 	/** Whether the create is a message to a job that there is already, whose ID is in the path. */
 	isAnswer?: boolean;
 	/** Whether the job asks back, by what was asked for; default yes for kinds that can. */
@@ -120,8 +124,11 @@ class ItemJob {
 		work.checkFiles?.(body, prepared.kindsAt);
 		this.asked = { call, body, secondsOf: prepared.secondsOf };
 		this.spending = Spending.of(call, work.kind, body, prepared, this.keyOf(prepared));
+		const cast = CastGuard.of(call);
+		if (work.appearances !== undefined) cast.enter(call, work.appearances(body));
 		await passCheckpoint(call, prepared.content);
 		await this.spending?.approve();
+		await cast.approve(call);
 		await call.run.checkpoint.waitForGroup(call.itemIndex, call.client.signal);
 		return prepared;
 	}

@@ -13,7 +13,7 @@ import { readChoice, readOpenChoice } from '../values/plain';
 import { isNothing, type Reading } from '../values/reading';
 import { shown } from '../values/text';
 import { assetInput } from './files';
-import { flag, httpsUrl, label, readBy, textUpTo } from './primitives';
+import { flag, httpsUrl, label, optionalBy, readBy, textUpTo } from './primitives';
 
 /** Bodies of the jobs that work on a film there is: names and values of the contract (API reference, Post-production jobs). */
 
@@ -22,15 +22,6 @@ export const CLIP_SHAPES = { landscape: '16:9', portrait: '9:16', square: '1:1' 
 
 const SHAPES = Object.keys(CLIP_SHAPES);
 const RATIOS = Object.values(CLIP_SHAPES);
-
-/** A field that a reader reads, and that says nothing where the reader finds nothing: "auto". */
-function optionalBy<T>(read: (given: unknown) => Reading<T>) {
-	return z.unknown().transform((given, context): T | undefined => {
-		const reading = read(given);
-		if (reading.problem !== undefined) context.addIssue({ code: z.ZodIssueCode.custom, message: reading.problem });
-		return reading.value;
-	});
-}
 
 /**
  * The film that HeyGen works on. What is wrong with its address is told of the address, which has a field of its own.

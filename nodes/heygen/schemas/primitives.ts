@@ -24,6 +24,19 @@ export function readBy<T>(read: (given: unknown) => Reading<T>) {
 	});
 }
 
+/**
+ * A field that a reader reads, and that says nothing where the reader finds nothing: "auto".
+ *
+ * @param read the reader
+ */
+export function optionalBy<T>(read: (given: unknown) => Reading<T>) {
+	return z.unknown().transform((given, context): T | undefined => {
+		const reading = read(given);
+		if (reading.problem !== undefined) context.addIssue({ code: z.ZodIssueCode.custom, message: reading.problem });
+		return reading.value;
+	});
+}
+
 /** Text, as it is; a number is taken as its digits. */
 export const text = readBy(readText);
 

@@ -40,6 +40,8 @@ export const FAST_JOBS = { jobSeconds: 0.1, jobQueueSeconds: 0 } as const;
 /** Settings of a run, besides what `nodeRun` always fills in. */
 export type NodeRunOptions = Partial<Omit<RunOptions, 'node' | 'parameters' | 'credentials'>> & {
 	credentials?: Partial<HarnessCredentials>;
+	/** Whether creates look avatars and voices up before, as they do unless told not to. Default false: most tests count requests. */
+	looksUp?: boolean;
 };
 export type VideoRunOptions = NodeRunOptions;
 
@@ -54,15 +56,25 @@ export function nodeRun(
 	node: INodeType,
 	sandbox: { apiKey: string; url: string } | null,
 	parameters: INodeParameters,
-	{ credentials, ...rest }: NodeRunOptions = {},
+	{ credentials, looksUp = false, ...rest }: NodeRunOptions = {},
 ): RunOptions {
 	return {
 		node,
 		credentialType: new HeyGenSuiteApi(),
 		credentials: { apiKey: sandbox?.apiKey ?? '', baseUrl: sandbox?.url ?? '', ...credentials },
-		parameters,
+		parameters: looksUp ? parameters : withoutLookUps(parameters),
 		...rest,
 	};
+}
+
+/** Operations that look avatars and voices up. */
+const CASTING = ['createAvatar', 'createImage', 'createCinematic', 'createStudio', 'sendMessage'];
+
+function withoutLookUps(parameters: INodeParameters): INodeParameters {
+	const { resource, operation, options = {} } = parameters;
+	const looksUp = CASTING.includes(String(operation)) || (resource === 'videoAgent' && operation === 'create');
+	if (!looksUp || typeof options !== 'object' || options === null || Array.isArray(options)) return parameters;
+	return { ...parameters, options: { checkBeforePaying: false, ...options } as INodeParameters };
 }
 
 /**

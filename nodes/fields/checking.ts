@@ -1,0 +1,13 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { CHECK_BEFORE_PAYING } from '../engine/jobs/beforePaying';
+
+/** Look-ups before a create: a member of the Options of operations that name avatars or voices. */
+export const checkBeforePayingOption: INodeProperties = {
+	displayName: CHECK_BEFORE_PAYING.label,
+	name: CHECK_BEFORE_PAYING.name,
+	type: 'boolean',
+	default: true,
+	description:
+		"Whether to look up the avatars and voices before anything is paid for, each once a run: trained and consented, moved by the chosen engine, able to do what other options ask for. What may not be meant so, such as an upright avatar in a wide video, is told in the output pane.",
+};

@@ -1,0 +1,72 @@
+import isPlainObject from 'lodash/isPlainObject';
+
+import { isNothing } from '../values/reading';
+
+/** Who appears in a video that is asked for, and how: what the checks before paying look at. */
+
+type Fields = Record<string, unknown>;
+
+/** One appearance: the whole video, or a scene of it. */
+export interface Appearance {
+	/** Where the body has its fields: nothing for the body itself, "scenes" and 2 for a scene. */
+	place: ReadonlyArray<string | number>;
+	/** The looks that appear. */
+	lookIds: string[];
+	voiceId?: string;
+	script?: string;
+	/** The voice's own settings say that it speaks with another accent. */
+	locale?: string;
+	/** Absent where HeyGen chooses. */
+	engine?: string;
+	referenceLookId?: string;
+	hasMotionPrompt: boolean;
+	hasExpressiveness: boolean;
+	/** Of the whole video. */
+	resolution?: string;
+	ratio?: string;
+	/** Whether the avatar is cut out of what is behind it. */
+	isCutOut: boolean;
+	isWebm: boolean;
+}
+
+/**
+ * Everybody who appears in a video.
+ *
+ * @param body of `POST /v3/videos` or `POST /v3/video-agents`; what the user has added to it need not be right
+ */
+export function appearancesIn(body: Fields): Appearance[] {
+	if (!Array.isArray(body.scenes)) return [appearanceOf(body, body, [])];
+	return body.scenes.flatMap((scene: unknown, index) => {
+		const fields = recordIn(scene);
+		const input = isPlainObject(fields.input) ? recordIn(fields.input) : fields;
+		return [appearanceOf(input, body, ['scenes', index])];
+	});
+}
+
+function appearanceOf(fields: Fields, body: Fields, place: Appearance['place']): Appearance {
+	const engine = recordIn(fields.engine);
+	const isWebm = textIn(body.output_format)?.toLowerCase() === 'webm';
+	return {
+		place,
+		lookIds: [fields.avatar_id].flat().flatMap((id) => textIn(id) ?? []),
+		voiceId: textIn(fields.voice_id),
+		script: textIn(fields.script),
+		locale: textIn(recordIn(fields.voice_settings).locale),
+		engine: textIn(engine.type),
+		referenceLookId: textIn(engine.reference_look_id),
+		hasMotionPrompt: !isNothing(fields.motion_prompt),
+		hasExpressiveness: !isNothing(fields.expressiveness),
+		resolution: textIn(body.resolution),
+		ratio: textIn(body.aspect_ratio),
+		isCutOut: isWebm || body.remove_background === true,
+		isWebm,
+	};
+}
+
+function recordIn(value: unknown): Fields {
+	return isPlainObject(value) ? (value as Fields) : {};
+}
+
+function textIn(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
