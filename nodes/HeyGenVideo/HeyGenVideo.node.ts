@@ -11,9 +11,10 @@ import { clipping } from './clipping';
 import { fillerWordRemoval } from './fillerWordRemoval';
 import { hyperframes } from './hyperframes';
 import { video } from './video';
+import { videoAgent } from './videoAgent';
 
 const abilities: Abilities = {
-	resources: [backgroundRemoval, clipping, fillerWordRemoval, hyperframes, video],
+	resources: [backgroundRemoval, clipping, fillerWordRemoval, hyperframes, video, videoAgent],
 	defaultResource: 'video',
 };
 

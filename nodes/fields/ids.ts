@@ -40,6 +40,22 @@ export const renderIdField = pathIdField('render_id', {
 	description: "The render's ID, as 'Render' puts it out in render_id",
 });
 
+/** The session of the video agent that an operation works on. */
+export const sessionIdField = pathIdField('session_id', {
+	displayName: 'Session ID',
+	name: 'sessionId',
+	placeholder: 'e.g. {{ $json.session_id }}',
+	description: "The session's ID, as 'Create Session' puts it out in session_id",
+});
+
+/** The resource of a session that an operation works on. */
+export const resourceIdField = pathIdField('resource_id', {
+	displayName: 'Resource ID',
+	name: 'resourceId',
+	placeholder: 'e.g. {{ $json.resource_id }}',
+	description: "The resource's ID, as 'Get Many Resources' puts it out in resource_id",
+});
+
 /** The asset an operation works on. */
 export const assetIdField = pathIdField('asset_id', {
 	displayName: 'Asset ID',

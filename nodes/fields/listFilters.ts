@@ -95,6 +95,9 @@ export const avatarFilterField = filters('List Filters', 'listFilters', 'Narrows
 /** The filters of a list of voices. */
 export const voiceFilterField = filters('List Filters', 'listFilters', 'Narrows the list of Voice', voiceFilters);
 
+/** The filters of the lists of avatars and voices, where there are both. */
+export const avatarVoiceFilterField = filters('List Filters', 'listFilters', 'Narrows the lists of Avatar and Voice', [...avatarFilters, ...voiceFilters]);
+
 /** The filters of the lists of avatars and voices, and the collections that held them before. */
 export const listFilterFields: INodeProperties[] = [
 	filters(

@@ -89,6 +89,18 @@ export const brandKitField = picker(
 	'brand kit',
 );
 
+/** A brand kit that a request uses. */
+export const brandKitOption = picker(
+	{
+		displayName: 'Brand Kit',
+		name: 'brandKitId',
+		description: 'Gives the video the logo, the colors and the fonts of a brand',
+		routing: inBody('brand_kit_id'),
+	},
+	'searchBrandKits',
+	'brand kit',
+);
+
 /** The brand glossary an operation works on. */
 export const brandGlossaryField = picker(
 	{
@@ -112,4 +124,43 @@ export const brandGlossaryOption = picker(
 	},
 	'searchBrandGlossaries',
 	'brand glossary',
+);
+
+/** An avatar that a request may use. */
+export const avatarOption = picker(
+	{
+		displayName: 'Avatar',
+		name: 'avatarId',
+		hint: previewHint('avatar'),
+		description: 'The look of the avatar to use. An ID must be that of a look, not of an avatar group.',
+		routing: inBody('avatar_id'),
+	},
+	'searchAvatarLooks',
+	'avatar look',
+);
+
+/** A voice that a request may use. */
+export const voiceOption = picker(
+	{
+		displayName: 'Voice',
+		name: 'voiceId',
+		hint: previewHint('voice'),
+		description: 'The voice to speak with',
+		routing: inBody('voice_id'),
+	},
+	'searchVoices',
+	'voice',
+);
+
+/** A style that a video may have. */
+export const styleOption = picker(
+	{
+		displayName: 'Style',
+		name: 'styleId',
+		hint: previewHint('style'),
+		description: "The look of the whole video. The list can be searched by tags such as handmade as well; 'Get Many Styles' shows them all.",
+		routing: inBody('style_id'),
+	},
+	'searchStyles',
+	'style',
 );

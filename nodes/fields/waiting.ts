@@ -85,7 +85,7 @@ export function waitForCompletionFields(kind: JobKind): INodeProperties[] {
 			name: 'waitForCompletion',
 			type: 'boolean',
 			default: true,
-			description: `Whether to hand on the finished ${kind.noun} instead of only its ID`,
+			description: `Whether to hand on the finished ${(kind.next?.kind ?? kind).noun} instead of only its ID`,
 			builderHint: {
 				propertyHint: 'Leave it on: the node waits by itself, so a workflow needs no Wait node, no loop and no second node that asks for the status. Off only when another workflow takes the result over.',
 			},

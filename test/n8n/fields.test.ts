@@ -60,7 +60,7 @@ async function openSettings(page: Page): Promise<void> {
 	await page.locator(by('parameter-input-executeOnce')).waitFor();
 }
 
-const CREATIVE = ['Additional Fields (JSON)', 'Animation Engine', 'Aspect Ratio', 'Avatar Expressiveness', 'Avatar Fit', 'Background', 'Brand Glossary', 'Caption',
+const CREATIVE = ['Additional Fields (JSON)', 'Animation Engine', 'Aspect Ratio', 'Avatar Expressiveness', 'Avatar Fit', 'Background', 'Brand Glossary', 'Caption', 'Check Before Paying',
 	'Dry Run', 'Expected Duration (Seconds)', 'Folder ID', 'Maximum Cost per Execution', 'Maximum Cost per Item', 'Maximum Cost per Run',
 	'Minimum Balance', 'Motion Prompt', 'Motion Reference Look ID', 'On Wait Timeout', 'Output Format', 'Preset', 'Rate', 'Remove Background', 'Resolution',
 	'Title', 'Wait Timeout (Minutes)', 'Watermark'];

@@ -147,6 +147,7 @@ describe('what steers the node', () => {
 		expect([...names].sort()).toEqual([
 			'allBinaryFields',
 			'charactersPerMinute',
+			'checkBeforePaying',
 			'commitmentUsd',
 			'count',
 			'credits',

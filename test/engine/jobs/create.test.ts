@@ -268,8 +268,8 @@ describe('the request', () => {
 	});
 
 	it('leaves no option untested', () => {
-		// These have files of their own: additionalFields.test.ts, presets.test.ts, and openChoices.test.ts for all '… Name'.
-		const elsewhere = ['additionalFields', 'preset'];
+		// These have files of their own: additionalFields.test.ts, presets.test.ts, beforePaying.test.ts, and openChoices.test.ts for all '… Name'.
+		const elsewhere = ['additionalFields', 'checkBeforePaying', 'preset'];
 		const offered = [...avatarVideoOptions, ...jobOptions]
 			.filter((option) => !namesValue(option) && !elsewhere.includes(option.name))
 			.map(({ name }) => name);

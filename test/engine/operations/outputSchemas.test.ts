@@ -53,6 +53,12 @@ const ofEndpoint = async (more: INodeParameters = {}) => {
 	return { parameters: { endpointId, ...more } };
 };
 
+/** A session of the video agent that waits for an answer. */
+const ofSession = async (more: INodeParameters = {}) => {
+	const sessionId = await made('heyGenVideo videoAgent:create', { prompt: 'A film', options: { mode: 'chat' } }, 'session_id');
+	return { parameters: { sessionId, ...more } };
+};
+
 const FILM = { videoSource: 'url', videoUrl: 'https://example.com/webinar.mp4' };
 /** A job that is made of a film, and has ended. */
 const ofJob = async (resource: string) => ({ parameters: { jobId: await made(`heyGenVideo ${resource}:create`, FILM, 'job_id') } });
@@ -139,6 +145,9 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 		const speech = { script: 'Hello', voiceId: locator(VOICE), options: { caption: 'burnedIn' } };
 		return { parameters: { ...image, ...speech, download: VIDEO_FILES } };
 	},
+	'heyGenVideo videoAgent:create': async () => ({ parameters: { prompt: 'A film', download: VIDEO_FILES } }),
+	'heyGenVideo videoAgent:sendMessage': async () => ({ parameters: { ...(await ofSession()).parameters, message: 'Go on', download: VIDEO_FILES } }),
+	'heyGenVideo videoAgent:wait': async () => await ofSession({ download: VIDEO_FILES }),
 	'heyGenVideo video:delete': ofVideo,
 	'heyGenVideo video:download': async () => await ofVideo({ download: ['video', 'thumbnail'] }),
 	'heyGenVideo video:get': ofVideo,

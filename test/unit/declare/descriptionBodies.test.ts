@@ -20,6 +20,7 @@ import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
 import { imageVideo } from '../../../nodes/heygen/schemas/imageVideo';
 import { modelVideo } from '../../../nodes/heygen/schemas/modelVideo';
 import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
+import { agentMessage, newAgentSession } from '../../../nodes/heygen/schemas/videoAgent';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import { validateAgainstContract } from '../../sandbox/server/contract';
 import {
@@ -57,18 +58,21 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenVideo video:createCinematic': cinematicVideo,
 	'heyGenVideo video:createFromPrompt': modelVideo,
 	'heyGenVideo video:createImage': imageVideo,
+	'heyGenVideo videoAgent:create': newAgentSession,
+	'heyGenVideo videoAgent:sendMessage': agentMessage,
 };
 
 /** What some fields need beside them. */
-const COMPANIONS: Array<{ field: RegExp; body: IDataObject }> = [
+const COMPANIONS: Array<{ field: RegExp; of?: string; body: IDataObject }> = [
 	{ field: /^engine\.reference_look_id$/, body: { engine: { type: 'avatar_v' } } },
-	{ field: /^mode$/, body: { image: { asset_id: 'asset_1' }, reference_images: [{ asset_id: 'asset_1' }] } },
+	{ field: /^mode$/, of: 'heyGenVideo video:createFromPrompt', body: { image: { asset_id: 'asset_1' }, reference_images: [{ asset_id: 'asset_1' }] } },
 	{ field: /^project\.all$/, body: { project: { fields: new FileToUpload('data', 'Project Binary Fields') as never } } },
 	{ field: /^watermark\.(?!image)/, body: { watermark: { image: { asset_id: 'asset_1' } } } },
 ];
 
 /** The least that a row of a list needs. */
 const ROWS: Record<string, IDataObject> = {
+	files: { url: 'https://example.com/a.png' },
 	further_avatars: { avatar_id: 'look_1' },
 	reference_audio: { url: 'https://example.com/a.mp3' },
 	reference_images: { url: 'https://example.com/a.png' },
@@ -83,7 +87,7 @@ const ROWS: Record<string, IDataObject> = {
 const MERGED: Readonly<Record<string, string>> = { further_avatars: 'avatar_id' };
 
 /** Lists whose rows hold one of their fields: a file has one source. */
-const ONE_FIELD = /^reference(s|_\w+)$/;
+const ONE_FIELD = /^(files|reference(s|_\w+))$/;
 
 /** Choices that HeyGen has for parameters whose choices are loaded. */
 const LOADED: Record<string, string[]> = { events: ['avatar_video.success', 'batch.finished'] };
@@ -99,7 +103,7 @@ const ADDRESSES: Array<{ field: RegExp; examples: string[] }> = [
 	{ field: /^reference_videos\.url$/, examples: ['https://example.com/a.mp4', 'https://example.com/a.webm'] },
 	{ field: /^reference_audio\.url$/, examples: ['https://example.com/a.mp3', 'https://example.com/a.wav'] },
 	{
-		field: /^(reference_images|references|image|watermark\.image)\.url$/,
+		field: /^(files|reference_images|references|image|watermark\.image)\.url$/,
 		examples: ['https://example.com/a.jpg', 'https://example.com/a.png', PNG_IN_URL],
 	},
 	{ field: /^video\.url$/, examples: ['https://example.com/a.mp4', 'https://example.com/a.mov', 'https://youtu.be/a1'] },
@@ -184,7 +188,7 @@ function bodyWith(one: OperationCase, leaf: Leaf, value: unknown): IDataObject {
 		if (send?.type === 'body' && name in values && name !== leaf.root.name) put(body, send.property, values[name]);
 	}
 	for (const companion of COMPANIONS) {
-		if (!companion.field.test(field)) continue;
+		if (!companion.field.test(field) || (companion.of ?? one.title) !== one.title) continue;
 		for (const [name, entry] of Object.entries(cloneDeep(companion.body))) put(body, name, entry);
 	}
 	// Hidden members of a group always go along.

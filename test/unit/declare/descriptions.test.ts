@@ -230,6 +230,7 @@ const DEFAULTS = {
 		clipping: 'create',
 		fillerWordRemoval: 'create',
 		hyperframes: 'create',
+		videoAgent: 'create',
 		video: 'createAvatar',
 	},
 };

@@ -107,6 +107,9 @@ describe('a node', () => {
 			'heyGenVideo video:get': true,
 			'heyGenVideo video:getAll': true,
 			'heyGenVideo video:wait': false,
+			'heyGenVideo videoAgent:create': true,
+			'heyGenVideo videoAgent:sendMessage': true,
+			'heyGenVideo videoAgent:wait': true,
 		});
 		expect(new Set(Object.values(simplify(1.1)))).toEqual(new Set([true]));
 		expect(Object.keys(simplify(1.1))).toEqual(Object.keys(simplify(1)));
