@@ -137,8 +137,8 @@ export async function finishJob(call: Call, kind: JobKind, id: string, wait: Wai
 	}
 	if (kind.next !== undefined) throw leadsNowhere(kind, kind.next, id, record);
 	// Told first: the job is over, whatever becomes of its files.
-	const besides = { ...before, ...finished(record, kind) };
-	return await named(kind, id, jobOutput(call, kind, id, record, wait.files, besides));
+	const besides = finished(record, kind);
+	return await named(kind, id, jobOutput(call, kind, id, record, wait.files, besides, before));
 }
 
 /** Waits for a job's own end; for one that leads to another, until it names that one or asks. */
@@ -207,7 +207,7 @@ function asked(call: Call, kind: JobKind, id: string, record: IDataObject, befor
 	call.run.journal.note('asks:', `${kind.noun} ${id}`);
 	call.run.report.asks(kind.noun, id);
 	const question = kind.talk?.questionIn(record) ?? null;
-	return outputItem({ ...jobRecord(call, kind, record, id), ...before, question }, call.itemIndex);
+	return outputItem({ ...before, ...jobRecord(call, kind, record, id), question }, call.itemIndex);
 }
 
 /** A job that is over and has not led to the one that it was for. */
@@ -229,6 +229,7 @@ function leadsNowhere(kind: JobKind, next: NextJob, id: string, record: IDataObj
  * @param read its record
  * @param wanted what to fetch
  * @param besides what the item says besides the record
+ * @param before the ids of the jobs that have led to it
  */
 export async function jobOutput(
 	call: Call,
@@ -237,17 +238,18 @@ export async function jobOutput(
 	read: IDataObject,
 	wanted: readonly JobFile[],
 	besides: IDataObject = {},
+	before: IDataObject = {},
 ): Promise<Piece[]> {
 	const files = wanted.includes(ALL_FILES) ? filesThere(kind, read) : wanted;
 	const again = `Fetch the file with the operation 'Wait Until Finished' and the ID of the ${kind.noun}.`;
-	if (kind.parts !== undefined) return await partsOutput(call, kind, kind.parts, { id, record: read, files, again, besides });
-	if (files.length === 0) return [outputItem({ ...jobRecord(call, kind, read, id), ...besides }, call.itemIndex)];
+	if (kind.parts !== undefined) return await partsOutput(call, kind, kind.parts, { id, record: read, files, again, besides: { ...before, ...besides } });
+	if (files.length === 0) return [outputItem({ ...before, ...jobRecord(call, kind, read, id), ...besides }, call.itemIndex)];
 	const fetched = await downloadFiles(call.files, kind, id, read, files, again, async () => {
 		return await readRecord(call.client, kind, id);
 	});
 	const record = jobRecord(call, kind, withUrls(read, fetched.urls), id);
 	const missing = fetched.missing.length > 0 ? { missing_files: fetched.missing } : {};
-	return [outputItem({ ...record, ...missing, ...besides }, call.itemIndex, fetched.binary as IBinaryKeyData)];
+	return [outputItem({ ...before, ...record, ...missing, ...besides }, call.itemIndex, fetched.binary as IBinaryKeyData)];
 }
 
 /** A record with fresh addresses in their places. */
@@ -293,7 +295,7 @@ function timedOut(
 	if (onTimeout === 'continue') {
 		const unread = { [kind.idField]: id, note: `HeyGen did not tell its status when the time was up${last}` };
 		const known = record === undefined ? unread : jobRecord(call, kind, record, id);
-		return outputItem({ ...known, ...before }, call.itemIndex);
+		return outputItem({ ...before, ...known }, call.itemIndex);
 	}
 	throw new EngineError(
 		`The ${kind.noun} ${id} was not finished within ${amount(minutes, 'minute')}${last}`,
