@@ -76,6 +76,8 @@ export interface JobRequest {
 	/** Whether a callback ID may be added. */
 	sendsCallback: boolean;
 	recognition: Recognition;
+	/** Whether the create is a message to a job that there is already, whose ID is in the path. */
+	isAnswer?: boolean;
 }
 
 /** What was created. */
@@ -96,7 +98,7 @@ export interface Created {
  */
 export async function create(
 	call: Call,
-	{ kind, doing, sendsCallback, recognition }: JobRequest,
+	{ kind, doing, sendsCallback, recognition, isAnswer = false }: JobRequest,
 	{ content, body: asked }: Wanted,
 ): Promise<Created> {
 	const { run, itemIndex } = call;
@@ -128,7 +130,7 @@ export async function create(
 	const found = left === undefined ? undefined : idIn(left, idFields);
 	const asking = async (): Promise<Named> =>
 		found === undefined
-			? await askUntilNamed(call, request, about, kind.noun, idFields)
+			? await askUntilNamed(call, request, about, kind.noun, idFields, isAnswer ? call.ids[kind.idField] : undefined)
 			: { id: found, record: {}, doubt: run.started.open(about) };
 	const made = await settle(asking());
 	if (!made.ok) {
@@ -183,6 +185,7 @@ interface Named {
  * @param about what may come of it, and the same key
  * @param noun what it makes, for messages
  * @param fields where a record has its id, besides `id`
+ * @param own the id, where it is known without the answer
  * @throws EngineError when HeyGen refuses it, or no answer names anything
  */
 export async function askUntilNamed(
@@ -191,13 +194,15 @@ export async function askUntilNamed(
 	about: Doubt,
 	noun: string,
 	fields: readonly string[],
+	own?: string,
 ): Promise<Named> {
 	for (let tries = 0; ; tries++) {
 		// One for each time that it is asked: a refusal settles only what it answers.
 		const doubt = call.run.started.open({ ...about });
 		const { body } = await call.client.send({ ...request, doubt });
-		const id = isPlainObject(body.data) ? idIn(body.data as IDataObject, fields) : undefined;
-		if (id !== undefined) return { id, record: body.data as IDataObject, doubt };
+		const record = isPlainObject(body.data) ? (body.data as IDataObject) : undefined;
+		const id = own ?? (record === undefined ? undefined : idIn(record, fields));
+		if (id !== undefined) return { id, record: record ?? {}, doubt };
 		if (about.key === undefined || tries === timing.retryCount) throw namesNothing(request, body, noun, fields);
 		await pause(retryPause(tries), call.client.signal);
 		if (tries === 0) call.run.report.repeated();

@@ -63,7 +63,7 @@ export function job(
 }
 
 /** What an operation does. */
-interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition'> {
+interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition' | 'isAnswer'> {
 	bodyOf: BodyOf;
 }
 
