@@ -1,3 +1,4 @@
+import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
@@ -15,7 +16,9 @@ interface WriteOptions {
 	/** Asks HeyGen for what the body lacks. The idempotency key is that of the body before. */
 	complete?: (body: IDataObject, call: Call) => Promise<IDataObject>;
 	/** Turns HeyGen's `data` into the item's JSON. */
-	shape?: (data: IDataObject) => IDataObject;
+	shape?: (data: IDataObject, call: Call) => IDataObject;
+	/** Whether nothing needs to be read from the answer, so that one that says nothing is as good. */
+	answerless?: boolean;
 }
 
 /**
@@ -26,7 +29,7 @@ interface WriteOptions {
  * @param schema of the body, from `heygen/schemas`; undefined for a request without one
  * @param options what is special about it
  */
-export function write(doing: string, schema?: ZodTypeAny, { complete, shape = (data) => data }: WriteOptions = {}): Handler {
+export function write(doing: string, schema?: ZodTypeAny, { complete, shape = (data) => data, answerless = false }: WriteOptions = {}): Handler {
 	return async (call) => {
 		const checked = schema === undefined ? {} : checkBody(schema, call.body, call.names);
 		// Only what makes a record has fields that the user adds.
@@ -39,12 +42,15 @@ export function write(doing: string, schema?: ZodTypeAny, { complete, shape = (d
 			...requestOf(call),
 			...(schema === undefined ? {} : { body: sent }),
 			...(key === undefined ? {} : { idempotencyKey: key }),
+			...(answerless ? { answerless } : {}),
 			doing,
 		};
 		const reply = await settle(call.client.send(request));
 		// What may have been made has the key as well.
 		if (reply.ok || (reply.error instanceof EngineError && reply.error.details.mayExist === true)) keepClaim(call, body);
 		if (!reply.ok) throw reply.error;
-		return [outputItem(shape(recordIn(reply.value, request)), call.itemIndex)];
+		const { data } = reply.value.body;
+		const record = answerless ? ((isPlainObject(data) ? data : {}) as IDataObject) : recordIn(reply.value, request);
+		return [outputItem(shape(record, call), call.itemIndex)];
 	};
 }

@@ -1,3 +1,4 @@
+import isEmpty from 'lodash/isEmpty';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { isAboutFields, readHeyGenError } from '../../heygen/errors';
@@ -208,6 +209,9 @@ function dateOf(headers: IDataObject): number {
 	return Number.isNaN(date) ? wallClock() : date;
 }
 
+/** An empty record as text: n8n sends no body for one (n8n-core 2.41, request helper), and some endpoints refuse that. */
+const EMPTY_BODY = '{}';
+
 function requestOptions(connection: Connection, request: ApiRequest, form?: object): IHttpRequestOptions {
 	return {
 		timeout: timeoutOf(request),
@@ -216,10 +220,13 @@ function requestOptions(connection: Connection, request: ApiRequest, form?: obje
 		baseURL: connection.account.baseUrl,
 		url: request.path,
 		...(request.query === undefined ? {} : { qs: request.query }),
-		...(request.body === undefined ? {} : { body: request.body }),
+		...(request.body === undefined ? {} : { body: isEmpty(request.body) ? EMPTY_BODY : request.body }),
 		...(form === undefined ? {} : { body: form as IDataObject }),
-		headers:
-			request.idempotencyKey === undefined ? {} : { 'Idempotency-Key': request.idempotencyKey },
+		headers: {
+			...(request.idempotencyKey === undefined ? {} : { 'Idempotency-Key': request.idempotencyKey }),
+			// n8n finds out by itself for all but texts.
+			...(isEmpty(request.body) && request.body !== undefined ? { 'Content-Type': 'application/json' } : {}),
+		},
 		json: true,
 		returnFullResponse: true,
 		// All answers are judged in one place, with their headers and bodies.

@@ -37,6 +37,9 @@ export function optionalBy<T>(read: (given: unknown) => Reading<T>) {
 	});
 }
 
+/** The body of a request that has nothing to say, and needs one all the same. */
+export const nothing = z.object({});
+
 /** Text, as it is; a number is taken as its digits. */
 export const text = readBy(readText);
 
