@@ -3,7 +3,8 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { type Abilities, customOperations, nodeProperties } from '../declare/resource';
 import { subtitleOf } from '../declare/subtitle';
 import { searchAvatarGroups, searchAvatarLooks } from '../fields/listSearch/avatars';
-import { searchBrandGlossaries } from '../fields/listSearch/brand';
+import { searchBrandGlossaries, searchBrandKits } from '../fields/listSearch/brand';
+import { searchStyles } from '../fields/listSearch/styles';
 import { searchVoices } from '../fields/listSearch/voices';
 import { waitingHint } from '../fields/waiting';
 import { backgroundRemoval } from './backgroundRemoval';
@@ -54,7 +55,7 @@ export class HeyGenVideo implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchAvatarGroups, searchAvatarLooks, searchBrandGlossaries, searchVoices },
+		listSearch: { searchAvatarGroups, searchAvatarLooks, searchBrandGlossaries, searchBrandKits, searchStyles, searchVoices },
 	};
 
 	customOperations = customOperations(abilities);

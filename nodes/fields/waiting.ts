@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
 
 import { JOB_TIMEOUT_MINUTES } from '../engine/jobs/finishJob';
-import { ALL_FILES, type JobKind } from '../heygen/jobs/kind';
+import { ALL_FILES, type FileChoice, type JobKind } from '../heygen/jobs/kind';
 import { formerCollection } from './former';
 
 /** How long to wait for a job, and what to do then: members of an operation's Options. */
@@ -55,10 +55,9 @@ const formerWaitOptions: INodeProperties = formerCollection({
 /**
  * Which files to fetch.
  *
- * @param kind the job whose files are offered
+ * @param kind the job, or whatever else it is whose files are offered
  */
-export function downloadField(kind: JobKind): INodeProperties {
-	const { files, hasEqualFiles = false } = kind;
+export function downloadField({ files, hasEqualFiles = false }: FileChoice): INodeProperties {
 	const choices = hasEqualFiles ? [ALL_FILES, ...files] : files;
 	const options: INodePropertyOptions[] = choices.map((file) => ({ name: file.displayName, value: file.name }));
 	return {

@@ -41,6 +41,7 @@ export const PAGE_MAX = {
 	avatars: 50,
 	avatarLooks: 50,
 	voices: 100,
+	agentSessions: 100,
 	agentStyles: 100,
 	agentResources: 100,
 	batchItems: 100,

@@ -2,7 +2,7 @@ import get from 'lodash/get';
 import uniq from 'lodash/uniq';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import { ALL_FILES, type JobFile, type JobKind, type Readable } from '../../heygen/jobs/kind';
+import { ALL_FILES, type FileChoice, type JobFile, type JobKind, type Readable } from '../../heygen/jobs/kind';
 import { readEntries } from '../../heygen/values/lists';
 import { readChoice } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
@@ -29,11 +29,11 @@ export interface FetchedFiles {
  * video, which has none.
  *
  * @param call the item
- * @param kind the job's kind
+ * @param kind the job's kind, or whatever else offers files
  * @returns the files; `ALL_FILES` among them stands for all that there are
  * @throws EngineError when it names a file this kind does not have
  */
-export function wantedFiles(call: Call, kind: JobKind): JobFile[] {
+export function wantedFiles(call: Call, kind: FileChoice): JobFile[] {
 	const offered = kind.hasEqualFiles === true ? [ALL_FILES, ...kind.files] : kind.files;
 	const files = chosenFiles(call.parameter<unknown>('download', []), offered);
 	const [main] = kind.files;

@@ -20,7 +20,7 @@ export interface JobFile {
 	urlField: string;
 	/** Appended to the job's id to make a file name. */
 	suffix: string;
-	/** Used when the file host names no media type. */
+	/** Used when the file host names no media type; empty where it is as open as the file itself. */
 	mimeType: string;
 }
 
@@ -89,6 +89,9 @@ export interface Talk {
 	/** What it asks, as far as its record says so. */
 	questionIn: (record: Record<string, unknown>) => string;
 }
+
+/** What files there are to choose from. */
+export type FileChoice = Pick<JobKind, 'files' | 'hasEqualFiles'>;
 
 /** One kind of job. */
 export interface JobKind extends Readable {

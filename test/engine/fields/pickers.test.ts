@@ -221,6 +221,35 @@ describe('voices', () => {
 	});
 });
 
+describe('styles', () => {
+	it('have a name that tells them apart, an id and a film, or else a picture', async () => {
+		const { results, paginationToken } = await list('searchStyles');
+		expect([results.length, paginationToken]).toEqual([45, undefined]);
+		expect(results[0]).toEqual({
+			name: 'Paper Cut (16:9, handmade, playful)',
+			value: 'style_paper_cut_16x9',
+			url: expect.stringMatching(/^http.*style_paper_cut_16x9\.mp4/),
+		});
+		const [withoutFilm] = results.filter(({ url }) => url?.includes('.jpg'));
+		expect(withoutFilm).toMatchObject({ value: 'style_clay_16x9', name: 'Clay (16:9, handmade)' });
+		expect(new Set(results.map(({ name }) => name)).size).toBeGreaterThan(40);
+		expect(queries()).toEqual([{ limit: '100' }]);
+	});
+
+	it('are searched by name, shape and tag', async () => {
+		expect((await listAll('searchStyles', {}, 'paper 9:16')).ids).toEqual(['style_paper_cut_9x16']);
+		const { ids } = await listAll('searchStyles', {}, 'education 1:1');
+		expect(ids).toEqual(['style_whiteboard_1x1', 'style_chalk_1x1', 'style_isometric_1x1']);
+	});
+});
+
+describe('brand kits', () => {
+	it('have a name and an id', async () => {
+		const { results } = await list('searchBrandKits');
+		expect(results).toContainEqual({ name: 'Acme', value: 'kit_acme' });
+	});
+});
+
 describe('a list that cannot be read', () => {
 	it.each<Method>(['searchAvatarLooks', 'searchAvatarGroups', 'searchVoices'])(
 		'says in %s that the key is bad',
@@ -262,6 +291,8 @@ describe('records that say less, or in other words', () => {
 		['searchAvatarGroups', [{ group_id: 'x1', name: 'A' }, { id: 7, name: null }, { name: 'nameless' }]],
 		['searchVoices', [{ id: 'x1', name: 'A' }, { voice_id: 7, name: '' }, { voice_id: '', name: 'nameless' }]],
 		['searchBrandGlossaries', [{ id: 'x1', name: 'A' }, { brand_glossary_id: 7 }, {}]],
+		['searchStyles', [{ style_id: 'x1', name: 'A', tags: 'none', preview_video_url: 's3://a' }, { id: 7, tags: [null, 3, {}], aspect_ratio: 1.5 }, {}]],
+		['searchBrandKits', [{ brand_kit_id: 'x1', name: 'A' }, { id: 7, name: null }, { name: 'nameless' }]],
 	])('are picked by their id in %s, or not offered', async (method, records) => {
 		expect(await listed(method, records)).toEqual([{ name: 'A', value: 'x1' }, { name: '7', value: '7' }]);
 	});

@@ -63,6 +63,9 @@ const FILM = { videoSource: 'url', videoUrl: 'https://example.com/webinar.mp4' }
 /** A job that is made of a film, and has ended. */
 const ofJob = async (resource: string) => ({ parameters: { jobId: await made(`heyGenVideo ${resource}:create`, FILM, 'job_id') } });
 
+/** A session of the video agent that has made its video. */
+const ofSession = async () => ({ parameters: { sessionId: await new SandboxClient(sandbox().url).createSession() } });
+
 /** How each operation comes to put something out. */
 const GIVEN: Record<string, () => Promise<Given>> = {
 	'heyGenAsset asset:delete': ofAsset,
@@ -166,6 +169,17 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 		const [videoId = ''] = await createVideos(sandbox(), 1);
 		return { parameters: { videoId, download: ['video'] } };
 	},
+	'heyGenVideo videoAgent:get': ofSession,
+	'heyGenVideo videoAgent:getAll': ofSession,
+	'heyGenVideo videoAgent:getResource': async () => {
+		const { parameters } = await ofSession();
+		const [draft] = await output(named('heyGenVideo videoAgent:getResources'), 1.1, { parameters });
+		return { parameters: { ...parameters, resourceId: String(draft?.resource_id), download: ['file', 'preview'] } };
+	},
+	'heyGenVideo videoAgent:getResources': ofSession,
+	'heyGenVideo videoAgent:getStyles': NO_PARAMETERS,
+	'heyGenVideo videoAgent:getVideos': ofSession,
+	'heyGenVideo videoAgent:stop': ofSession,
 };
 
 function named(title: string): OperationCase {

@@ -1,13 +1,15 @@
 /** Rows and columns of the fault matrix: what goes wrong, and where. */
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Fault, FaultKind, Sandbox } from '../../sandbox';
-import { pseudoRandomChunks } from '../../sandbox';
+import { pseudoRandomChunks, sampleFile } from '../../sandbox';
+import { SandboxClient } from '../../sandbox/client';
 import { readBinary, type RunResult } from './harness';
 import {
 	avatar,
 	createVideos,
 	ID_FROM_ITEM,
 	idItems,
+	itemAt,
 	jsonOf,
 	linksOf,
 	manyScripts,
@@ -73,6 +75,8 @@ export interface Place {
 	prepare: (sandbox: Sandbox, patient: boolean) => Promise<Task>;
 	/** Checks the result of a run that ended well. */
 	check: (result: RunResult, task: Task) => Promise<void> | void;
+	/** Whether it reads pages. */
+	isList?: boolean;
 	/** The trouble as it strikes here; undefined when there is no such thing. */
 	adapt?: (trouble: Trouble) => Trouble | undefined;
 }
@@ -145,6 +149,87 @@ export const filePlace: Place = {
 	adapt: onFileHost,
 };
 
+/** A list without end is told. */
+function onList(trouble: Trouble): Trouble {
+	return trouble.fault.kind === 'endless_cursor' ? { ...trouble, says: /same page cursor twice/ } : trouble;
+}
+
+/** Makes a session that has a video, or just one file of the user's. @returns what reads its resources, newest first */
+async function session(sandbox: Sandbox, files: number, prompt: string, more: INodeParameters = {}): Promise<Task> {
+	const given = Array.from({ length: files }, (_, index) => ({ type: 'url', url: `https://example.com/${index}.png` }));
+	const client = new SandboxClient(sandbox.url);
+	const sessionId = await client.createSession({ prompt, files: given });
+	await client.waitForSession(sessionId, ({ status }) => ['completed', 'failed'].includes(status));
+	const { data } = (await client.get(`/v3/video-agents/sessions/${sessionId}/resources?limit=100`)).body as { data: IDataObject[] };
+	const ids = data.map(({ resource_id: id }) => String(id));
+	const asked = sandbox.stats().videosCreated;
+	return { parameters: { resource: 'videoAgent', sessionId, returnAll: true, ...more }, items: [{ json: {} }], asked, ids };
+}
+
+/** The same where HeyGen does not list resources, of a session with a file of the user's only. */
+async function unlisted(sandbox: Sandbox): Promise<Task> {
+	const task = await session(sandbox, 1, '[fail]');
+	sandbox.configure({ agentResourcesList: false });
+	return task;
+}
+
+async function imageOf(sandbox: Sandbox): Promise<Task> {
+	const task = await session(sandbox, 0, 'A film');
+	const ids = task.ids.filter((id) => id.startsWith('image_'));
+	return { ...task, ids, parameters: { ...task.parameters, resourceId: String(ids[0]), download: ['file'] } };
+}
+
+function checkResources(result: RunResult, { ids }: Task): void {
+	expect(jsonOf(result).map(({ resource_id: id }) => id)).toEqual(ids);
+	expect(new Set(linksOf(result))).toEqual(new Set([0]));
+}
+
+async function checkImage(result: RunResult, task: Task): Promise<void> {
+	checkResources(result, task);
+	expect((await readBinary(itemAt(result), 'file')).equals(sampleFile('jpg'))).toBe(true);
+}
+
+const agentPlaces: readonly Place[] = [
+	{
+		name: 'getResources',
+		operation: 'getResources',
+		match: { method: 'GET', path: '/v3/video-agents/sessions/{session_id}/resources' },
+		prepare: async (sandbox) => await session(sandbox, 20, 'A film'),
+		check: checkResources,
+		isList: true,
+		adapt: onList,
+	},
+	{
+		name: 'getResources: session',
+		operation: 'getResources',
+		match: { method: 'GET', path: '/v3/video-agents/{session_id}' },
+		prepare: unlisted,
+		check: checkResources,
+	},
+	{
+		name: 'getResources: one',
+		operation: 'getResources',
+		match: { method: 'GET', path: '/v3/video-agents/{session_id}/resources/{resource_id}' },
+		prepare: unlisted,
+		check: checkResources,
+	},
+	{
+		name: 'getResource',
+		operation: 'getResource',
+		match: { method: 'GET', path: '/v3/video-agents/{session_id}/resources/{resource_id}' },
+		prepare: imageOf,
+		check: checkImage,
+	},
+	{
+		name: 'getResource: file',
+		operation: 'getResource',
+		match: { path: '/files' },
+		prepare: imageOf,
+		check: checkImage,
+		adapt: onFileHost,
+	},
+];
+
 export const places: readonly Place[] = [
 	createPlace,
 	{
@@ -166,8 +251,8 @@ export const places: readonly Place[] = [
 			expect(jsonOf(result).map(({ video_id: id }) => id)).toEqual(ids);
 			expect(new Set(linksOf(result))).toEqual(new Set([0]));
 		},
-		adapt: (trouble) =>
-			trouble.fault.kind === 'endless_cursor' ? { ...trouble, says: /same page cursor twice/ } : trouble,
+		isList: true,
+		adapt: onList,
 	},
 	{
 		name: 'delete',
@@ -206,6 +291,7 @@ export const places: readonly Place[] = [
 		check: checkFiles,
 	},
 	filePlace,
+	...agentPlaces,
 ];
 
 /** The trouble as it strikes at a place; undefined when there is no such thing. */

@@ -110,6 +110,11 @@ describe('a node', () => {
 			'heyGenVideo videoAgent:create': true,
 			'heyGenVideo videoAgent:sendMessage': true,
 			'heyGenVideo videoAgent:wait': true,
+			'heyGenVideo videoAgent:get': true,
+			'heyGenVideo videoAgent:getResource': true,
+			'heyGenVideo videoAgent:getResources': true,
+			'heyGenVideo videoAgent:getStyles': true,
+			'heyGenVideo videoAgent:getVideos': true,
 		});
 		expect(new Set(Object.values(simplify(1.1)))).toEqual(new Set([true]));
 		expect(Object.keys(simplify(1.1))).toEqual(Object.keys(simplify(1)));

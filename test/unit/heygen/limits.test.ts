@@ -58,6 +58,7 @@ describe('limits.ts agrees with the contract', () => {
 		['avatars', '/v3/avatars'],
 		['avatarLooks', '/v3/avatars/looks'],
 		['voices', '/v3/voices'],
+		['agentSessions', '/v3/video-agents'],
 		['agentStyles', '/v3/video-agents/styles'],
 		['agentResources', '/v3/video-agents/sessions/{session_id}/resources'],
 		['batchItems', '/v3/videos/batches/{batch_id}'],
