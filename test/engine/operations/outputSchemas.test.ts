@@ -54,7 +54,7 @@ const ofEndpoint = async (more: INodeParameters = {}) => {
 };
 
 /** A session of the video agent that waits for an answer. */
-const ofSession = async (more: INodeParameters = {}) => {
+const ofChat = async (more: INodeParameters = {}) => {
 	const sessionId = await made('heyGenVideo videoAgent:create', { prompt: 'A film', options: { mode: 'chat' } }, 'session_id');
 	return { parameters: { sessionId, ...more } };
 };
@@ -149,8 +149,8 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 		return { parameters: { ...image, ...speech, download: VIDEO_FILES } };
 	},
 	'heyGenVideo videoAgent:create': async () => ({ parameters: { prompt: 'A film', download: VIDEO_FILES } }),
-	'heyGenVideo videoAgent:sendMessage': async () => ({ parameters: { ...(await ofSession()).parameters, message: 'Go on', download: VIDEO_FILES } }),
-	'heyGenVideo videoAgent:wait': async () => await ofSession({ download: VIDEO_FILES }),
+	'heyGenVideo videoAgent:sendMessage': async () => ({ parameters: { ...(await ofChat()).parameters, message: 'Go on', download: VIDEO_FILES } }),
+	'heyGenVideo videoAgent:wait': async () => await ofChat({ download: VIDEO_FILES }),
 	'heyGenVideo video:delete': ofVideo,
 	'heyGenVideo video:download': async () => await ofVideo({ download: ['video', 'thumbnail'] }),
 	'heyGenVideo video:get': ofVideo,

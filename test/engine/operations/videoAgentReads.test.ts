@@ -33,6 +33,8 @@ describe('Get Session', () => {
 			progress: 100,
 			video_id: expect.stringMatching(/^\w{32}$/),
 			created_at: expect.stringMatching(ISO),
+			question: null,
+			last_message: expect.any(String),
 		});
 		const whole = jsonOf(await run('get', { sessionId, simplify: false }))[0] as IDataObject;
 		expect(whole).toEqual({ ...short, created_at: expect.any(Number), messages: expect.any(Array) });
