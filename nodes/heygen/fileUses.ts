@@ -71,6 +71,11 @@ export const MODEL_IMAGE: FileUse = { formats: [PNG, JPEG], kindByUrl: 'image' }
 export const MODEL_VIDEO: FileUse = { formats: [MP4, WEBM], kindByUrl: 'video' };
 export const MODEL_AUDIO: FileUse = { formats: [MP3, WAV], kindByUrl: 'audio' };
 
+/** Files in the variables of a template. HeyGen names no formats and no limits of these either. */
+export const TEMPLATE_IMAGE: FileUse = MODEL_IMAGE;
+export const TEMPLATE_VIDEO: FileUse = MODEL_VIDEO;
+export const TEMPLATE_AUDIO: FileUse = MODEL_AUDIO;
+
 /** A film that HeyGen works on: cuts, divides into layers. HeyGen names no limit of its size. */
 export const SOURCE_VIDEO: FileUse = { formats: [MP4, WEBM], pageHosts: VIDEO_PAGES, kindByUrl: 'video' };
 

@@ -55,6 +55,7 @@ export const PAGE_MAX = {
 	renders: 100,
 	clippings: 100,
 	backgroundRemovals: 100,
+	templates: 100,
 } as const;
 
 /** Creates that one `…/batches` request takes (contract `maxItems`). */

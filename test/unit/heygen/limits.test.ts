@@ -67,6 +67,7 @@ describe('limits.ts agrees with the contract', () => {
 		['assetSearch', '/v3/assets/search'],
 		['brandKits', '/v3/brand-kits'],
 		['brandGlossaries', '/v3/brand-glossaries'],
+		['templates', '/v3/templates'],
 		['translations', '/v3/video-translations'],
 		['renders', '/v3/hyperframes/renders'],
 		['clippings', '/v3/ai-clipping'],

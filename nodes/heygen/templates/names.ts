@@ -1,0 +1,61 @@
+import { numeral, shown } from '../values/text';
+
+/** Names of variables and scenes, in messages. */
+
+/** Names that a message tells. */
+const NAMED_MAX = 20;
+
+/**
+ * Names as a message tells them: `"headline", "logo" and "voice"`.
+ *
+ * @param names any number of them
+ */
+export function namesInWords(names: readonly string[]): string {
+	const quoted = names.slice(0, NAMED_MAX).map(shown);
+	const rest = names.length - quoted.length;
+	const last = rest > 0 ? `${numeral(rest)} more` : quoted.pop();
+	return quoted.length === 0 ? (last ?? '') : `${quoted.join(', ')} and ${last}`;
+}
+
+/** Letters that a name may be off. */
+const DISTANCE_MAX = 2;
+
+/**
+ * The name that was probably meant.
+ *
+ * @param given a name that there is not
+ * @param names those that there are
+ * @returns undefined when none is like it
+ */
+export function likelyName(given: string, names: readonly string[]): string | undefined {
+	const plain = folded(given);
+	const same = names.find((name) => folded(name) === plain);
+	if (same !== undefined) return same;
+	const near = names.map((name) => ({ name, distance: distanceBetween(plain, folded(name)) }));
+	const [nearest] = near.sort((a, b) => a.distance - b.distance);
+	// In short names two letters make another word.
+	const most = Math.min(DISTANCE_MAX, Math.floor(plain.length / 3));
+	return nearest !== undefined && nearest.distance <= most ? nearest.name : undefined;
+}
+
+function folded(name: string): string {
+	return name.toLowerCase().replace(/[\s_-]/g, '');
+}
+
+/** Characters of a name that are compared. */
+const COMPARED_MAX = 60;
+
+/** How many letters have to be changed, added or removed to make one word the other (Levenshtein). */
+function distanceBetween(one: string, other: string): number {
+	const [a, b] = [one.slice(0, COMPARED_MAX), other.slice(0, COMPARED_MAX)];
+	let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+			next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+		}
+		row = next;
+	}
+	return row[b.length] as number;
+}

@@ -1,0 +1,102 @@
+import { likelyName, namesInWords } from '../../../../nodes/heygen/templates/names';
+import { type Dimension, dimensionFor, isShown, scenesOfVideo, spokenInTemplate } from '../../../../nodes/heygen/templates/scenes';
+import { templateIn } from '../../../../nodes/heygen/templates/template';
+
+describe('the size of a video', () => {
+	it.each<[Partial<Dimension>, string | undefined, Dimension | undefined]>([
+		[{}, '16:9', undefined],
+		[{}, undefined, undefined],
+		[{ width: 1920 }, '16:9', { width: 1920, height: 1080 }],
+		[{ height: 1080 }, '16:9', { width: 1920, height: 1080 }],
+		[{ width: 720 }, '9:16', { width: 720, height: 1280 }],
+		[{ width: 854 }, ' 16 / 9 ', { width: 854, height: 480 }],
+		[{ height: 480 }, '16x9', { width: 854, height: 480 }],
+		[{ width: 1000 }, '1.91:1', { width: 1000, height: 524 }],
+		[{ width: 1366, height: 768 }, '16:9', { width: 1366, height: 768 }],
+		[{ width: 1280, height: 720 }, '16:9', { width: 1280, height: 720 }],
+		// What the ratio is HeyGen alone knows.
+		[{ width: 500, height: 800 }, undefined, { width: 500, height: 800 }],
+		[{ width: 500, height: 800 }, 'cinema', { width: 500, height: 800 }],
+		[{ width: 500, height: 800 }, '0:9', { width: 500, height: 800 }],
+	])('%j at %j is %j', (given, ratio, dimension) => {
+		expect(dimensionFor(given, ratio)).toEqual(dimension === undefined ? {} : { dimension });
+	});
+
+	it.each<[Partial<Dimension>, string | undefined, 'width' | 'height', RegExp]>([
+		[{ width: 1920, height: 1920 }, '16:9', 'height', /^makes a video of another shape than the template, which has 16:9: 1,080 fits a width of 1,920$/],
+		[{ width: 1280, height: 716 }, '16:9', 'height', /^makes a video of another shape/],
+		[{ width: 1280 }, undefined, 'height', /^is empty: the template does not say its ratio/],
+		[{ height: 1280 }, 'cinema', 'width', /^is empty: the template does not say its ratio, by which it would follow from 'Height'$/],
+		[{ width: 4096 }, '9:16', 'height', /^would be 7,282 by 'Width' and the template's ratio of 9:16, but it must be from 128 to 4,096$/],
+		[{ height: 128 }, '9:16', 'width', /^would be 72 by 'Height'/],
+	])('%j at %j is wrong in its %s', (given, ratio, side, problem) => {
+		expect(dimensionFor(given, ratio)).toEqual({ problem: { side, problem: expect.stringMatching(problem) as string } });
+	});
+});
+
+const template = templateIn({
+	id: 't1',
+	variables: { a: { type: 'text', properties: { content: 'A' } }, b: 'B', everywhere: 'C', picture: 'asset_1' },
+	scenes: [
+		{ scene_id: 's1', script: 'Hello {{a}}, my friend', variables: [{ name: 'a', variable_type: 'text' }] },
+		{ scene_id: 's2', script: '{{ b }} and {{unknown}}', variables: [{ name: 'picture', variable_type: 'image' }] },
+		{ scene_id: 's3', script: null },
+	],
+});
+
+it('has the scenes that are asked for, in their order', () => {
+	const ids = (asked?: string[]) => scenesOfVideo(template, asked).map(({ id }) => id);
+	expect([ids(), ids(['s3', 's1', 's1']), ids([]), ids(['s9'])]).toEqual([['s1', 's2', 's3'], ['s3', 's1', 's1'], [], []]);
+});
+
+it.each<[string, string[] | undefined, boolean]>([
+	['a', undefined, true],
+	['a', ['s2'], false],
+	['a', ['s2', 's1'], true],
+	['b', ['s1'], false],
+	['b', ['s2'], true],
+	['everywhere', ['s1'], true],
+])('shows %s in the scenes %j: %j', (name, sceneIds, shown) => {
+	const variable = template.variables.find((one) => one.name === name);
+	expect(variable && isShown(variable, sceneIds)).toBe(shown);
+});
+
+describe('what is spoken', () => {
+	it('is the scripts, with their texts', () => {
+		const values = { a: { type: 'text', properties: { content: 'Ada Lovelace' } }, b: 'Bob', picture: 'asset_2' };
+		// Hello Ada Lovelace, my friend
+		expect(spokenInTemplate(template, values, ['s1'])).toMatchObject({ language: 'en', count: 5 });
+		// The same twice, and then: Bob and {{unknown}}
+		expect(spokenInTemplate(template, values, ['s1', 's1', 's2'])?.count).toBeGreaterThan(12);
+		expect(spokenInTemplate(template, { a: 'An unknown form $& of {{a}}' }, ['s1'])?.count).toBeGreaterThan(5);
+	});
+
+	it.each([[undefined], [['s3']], [['s1', 's3']], [[]]])('is not known of the scenes %j', (sceneIds) => {
+		expect(spokenInTemplate(template, { a: 'x' }, sceneIds)).toBeUndefined();
+	});
+});
+
+describe('names', () => {
+	const names = ['headline', 'call_to_action', 'logo', 'x'];
+
+	it.each([
+		['headlin', 'headline'],
+		['Head Line', 'headline'],
+		['callToAction', 'call_to_action'],
+		['headlines!', 'headline'],
+		['lego', 'logo'],
+		['y', undefined],
+		['', undefined],
+		['picture', undefined],
+		['h'.repeat(10_000), undefined],
+	])('%s is likely to mean %s', (given, name) => {
+		expect(likelyName(given, names)).toBe(name);
+	});
+
+	it('are told', () => {
+		expect(likelyName('a', [])).toBeUndefined();
+		expect([namesInWords([]), namesInWords(['a']), namesInWords(['a', 'b'])]).toEqual(['', '"a"', '"a" and "b"']);
+		expect(namesInWords(names)).toBe('"headline", "call_to_action", "logo" and "x"');
+		expect(namesInWords(Array.from({ length: 30 }, (_, at) => String(at)))).toMatch(/^"0", .*"19" and 10 more$/);
+	});
+});
