@@ -33,6 +33,7 @@ import { clippingHandlers } from '../jobs/clipping-handlers';
 import { fillerWordRemovalHandlers } from '../jobs/filler-word-removal-handlers';
 import { hyperframesHandlers } from '../jobs/hyperframes-handlers';
 import { modelVideoHandlers } from '../jobs/model-video-handlers';
+import { templateHandlers } from '../templates/template-handlers';
 import { translationHandlers } from '../translations/translation-handlers';
 import { uploadHandlers } from '../assets/upload-handlers';
 import { videoHandlers } from '../videos/video-handlers';
@@ -49,6 +50,7 @@ export const handlers: Handlers = {
 	...brandHandlers,
 	...folderHandlers,
 	...translationHandlers,
+	...templateHandlers,
 	...modelVideoHandlers,
 	...hyperframesHandlers,
 	...clippingHandlers,

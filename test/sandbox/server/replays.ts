@@ -8,6 +8,7 @@ import type { VideoStore } from '../videos/video-store';
 const createdAt: Readonly<Record<string, JobName>> = {
 	'/v3/videos': 'video',
 	'/v3/videos/batches': 'video',
+	'/v3/templates/{template_id}': 'video',
 	'/v3/models/videos': 'modelVideo',
 	'/v3/hyperframes/renders': 'hyperframes',
 	'/v3/ai-clipping': 'clipping',

@@ -16,6 +16,7 @@ import { Records } from './records';
 import { type Seed, seedsOf } from './seeds';
 import { UrlSigner } from '../files/signed-urls';
 import { Recorder } from './stats';
+import { seededTemplates, type Template } from '../templates/template';
 import { TranslationStore } from '../translations/translation';
 import { VideoStore } from '../videos/video-store';
 import { Webhooks } from '../webhooks/webhooks';
@@ -35,6 +36,7 @@ function freshState(
 	kits: Records<BrandKit>;
 	glossaries: Records<Glossary>;
 	folders: Records<Folder>;
+	templates: Records<Template>;
 	idempotency: IdempotencyStore;
 	limiter: RateLimiter;
 	faults: FaultBook;
@@ -59,6 +61,7 @@ function freshState(
 		kits: seededKits(),
 		glossaries: seededGlossaries(),
 		folders: new Records<Folder>(),
+		templates: seededTemplates(),
 		idempotency: new IdempotencyStore(() => config().idempotencyHours),
 		limiter: new RateLimiter(() => config().rateLimit),
 		faults: new FaultBook(),
@@ -119,6 +122,9 @@ export class World {
 	}
 	get folders(): Records<Folder> {
 		return this.state.folders;
+	}
+	get templates(): Records<Template> {
+		return this.state.templates;
 	}
 	get idempotency(): IdempotencyStore {
 		return this.state.idempotency;

@@ -36,7 +36,7 @@ export function presentVideo(job: VideoJob, { world, now }: Pick<Call, 'world' |
 		captioned_video_url: link('captioned', job.captions === 'burned'),
 		subtitle_url: link('subtitles', job.captions !== 'none'),
 		thumbnail_url: link('thumbnail', true),
-		gif_url: link('preview', true),
+		gif_url: link('preview', job.hasPreview),
 		duration: state === 'completed' ? job.duration : null,
 		folder_id: job.folderId,
 		output_language: null,

@@ -13,6 +13,8 @@ export interface VideoDraft extends Omit<Steering, 'runningWord'> {
 	folderId: string | null;
 	outputFormat: 'mp4' | 'webm';
 	captions: 'none' | 'file' | 'burned';
+	/** Whether there is a short preview of it. */
+	hasPreview: boolean;
 	/** First words of the script, for the subtitle file. */
 	spoken: string;
 	/** Length of the finished video in seconds. */
@@ -53,6 +55,12 @@ function captionsOf(caption: unknown): VideoDraft['captions'] {
 	return fields.style ? 'burned' : 'file';
 }
 
+/** What is spoken, as the subtitles have it, and how long that takes. */
+export function wordsOf(script: string): Pick<VideoDraft, 'spoken' | 'duration'> {
+	const duration = Math.max(1, Math.round((script.length / CHARACTERS_PER_SECOND) * 100) / 100);
+	return { spoken: script.slice(0, SPOKEN_CHARACTERS), duration };
+}
+
 /**
  * Reads a video request (any of the four types, already checked against the contract).
  * Markers in the title, a script or a prompt steer the ending.
@@ -62,7 +70,7 @@ export function draftOf(body: Record<string, unknown>): VideoDraft {
 	const title = asString(body.title);
 	const spoken = texts.filter((text) => text !== title).join(' ');
 	const steering = steeringOf(texts);
-	const spokenSeconds = Math.max(1, Math.round((spoken.length / CHARACTERS_PER_SECOND) * 100) / 100);
+	const words = wordsOf(spoken);
 	const wanted = typeof body.duration === 'number' ? body.duration : DEFAULT_DURATION_SECONDS;
 	return {
 		...steering,
@@ -70,8 +78,9 @@ export function draftOf(body: Record<string, unknown>): VideoDraft {
 		folderId: asString(body.folder_id),
 		outputFormat: body.output_format === 'webm' ? 'webm' : 'mp4',
 		captions: captionsOf(body.caption),
-		spoken: spoken.slice(0, SPOKEN_CHARACTERS),
-		duration: body.type === 'cinematic_avatar' || spoken === '' ? wanted : spokenSeconds,
+		hasPreview: true,
+		...words,
+		duration: body.type === 'cinematic_avatar' || spoken === '' ? wanted : words.duration,
 		scenes: scenesOf(body),
 		runningWord: steering.runningWord ?? RUNNING_WORD,
 		callbackId: asString(body.callback_id),

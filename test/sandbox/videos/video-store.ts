@@ -173,6 +173,7 @@ export class VideoStore {
 				folderId: null,
 				outputFormat: 'mp4',
 				captions: 'none',
+				hasPreview: true,
 				spoken: '',
 				duration: 10,
 				scenes: [],

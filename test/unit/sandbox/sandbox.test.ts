@@ -176,9 +176,9 @@ describe('contract', () => {
 
 	it('tells unknown paths from operations that are not served', async () => {
 		expect((await client().get('/v3/nothing')).body.error.code).toBe('not_found');
-		const { status, body } = await client().get('/v3/templates');
+		const { status, body } = await client().get('/v3/lipsyncs');
 		expect([status, body.error.code]).toEqual([501, 'not_in_sandbox']);
-		expect((await client().get('/v3/templates?limit=0')).status).toBe(400);
+		expect((await client().get('/v3/lipsyncs?limit=0')).status).toBe(400);
 	});
 
 	it('checks requests without HTTP', () => {
