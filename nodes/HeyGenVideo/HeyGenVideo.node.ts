@@ -5,17 +5,20 @@ import { subtitleOf } from '../declare/subtitle';
 import { searchAvatarGroups, searchAvatarLooks } from '../fields/listSearch/avatars';
 import { searchBrandGlossaries, searchBrandKits } from '../fields/listSearch/brand';
 import { searchStyles } from '../fields/listSearch/styles';
+import { searchTemplates } from '../fields/listSearch/templates';
 import { searchVoices } from '../fields/listSearch/voices';
+import { getTemplateVariables } from '../fields/templateMapping';
 import { waitingHint } from '../fields/waiting';
 import { backgroundRemoval } from './backgroundRemoval';
 import { clipping } from './clipping';
 import { fillerWordRemoval } from './fillerWordRemoval';
 import { hyperframes } from './hyperframes';
+import { template } from './template';
 import { video } from './video';
 import { videoAgent } from './videoAgent';
 
 const abilities: Abilities = {
-	resources: [backgroundRemoval, clipping, fillerWordRemoval, hyperframes, video, videoAgent],
+	resources: [backgroundRemoval, clipping, fillerWordRemoval, hyperframes, template, video, videoAgent],
 	defaultResource: 'video',
 };
 
@@ -55,7 +58,16 @@ export class HeyGenVideo implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchAvatarGroups, searchAvatarLooks, searchBrandGlossaries, searchBrandKits, searchStyles, searchVoices },
+		listSearch: {
+			searchAvatarGroups,
+			searchAvatarLooks,
+			searchBrandGlossaries,
+			searchBrandKits,
+			searchStyles,
+			searchTemplates,
+			searchVoices,
+		},
+		resourceMapping: { getTemplateVariables },
 	};
 
 	customOperations = customOperations(abilities);

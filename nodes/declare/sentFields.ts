@@ -81,7 +81,7 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 				...(nameOf === undefined ? {} : { nameOf }),
 				...(property.type === 'resourceLocator' ? { locator: true } : {}),
 				...(property.typeOptions?.binaryDataProperty === true ? { file: true } : {}),
-				...(property.type === 'json' || property.typeOptions?.verbatim === true ? { verbatim: true } : {}),
+				...(isVerbatim(property) ? { verbatim: true } : {}),
 				...(isRows(property) ? { rows: true } : {}),
 				...(send?.property === undefined
 					? {}
@@ -90,6 +90,11 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 			},
 		];
 	});
+}
+
+/** Whether what is empty within a parameter's value is meant. */
+function isVerbatim({ type, typeOptions }: INodeProperties): boolean {
+	return type === 'json' || type === 'resourceMapper' || typeOptions?.verbatim === true;
 }
 
 function isRows({ type, typeOptions }: INodeProperties): boolean {

@@ -164,3 +164,30 @@ export const styleOption = picker(
 	'searchStyles',
 	'style',
 );
+
+/** The template an operation works on. */
+export const templateField = picker(
+	{
+		displayName: 'Template',
+		name: 'templateId',
+		required: true,
+		hint: previewHint('template'),
+		description: 'A template of the account. HeyGen lists those that have variables.',
+		builderHint: { propertyHint: "Leave the value empty in mode 'list' when the user has named no template: templates are the account's own" },
+		routing: { send: { type: 'query', property: '{template_id}' } },
+	},
+	'searchTemplates',
+	'template',
+);
+
+/** A brand glossary that the voices of a template's video use; HeyGen calls it a brand voice there. */
+export const brandVoiceOption = picker(
+	{
+		displayName: 'Brand Glossary',
+		name: 'brandVoiceId',
+		description: "Says how to pronounce the brand's words",
+		routing: inBody('brand_voice_id'),
+	},
+	'searchBrandGlossaries',
+	'brand glossary',
+);

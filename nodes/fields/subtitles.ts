@@ -16,11 +16,15 @@ export type Worded = readonly [value: string, words: string];
  * @param table every value that has words
  */
 export function wordsFor(value: string, table: readonly Worded[]): string {
-	return `({${table.map((entry) => entry.map(literal).join(':')).join(',')}})[${value}]`;
+	return `({${table.map((entry) => entry.map(asLiteral).join(':')).join(',')}})[${value}]`;
 }
 
-/** A text as JavaScript. Two braces in a row would end n8n's expression or begin another, so a brace stands as its code. */
-function literal(text: string): string {
+/**
+ * A text as JavaScript. Two braces in a row would end n8n's expression or begin another, so a brace stands as its code.
+ *
+ * @param text any text
+ */
+export function asLiteral(text: string): string {
 	return JSON.stringify(text).replaceAll(/[{}]/g, (brace) => `\\u00${brace.charCodeAt(0).toString(16)}`);
 }
 

@@ -17,3 +17,13 @@ export function titleOption(description: string): INodeProperties {
 		routing: inBody('title'),
 	};
 }
+
+/** The folder that a video goes into: a member of an operation's Options. */
+export const videoFolderOption: INodeProperties = {
+	displayName: 'Folder ID',
+	name: 'folderId',
+	type: 'string',
+	default: '',
+	description: 'The HeyGen folder the video goes into',
+	routing: inBody('folder_id'),
+};

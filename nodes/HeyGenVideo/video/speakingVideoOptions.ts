@@ -8,7 +8,7 @@ import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { brandGlossaryOption } from '../../fields/pickers';
 import { presetOption } from '../../fields/presets';
-import { titleOption } from '../../fields/title';
+import { titleOption, videoFolderOption } from '../../fields/title';
 import {
 	PICTURE_SIDE_LIMIT,
 	RENDER_IMAGE_MAX_MB,
@@ -140,14 +140,7 @@ export function speakingVideoOptions({ noun, label, expressive, moved }: Speaker
 			default: 'srt',
 			routing: inBody('caption'),
 		},
-		{
-			displayName: 'Folder ID',
-			name: 'folderId',
-			type: 'string',
-			default: '',
-			description: 'The HeyGen folder the video goes into',
-			routing: inBody('folder_id'),
-		},
+		videoFolderOption,
 		{
 			displayName: 'Motion Prompt',
 			name: 'motionPrompt',

@@ -92,7 +92,7 @@ export function fieldName(apiName: string): string {
 }
 
 /** Records that are picked from a list; their parameters go by the record's name. */
-const PICKED = /^(Avatar|Voice|Style|Brand Kit|Brand Glossary) ID$/;
+const PICKED = /^(Avatar|Voice|Style|Brand Kit|Brand Glossary|Template) ID$/;
 
 /**
  * The display name of the parameter that fills an API field: "avatar_id" → "Avatar".

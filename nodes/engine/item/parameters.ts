@@ -1,5 +1,6 @@
 import isEmpty from 'lodash/isEmpty';
 import isPlainObject from 'lodash/isPlainObject';
+import omit from 'lodash/omit';
 import omitBy from 'lodash/omitBy';
 import set from 'lodash/set';
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
@@ -127,8 +128,8 @@ export function sentValues(parameters: IDataObject, { fields }: SentFields): IDa
 
 function valuesOf(parameters: IDataObject, fields: readonly SentField[]): IDataObject {
 	const values: IDataObject = {};
-	for (const { name, members, locator } of fields) {
-		const value = locator === true ? located(parameters[name]) : parameters[name];
+	for (const { name, members, locator, type } of fields) {
+		const value = locator === true ? located(parameters[name]) : type === 'resourceMapper' ? mapped(parameters[name]) : parameters[name];
 		if (value === undefined) continue;
 		const isCollection = members !== undefined && isPlainObject(value);
 		values[name] = isCollection ? valuesOf(value as IDataObject, members) : (value as IDataObject[string]);
@@ -166,6 +167,11 @@ export function readParameter(
 export function readOptions(context: IExecutePaginationFunctions, sent: SentFields): IDataObject {
 	const [options, requestOptions] = ['options', 'requestOptions'].map((name) => readParameter(context, sent, name, {}));
 	return { ...(options as IDataObject), ...omitBy(requestOptions as IDataObject, isNothing) };
+}
+
+/** What a resource mapper sends: the editor reads the fields that it offers anew now and then. */
+function mapped(value: unknown): unknown {
+	return isPlainObject(value) ? omit(value as IDataObject, 'schema') : value;
 }
 
 /** What a resource locator consists of. */

@@ -17,6 +17,23 @@ interface Given {
 }
 
 /**
+ * Reads what the item and its credential say of the price.
+ *
+ * @param call the item
+ * @throws EngineError when an option or the credential's rates cannot be read
+ */
+export function pricesOf({ options, account }: Call): { given: Given & Pick<Ordered, 'how'>; contract: Contract } {
+	const contract = contractOf(account);
+	const rate = taken('Rate', readNumber(options.rate, { min: 0 }));
+	const seconds = taken('Expected Duration (Seconds)', readNumber(options.expectedSeconds, { min: 0 }));
+	const given = {
+		...(rate === undefined ? {} : { rate }),
+		...(seconds === undefined ? {} : { seconds, how: "'Expected Duration (Seconds)'" }),
+	};
+	return { given, contract };
+}
+
+/**
  * What an item of a paid create will cost, and what it has cost. It is worked out when somebody asks: to read a long script
  * takes a millisecond, which runs without limits need not wait for.
  */
@@ -44,14 +61,7 @@ export class ItemCost {
 	 * @throws EngineError when an option or the credential's rates cannot be read
 	 */
 	static of(call: Call, orderOf: OrderOf, body: IDataObject, prepared: PreparedBody): ItemCost {
-		const { options, account } = call;
-		const contract = contractOf(account);
-		const rate = taken('Rate', readNumber(options.rate, { min: 0 }));
-		const seconds = taken('Expected Duration (Seconds)', readNumber(options.expectedSeconds, { min: 0 }));
-		const given = {
-			...(rate === undefined ? {} : { rate }),
-			...(seconds === undefined ? {} : { seconds, how: "'Expected Duration (Seconds)'" }),
-		};
+		const { given, contract } = pricesOf(call);
 		return new ItemCost(() => orderOf({ call, body, secondsOf: prepared.secondsOf }), given, contract);
 	}
 

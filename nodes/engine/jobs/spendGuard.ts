@@ -43,7 +43,7 @@ const OPTIONS: Record<keyof SpendLimits, string> = {
  * @param call the item
  * @throws EngineError naming the option
  */
-function limitsOf(call: Call): SpendLimits {
+export function limitsOf(call: Call): SpendLimits {
 	const read = (limit: keyof SpendLimits) => {
 		const label = LIMIT_LABELS[limit];
 		const found = taken(label, readNumber(call.options[OPTIONS[limit]], { min: 0 }));

@@ -10,11 +10,23 @@ import { isSameInput } from '../item/idempotency';
 import { sharedIn } from '../item/run';
 import { NotMade } from './createBatches';
 import { FailedJob } from './finishJob';
-import { ItemCost } from './itemCost';
-import { checkFilled, SpendGuard } from './spendGuard';
+import { ItemCost, pricesOf } from './itemCost';
+import { checkFilled, limitsOf, SpendGuard } from './spendGuard';
 
 /** Why a job is not charged that an earlier item or execution has made. */
 const MADE_BEFORE = 'made before, which is not charged again';
+
+/**
+ * Reads what the item says of money, where the check of its body asks HeyGen for something: a mistake is told before that.
+ *
+ * @param call an item of a paid create
+ * @throws EngineError when an option or the credential's rates cannot be read
+ */
+export function checkMoneyOptions(call: Call): void {
+	checkFilled(call, 'dryRun', 'Dry Run');
+	pricesOf(call);
+	limitsOf(call);
+}
 
 /** What an item of a paid create costs, from the check of its body to the end of its job. */
 export class Spending {

@@ -115,6 +115,7 @@ function parametersOf({ title, properties, resource, operation }: OperationCase)
 	for (const { name, required, type, displayOptions } of properties) {
 		if (required !== true || (displayOptions?.show?.audioSource ?? ['script'])[0] !== 'script') continue;
 		if (type === 'number') filled[name] = 1;
+		else if (type === 'resourceMapper') filled[name] = {};
 		else filled[name] = type === 'resourceLocator' ? locator(PHOTO_LOOK) : /url/i.test(name) ? 'https://example.com' : 'data';
 	}
 	return filled;
@@ -146,6 +147,7 @@ describe('what steers the node', () => {
 		const names = new Set(unsent.map(([, , { property }]) => property.name));
 		expect([...names].sort()).toEqual([
 			'allBinaryFields',
+			'allowMissingVariables',
 			'charactersPerMinute',
 			'checkBeforePaying',
 			'commitmentUsd',

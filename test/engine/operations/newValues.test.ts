@@ -22,6 +22,8 @@ const picture = { imageSource: 'url', imageUrl: 'https://example.com/ada.png', s
 const speaker = { avatarId: locator(PHOTO_LOOK), script: 'Hi' };
 const scene = { prompt: 'A walk', avatarId: locator(PHOTO_LOOK) };
 
+const filled = { templateId: locator('template_wide'), variables: { line: 'Hi' } };
+
 /** Creates, with their endpoints and what they need at least. */
 const creates = {
 	avatar: ['video', 'createAvatar', 'POST /v3/videos', speaker],
@@ -30,6 +32,7 @@ const creates = {
 	prompt: ['video', 'createFromPrompt', 'POST /v3/models/videos', { prompt: 'Rain' }],
 	hyperframes: ['hyperframes', 'create', 'POST /v3/hyperframes/renders', project],
 	clipping: ['clipping', 'create', 'POST /v3/ai-clipping', film],
+	template: ['template', 'generate', 'POST /v3/templates/{template_id}', filled],
 } as const satisfies Record<string, readonly [string, string, string, INodeParameters]>;
 
 type Name = keyof typeof creates;
@@ -55,6 +58,9 @@ const values: ReadonlyArray<readonly [Name, option: string, value: string, body:
 	['hyperframes', 'quality', 'lossless', { quality: 'lossless' }],
 	['hyperframes', 'format', 'av1', { format: 'av1' }],
 	['hyperframes', 'aspectRatio', '4:5', { aspect_ratio: '4:5' }],
+	['template', 'fps', '24', { fps: 24 }],
+	['template', 'fps', '23.976', { fps: 23.976 }],
+	['template', 'fps', 'smooth', { fps: 'smooth' }],
 	['clipping', 'aspectRatio', 'ultrawide', { output_settings: { aspect_ratio: 'ultrawide' } }],
 ];
 
@@ -88,6 +94,7 @@ describe('a state between', () => {
 		['prompt', { prompt: 'Rain [status:dreaming]' }],
 		['hyperframes', { options: { title: '[status:bundling]' } }],
 		['clipping', { options: { title: '[status:transcribing]' } }],
+		['template', { options: { title: '[status:composing]' } }],
 	] as ReadonlyArray<readonly [Name, INodeParameters]>)('%s goes on, and ends when HeyGen says so', async (name, more) => {
 		const [resource, operation, , parameters] = creates[name];
 		const result = await run(sandbox(), resource, operation, { ...parameters, ...more, waitForCompletion: true, download: [] });

@@ -65,6 +65,7 @@ const ofJob = async (resource: string) => ({ parameters: { jobId: await made(`he
 
 /** A session of the video agent that has made its video. */
 const ofSession = async () => ({ parameters: { sessionId: await new SandboxClient(sandbox().url).createSession() } });
+const ofTemplate = { parameters: { templateId: locator('template_welcome') } };
 
 /** How each operation comes to put something out. */
 const GIVEN: Record<string, () => Promise<Given>> = {
@@ -135,6 +136,16 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 	'heyGenVideo fillerWordRemoval:create': async () => ({ parameters: FILM }),
 	'heyGenVideo fillerWordRemoval:get': async () => await ofJob('fillerWordRemoval'),
 	'heyGenVideo fillerWordRemoval:wait': async () => await ofJob('fillerWordRemoval'),
+	'heyGenVideo template:generate': async () => ({
+		parameters: {
+			...ofTemplate.parameters,
+			variables: { headline: 'Hello', offer: 'Half the price' },
+			options: { caption: true },
+			download: VIDEO_FILES,
+		},
+	}),
+	'heyGenVideo template:get': async () => ofTemplate,
+	'heyGenVideo template:getAll': NO_PARAMETERS,
 	'heyGenVideo video:createAvatar': async () => {
 		const options = { caption: 'burnedIn' };
 		return { parameters: waitingAvatar({ script: 'Hello', download: VIDEO_FILES, options }) };

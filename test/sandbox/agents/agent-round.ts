@@ -91,6 +91,7 @@ function draftOf(session: AgentSession, video: Making['video']): VideoDraft {
 		folderId: null,
 		outputFormat: 'mp4',
 		captions: 'none',
+		hasPreview: true,
 		spoken: '',
 		duration: VIDEO_SECONDS,
 		scenes: [{ script: session.title, avatarId: null, background: null }],

@@ -20,6 +20,7 @@ import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
 import { imageVideo } from '../../../nodes/heygen/schemas/imageVideo';
 import { modelVideo } from '../../../nodes/heygen/schemas/modelVideo';
 import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
+import { templateVideo } from '../../../nodes/heygen/schemas/templateVideo';
 import { agentMessage, newAgentSession } from '../../../nodes/heygen/schemas/videoAgent';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import { validateAgainstContract } from '../../sandbox/server/contract';
@@ -54,6 +55,7 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenVideo backgroundRemoval:create': backgroundRemoval,
 	'heyGenVideo clipping:create': clipping,
 	'heyGenVideo fillerWordRemoval:create': fillerWordRemoval,
+	'heyGenVideo template:generate': templateVideo,
 	'heyGenVideo video:createAvatar': avatarVideo,
 	'heyGenVideo video:createCinematic': cinematicVideo,
 	'heyGenVideo video:createFromPrompt': modelVideo,
@@ -67,6 +69,8 @@ const COMPANIONS: Array<{ field: RegExp; of?: string; body: IDataObject }> = [
 	{ field: /^engine\.reference_look_id$/, body: { engine: { type: 'avatar_v' } } },
 	{ field: /^mode$/, of: 'heyGenVideo video:createFromPrompt', body: { image: { asset_id: 'asset_1' }, reference_images: [{ asset_id: 'asset_1' }] } },
 	{ field: /^project\.all$/, body: { project: { fields: new FileToUpload('data', 'Project Binary Fields') as never } } },
+	{ field: /^dimension\./, body: { dimension: { width: 1920, height: 1080 } } },
+	{ field: /^subtitles\.(?!preset_name)/, body: { subtitles: { preset_name: 'classic' } } },
 	{ field: /^watermark\.(?!image)/, body: { watermark: { image: { asset_id: 'asset_1' } } } },
 ];
 
@@ -111,7 +115,13 @@ const ADDRESSES: Array<{ field: RegExp; examples: string[] }> = [
 ];
 
 /** What fields take that are neither free text nor a list. */
-const WORDS: Record<string, string[]> = { input_language: ['en', 'pt-BR', 'German'] };
+const WORDS: Record<string, unknown[]> = {
+	input_language: ['en', 'pt-BR', 'German'],
+	fps: [24],
+	'subtitles.font_size': ['48', 48],
+	'subtitles.position.x': ['0.5', -3],
+	'subtitles.position.y': ['0', 2.5],
+};
 
 function copy(data: IDataObject): IDataObject {
 	return JSON.parse(JSON.stringify(data)) as IDataObject;
@@ -143,6 +153,7 @@ function examples(leaf: Leaf): unknown[] {
 		return [property.default, ...bounds];
 	}
 	if (type === 'hidden' || type === 'color') return [property.default];
+	if (type === 'resourceMapper') return [{ mappingMode: 'defineBelow', value: { headline: '' } }, { headline: 'Spring' }, '{"headline": null}'];
 	if (type === 'json') return ['{"headline": ""}', { headline: 'Spring' }];
 	return WORDS[place] ?? ADDRESSES.find(({ field }) => field.test(place))?.examples ?? ['example_1'];
 }
@@ -260,7 +271,7 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 		(_name, leaf) => {
 			if (schema === undefined || leaf.property.type === 'hidden') return;
 			// An object is the wrong value for every single field, but one that holds a record.
-			const body = bodyWith(one, leaf, leaf.property.type === 'json' ? ['x'] : { nonsense: 'x' });
+			const body = bodyWith(one, leaf, ['json', 'resourceMapper'].includes(leaf.property.type) ? ['x'] : { nonsense: 'x' });
 			let message = '';
 			try {
 				checkBody(schema, body, names);

@@ -231,6 +231,7 @@ const DEFAULTS = {
 		fillerWordRemoval: 'create',
 		hyperframes: 'create',
 		videoAgent: 'create',
+		template: 'generate',
 		video: 'createAvatar',
 	},
 };

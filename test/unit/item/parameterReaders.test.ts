@@ -17,6 +17,7 @@ import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
 import { imageVideo } from '../../../nodes/heygen/schemas/imageVideo';
 import { modelVideo } from '../../../nodes/heygen/schemas/modelVideo';
 import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
+import { templateVideo } from '../../../nodes/heygen/schemas/templateVideo';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import { bodyPlace, choices, isFile, isOpen, isRows, type Leaf, leaves, type OperationCase, operationCases, sendOf } from '../support/walk';
 
@@ -35,6 +36,7 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenVideo backgroundRemoval:create': backgroundRemoval,
 	'heyGenVideo clipping:create': clipping,
 	'heyGenVideo fillerWordRemoval:create': fillerWordRemoval,
+	'heyGenVideo template:generate': templateVideo,
 	'heyGenVideo video:createAvatar': avatarVideo,
 	'heyGenVideo video:createCinematic': cinematicVideo,
 	'heyGenVideo video:createFromPrompt': modelVideo,
