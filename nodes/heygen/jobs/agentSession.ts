@@ -105,9 +105,10 @@ export const agentSessionJob: JobKind = {
 	succeeded: SUCCEEDED_WORDS,
 	failed: FAILED_WORDS,
 	progressField: 'progress',
-	failureCodeFields: ['failure_code'],
-	failureMessageFields: ['failure_message'],
-	failureIn: (record) => contentOf(messagesIn(record).find(({ type }) => type === 'error') ?? {}),
+	// HeyGen's contract has no field of its own for the reason.
+	failureCodeFields: [],
+	failureMessageFields: [],
+	failureIn: (record) => record.failure_message ?? contentOf(messagesIn(record).find(({ type }) => type === 'error') ?? {}),
 	// "The true cause is an empty wallet" (API reference, section Codes).
 	failureAdvice: ({ message = '', code = '' }) =>
 		/free_tier_quota_exceeded/i.test(`${code} ${message}`)

@@ -139,7 +139,7 @@ describe.each(kinds)('%s', (_name, kind) => {
 		expect(idField).toBe(kind.idField);
 		const files = kind.files.map(({ urlField }) => urlField.split('.')[0] as string);
 		const reasons = [...kind.failureCodeFields, ...kind.failureMessageFields];
-		const needed = [...(kind.parts === undefined ? files : [kind.parts.field]), ...reasons];
+		const needed = [...(kind.next !== undefined ? [kind.next.idField] : kind.parts === undefined ? files : [kind.parts.field]), ...reasons];
 		expect(fields).toEqual(expect.arrayContaining([...needed, ...optional, 'status']));
 		expect(optional).toEqual(expect.arrayContaining(reasons));
 		expect(fields).toEqual([...new Set(fields)]);
@@ -156,7 +156,8 @@ describe.each(kinds)('%s', (_name, kind) => {
 			({ method, template }) => method === 'GET' && template.replace(/\{\w+\}/, '{id}') === kind.recordPath,
 		);
 		const fields = JSON.stringify(read?.responses['200']);
-		for (const { urlField } of kind.files) expect(fields).toContain(`"${urlField.split('.')[0]}"`);
+		// Files of a job that leads to another one are that one's.
+		for (const { urlField } of kind.next === undefined ? kind.files : []) expect(fields).toContain(`"${urlField.split('.')[0]}"`);
 		for (const field of [...kind.failureCodeFields, ...kind.failureMessageFields]) {
 			expect(fields).toContain(`"${field}"`);
 		}
