@@ -45,6 +45,14 @@ export const templateVariablesField: INodeProperties = {
 	routing: inBody('variables'),
 };
 
+/** What the fields of files take; a field of the mapper has no room for it. */
+export const templateFilesNotice: INodeProperties = {
+	displayName: 'An image, video or audio: the name of a binary field, a URL, or an asset ID. Left empty, it stays as in the template.',
+	name: 'templateFilesNotice',
+	type: 'notice',
+	default: '',
+};
+
 const NO_TEMPLATE = `Pick a template to see its variables here. When an expression names the template, run the nodes in front so that the editor can read it, or choose '${AUTOMATIC_NAME}': fields of the input item then go to the variables of their names.`;
 
 const NO_VARIABLES = 'This template has no variables: the video is the template as it is.';
@@ -81,9 +89,10 @@ function fieldOf(variable: TemplateVariable): ResourceMapperField {
 }
 
 function typeInWords({ kind, type }: TemplateVariable): string {
-	if (isFileKind(kind)) return `${kind}: binary field, URL or asset ID`;
+	if (isFileKind(kind)) return kind;
 	if (kind === 'voice' || kind === 'character') return `${kind} ID`;
-	if (kind === 'text') return 'text';
+	// n8n 2.41 does not mark fields that are required.
+	if (kind === 'text') return 'text, required';
 	return type === '' ? 'text or JSON' : `${type}: text or JSON`;
 }
 

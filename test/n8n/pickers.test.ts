@@ -1,10 +1,10 @@
 /** Pickers of HeyGen Video in a real editor in a browser: what they list, what can be typed there, and what is picked. */
 import path from 'node:path';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Locator, Page } from 'playwright-core';
 import { OWNER } from './host/client';
 import { inEditor, openWorkflow } from './host/editor';
-import { feed, node } from './host/workflow';
+import { feed, node, TRIGGER } from './host/workflow';
 import { HEYGEN, HEYGEN_VIDEO, startSuite, type Suite } from './support/suite';
 
 jest.setTimeout(300_000);
@@ -101,6 +101,82 @@ describe('the avatar of a video agent', () => {
 			await entries(page).first().click();
 			await picker(page, 'avatarId').getByTestId('rlc-open-resource-link').waitFor();
 			await picture(page, 'agent.png');
+		});
+	});
+});
+
+describe('the variables of a template', () => {
+	const ofTemplate: INodeParameters = { resource: 'template', operation: 'generate', templateId: chosen };
+
+	const field = (page: Page, name: string): Locator => page.getByTestId(`parameter-input-${name}`).getByTestId('parameter-input-field');
+	const valueOf = async (page: Page, name: string): Promise<string> => await field(page, name).inputValue();
+
+	/** Saves the workflow. @returns what the node's parameter `variables` is saved as */
+	async function saved(page: Page, workflowId: string): Promise<IDataObject> {
+		await page.getByTestId('ndv-close-button').click();
+		const written = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().includes(workflowId));
+		await page.keyboard.press('Control+s');
+		const { nodes } = (await written).request().postDataJSON() as { nodes: Array<{ name: string; parameters: INodeParameters }> };
+		return nodes.find(({ name }) => name === HEYGEN)?.parameters.variables as IDataObject;
+	}
+
+	it('are fields with their types and values as soon as the template is picked, and reach HeyGen as they are filled in', async () => {
+		await inPanel(ofTemplate, async (page, workflowId) => {
+			const panel = page.getByTestId('node-parameters').first();
+			expect(await panel.innerText()).toMatch(/Pick a template to see its variables here/);
+			await openList(page, 'templateId');
+			await entries(page).filter({ hasText: 'Welcome' }).first().click();
+			await field(page, 'host').waitFor();
+			const text = await panel.innerText();
+			for (const label of ['headline (text, required)', 'offer (text, required)', 'logo (image)', 'clip (video)', 'jingle (audio)', 'speaker (voice ID)', 'host (character ID)']) {
+				expect(text).toContain(label);
+			}
+			expect([await valueOf(page, 'headline'), await valueOf(page, 'clip'), await valueOf(page, 'speaker')]).toEqual(['Welcome', 'asset_clip_1', 'voice_ann_calm_001']);
+			await field(page, 'headline').fill('Spring sale');
+			await field(page, 'offer').fill('');
+			await field(page, 'logo').fill('https://example.com/spring.png');
+			await field(page, 'jingle').fill('');
+			await field(page, 'jingle').blur();
+			await picture(page, 'template.png');
+			const { value } = await saved(page, workflowId);
+			expect(value).toMatchObject({ headline: 'Spring sale', offer: '', logo: 'https://example.com/spring.png', clip: 'asset_clip_1' });
+
+			const execution = await suite.n8n.client.runWorkflow(workflowId, { startNode: TRIGGER, timeoutMs: 120_000 });
+			expect(execution.error).toBeUndefined();
+			expect(execution.items(HEYGEN)[0]?.json).toMatchObject({ status: 'completed', video_id: expect.any(String) });
+			const requests = await suite.sandbox.requests();
+			const { body } = requests.filter(({ template }) => template === '/v3/templates/{template_id}').at(-1) as { body: { variables: Record<string, IDataObject> } };
+			expect(body.variables).toMatchObject({
+				headline: { properties: { content: 'Spring sale' } },
+				// Emptied on purpose.
+				offer: { properties: { content: '' } },
+				logo: { properties: { url: 'https://example.com/spring.png', fit: 'contain' } },
+				clip: { properties: { asset_id: 'asset_clip_1', play_style: 'loop' } },
+				host: { properties: { character_id: 'look_ann_office_01' } },
+			});
+		});
+	});
+
+	it('follow the template that is picked', async () => {
+		await inPanel(ofTemplate, async (page) => {
+			await openList(page, 'templateId');
+			await entries(page).filter({ hasText: 'Welcome' }).first().click();
+			await field(page, 'headline').waitFor();
+			await openList(page, 'templateId');
+			await entries(page).filter({ hasText: 'Flat values' }).first().click();
+			await field(page, 'title').waitFor();
+			expect(await valueOf(page, 'title')).toBe('Hi there');
+			expect(await field(page, 'headline').count()).toBe(0);
+		});
+	});
+
+	it('can be mapped by their names, and be left to the template', async () => {
+		await inPanel({ ...ofTemplate, templateId: { __rl: true, mode: 'id', value: '={{ $json.template }}' } }, async (page) => {
+			const panel = page.getByTestId('node-parameters').first();
+			await panel.getByTestId('mapping-mode-select').click();
+			await page.getByText('Map Automatically', { exact: true }).click();
+			await until(async () => /looks for incoming data that matches/i.test(await panel.innerText()) || /Map Automatically/.test(await panel.innerText()));
+			expect(await panel.innerText()).not.toMatch(/error/i);
 		});
 	});
 });

@@ -1,12 +1,12 @@
 import type { Operation } from '../../declare/resource';
 import { job } from '../../engine/operations/job';
-import { templateOrder, templateVideoBody } from '../../engine/operations/templateVideo';
+import { templateCast, templateOrder, templateVideoBody } from '../../engine/operations/templateVideo';
 import { costNotice } from '../../fields/cost';
 import { templateField } from '../../fields/pickers';
 import { optionsField, reportedJobOptions, requestOptionsField } from '../../fields/sending';
 import { simplifyResultField } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
-import { templateVariablesField } from '../../fields/templateMapping';
+import { templateFilesNotice, templateVariablesField } from '../../fields/templateMapping';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
 import { templateVideoJob } from '../../heygen/jobs/templateVideo';
 import { templateVideoOptions } from './templateVideoOptions';
@@ -18,12 +18,13 @@ export const generate: Operation = {
 	action: 'Generate video from template',
 	description: 'Fill the variables of a template with the words, pictures and voices of each item, and hand on the finished video',
 	request: { method: 'POST', url: '/v3/templates/{template_id}' },
-	run: job(templateVideoJob, 'generate the video', templateVideoBody, { callbackId: true }),
+	run: job(templateVideoJob, 'generate the video', templateVideoBody, { appearances: templateCast, callbackId: true }),
 	cost: templateOrder,
 	properties: [
 		costNotice('avatarVideo', 'video'),
 		templateField,
 		templateVariablesField,
+		templateFilesNotice,
 		...waitForCompletionFields(templateVideoJob),
 		simplifyResultField,
 		optionsField([...templateVideoOptions, ...optionalWaitOptions, ...spendingOptions]),

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { ALLOW_MISSING } from '../../engine/operations/templateVideo';
 import { additionalFieldsOption } from '../../fields/additionalFields';
+import { checkBeforePayingOption } from '../../fields/checking';
 import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { brandVoiceOption } from '../../fields/pickers';
@@ -93,6 +94,7 @@ const subtitlesOption: INodeProperties = {
 /** Everything optional about a video of a template: members of its Options. */
 export const templateVideoOptions: INodeProperties[] = [
 	additionalFieldsOption,
+	checkBeforePayingOption,
 	{
 		displayName: ALLOW_MISSING.label,
 		name: ALLOW_MISSING.name,

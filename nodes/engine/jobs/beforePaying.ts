@@ -6,6 +6,7 @@ import type { Findings, Refusal } from '../../heygen/cast/findings';
 import { checkLook, checkReference } from '../../heygen/cast/look';
 import type { Appearance } from '../../heygen/cast/parts';
 import { checkVoice } from '../../heygen/cast/voice';
+import { numeral } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';
@@ -108,7 +109,10 @@ function judge(call: Call, { place }: Appearance, { refusal, hints }: Findings):
 }
 
 function refused({ names }: Call, place: Appearance['place'], { field, problem, advice }: Refusal): Error {
-	const label = place.length === 0 ? placeName([field], names) : [placeName(place, names), SCENE_LABELS[field] ?? parameterName(field)].join(' → ');
+	const [list, ...within] = place;
+	// Variables have names of their own; scenes have numbers.
+	const inside = within.map((part) => (typeof part === 'number' ? numeral(part + 1) : part));
+	const label = list === undefined ? placeName([field], names) : [placeName([list], names), ...inside, SCENE_LABELS[field] ?? parameterName(field)].join(' → ');
 	return inputError(
 		`'${label}' ${problem}`,
 		`${advice} HeyGen's own record says so. To let HeyGen decide, switch the option '${CHECK_BEFORE_PAYING.label}' off.`,

@@ -30,7 +30,7 @@ interface JobTraits {
 	/** Checks what only the files tell, before anything is sent. */
 	checkFiles?: (body: IDataObject, kindsAt: PreparedBody['kindsAt']) => void;
 	/** Who appears in what is made, by the body: their records are looked at before anything is paid for. */
-	appearances?: (body: IDataObject) => Appearance[];
+	appearances?: (body: IDataObject, call: Call) => Appearance[];
 	/** Whether the create is a message to a job that there is already, whose ID is in the path. */
 	isAnswer?: boolean;
 	/** Whether the job asks back, by what was asked for; default yes for kinds that can. */
@@ -125,7 +125,7 @@ class ItemJob {
 		this.asked = { call, body, secondsOf: prepared.secondsOf };
 		this.spending = Spending.of(call, work.kind, body, prepared, this.keyOf(prepared));
 		const cast = CastGuard.of(call);
-		if (work.appearances !== undefined) cast.enter(call, work.appearances(body));
+		if (work.appearances !== undefined) cast.enter(call, work.appearances(body, call));
 		await passCheckpoint(call, prepared.content);
 		await this.spending?.approve();
 		await cast.approve(call);

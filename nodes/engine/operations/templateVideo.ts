@@ -1,11 +1,13 @@
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
+import { type Appearance, namedAlone } from '../../heygen/cast/parts';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { templateVideo } from '../../heygen/schemas/templateVideo';
+import { leafOf } from '../../heygen/templates/leaves';
 import { namesInWords } from '../../heygen/templates/names';
 import { dimensionFor, isShown, spokenInTemplate } from '../../heygen/templates/scenes';
-import type { Template } from '../../heygen/templates/template';
+import { currentValue, type Template } from '../../heygen/templates/template';
 import { isNothing } from '../../heygen/values/reading';
 import { amount } from '../../heygen/values/text';
 import { unwrapped } from '../../heygen/values/verbatim';
@@ -97,6 +99,23 @@ function checkFilesMade(body: IDataObject, files: readonly JobFile[]): void {
 			`Add the option ${option}, or remove '${displayName}' from 'Download'.`,
 		);
 	}
+}
+
+/**
+ * The voices and characters that an item puts in place of the template's own.
+ *
+ * @param body checked, with what the item's variables come to
+ * @param call the item
+ */
+export function templateCast(body: IDataObject, call: Call): Appearance[] {
+	const values = isPlainObject(body.variables) ? (body.variables as IDataObject) : {};
+	return (knownTemplate(call)?.variables ?? []).flatMap((variable) => {
+		const { name, kind } = variable;
+		if (kind !== 'voice' && kind !== 'character') return [];
+		const id = leafOf(values[name], kind)?.value;
+		if (typeof id !== 'string' || id === '' || id === currentValue(variable)) return [];
+		return [namedAlone(['variables', name], kind === 'voice' ? { voiceId: id } : { lookIds: [id] })];
+	});
 }
 
 const RATE_NOTE = "HeyGen's price list names no price for videos of templates, and that of an avatar video is taken";

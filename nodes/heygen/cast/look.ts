@@ -30,7 +30,9 @@ const MATTING_FIELDS = ['support_matting', 'supports_matting', 'matting', 'has_m
  * @param appearance what is asked of it
  */
 export function checkLook(look: Look, appearance: Appearance): Findings {
-	const refusal = unusable(look) ?? wrongEngine(look, appearance) ?? beyondLook(look, appearance) ?? voiceless(look, appearance);
+	const unfit = unusable(look);
+	if (appearance.isAlone === true) return { ...(unfit === undefined ? {} : { refusal: unfit }), hints: [] };
+	const refusal = unfit ?? wrongEngine(look, appearance) ?? beyondLook(look, appearance) ?? voiceless(look, appearance);
 	return { ...(refusal === undefined ? {} : { refusal }), hints: refusal === undefined ? hintsAbout(look, appearance) : [] };
 }
 

@@ -27,6 +27,8 @@ export interface Appearance {
 	/** Whether the avatar is cut out of what is behind it. */
 	isCutOut: boolean;
 	isWebm: boolean;
+	/** Whether nothing is known of what it is to do. */
+	isAlone?: boolean;
 }
 
 /**
@@ -41,6 +43,16 @@ export function appearancesIn(body: Fields): Appearance[] {
 		const input = isPlainObject(fields.input) ? recordIn(fields.input) : fields;
 		return [appearanceOf(input, body, ['scenes', index])];
 	});
+}
+
+/**
+ * A look or a voice that is named by itself, without anything that it is to do.
+ *
+ * @param place where the body names it
+ * @param named the one or the other
+ */
+export function namedAlone(place: Appearance['place'], named: Pick<Appearance, 'voiceId'> & Partial<Pick<Appearance, 'lookIds'>>): Appearance {
+	return { ...appearanceOf({}, {}, place), isAlone: true, ...named };
 }
 
 function appearanceOf(fields: Fields, body: Fields, place: Appearance['place']): Appearance {

@@ -21,13 +21,13 @@ it('are those of the template, with their types and the values that they have', 
 	const file = (name: string, kind: string, defaultValue: string) => ({
 		...base,
 		id: name,
-		displayName: `${name} (${kind}: binary field, URL or asset ID)`,
+		displayName: `${name} (${kind})`,
 		required: false,
 		defaultValue,
 	});
 	expect(fields).toEqual([
-		{ ...base, id: 'headline', displayName: 'headline (text)', required: true, defaultValue: 'Welcome' },
-		{ ...base, id: 'offer', displayName: 'offer (text)', required: true, defaultValue: 'Ten percent off' },
+		{ ...base, id: 'headline', displayName: 'headline (text, required)', required: true, defaultValue: 'Welcome' },
+		{ ...base, id: 'offer', displayName: 'offer (text, required)', required: true, defaultValue: 'Ten percent off' },
 		file('logo', 'image', 'https://example.com/logo.png'),
 		file('clip', 'video', 'asset_clip_1'),
 		file('jingle', 'audio', 'https://example.com/jingle.mp3'),
@@ -40,11 +40,11 @@ it('are those of the template, with their types and the values that they have', 
 
 it('may have no value yet, and a type that came later', async () => {
 	expect((await fieldsOf(locator('template_empty'))).fields).toEqual([
-		{ ...base, id: 'greeting', displayName: 'greeting (text)', required: true },
-		{ ...base, id: 'logo', displayName: 'logo (image: binary field, URL or asset ID)', required: false },
+		{ ...base, id: 'greeting', displayName: 'greeting (text, required)', required: true },
+		{ ...base, id: 'logo', displayName: 'logo (image)', required: false },
 	]);
 	expect((await fieldsOf(locator('template_new_type'))).fields.map(({ displayName, required }) => [displayName, required])).toEqual([
-		['word (text)', true],
+		['word (text, required)', true],
 		['mood (mood: text or JSON)', false],
 		['chart (chart: text or JSON)', false],
 	]);

@@ -136,6 +136,23 @@ describe('other makers', () => {
 	});
 });
 
+describe('a template', () => {
+	const generate = async (values: IDataObject) =>
+		await runVideo(sandbox(), 'generate', { resource: 'template', templateId: locator('template_welcome'), variables: { mappingMode: 'defineBelow', value: values }, waitForCompletion: false } as INodeParameters);
+	const texts = { headline: 'Hi', offer: 'None' };
+
+	it('with a character that waits for consent is refused', async () => {
+		const error = errorOf(await generate({ ...texts, host: lookIn('pending_consent') }));
+		expect(error.message).toMatch(/^'Variables → host → Avatar' is ".+", which waits for the consent/);
+		expect(countOf(sandbox(), 'POST /v3/templates/{template_id}')).toBe(0);
+	});
+
+	it('is made with characters and voices that can be used, and its own are not looked up', async () => {
+		expect((await generate({ ...texts, host: PHOTO_LOOK, speaker: 'voice_ann_calm_001' })).originalError).toBeUndefined();
+		expect([countOf(sandbox(), LOOK), countOf(sandbox(), READ_VOICE)]).toEqual([1, 0]);
+	});
+});
+
 describe('what may not be meant so', () => {
 	it('is told in the hint, and the video is made', async () => {
 		const upright = sandbox().catalogue.looks.find(({ orientation, status }) => orientation === 'portrait' && status === null);

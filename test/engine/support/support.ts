@@ -68,7 +68,7 @@ export function nodeRun(
 }
 
 /** Operations that look avatars and voices up. */
-const CASTING = ['createAvatar', 'createImage', 'createCinematic', 'createStudio', 'sendMessage'];
+const CASTING = ['createAvatar', 'createImage', 'createCinematic', 'createStudio', 'generate', 'sendMessage'];
 
 function withoutLookUps(parameters: INodeParameters): INodeParameters {
 	const { resource, operation, options = {} } = parameters;
