@@ -9,6 +9,7 @@ import { searchTemplates } from '../fields/listSearch/templates';
 import { searchVoices } from '../fields/listSearch/voices';
 import { getTemplateVariables } from '../fields/templateMapping';
 import { waitingHint } from '../fields/waiting';
+import { api } from './api';
 import { backgroundRemoval } from './backgroundRemoval';
 import { clipping } from './clipping';
 import { fillerWordRemoval } from './fillerWordRemoval';
@@ -18,7 +19,7 @@ import { video } from './video';
 import { videoAgent } from './videoAgent';
 
 const abilities: Abilities = {
-	resources: [backgroundRemoval, clipping, fillerWordRemoval, hyperframes, template, video, videoAgent],
+	resources: [api, backgroundRemoval, clipping, fillerWordRemoval, hyperframes, template, video, videoAgent],
 	defaultResource: 'video',
 };
 

@@ -18,7 +18,7 @@ export interface Operation {
 	description: string;
 	/** What n8n's AI builder is told besides: how to fill the operation in. */
 	builderHint?: string;
-	/** Absent when the operation is local: it asks HeyGen for nothing. */
+	/** Absent when the operation asks HeyGen for nothing, or for what its parameters say. */
 	request?: OperationRequest;
 	/** How it runs: one of the functions of `engine/operations/`, or what `localForAll` makes there of a function. */
 	run: Handler;

@@ -3,6 +3,7 @@ import omit from 'lodash/omit';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { ADDITIONAL_FIELDS } from '../engine/item/additionalFields';
+import { CUSTOM_LABELS } from '../engine/item/customFields';
 import { listNamedBy } from '../engine/item/openChoices';
 import type { SentField, SentFields } from '../engine/item/parameters';
 import { PRESET } from '../engine/item/preset';
@@ -53,8 +54,8 @@ function commonPlace(places: readonly string[]): string {
 	return first.slice(0, differs < 0 ? first.length : differs).join('.');
 }
 
-/** Options that go into the body without a place of their own. */
-const SHAPING: ReadonlySet<string> = new Set([ADDITIONAL_FIELDS.name, PRESET.name]);
+/** Parameters that shape a request without a place of their own in it. */
+const SHAPING: ReadonlySet<string> = new Set([ADDITIONAL_FIELDS.name, PRESET.name, ...Object.keys(CUSTOM_LABELS)]);
 
 function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 	return properties.flatMap((property) => {

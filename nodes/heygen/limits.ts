@@ -56,7 +56,28 @@ export const PAGE_MAX = {
 	clippings: 100,
 	backgroundRemovals: 100,
 	templates: 100,
+	sounds: 50,
 } as const;
+
+/** The page of a list that nobody knows more of: what most of HeyGen's lists serve at most (pricing page, table Pagination). */
+const PAGE_USUAL = 100;
+
+/** Lists whose largest page is not the usual one. */
+const PAGE_MAX_OF: ReadonlyMap<string, number> = new Map([
+	['/v3/assets/search', PAGE_MAX.assetSearch],
+	['/v3/audio/sounds', PAGE_MAX.sounds],
+	['/v3/avatars', PAGE_MAX.avatars],
+	['/v3/avatars/looks', PAGE_MAX.avatarLooks],
+]);
+
+/**
+ * The largest page of a list.
+ *
+ * @param path the list's: "/v3/avatars"
+ */
+export function pageMaxOf(path: string): number {
+	return PAGE_MAX_OF.get(path) ?? PAGE_USUAL;
+}
 
 /** Creates that one `…/batches` request takes (contract `maxItems`). */
 export const BATCH_MAX = 100;

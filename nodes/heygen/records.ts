@@ -60,6 +60,19 @@ export function idIn(record: Record<string, unknown>, fields: readonly string[])
 	return undefined;
 }
 
+/** HeyGen's names of ids: `video_id`, `batch_id`. */
+const ID_FIELD = /_id$/;
+
+/**
+ * The id of a record of a kind that is not known: the first field that is called like one.
+ *
+ * @param record as HeyGen sent it
+ * @returns undefined when no field has an id
+ */
+export function idOf(record: Record<string, unknown>): string | undefined {
+	return idIn(record, Object.keys(record).filter((field) => ID_FIELD.test(field)));
+}
+
 /**
  * The text of the first field that has one.
  *

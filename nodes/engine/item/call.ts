@@ -82,7 +82,7 @@ export interface Work {
 	readonly handler: Handler;
 	/** Its parameters that go into requests, or say how, in a version of the node. */
 	readonly fieldsAt: (version: number) => SentFields;
-	/** Absent when the operation is local. */
+	/** Absent when the operation is local, or its parameters describe the request. */
 	readonly request?: OperationRequest;
 	/** What one item of it costs; absent when nothing is paid for. */
 	readonly cost?: OrderOf;

@@ -30,6 +30,8 @@ interface Kept {
 	batches: Record<string, IDataObject[]>;
 	places: Record<string, { batch: string; index: number }>;
 	fileNames: Record<string, string>;
+	/** Absent in what earlier versions of the package have saved. */
+	answers?: Record<string, IDataObject>;
 	started: Started[];
 	doubts: Doubt[];
 }
@@ -133,6 +135,20 @@ export class Memory {
 		for (const [member, place] of Object.entries(this.kept.places)) {
 			if (place.batch === batch) delete this.kept.places[member];
 		}
+	}
+
+	/**
+	 * What HeyGen has answered to a request that must not be sent again.
+	 *
+	 * @param key the request's idempotency key
+	 */
+	answerTo(key: string): IDataObject | undefined {
+		return this.kept.answers?.[key];
+	}
+
+	/** Remembers such an answer. @param key the request's idempotency key */
+	keepAnswer(key: string, answer: IDataObject): void {
+		(this.kept.answers ??= {})[key] = answer;
 	}
 
 	/**

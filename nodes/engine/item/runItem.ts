@@ -63,7 +63,7 @@ function itemsOf(context: IExecutePaginationFunctions, { fieldsAt }: Work, run: 
 	});
 }
 
-/** Stands for the request of an operation that sends none. */
+/** Stands for the request of an operation that sends none, or one that its parameters describe. */
 const LOCAL: OperationRequest = { method: 'GET', url: '' };
 
 function startCall(

@@ -27,6 +27,8 @@ export interface Doubt {
 	callbackIds?: string[];
 	/** The idempotency key it was asked for with. */
 	key?: string;
+	/** Whether HeyGen may not heed the key, so that it is not asked for again. */
+	isUnheeded?: boolean;
 }
 
 /** A doubt while its request is under way. */
@@ -171,7 +173,7 @@ export class StartedList {
 				.filter(({ kind }) => UPLOADS.has(kind) === isUpload)
 				.map(({ kind, id }) => (NAMED_KINDS.has(kind) ? `${kind} ${id}` : id))
 				.join(', ');
-		const doubts = (isKeyed: boolean) => inWords(this.doubtsBeside(item).filter(({ key }) => (key !== undefined) === isKeyed));
+		const doubts = (safety: Safety) => inWords(this.doubtsBeside(item).filter((doubt) => safetyOf(doubt) === safety)).join('; ');
 		const lines: Array<[string, string]> = [
 			[
 				"Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ",
@@ -180,11 +182,15 @@ export class StartedList {
 			['Already uploaded by this run: ', named(true)],
 			[
 				`May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key, which HeyGen knows for ${numeral(IDEMPOTENCY_HOURS)} hours; after that, and before another start, look into 'Get Many', newest first): `,
-				doubts(true).join('; '),
+				doubts('keyed'),
 			],
 			[
 				"May have been started as well, without an idempotency key (a retry would make it anew: look into 'Get Many' first): ",
-				doubts(false).join('; '),
+				doubts('unkeyed'),
+			],
+			[
+				'May have been done as well, and is not sent again, since HeyGen may not heed its idempotency key (look for it in HeyGen): ',
+				doubts('unheeded'),
 			],
 		];
 		return lines.filter(([, what]) => what !== '').map(([head, what]) => head + what);
@@ -218,6 +224,14 @@ export class StartedList {
 		if (lines.length > 0) this.journal.warn(`the run ends early. ${lines.join(' ')}`);
 		return true;
 	}
+}
+
+/** What becomes of a doubt when the run is tried again. */
+type Safety = 'keyed' | 'unkeyed' | 'unheeded';
+
+function safetyOf({ key, isUnheeded = false }: Doubt): Safety {
+	if (key === undefined) return 'unkeyed';
+	return isUnheeded ? 'unheeded' : 'keyed';
 }
 
 /** Ids are unique within their kind: a batch and a video may have the same. */

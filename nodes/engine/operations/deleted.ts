@@ -17,8 +17,19 @@ export function deleted(noun: string, idName: string): Handler {
 		if ((body.data as IDataObject | null | undefined)?.deleted === false) {
 			throw new EngineError(`HeyGen says that it has not deleted the ${noun} ${id}`, 'HeyGen gives no reason. Try again later.');
 		}
-		if (gone !== true) return [outputItem({ deleted: true, id }, call.itemIndex)];
-		const note = `HeyGen has no such ${noun}. An earlier try of this delete, whose answer did not arrive, may have deleted it; or it was not there before.`;
-		return [outputItem({ gone: true, id, note }, call.itemIndex)];
+		return [outputItem(deletedRecord(gone === true, id, `HeyGen has no such ${noun}`), call.itemIndex)];
 	};
+}
+
+/**
+ * What is put out for a record that has been deleted.
+ *
+ * @param isGone whether it was not there any more when the delete was sent again
+ * @param id the record
+ * @param nothing says so: "HeyGen has no such video"
+ */
+export function deletedRecord(isGone: boolean, id: string | undefined, nothing: string): IDataObject {
+	if (!isGone) return { deleted: true, id };
+	const note = `${nothing}. An earlier try of this delete, whose answer did not arrive, may have deleted it; or it was not there before.`;
+	return { gone: true, id, note };
 }

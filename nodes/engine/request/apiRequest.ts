@@ -13,10 +13,15 @@ export interface ApiRequest {
 	form?: { make: () => { end(): Promise<void> }; bytes: number };
 	/** Makes a POST safe to repeat (API reference, section Idempotency-Key). */
 	idempotencyKey?: string;
-	/** A POST that does its work once however often it is sent, without a key. */
+	/**
+	 * Whether a POST or PATCH does its work once however often it is sent. By default one with a key does; true says it of
+	 * one without, and false of an endpoint that is not known to heed keys.
+	 */
 	repeatable?: boolean;
 	/** Whether nothing is read from the answer, so that one without a body says all; to a DELETE it always does. */
 	answerless?: boolean;
+	/** Whether any JSON is an answer, with HeyGen's envelope or without: of an endpoint that nobody knows yet. */
+	anyAnswer?: boolean;
 	/** Whether not every HeyGen has the endpoint: that it is not there is an answer then, not an error. */
 	mayBeMissing?: boolean;
 	/** The lane of the job that the request may start, whose limit on running jobs it meets. */
@@ -46,6 +51,8 @@ export interface ApiReply {
 	statusCode: number;
 	/** HeyGen's envelope: `data`, and for lists `has_more` and `next_token`. */
 	body: { data?: unknown; has_more?: boolean; next_token?: string | null };
+	/** The answer as it came, to a request with `anyAnswer`. */
+	whole?: { body: unknown; headers: IDataObject };
 	/** Whether an earlier try of the same request may have done the work already. */
 	repeated: boolean;
 	/** Whether there is nothing to delete, which an earlier try of the same delete may have done, or somebody else. */

@@ -162,6 +162,22 @@ function isEnvelope(body: unknown): boolean {
 	return isObject(body) && ('data' in body || Object.keys(body).length === 0);
 }
 
+/**
+ * An answer in HeyGen's envelope, where any JSON is an answer: a success that has no envelope gets one, and one without
+ * content (204) is as good as an empty one.
+ *
+ * @param statusCode HTTP status
+ * @param body parsed body
+ * @returns the body itself when it has an envelope, says no, or is no JSON
+ */
+export function inEnvelope<T>(statusCode: number, body: T): T | { data?: T } {
+	if (statusCode === NO_CONTENT && isEmptyBody(body)) return {};
+	const isContent = Array.isArray(body) || (isObject(body) && !isEnvelope(body) && !saysNo(body));
+	return isSuccess(statusCode) && isContent ? { data: body } : body;
+}
+
+const NO_CONTENT = 204;
+
 function isObject(value: unknown): value is object {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { amount, numeral } from '../../heygen/values/text';
 import { EngineError } from '../basics/errors';
 import type { ApiReply, ApiRequest } from './apiRequest';
-import { placedRecords, recordsIn } from './reply';
+import { listProblem, placedRecords, recordsIn, valuesIn } from './reply';
 
 /** How a list is paged. */
 export interface PageOptions {
@@ -11,6 +11,11 @@ export interface PageOptions {
 	max?: number;
 	/** What is listed, plural, for messages: "videos". */
 	of: string;
+	/**
+	 * Whether nobody knows where the answer has its records and its cursor: records are `data`, `data.items` or the one list
+	 * in `data`, and the cursor is beside them or beside `data`. What is no record becomes one, as its `value`.
+	 */
+	anywhere?: boolean;
 	/** Field of `data` that holds the records, when cursor and records sit inside `data` (batches). */
 	itemsIn?: string;
 	/** Fields of `data` that every record gets, with `itemsIn`. */
@@ -102,17 +107,36 @@ export interface Page {
  * @throws EngineError when the reply holds no list of records
  */
 export function readPage(body: ApiReply['body'], options: PageOptions, doing: string): Page {
-	const inData = options.itemsIn !== undefined;
 	const data = (body.data ?? {}) as IDataObject;
-	const list = inData ? data[options.itemsIn as string] : body.data;
+	const itemsIn = options.anywhere === true ? listPlace(data, doing) : options.itemsIn;
+	const inData = itemsIn !== undefined && (options.anywhere !== true || 'next_token' in data || 'has_more' in data);
+	const list = itemsIn === undefined ? body.data : data[itemsIn];
 	const { has_more: hasMore, next_token: token } = (inData ? data : body) as { has_more?: unknown; next_token?: unknown };
 	const head: IDataObject = {};
 	for (const field of options.head ?? []) head[field] = data[field];
-	const records = options.lenient === true ? placedRecords(list) : recordsIn(list, doing);
+	const records = options.anywhere === true ? valuesIn(list, doing) : options.lenient === true ? placedRecords(list) : recordsIn(list, doing);
 	const next = typeof token === 'number' ? String(token) : typeof token === 'string' ? token : '';
 	return {
 		records: options.head === undefined ? records : records.map((record) => ({ ...head, ...record })),
 		...(hasMore !== false && next !== '' ? { next } : {}),
 		breaksOff: hasMore === true && next === '',
 	};
+}
+
+/**
+ * The field of an answer's data that holds the list.
+ *
+ * @returns undefined when the data are the list
+ * @throws EngineError when there are several lists
+ */
+function listPlace(data: IDataObject, doing: string): string | undefined {
+	if (Array.isArray(data) || listProblem(data) === undefined) return undefined;
+	const places = Object.keys(data).filter((name) => Array.isArray(data[name]));
+	if (places.includes('items')) return 'items';
+	const [only, ...others] = places;
+	if (others.length === 0) return only;
+	throw new EngineError(
+		`Could not ${doing}: HeyGen's answer holds several lists: ${places.join(', ')}`,
+		"Use the operation 'Custom API Call', which puts out the answer as it is.",
+	);
 }

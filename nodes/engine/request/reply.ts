@@ -73,6 +73,20 @@ export function recordsIn(list: unknown, doing: string): IDataObject[] {
 }
 
 /**
+ * The entries of a list, whatever they are.
+ *
+ * @param list what stands where the list should be
+ * @param doing what was tried, for messages
+ * @returns records; what is none is the `value` of one
+ * @throws EngineError when it is no list
+ */
+export function valuesIn(list: unknown, doing: string): IDataObject[] {
+	const entries = listIn(list);
+	if (!Array.isArray(entries)) throw new EngineError(`Could not ${doing}: ${listProblem(list)}`, ODD_ANSWER);
+	return entries.map((entry: unknown) => (isPlainObject(entry) ? entry : { value: entry }) as IDataObject);
+}
+
+/**
  * What is wrong with an answer that should hold a list.
  *
  * @param list what it holds

@@ -94,22 +94,30 @@ function callbackInWords(request: ApiRequest): string {
 	return callbackId === undefined ? '' : `Its callback ID, which HeyGen's events name, is ${callbackId}.`;
 }
 
+/** Where what a POST has made is likely to be listed: "/v3/podcasts". */
+function collectionOf(path: string): string {
+	return path.split('/').slice(0, 3).join('/');
+}
+
 /**
  * What to do about a create that may have been done.
  *
  * @param request the create
  */
 export function maybeDone(request: ApiRequest): string {
-	const { repeatable = false, startsJob, idempotencyKey } = request;
+	const { repeatable, startsJob } = request;
 	// A job is made once for each key, and another execution has another key.
-	if (repeatable && startsJob === undefined) return 'Run the item again: this does its work once, however often it is sent.';
-	return [
-		'HeyGen may have taken the request all the same.',
-		idempotencyKey === undefined && !repeatable
-			? "The request carried no idempotency key: look into 'Get Many', or into HeyGen itself, before running the item again."
-			: `n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which does not pay twice within ${amount(IDEMPOTENCY_HOURS, 'hour')}; after that, and before another start, look into 'Get Many' or HeyGen itself.`,
-		callbackInWords(request),
-	]
-		.join(' ')
-		.trim();
+	if (repeatable === true && startsJob === undefined) return 'Run the item again: this does its work once, however often it is sent.';
+	return ['HeyGen may have taken the request all the same.', howToGoOn(request), callbackInWords(request)].join(' ').trim();
+}
+
+/** What is safe after a create that may have been done. */
+function howToGoOn({ repeatable, idempotencyKey, path }: ApiRequest): string {
+	if (idempotencyKey === undefined && repeatable !== true) {
+		return "The request carried no idempotency key: look into 'Get Many', or into HeyGen itself, before running the item again.";
+	}
+	if (repeatable === false) {
+		return `HeyGen is not known to recognize a request at this path that it gets twice, so it is not sent again. Look for what it may have made, for example with GET ${collectionOf(path)}, or in HeyGen itself; if nothing is there, run the item in a new execution.`;
+	}
+	return `n8n's Retry On Fail, and the retry of this execution, repeat it with the same idempotency key, which does not pay twice within ${amount(IDEMPOTENCY_HOURS, 'hour')}; after that, and before another start, look into 'Get Many' or HeyGen itself.`;
 }

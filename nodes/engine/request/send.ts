@@ -8,7 +8,7 @@ import { settle } from '../basics/settle';
 import { now, pause, timing, wallClock } from '../basics/timing';
 import type { ApiReply, ApiRequest } from './apiRequest';
 import type { Client, Connection } from './client';
-import { isDoubtful, isEmptyBody, isMissingEndpoint, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
+import { inEnvelope, isDoubtful, isEmptyBody, isMissingEndpoint, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
 import { GateTimeout } from './pacing/gate';
 import { replyError } from './replyErrors';
 import { adviceAfter, doubtful, noAnswer, type Progress, unreadableReply, waitedTooLong } from './requestErrors';
@@ -107,7 +107,7 @@ export function familyOf({ method, path }: Pick<ApiRequest, 'method' | 'path'>):
 /** Whether sending the request twice does its work once. */
 function isRepeatable({ method, idempotencyKey, repeatable }: ApiRequest): boolean {
 	if (method !== 'POST' && method !== 'PATCH') return true;
-	return repeatable === true || idempotencyKey !== undefined;
+	return repeatable ?? idempotencyKey !== undefined;
 }
 
 type Attempt =
@@ -158,7 +158,8 @@ async function sendOnce(
 		const again = (repeatable || isUnsent) && !isCertificate(code);
 		return { verdict: again ? 'retry' : 'fail', error: noAnswer(connection, request, code, progress) };
 	}
-	const { headers, body } = answer.value;
+	const { headers, body: given } = answer.value;
+	const body = request.anyAnswer === true ? inEnvelope(answer.value.statusCode, given) : given;
 	const statusCode = meantStatus(answer.value.statusCode, body);
 	const needsBody = request.method !== 'DELETE' && request.answerless !== true;
 	// Completing an upload is repeated by whoever asks for it, which knows how long that may take.
@@ -171,7 +172,8 @@ async function sendOnce(
 	else ticket.done(outcome, retryAfter);
 	if (verdict === 'ok') {
 		const reply: ApiReply['body'] = isEmptyBody(body) ? {} : (body as ApiReply['body']);
-		return { verdict, reply: { statusCode, body: reply, repeated: progress.mayBeDone, answeredAt: dateOf(headers) } };
+		const whole = request.anyAnswer === true ? { whole: { body: given, headers } } : {};
+		return { verdict, reply: { statusCode, body: reply, ...whole, repeated: progress.mayBeDone, answeredAt: dateOf(headers) } };
 	}
 	if (verdict === 'inProgress' || isDoubtful(statusCode, body)) progress.mayBeDone = true;
 	else {
@@ -209,10 +211,9 @@ function dateOf(headers: IDataObject): number {
 	return Number.isNaN(date) ? wallClock() : date;
 }
 
-/** An empty record as text: n8n sends no body for one (n8n-core 2.41, request helper), and some endpoints refuse that. */
-const EMPTY_BODY = '{}';
-
 function requestOptions(connection: Connection, request: ApiRequest, form?: object): IHttpRequestOptions {
+	// n8n's request helper leaves out a record with nothing in it (n8n-core 2.41), which an endpoint may ask for.
+	const isBare = request.body !== undefined && isEmpty(request.body);
 	return {
 		timeout: timeoutOf(request),
 		...connection.transport,
@@ -220,12 +221,12 @@ function requestOptions(connection: Connection, request: ApiRequest, form?: obje
 		baseURL: connection.account.baseUrl,
 		url: request.path,
 		...(request.query === undefined ? {} : { qs: request.query }),
-		...(request.body === undefined ? {} : { body: isEmpty(request.body) ? EMPTY_BODY : request.body }),
+		...(request.body === undefined ? {} : { body: isBare ? '{}' : request.body }),
 		...(form === undefined ? {} : { body: form as IDataObject }),
 		headers: {
-			...(request.idempotencyKey === undefined ? {} : { 'Idempotency-Key': request.idempotencyKey }),
 			// n8n finds out by itself for all but texts.
-			...(isEmpty(request.body) && request.body !== undefined ? { 'Content-Type': 'application/json' } : {}),
+			...(isBare ? { 'Content-Type': 'application/json' } : {}),
+			...(request.idempotencyKey === undefined ? {} : { 'Idempotency-Key': request.idempotencyKey }),
 		},
 		json: true,
 		returnFullResponse: true,

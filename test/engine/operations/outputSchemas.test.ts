@@ -109,6 +109,12 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 	'heyGenUsage cost:checkBudget': async () => ({ parameters: { credits: 6 } }),
 	'heyGenUsage cost:estimate': async () => ({ parameters: { script: 'Hello world' } }),
 	'heyGenUsage cost:forecast': async () => ({ parameters: { usedSeconds: 700_000 } }),
+	'heyGenVideo api:call': async () => ({ parameters: { path: '/v3/users/me', options: { fullResponse: true } } }),
+	'heyGenVideo api:list': async () => {
+		const path = '/v3/video-translations/languages';
+		sandbox().addFault({ match: { path }, kind: 'answer', body: { data: { languages: ['German'] } } });
+		return { parameters: { path } };
+	},
 	'heyGenVideo hyperframes:create': async () => {
 		const options = { composition: 'index.html', title: 'Promo' };
 		const requestOptions = { callbackId: 'c-1' };

@@ -10,6 +10,8 @@ export interface RawRequest {
 	method: string;
 	path: string;
 	query: URLSearchParams;
+	/** Path and query as they stood in the request. */
+	target: string;
 	body: string;
 	headers: IncomingHttpHeaders;
 }
@@ -37,7 +39,7 @@ export class RawServer {
 			request.on('end', () => {
 				const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
 				const { method = '', headers } = request;
-				const seen = { method, path: pathname, query: searchParams, body: Buffer.concat(chunks).toString(), headers };
+				const seen = { method, path: pathname, query: searchParams, target: request.url ?? '', body: Buffer.concat(chunks).toString(), headers };
 				this.log.push(seen);
 				this.handler(seen, response, this.count(method, pathname));
 			});

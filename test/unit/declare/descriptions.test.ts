@@ -71,8 +71,8 @@ describe.each(titled)('%s', (_title, one) => {
 		expect(one.option.name).toBe(row?.displayName);
 	});
 
-	it('sends a request that its row names, or is local', () => {
-		if (row?.kind === 'local') {
+	it('sends a request that its row names, or none, or one that its parameters describe', () => {
+		if (row?.api.length === 0) {
 			expect(request).toBeUndefined();
 			return;
 		}
@@ -226,6 +226,7 @@ const DEFAULTS = {
 	heyGenUsage: { '': 'account', account: 'get', cost: 'estimate', webhookEndpoint: 'create', webhookEvent: 'getAll' },
 	heyGenVideo: {
 		'': 'video',
+		api: 'call',
 		backgroundRemoval: 'create',
 		clipping: 'create',
 		fillerWordRemoval: 'create',
