@@ -10,8 +10,8 @@ import { PROJECT, type Section, table } from './sections';
 interface ShownOperation {
 	name: string;
 	description: string;
-	/** Requests of HeyGen's API that it may send. */
-	api: string[];
+	/** Requests of HeyGen's API that it may send, in words. */
+	api: string;
 }
 
 interface ShownResource {
@@ -55,8 +55,11 @@ function resourcesOf({ name: node, properties }: INodeTypeDescription): ShownRes
 	});
 }
 
-function apiOf(node: string, resource: string, operation: string): string[] {
-	return contractRows.find((row) => row.node === node && row.resource === resource && row.operation === operation)?.api ?? [];
+function apiOf(node: string, resource: string, operation: string): string {
+	const row = contractRows.find((one) => one.node === node && one.resource === resource && one.operation === operation);
+	const named = (row?.api ?? []).map((request) => `\`${request}\``).join(', ');
+	// What is not local and names no requests sends those that its parameters describe.
+	return named || (row === undefined || row.kind === 'local' ? '–' : 'any path');
 }
 
 const isTrigger = ({ group }: INodeTypeDescription) => group.includes('trigger');
@@ -95,7 +98,7 @@ function reference(nodes: INodeTypeDescription[]): string {
 				`### ${name}`,
 				table(
 					['Operation', 'What it does', "HeyGen's API"],
-					operations.map((one) => [one.name, one.description, one.api.map((request) => `\`${request}\``).join(', ') || '–']),
+					operations.map((one) => [one.name, one.description, one.api]),
 				),
 			]),
 		])

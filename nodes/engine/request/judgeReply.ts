@@ -178,6 +178,19 @@ export function inEnvelope<T>(statusCode: number, body: T): T | { data?: T } {
 
 const NO_CONTENT = 204;
 
+/** Media types of files. Pages, texts and JSON are not among them: something between n8n and HeyGen may send these. */
+const FILE_TYPE = /^(audio|font|image|video)\/|^application\/(octet-stream|pdf|zip|x-subrip)/i;
+
+/**
+ * The media type of an answer that is a file itself.
+ *
+ * @param header its `Content-Type`
+ * @returns undefined when it is no file
+ */
+export function fileTypeOf(header: unknown): string | undefined {
+	return typeof header === 'string' && FILE_TYPE.test(header) ? header.split(';', 1)[0] : undefined;
+}
+
 function isObject(value: unknown): value is object {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -74,6 +74,15 @@ export function unreadableReply({ again }: Connection, request: ApiRequest, body
 	);
 }
 
+/** HeyGen has answered with a file where JSON was asked for. */
+export function fileReply(request: ApiRequest, mediaType: string): EngineError {
+	return new EngineError(
+		`Could not ${request.doing}: HeyGen answered with a file (${mediaType}) instead of JSON`,
+		`This operation takes files by the addresses that an answer names. For this one use n8n's HTTP Request node with this credential and Response Format: File.${request.method === 'POST' ? ' HeyGen may charge for the call once more then.' : ''}`,
+		doubtful(request, true),
+	);
+}
+
 /**
  * What the details of an error say of a create that may have been done.
  *

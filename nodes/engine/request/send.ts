@@ -8,10 +8,10 @@ import { settle } from '../basics/settle';
 import { now, pause, timing, wallClock } from '../basics/timing';
 import type { ApiReply, ApiRequest } from './apiRequest';
 import type { Client, Connection } from './client';
-import { inEnvelope, isDoubtful, isEmptyBody, isMissingEndpoint, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
+import { fileTypeOf, inEnvelope, isDoubtful, isEmptyBody, isMissingEndpoint, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
 import { GateTimeout } from './pacing/gate';
 import { replyError } from './replyErrors';
-import { adviceAfter, doubtful, noAnswer, type Progress, unreadableReply, waitedTooLong } from './requestErrors';
+import { adviceAfter, doubtful, fileReply, noAnswer, type Progress, unreadableReply, waitedTooLong } from './requestErrors';
 import { retryAfterMs, retryPause } from './retryPause';
 import { isCertificate, networkFailure, neverSent } from './wire';
 
@@ -164,7 +164,10 @@ async function sendOnce(
 	const needsBody = request.method !== 'DELETE' && request.answerless !== true;
 	// Completing an upload is repeated by whoever asks for it, which knows how long that may take.
 	const isEarly = request.startsJob !== undefined && isNotReady(statusCode, body);
-	const verdict = isEarly ? 'retry' : judgeReply(statusCode, body, repeatable, needsBody);
+	const fileType = request.anyAnswer === true && isSuccess(statusCode) ? fileTypeOf(headers['content-type']) : undefined;
+	const judged = isEarly ? 'retry' : judgeReply(statusCode, body, repeatable, needsBody);
+	// The same request would be answered with the same file.
+	const verdict = fileType === undefined ? judged : 'fail';
 	const retryAfter = retryAfterMs(headers['retry-after'], headers.date);
 	const outcome = verdict === 'limited' ? 'limited' : 'accepted';
 	// A failure may stop the node: it has to know before the place goes to the next item, which may cost money.
@@ -181,15 +184,13 @@ async function sendOnce(
 		notDone(request, progress);
 	}
 	if (verdict === 'limited') return { verdict, since: askedAt };
-	const error = isSuccess(statusCode) && isDoubtful(statusCode, body)
-		? unreadableReply(connection, request, body, progress)
-		: replyError(
-				request.doing,
-				{ ...answer.value, statusCode, path: request.path },
-				adviceAfter(connection, request, { statusCode, body }, progress),
-				doubtful(request, progress.mayBeDone),
-			);
-	return { verdict, error, statusCode, retryAfter, isMissing: isMissingEndpoint(statusCode, body) };
+	const failure = (): Error => {
+		if (fileType !== undefined) return fileReply(request, fileType);
+		if (isSuccess(statusCode) && isDoubtful(statusCode, body)) return unreadableReply(connection, request, body, progress);
+		const advice = adviceAfter(connection, request, { statusCode, body }, progress);
+		return replyError(request.doing, { ...answer.value, statusCode, path: request.path }, advice, doubtful(request, progress.mayBeDone));
+	};
+	return { verdict, error: failure(), statusCode, retryAfter, isMissing: isMissingEndpoint(statusCode, body) };
 }
 
 /**

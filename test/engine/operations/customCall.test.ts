@@ -241,6 +241,18 @@ describe('the answer', () => {
 		expect(server().log).toHaveLength(1);
 	});
 
+	it('that is a file itself is an error at once, which says so', async () => {
+		server().handler = (_request, response) => {
+			response.writeHead(200, { 'Content-Type': 'audio/mpeg; charset=binary' });
+			response.end(Buffer.from([0x49, 0x44, 0x33, 0xff, 0xfb]));
+		};
+		const error = errorOf(await callApi(server(), { method: 'POST', path: '/v3/models/audio/tts/stream', body: '{"text": "Hi"}' }));
+		expect(error.message).toBe('Could not call POST /v3/models/audio/tts/stream: HeyGen answered with a file (audio/mpeg) instead of JSON (item 1)');
+		expect(error.description).toContain("n8n's HTTP Request node");
+		expect(error).toMatchObject({ context: { details: { mayExist: true } } });
+		expect(server().log).toHaveLength(1);
+	});
+
 	it('of an empty body says nothing of what was read', async () => {
 		server().handler = (_request, response) => answer(response, '');
 		expect(errorOf(await callApi(server(), { path: '/v3/podcasts/p1' })).message).toContain("not in HeyGen's format");

@@ -13,6 +13,7 @@ import {
 	jsonOf,
 	linksOf,
 	manyScripts,
+	PHOTO_LOOK,
 	seedVideos,
 } from './support';
 
@@ -73,6 +74,8 @@ export interface Place {
 	 * @param patient whether there is time enough to get over the trouble
 	 */
 	prepare: (sandbox: Sandbox, patient: boolean) => Promise<Task>;
+	/** Whether the trouble strikes what makes the videos. */
+	makes?: boolean;
 	/** Checks the result of a run that ended well. */
 	check: (result: RunResult, task: Task) => Promise<void> | void;
 	/** Whether it reads pages. */
@@ -128,6 +131,7 @@ function onFileHost(trouble: Trouble): Trouble | undefined {
 export const createPlace: Place = {
 	name: 'create',
 	operation: 'createAvatar',
+	makes: true,
 	match: { method: 'POST', path: '/v3/videos' },
 	prepare: async () => ({ parameters: avatar(), items: manyScripts(ITEMS), asked: ITEMS, ids: [] }),
 	check: (result) => {
@@ -242,6 +246,7 @@ export const places: readonly Place[] = [
 	{
 		name: 'getAll',
 		operation: 'getAll',
+		isList: true,
 		match: { method: 'GET', path: '/v3/videos' },
 		prepare: async (sandbox) => {
 			const ids = seedVideos(sandbox, 150);
@@ -292,6 +297,30 @@ export const places: readonly Place[] = [
 	},
 	filePlace,
 	...agentPlaces,
+	{
+		name: 'custom call',
+		operation: 'call',
+		makes: true,
+		match: { method: 'POST', path: '/v3/videos' },
+		prepare: async () => {
+			const body = `={{ { type: 'avatar', avatar_id: '${PHOTO_LOOK}', script: $json.script } }}`;
+			return { parameters: { resource: 'api', method: 'POST', path: '/v3/videos', body }, items: manyScripts(ITEMS), asked: ITEMS, ids: [] };
+		},
+		check: createPlace.check,
+	},
+	{
+		name: 'custom list',
+		operation: 'list',
+		isList: true,
+		match: { method: 'GET', path: '/v3/videos' },
+		prepare: async (sandbox) => {
+			const ids = seedVideos(sandbox, 150);
+			return { parameters: { resource: 'api', path: '/v3/videos', returnAll: true }, items: [{ json: {} }], asked: 0, ids };
+		},
+		check: (result, { ids }) => expect(jsonOf(result).map(({ id }) => id)).toEqual(ids),
+		adapt: (trouble) =>
+			trouble.fault.kind === 'endless_cursor' ? { ...trouble, says: /same page cursor twice/ } : trouble,
+	},
 ];
 
 /** The trouble as it strikes at a place; undefined when there is no such thing. */

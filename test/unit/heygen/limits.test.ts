@@ -74,6 +74,7 @@ describe('limits.ts agrees with the contract', () => {
 		['backgroundRemovals', '/v3/background-removals'],
 		['webhookEndpoints', '/v3/webhooks/endpoints'],
 		['webhookEvents', '/v3/webhooks/events'],
+		['sounds', '/v3/audio/sounds'],
 	] as const;
 
 	it.each(pageSizes)('on the page size of %s (%s)', (name, template) => {
@@ -83,6 +84,12 @@ describe('limits.ts agrees with the contract', () => {
 
 	it('has checked every page size', () => {
 		expect(Object.keys(limits.PAGE_MAX).filter((name) => !pageSizes.some(([checked]) => checked === name))).toEqual([]);
+	});
+
+	const lists = operations.filter(({ method, query }) => method === 'GET' && 'limit' in query).map(({ template, query }) => [template, query] as const);
+
+	it.each(lists)('on the page size of the path %s', (template, query) => {
+		expect(limits.pageMaxOf(template)).toBe(bounds(query.limit).max);
 	});
 
 	it.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { timing } from '../../../nodes/engine/basics/timing';
-import { judgeReply, type ReplyVerdict } from '../../../nodes/engine/request/judgeReply';
+import { fileTypeOf, inEnvelope, judgeReply, type ReplyVerdict } from '../../../nodes/engine/request/judgeReply';
 import { backoffMs, retryAfterMs } from '../../../nodes/engine/request/retryPause';
 
 const envelope = { data: { id: 'v1' } };
@@ -171,5 +171,41 @@ describe('backoffMs', () => {
 
 	it('differs from client to client', () => {
 		expect(new Set(Array.from({ length: 20 }, () => backoffMs(3))).size).toBeGreaterThan(10);
+	});
+});
+
+describe('inEnvelope', () => {
+	it.each<[number, unknown, unknown]>([
+		[200, { data: 1 }, { data: 1 }],
+		[200, { data: null, error: null }, { data: null, error: null }],
+		[200, {}, {}],
+		[200, { id: 1 }, { data: { id: 1 } }],
+		[200, [], { data: [] }],
+		[201, [1], { data: [1] }],
+		[200, error('not_found'), error('not_found')],
+		[204, '', {}],
+		[204, undefined, {}],
+		[200, '', ''],
+		[200, '<html>', '<html>'],
+		[200, null, null],
+		[400, { id: 1 }, { id: 1 }],
+		[302, { id: 1 }, { id: 1 }],
+	])('of a %d with %j is %j', (status, body, wrapped) => {
+		expect(inEnvelope(status, body)).toEqual(wrapped);
+	});
+});
+
+describe('fileTypeOf', () => {
+	it.each<[unknown, string | undefined]>([
+		['audio/mpeg', 'audio/mpeg'],
+		['Video/MP4; codecs="avc1"', 'Video/MP4'],
+		['application/octet-stream', 'application/octet-stream'],
+		['application/json', undefined],
+		['text/html; charset=utf-8', undefined],
+		['text/plain', undefined],
+		['', undefined],
+		[undefined, undefined],
+	])('of %j is %j', (header, type) => {
+		expect(fileTypeOf(header)).toBe(type);
 	});
 });

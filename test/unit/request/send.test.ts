@@ -62,6 +62,33 @@ async function failure(one: Connection, request: ApiRequest): Promise<EngineErro
 	return error as EngineError;
 }
 
+describe('a POST that says of itself whether it may be sent twice', () => {
+	const post: ApiRequest = { method: 'POST', path: '/v3/podcasts', body: { a: 1 }, doing: 'call it' };
+
+	it.each<[string, Partial<ApiRequest>, number]>([
+		['has a key', { idempotencyKey: 'k' }, 2],
+		['has a key that may not be heeded', { idempotencyKey: 'k', repeatable: false }, 1],
+		['has none', {}, 1],
+		['has none and needs none', { repeatable: true }, 2],
+	])('%s', async (_what, more, requests) => {
+		const one = client([systemError('ECONNRESET'), OK]);
+		await clock.run(send(one, { ...post, ...more }).catch((error: EngineError) => expect(error.details.mayExist).toBe(true)));
+		expect(one.seen).toHaveLength(requests);
+	});
+
+	it('is sent again by a limit, whatever it says', async () => {
+		const one = client([refused('rate_limit_exceeded', 429), OK]);
+		await clock.run(send(one, { ...post, idempotencyKey: 'k', repeatable: false }));
+		expect(one.seen).toHaveLength(2);
+	});
+});
+
+it('sends a record with nothing in it as such, which the request helper would leave out', async () => {
+	const one = client([OK]);
+	await clock.run(send(one, { method: 'POST', path: '/v3/folders', body: {}, doing: 'create the folder' }));
+	expect(one.seen[0]).toMatchObject({ body: '{}', headers: { 'Content-Type': 'application/json' } });
+});
+
 describe('whoever counts', () => {
 	it.each<[string, ApiRequest, Answer[], { repeated: number; refused: number }]>([
 		['hears nothing of what succeeds', get, [OK], { repeated: 0, refused: 0 }],
