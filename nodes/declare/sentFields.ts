@@ -3,6 +3,7 @@ import omit from 'lodash/omit';
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { ADDITIONAL_FIELDS } from '../engine/item/additionalFields';
+import { inRows } from '../engine/item/body';
 import { CUSTOM_LABELS } from '../engine/item/customFields';
 import { listNamedBy } from '../engine/item/openChoices';
 import type { SentField, SentFields } from '../engine/item/parameters';
@@ -19,7 +20,7 @@ import { atVersion } from './versions';
 export function sentFields(properties: readonly INodeProperties[], version: number): SentFields {
 	const own = atVersion(properties, version);
 	const fields = fieldsOf(own);
-	return { fields, settings: settingsIn(own), names: placeNames(fields) };
+	return { fields, settings: settingsIn(own), names: withRowsOfJson(placeNames(fields), own) };
 }
 
 /** Collections whose members go by their own names: they are what a user looks for. */
@@ -27,7 +28,8 @@ const UNNAMED: ReadonlySet<string> = new Set(['options', 'requestOptions']);
 
 /**
  * What the editor calls the places of a body: "engine.type" is "Animation Engine", and "voice_settings.speed" is
- * "Voice Settings → Speed". A collection that has a place to itself names that.
+ * "Voice Settings → Speed". A collection that has a place to itself names that. Of places within rows it is what the
+ * editor calls them there: "scenes.*.engine.type".
  */
 function placeNames(fields: readonly SentField[], above: readonly string[] = []): Map<string, string> {
 	const names = new Map<string, string>();
@@ -37,12 +39,25 @@ function placeNames(fields: readonly SentField[], above: readonly string[] = [])
 		const isUnnamed = group === true || (above.length === 0 && UNNAMED.has(name));
 		const labels = isUnnamed ? above : [...above, label];
 		if (to?.part === 'body') names.set(to.property, labels.join(' → '));
-		// Members of rows have places within their row.
-		if (rows === true) continue;
+		if (rows === true) {
+			for (const [place, placeName] of placeNames(members)) names.set(inRows(to?.property ?? '', place), placeName);
+			continue;
+		}
 		const inside = placeNames(members, labels);
 		const own = commonPlace([...inside.keys()]);
 		if (own !== '' && !isUnnamed) names.set(own, labels.join(' → '));
 		for (const [place, placeName] of inside) names.set(place, placeName);
+	}
+	return names;
+}
+
+/** JSON that stands for rows has the names of the rows: the editor has no others. */
+function withRowsOfJson(names: Map<string, string>, properties: readonly INodeProperties[]): Map<string, string> {
+	for (const { typeOptions, routing } of properties) {
+		const place = routing?.send?.property;
+		if (typeOptions?.rowsOf === undefined || place === undefined) continue;
+		const rows = inRows(String(typeOptions.rowsOf), '');
+		for (const [other, name] of [...names]) if (other.startsWith(rows)) names.set(inRows(place, other.slice(rows.length)), name);
 	}
 	return names;
 }
@@ -84,6 +99,8 @@ function fieldsOf(properties: readonly INodeProperties[]): SentField[] {
 				...(property.typeOptions?.binaryDataProperty === true ? { file: true } : {}),
 				...(isVerbatim(property) ? { verbatim: true } : {}),
 				...(isRows(property) ? { rows: true } : {}),
+				...(property.typeOptions?.rowName === undefined ? {} : { rowName: String(property.typeOptions.rowName) }),
+				...(property.required === true ? { required: true } : {}),
 				...(send?.property === undefined
 					? {}
 					: { to: { part: send.type ?? 'query', property: send.property } }),

@@ -146,6 +146,9 @@ export const OUTPUT_SIDE = { min: 128, max: 4_096 } as const;
 /** Scenes of a video (pricing page, Output Video Specifications). */
 export const SCENES_MAX = 50;
 
+/** Seconds for which a scene shows a still image without a sound (contract, `duration` of `type: studio`). */
+export const STILL_SECONDS = { above: 0, max: 300 } as const;
+
 /** Jobs that an Enterprise contract lets run at the same time, at least (pricing page, Concurrency Limits: "20+"). */
 export const ENTERPRISE_JOBS = 20;
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import type { Asked, Ordered } from '../../engine/item/call';
+import type { Asked } from '../../engine/item/call';
 import { spoken } from '../../engine/item/spoken';
 import { job } from '../../engine/operations/job';
 import { costNotice } from '../../fields/cost';
@@ -12,24 +12,14 @@ import { voiceSettingsField } from '../../fields/voiceSettings';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
 import { appearancesIn } from '../../heygen/cast/parts';
 import { videoJob } from '../../heygen/jobs/video';
-import { AVATAR_ENGINES, avatarVideo } from '../../heygen/schemas/avatarVideo';
-import { isNothing } from '../../heygen/values/reading';
-import { shown } from '../../heygen/values/text';
+import { avatarVideo } from '../../heygen/schemas/avatarVideo';
+import { avatarPrice } from './avatarPrice';
 import { AVATAR, avatarVideoOptions } from './avatarVideoOptions';
 import { FOR_A_SCRIPT, speakingVideoBody, speechFields } from './speech';
 
 /** The engine that moves the avatar; HeyGen's default is Avatar IV. Fields that the user adds are not checked. */
 function engineOf({ body }: Asked): unknown {
 	return (body.engine as { type?: unknown } | null | undefined)?.type;
-}
-
-/** The price by the engine. That of an engine which came later is not in HeyGen's price list yet. */
-function priced(asked: Asked): Pick<Ordered, 'kind' | 'rateNote'> {
-	const engine = engineOf(asked);
-	if (engine === 'avatar_iii') return { kind: 'avatarVideoIii' };
-	if (isNothing(engine) || AVATAR_ENGINES.some((known) => known === engine)) return { kind: 'avatarVideo' };
-	const rateNote = `the price of the engine ${shown(engine)} is not known here, and that of Avatar IV and Avatar V is taken`;
-	return { kind: 'avatarVideo', rateNote };
 }
 
 /** `POST /v3/videos` with `type: avatar`. */
@@ -43,7 +33,7 @@ export const createAvatar: Operation = {
 		appearances: appearancesIn,
 		callbackId: true,
 	}),
-	cost: (asked) => ({ ...priced(asked), ...spoken(asked) }),
+	cost: (asked) => ({ ...avatarPrice([engineOf(asked)]), ...spoken(asked) }),
 	properties: [
 		costNotice('avatarVideo', 'video'),
 		avatarField,

@@ -6,7 +6,7 @@ import { checkFileGiven } from '../../engine/item/fileGiven';
 import { spoken } from '../../engine/item/spoken';
 import { job } from '../../engine/operations/job';
 import { costNotice } from '../../fields/cost';
-import { type FileInput, fileInputFields, unionPlaces } from '../../fields/files';
+import { fileInputFields } from '../../fields/files';
 import { voiceFilterField } from '../../fields/listFilters';
 import { requiredVoiceField } from '../../fields/pickers';
 import { jobOptions, optionsField, requestOptionsField } from '../../fields/sending';
@@ -17,34 +17,16 @@ import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiti
 import { appearancesIn } from '../../heygen/cast/parts';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { videoJob } from '../../heygen/jobs/video';
-import { PICTURE_SIDE_LIMIT, RENDER_IMAGE_MAX_MB } from '../../heygen/limits';
 import { imageVideo } from '../../heygen/schemas/imageVideo';
-import { numeral } from '../../heygen/values/text';
+import { IMAGE, IMAGE_INPUT } from './image';
 import { speakingVideoOptions } from './speakingVideoOptions';
-import { FOR_A_SCRIPT, type Speaker, speakingVideoBody, speechFields } from './speech';
-
-/** A picture that speaks. */
-const IMAGE: Speaker = {
-	noun: 'image',
-	label: 'Image',
-	expressive: 'low unless chosen',
-	moved: 'gestures and looks, for example',
-};
-
-const image: FileInput = {
-	label: 'Image',
-	prefix: 'image',
-	takes: `a JPG or PNG file, up to ${RENDER_IMAGE_MAX_MB} MB and with sides below ${numeral(PICTURE_SIDE_LIMIT)} pixels`,
-	example: 'https://example.com/portrait.jpg',
-	inline: true,
-	places: unionPlaces('image'),
-};
+import { FOR_A_SCRIPT, speakingVideoBody, speechFields } from './speech';
 
 const speakingBody = speakingVideoBody(imageVideo, IMAGE);
 
 /** The body in the API's form. */
 function imageVideoBody(call: Call, files: readonly JobFile[]): IDataObject {
-	checkFileGiven(call, image, 'image');
+	checkFileGiven(call, IMAGE_INPUT, 'image');
 	return speakingBody(call, files);
 }
 
@@ -60,7 +42,7 @@ export const createImage: Operation = {
 	cost: (asked) => ({ kind: 'avatarVideo', ...spoken(asked) }),
 	properties: [
 		costNotice('avatarVideo', 'video'),
-		...fileInputFields(image, 'Where the picture that speaks is'),
+		...fileInputFields(IMAGE_INPUT, 'Where the picture that speaks is'),
 		...speechFields(IMAGE),
 		{ ...requiredVoiceField, displayOptions: FOR_A_SCRIPT },
 		...waitForCompletionFields(videoJob),

@@ -3,6 +3,7 @@ import { createAvatar } from './createAvatar';
 import { createCinematic } from './createCinematic';
 import { createFromPrompt } from './createFromPrompt';
 import { createImage } from './createImage';
+import { createStudio } from './createStudio';
 import { deleteVideo } from './delete';
 import { download } from './download';
 import { get } from './get';
@@ -21,6 +22,7 @@ export const video: Resource = {
 		createCinematic,
 		createFromPrompt,
 		createImage,
+		createStudio,
 		deleteVideo,
 		download,
 		get,

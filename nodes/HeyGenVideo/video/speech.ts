@@ -1,8 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
 import { inputError } from '../../engine/basics/errors';
-import { withAdditionalFields } from '../../engine/item/additionalFields';
 import type { Call } from '../../engine/item/call';
 import { checkBody } from '../../engine/item/checkBody';
 import { fileFieldName } from '../../engine/item/fileGiven';
@@ -11,8 +10,8 @@ import { fileFields, type FileInput, fileSources } from '../../fields/files';
 import { inBody } from '../../fields/inBody';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { AUDIO_MAX_MINUTES, RENDER_AUDIO_MAX_MB, SCRIPT_MAX_CHARACTERS } from '../../heygen/limits';
-import { isNothing } from '../../heygen/values/reading';
 import { amount } from '../../heygen/values/text';
+import { checkCaptions } from './captions';
 
 /** What somebody in a video says. */
 
@@ -29,13 +28,29 @@ export interface Speaker {
 }
 
 /** A recording that is spoken instead of a script. */
-const audio: FileInput = {
+export const AUDIO: FileInput = {
 	label: 'Audio',
 	prefix: 'audio',
 	takes: `an MP3 or WAV file, up to ${RENDER_AUDIO_MAX_MB} MB and ${AUDIO_MAX_MINUTES} minutes long`,
 	example: 'https://example.com/speech.mp3',
 	// The API has no union here but two flat fields (API reference, section 3.1).
 	places: { file: 'audio_asset_id', url: 'audio_url', assetId: 'audio_asset_id' },
+};
+
+/** A text that is spoken, among the things that can be said. */
+export const SCRIPT_SOURCE: INodePropertyOptions = { name: 'Script', value: 'script', description: 'Text that a voice speaks' };
+
+/** The text. */
+export const SCRIPT: INodeProperties = {
+	displayName: 'Script',
+	name: 'script',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Hi Ada, thank you for your order!',
+	hint: `Up to ${amount(SCRIPT_MAX_CHARACTERS, 'character')}`,
+	routing: inBody('script'),
 };
 
 /** When a voice speaks a text. */
@@ -53,26 +68,18 @@ export function speechFields({ noun, label }: Speaker): INodeProperties[] {
 			name: 'audioSource',
 			type: 'options',
 			options: [
-				...fileSources(audio),
-				{ name: 'Script', value: 'script', description: 'Text that a voice speaks' },
+				...fileSources(AUDIO),
+				SCRIPT_SOURCE,
 			],
 			default: 'script',
 			description: `Whether a voice speaks a text, or the ${noun} moves to a recording of yours`,
 		},
 		{
-			displayName: 'Script',
-			name: 'script',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			required: true,
+			...SCRIPT,
 			displayOptions: FOR_A_SCRIPT,
-			default: '',
-			placeholder: 'e.g. Hi Ada, thank you for your order!',
-			hint: `Up to ${amount(SCRIPT_MAX_CHARACTERS, 'character')}`,
 			description: 'What is said. A longer text goes into several items, one video each.',
-			routing: inBody('script'),
 		},
-		...fileFields(audio),
+		...fileFields(AUDIO),
 	];
 }
 
@@ -89,30 +96,12 @@ export function speakingVideoBody(schema: ZodTypeAny, { noun }: Speaker): (call:
 		const source = call.parameter('audioSource', 'script');
 		if (body.script === undefined && body.audio_url === undefined && body.audio_asset_id === undefined) {
 			throw inputError(
-				`'${source === 'script' ? 'Script' : fileFieldName(audio.label, source)}' is empty`,
+				`'${source === 'script' ? 'Script' : fileFieldName(AUDIO.label, source)}' is empty`,
 				`Give the ${noun} something to say. An expression that finds nothing gives an empty field.`,
 			);
 		}
 		const video = checkBody(schema, body, call.names);
-		// Captions of a style that the node does not have are among the additional fields.
-		checkFiles(withAdditionalFields(call, video).caption as Caption, files);
+		checkCaptions(call, video, files);
 		return video;
 	};
-}
-
-type Caption = { style?: unknown } | null | undefined;
-
-/** A file that only exists when captions were asked for would be missed after the money is spent. */
-function checkFiles(caption: Caption, files: readonly JobFile[]): void {
-	for (const { name, displayName } of files) {
-		if (
-			(name === 'captionedVideo' && isNothing(caption?.style)) ||
-			(name === 'subtitles' && isNothing(caption))
-		) {
-			throw inputError(
-				`'Download' asks for the file '${displayName}', but 'Caption' does not make one`,
-				`Add the option 'Caption'${name === 'captionedVideo' ? " and choose 'Subtitle File and Burned In'" : ''}.`,
-			);
-		}
-	}
 }

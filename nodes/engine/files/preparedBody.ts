@@ -19,7 +19,7 @@ export interface PreparedBody {
 	/**
 	 * Seconds that the file at a place of the body plays for.
 	 *
-	 * @param place "audio_asset_id"
+	 * @param place "audio_asset_id", and with the index of a list's entry "scenes.0.source.asset_id"
 	 * @returns undefined when there is no such file, or its header does not say
 	 */
 	secondsOf(place: string): number | undefined;
@@ -90,13 +90,13 @@ export async function preparedBody(call: Call, body: IDataObject): Promise<Prepa
 
 interface Found {
 	file: FileToUpload | FilesToZip | InlineFile;
-	/** Names of the fields on the way to it. */
-	path: string[];
+	/** Names of the fields on the way to it, and indexes of lists. */
+	path: Array<string | number>;
 }
 
-function collect(value: unknown, path: string[], found: Found[]): void {
+function collect(value: unknown, path: Found['path'], found: Found[]): void {
 	if (value instanceof FileToUpload || value instanceof FilesToZip || value instanceof InlineFile) found.push({ file: value, path });
-	else if (Array.isArray(value)) value.forEach((entry) => collect(entry, path, found));
+	else if (Array.isArray(value)) value.forEach((entry, index) => collect(entry, [...path, index], found));
 	else if (isPlainObject(value)) {
 		for (const [key, entry] of Object.entries(value as IDataObject)) collect(entry, [...path, key], found);
 	}

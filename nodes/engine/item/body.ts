@@ -111,10 +111,33 @@ export function parameterName(apiName: string): string {
  */
 export function placeName(path: ReadonlyArray<string | number>, names: ReadonlyMap<string, string>): string {
 	for (let depth = path.length; depth > 0; depth--) {
-		const known = names.get(path.slice(0, depth).join('.'));
+		const known = knownName(path.slice(0, depth), names);
 		if (known !== undefined) return [known, ...path.slice(depth).map(partName)].join(' → ');
 	}
 	return path.map(partName).join(' → ');
+}
+
+/** Stands for any row in the places of a list of rows. */
+const ANY_ROW = '*';
+
+/**
+ * A place within the rows of a list: "scenes.*.script".
+ *
+ * @param list where the list is
+ * @param place within a row
+ */
+export function inRows(list: string, place: string): string {
+	return [list, ANY_ROW, place].join('.');
+}
+
+/** The name of exactly this place; of one within a row, the names of list, row and field. */
+function knownName(path: ReadonlyArray<string | number>, names: ReadonlyMap<string, string>): string | undefined {
+	const row = path.findIndex((part) => typeof part === 'number');
+	if (row < 1 || row === path.length - 1) return names.get(path.join('.'));
+	const inside = path.slice(row + 1);
+	// HeyGen may put the fields of a row into a record of it: the script of a scene is in its `input`.
+	const name = [inside, inside.slice(1)].flatMap((place) => names.get(inRows(path.slice(0, row).join('.'), place.join('.'))) ?? [])[0];
+	return name === undefined ? undefined : `${placeName(path.slice(0, row + 1), names)} → ${name}`;
 }
 
 /**
@@ -131,11 +154,13 @@ export function filledPlace(
 	names: ReadonlyMap<string, string>,
 	fields: readonly string[],
 ): ReadonlyArray<string | number> {
-	const isKnown = path.some((_part, depth) => names.has(path.slice(0, depth + 1).join('.')));
+	// That the list has a name says nothing of a place in one of its rows.
+	const row = path.findIndex((part) => typeof part === 'number');
+	const isKnown = path.some((_part, depth) => depth > row && knownName(path.slice(0, depth + 1), names) !== undefined);
 	const [only, ...others] = fields;
 	if (isKnown || only === undefined || others.length > 0) return path;
 	const inside = [...path, only];
-	return names.has(inside.join('.')) ? inside : path;
+	return knownName(inside, names) === undefined ? path : inside;
 }
 
 function partName(part: string | number): string {

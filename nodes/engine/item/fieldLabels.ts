@@ -4,24 +4,34 @@ import { numeral } from '../../heygen/values/text';
 import { EngineError } from '../basics/errors';
 import { withFieldRenamed } from '../basics/refusedField';
 import type { SentField, SentFields } from './parameters';
+import { type NamedRows, namedRows, withRowsNamed } from './rowNames';
 
 /**
- * An error with the name that the editor has for the field that HeyGen refuses.
+ * An error in the words of the editor: with the name that the editor has for the field that HeyGen refuses, and with rows
+ * by their own names.
  *
  * @param error what ended an item
  * @param sent the operation's fields
- * @returns the error itself when it names no field, or one that no single parameter fills
+ * @returns the error itself when nothing changes
  */
 export function inEditorsWords(error: unknown, { fields }: SentFields): unknown {
-	return error instanceof EngineError ? withFieldRenamed(error, (name) => labelOf(name, fields)) : error;
+	if (!(error instanceof EngineError)) return error;
+	const lists = namedRows(fields);
+	return withRowsNamed(withFieldRenamed(error, (name) => labelOf(name, fields, lists)), lists);
 }
 
-/** The label of the parameter that fills a field such as "terms[0].term", or the one that the field is part of. */
-function labelOf(path: string, fields: readonly SentField[]): string | undefined {
+/**
+ * The label of the parameter that fills a field such as "terms[0].term", or the one that the field is part of. A field of
+ * a row that no parameter fills keeps HeyGen's name behind a row's own one.
+ */
+function labelOf(path: string, fields: readonly SentField[], lists: readonly NamedRows[]): string | undefined {
 	const steps = path.split(/[.[\]]/).filter((step) => step !== '');
-	for (; steps.length > 0; steps.pop()) {
+	const rest: string[] = [];
+	for (; steps.length > 0; rest.unshift(steps.pop() as string)) {
 		const [label, ...others] = uniq(labelsAt(steps, fields));
-		if (label !== undefined) return others.length === 0 ? label : undefined;
+		if (label === undefined) continue;
+		const isRow = rest.length > 0 && steps.length === 2 && lists.some(({ place }) => place === steps[0]);
+		return others.length > 0 ? undefined : isRow ? [label, rest.join('.')].join(' → ') : label;
 	}
 	return undefined;
 }
@@ -36,7 +46,13 @@ function labelsAt(steps: readonly string[], fields: readonly SentField[]): strin
 		if (rows !== true) return labelsAt(steps, members);
 		const [list, row = '', ...rest] = steps;
 		if (list !== to?.property || !/^\d{1,9}$/.test(row)) return [];
-		const names = rest.length === 0 ? [[]] : labelsAt(rest, members).map((name) => [name]);
+		const names = rest.length === 0 ? [[]] : labelsInRow(rest, members).map((name) => [name]);
 		return names.map((inner) => [label, numeral(Number(row) + 1), ...inner].join(' → '));
 	});
+}
+
+/** HeyGen may put the fields of a row into a record of it: the script of a scene is in its `input`. */
+function labelsInRow(steps: readonly string[], members: readonly SentField[]): string[] {
+	const labels = labelsAt(steps, members);
+	return labels.length > 0 || steps.length === 1 ? labels : labelsAt(steps.slice(1), members);
 }

@@ -55,6 +55,10 @@ export interface SentField {
 	rows?: boolean;
 	/** Of a group of rows: what is on or off in a row, or one of some values, also what is not sent. */
 	settings?: Settings;
+	/** What messages call a row, instead of its place in the list: "Scene". Also of JSON that stands for rows. */
+	rowName?: string;
+	/** Must hold something where it counts. */
+	required?: boolean;
 }
 
 /** An operation's fields, ready to be read for every item. */
@@ -191,20 +195,23 @@ function located(value: unknown): unknown {
  * @param filled what has been filled in so far
  * @param field the field
  * @param valueOf gives the value of the field, and of those beside it, by their names
+ * @param labelOf what messages call the field, and those within it, by their labels
  */
-function fill(filled: Filled, field: SentField, valueOf: (name: string) => unknown): void {
+function fill(filled: Filled, field: SentField, valueOf: (name: string) => unknown, labelOf = (label: string) => label): void {
 	const given = valueOf(field.name);
 	if (field.rows === true) return fillRows(filled, field, given);
+	const label = labelOf(field.label);
 	// The list takes the name where it asks for one. Only a collection that is an expression has the name alone.
 	if (field.nameOf !== undefined && valueOf(field.nameOf) !== undefined) return;
-	const value = field.locator === true ? located(given) : chosenValue(field, given, valueOf);
+	const named = { ...field, label };
+	const value = field.locator === true ? located(given) : chosenValue(named, given, valueOf);
 	// Nothing, which an expression may find, is no file either.
-	if (field.to !== undefined && !isNothing(value)) set(filled[field.to.part], field.to.property, sendable(field, value));
+	if (field.to !== undefined && !isNothing(value)) set(filled[field.to.part], field.to.property, sendable(named, value));
 	if (field.members === undefined) return;
-	const members = collectionIn(field.label, value);
+	const members = collectionIn(label, value);
 	if (members === undefined) return;
-	if (field.group === true) checkGroup(field, members);
-	for (const member of field.members) fill(filled, member, (name) => members[name]);
+	if (field.group === true) checkGroup(named, members);
+	for (const member of field.members) fill(filled, member, (name) => members[name], labelOf);
 }
 
 /** A value as it goes into the request. Ids in paths and lists of ids are read where their kind is known. */
@@ -233,6 +240,17 @@ function checkGroup({ label, members = [] }: SentField, values: IDataObject): vo
 	);
 }
 
+/**
+ * Whether a row lacks a field that it must have. Where the fields beside it leave open whether it counts, that is for the
+ * schema to say.
+ */
+function isMissing({ name, required, locator, when = [] }: SentField, settings: Settings, valueOf: (name: string) => unknown): boolean {
+	const isAsked = when.length > 0 && when.every(([other]) => !isNothing(valueOf(other)));
+	if (required !== true || !isAsked || !countsInRow(when, settings, (label) => label, valueOf)) return false;
+	const given = valueOf(name);
+	return isNothing(locator === true ? located(given) : given);
+}
+
 const NO_SETTINGS: Settings = new Map();
 
 /**
@@ -258,14 +276,18 @@ function fillRows(filled: Filled, field: SentField, value: unknown): void {
 			for (const member of members) {
 				// The name beside an open list counts by what the list holds.
 				if (member.nameOf === undefined && !countsInRow(member.when ?? [], settings, labelOf, valueOf)) continue;
-				fill(row, { ...member, label: labelOf(member.label) }, valueOf);
+				fill(row, member, valueOf, labelOf);
 			}
 			rows.push(row.body);
-			if (withoutEmpty(row.body) !== undefined) continue;
-			throw inputError(
-				`'${rowLabel}' is empty`,
-				'Fill the row in, or remove it. An expression that finds nothing gives an empty field.',
-			);
+			if (withoutEmpty(row.body) === undefined) {
+				throw inputError(
+					`'${rowLabel}' is empty`,
+					'Fill the row in, or remove it. An expression that finds nothing gives an empty field.',
+				);
+			}
+			const missing = members.find((member) => isMissing(member, settings, valueOf));
+			if (missing === undefined) continue;
+			throw inputError(`'${labelOf(missing.label)}' is empty`, 'Fill it in. An expression that finds nothing gives an empty field.');
 		}
 	}
 	if (field.to !== undefined && rows.length > 0) set(filled[field.to.part], field.to.property, rows);

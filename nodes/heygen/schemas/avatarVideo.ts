@@ -12,24 +12,41 @@ import { checkSpeaking, speakingFields } from './speakingVideo';
 /** Engines that animate avatars, as far as they are known (API reference, section `type: "avatar"`). */
 export const AVATAR_ENGINES = ['avatar_iv', 'avatar_v', 'avatar_iii'] as const;
 
-const fields = z
+/** An avatar's engine. */
+export const avatarEngine = z
 	.object({
-		type: z.literal('avatar'),
-		avatar_id: id('avatar_id', 'look_id'),
-		...speakingFields,
-		engine: z
-			.object({
-				type: openOneOf(AVATAR_ENGINES).optional(),
-				reference_look_id: id('look_id', 'avatar_id').optional(),
-			})
-			.strict()
-			.optional(),
+		type: openOneOf(AVATAR_ENGINES).optional(),
+		reference_look_id: id('look_id', 'avatar_id').optional(),
 	})
+	.strict();
+
+/** The look that is shown. */
+export const avatarLook = id('avatar_id', 'look_id');
+
+const fields = z
+	.object({ type: z.literal('avatar'), avatar_id: avatarLook, ...speakingFields, engine: avatarEngine.optional() })
 	.strict();
 
 /** Checks an avatar video's body and brings it into the API's form. */
 export const avatarVideo = fields.superRefine((body, context) => {
 	checkSpeaking(body, 'the avatar', context);
+	checkEngine(body, context);
+});
+
+/** What is asked of an engine. */
+interface Moving {
+	engine?: { type?: string; reference_look_id?: string };
+	expressiveness?: string;
+	motion_prompt?: string;
+}
+
+/**
+ * Checks that an avatar's engine can do what is asked of it.
+ *
+ * @param body its fields, each of them right
+ * @param context takes what is wrong
+ */
+export function checkEngine(body: Moving, context: z.RefinementCtx): void {
 	// Engine IV is what HeyGen uses when none is named. What an engine can do that is not known here is for HeyGen to say.
 	const engine = body.engine?.type ?? 'avatar_iv';
 	if (['avatar_iii', 'avatar_v'].includes(engine) && body.expressiveness !== undefined) {
@@ -41,4 +58,4 @@ export const avatarVideo = fields.superRefine((body, context) => {
 	if (['avatar_iii', 'avatar_iv'].includes(engine) && body.engine?.reference_look_id !== undefined) {
 		addIssue(context, 'engine.reference_look_id', 'is only possible with the engine Avatar V');
 	}
-});
+}

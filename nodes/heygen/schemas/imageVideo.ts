@@ -2,8 +2,7 @@ import { z } from 'zod';
 
 import { RENDER_IMAGE } from '../fileUses';
 import { assetInput } from './files';
-import { addIssue } from './primitives';
-import { checkSpeaking, speakingFields } from './speakingVideo';
+import { checkSpeaking, checkVoice, speakingFields } from './speakingVideo';
 
 /** The body of `POST /v3/videos` with `type: image` (contract; API reference, section `type: "image"`). */
 const fields = z
@@ -13,8 +12,5 @@ const fields = z
 /** Checks an image video's body and brings it into the API's form. */
 export const imageVideo = fields.superRefine((body, context) => {
 	checkSpeaking(body, 'the image', context);
-	// An avatar may have a voice of its own; an image has none.
-	if (body.script !== undefined && body.voice_id === undefined) {
-		addIssue(context, 'voice_id', 'is empty: a script needs a voice that speaks it');
-	}
+	checkVoice(body, context);
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { RENDER_IMAGE, SPEECH } from '../fileUses';
 import { SCRIPT_MAX_CHARACTERS, UNIT_RANGE, VOICE_PITCH, VOICE_SPEED, WATERMARK_SCALE } from '../limits';
-import { shown } from '../values/text';
+import { readColor } from '../values/colors';
 import { assetId, assetInput, binaryFile, fileUrl } from './files';
 import { addIssue, flag, httpsUrl, id, label, numberIn, oneOf, openOneOf, text, textUpTo } from './primitives';
 
@@ -74,20 +74,11 @@ const background = z
 		const { file, ...image } = input;
 		if (file !== undefined) return { type: 'image' as const, asset_id: file };
 		if (input.value === undefined) return { type: 'image' as const, ...image };
-		const [, digits] = COLOUR.exec(input.value) ?? [];
-		if (digits === undefined) {
-			context.addIssue({
-				code: z.ZodIssueCode.custom,
-				message: `must be a color such as #1A2B3C, but it is ${shown(input.value)}`,
-			});
-			return z.NEVER;
-		}
-		// Style sheets write #FFF for #FFFFFF.
-		return { type: 'color' as const, value: `#${digits.length === 3 ? digits.replace(/./g, '$&$&') : digits}` };
+		const { value, problem } = readColor(input.value);
+		if (value !== undefined) return { type: 'color' as const, value };
+		context.addIssue({ code: z.ZodIssueCode.custom, message: problem ?? 'is empty' });
+		return z.NEVER;
 	});
-
-/** "#1A2B3C", and what else is understood. */
-const COLOUR = /^#?([0-9a-f]{6}|[0-9a-f]{3})$/i;
 
 const watermark = z
 	.object({
@@ -111,26 +102,47 @@ const caption = oneOf(['srt', 'burnedIn']).transform((choice) => ({
 	...(choice === 'burnedIn' ? { style: 'default' as const } : {}),
 }));
 
-/** Fields of a video in which an avatar or a picture speaks. */
-export const speakingFields = {
-	script: textUpTo(SCRIPT_MAX_CHARACTERS, 'split it over several items').optional(),
-	audio_url: fileUrl(SPEECH).optional(),
-	audio_asset_id: assetId(SPEECH).optional(),
-	voice_id: id('voice_id').optional(),
-	voice_settings: voiceSettings.optional(),
+/**
+ * Fields of what is said: a script, or a recording.
+ *
+ * @param instead what to do with a script that is too long
+ */
+export function spokenFields(instead: string) {
+	return {
+		script: textUpTo(SCRIPT_MAX_CHARACTERS, instead).optional(),
+		audio_url: fileUrl(SPEECH).optional(),
+		audio_asset_id: assetId(SPEECH).optional(),
+		voice_id: id('voice_id').optional(),
+		voice_settings: voiceSettings.optional(),
+	};
+}
+
+/** Fields of how a speaker moves. */
+export const movingFields = {
+	expressiveness: openOneOf(['high', 'medium', 'low']).optional(),
+	motion_prompt: text.optional(),
+};
+
+/** Fields of the film as a whole. */
+export const filmFields = {
 	title: label.optional(),
 	aspect_ratio: openOneOf(['16:9', '9:16', '4:5', '5:4', '1:1', 'auto']).optional(),
 	resolution: openOneOf(['4k', '1080p', '720p']).optional(),
+	caption: caption.optional(),
+	watermark: watermark.optional(),
+	callback_id: label.optional(),
+	callback_url: httpsUrl.optional(),
+};
+
+/** Fields of a video in which an avatar or a picture speaks. */
+export const speakingFields = {
+	...spokenFields('split it over several items'),
+	...filmFields,
+	...movingFields,
 	fit: openOneOf(['contain', 'cover']).optional(),
 	output_format: oneOf(['mp4', 'webm']).optional(),
 	background: background.optional(),
 	remove_background: flag.optional(),
-	caption: caption.optional(),
-	watermark: watermark.optional(),
-	expressiveness: openOneOf(['high', 'medium', 'low']).optional(),
-	motion_prompt: text.optional(),
-	callback_id: label.optional(),
-	callback_url: httpsUrl.optional(),
 	folder_id: id('folder_id').optional(),
 	brand_glossary_id: id('brand_glossary_id').optional(),
 };
@@ -152,13 +164,38 @@ interface SpeakingBody {
  * @param context takes what is wrong
  */
 export function checkSpeaking(body: SpeakingBody, speaker: string, context: z.RefinementCtx): void {
-	const sources = (['script', 'audio_url', 'audio_asset_id'] as const).filter((field) => body[field] !== undefined);
-	if (sources.length === 0) {
+	if (checkOneSpeech(body, context) === 0) {
 		addIssue(context, 'script', `is empty: give ${speaker} a script or a recording to speak`);
-	} else if (sources.length > 1) {
-		addIssue(context, sources[1] as string, 'cannot be combined with another source of speech: use either a script or a recording');
 	}
 	if (body.output_format === 'webm' && body.background !== undefined) {
 		addIssue(context, 'background', "cannot be combined with the output format 'webm', which is transparent");
 	}
+}
+
+/** What is said, as far as the rules of it go. */
+type Speech = Pick<SpeakingBody, 'script' | 'audio_url' | 'audio_asset_id'>;
+
+/**
+ * Checks that not more than one thing is said.
+ *
+ * @param body its fields, each of them right
+ * @param context takes what is wrong
+ * @returns how many there are
+ */
+export function checkOneSpeech(body: Speech, context: z.RefinementCtx): number {
+	const sources = (['script', 'audio_url', 'audio_asset_id'] as const).filter((field) => body[field] !== undefined);
+	if (sources.length > 1) {
+		addIssue(context, sources[1] as string, 'cannot be combined with another source of speech: use either a script or a recording');
+	}
+	return sources.length;
+}
+
+/**
+ * Checks that the script of what has no voice of its own has one: an avatar may have one, an image has none.
+ *
+ * @param body its fields, each of them right
+ * @param context takes what is wrong
+ */
+export function checkVoice({ script, voice_id: voice }: { script?: string; voice_id?: string }, context: z.RefinementCtx): void {
+	if (script !== undefined && voice === undefined) addIssue(context, 'voice_id', 'is empty: a script needs a voice that speaks it');
 }

@@ -99,10 +99,11 @@ export function readNumber(given: unknown, range: NumberRange = {}): Reading<num
 	return fits && (!whole || Number.isInteger(value)) ? { value } : refusedReading(numbersOf(range), given);
 }
 
-/** "a whole number of 1 or more". */
+/** "a whole number of 1 or more", "a number above 0 and up to 300". */
 function numbersOf({ min, max, above, whole = false }: NumberRange): string {
 	const from = min === undefined ? '' : max === undefined ? ` of ${numeral(min)} or more` : ` from ${numeral(min)} to ${numeral(max)}`;
-	return `a ${whole ? 'whole ' : ''}number${above === undefined ? from : ` above ${numeral(above)}`}`;
+	const upTo = max === undefined ? '' : ` and up to ${numeral(max)}`;
+	return `a ${whole ? 'whole ' : ''}number${above === undefined ? from : ` above ${numeral(above)}${upTo}`}`;
 }
 
 /**

@@ -246,7 +246,6 @@ export const places: readonly Place[] = [
 	{
 		name: 'getAll',
 		operation: 'getAll',
-		isList: true,
 		match: { method: 'GET', path: '/v3/videos' },
 		prepare: async (sandbox) => {
 			const ids = seedVideos(sandbox, 150);

@@ -20,6 +20,7 @@ import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
 import { imageVideo } from '../../../nodes/heygen/schemas/imageVideo';
 import { modelVideo } from '../../../nodes/heygen/schemas/modelVideo';
 import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
+import { studioVideo } from '../../../nodes/heygen/schemas/studioVideo';
 import { templateVideo } from '../../../nodes/heygen/schemas/templateVideo';
 import { agentMessage, newAgentSession } from '../../../nodes/heygen/schemas/videoAgent';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
@@ -60,6 +61,7 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenVideo video:createCinematic': cinematicVideo,
 	'heyGenVideo video:createFromPrompt': modelVideo,
 	'heyGenVideo video:createImage': imageVideo,
+	'heyGenVideo video:createStudio': studioVideo,
 	'heyGenVideo videoAgent:create': newAgentSession,
 	'heyGenVideo videoAgent:sendMessage': agentMessage,
 };
@@ -74,6 +76,22 @@ const COMPANIONS: Array<{ field: RegExp; of?: string; body: IDataObject }> = [
 	{ field: /^watermark\.(?!image)/, body: { watermark: { image: { asset_id: 'asset_1' } } } },
 ];
 
+/** The least that a scene of each type needs. */
+const SCENES: Record<string, IDataObject> = {
+	avatar: { type: 'avatar', avatar_id: 'look_1', script: 'Hi' },
+	speakingImage: { type: 'speakingImage', image: { asset_id: 'asset_1' }, script: 'Hi', voice_id: 'voice_1' },
+	image: { type: 'image', image: { asset_id: 'asset_1' }, duration: 5 },
+	video: { type: 'video', video: { asset_id: 'asset_1' } },
+};
+
+/** What fields of a row need beside them, and what they exclude. */
+const IN_ROWS: Array<{ field: RegExp; without?: string[]; body?: IDataObject }> = [
+	{ field: /^audio_(url|asset_id)$/, without: ['script'] },
+	{ field: /^image\.(url|asset_id|file)$/, without: ['image'] },
+	{ field: /^video\.(url|asset_id|file)$/, without: ['video'] },
+	{ field: /^engine\.reference_look_id$/, body: { engine: { type: 'avatar_v' } } },
+];
+
 /** The least that a row of a list needs. */
 const ROWS: Record<string, IDataObject> = {
 	files: { url: 'https://example.com/a.png' },
@@ -82,13 +100,21 @@ const ROWS: Record<string, IDataObject> = {
 	reference_images: { url: 'https://example.com/a.png' },
 	reference_videos: { url: 'https://example.com/a.mp4' },
 	references: { url: 'https://example.com/a.png' },
+	scenes: SCENES.avatar as IDataObject,
 	terms: { term: 'Kubernetes', translation: 'Kubernetes' },
 	// A value of every type.
 	'variables.rows': { name: 'headline', value: '1' },
 };
 
 /** Lists that become a part of another one. */
-const MERGED: Readonly<Record<string, string>> = { further_avatars: 'avatar_id' };
+const MERGED: Readonly<Record<string, string>> = { further_avatars: 'avatar_id', scenes_json: 'scenes' };
+
+/** Values that HeyGen calls otherwise. */
+const SENT_AS: Readonly<Record<string, string>> = { speakingImage: 'avatar_video' };
+
+/** What JSON that is no record of free fields may be, and what it may not be. */
+const JSON_EXAMPLES: Readonly<Record<string, unknown[]>> = { scenes_json: [JSON.stringify(Object.values(SCENES)), Object.values(SCENES)] };
+const NO_JSON: Readonly<Record<string, unknown>> = { scenes_json: 7 };
 
 /** Lists whose rows hold one of their fields: a file has one source. */
 const ONE_FIELD = /^(files|reference(s|_\w+))$/;
@@ -101,7 +127,7 @@ const PNG_IN_URL = 'data:image/png;base64,iVBORw0KGgo=';
 
 /** Addresses of files; a check looks at their ends. Those of pages and webhooks may end in anything. */
 const ADDRESSES: Array<{ field: RegExp; examples: string[] }> = [
-	{ field: /^audio_url$/, examples: ['https://example.com/a.mp3', 'https://example.com/a.wav'] },
+	{ field: /^(scenes\.)?audio_url$/, examples: ['https://example.com/a.mp3', 'https://example.com/a.wav'] },
 	{ field: /^project\.url$/, examples: ['https://example.com/a.zip', 'data:application/zip;base64,UEsFBg=='] },
 	{ field: /^background\.url$/, examples: ['https://example.com/a.jpg', 'https://example.com/a.png'] },
 	{ field: /^reference_videos\.url$/, examples: ['https://example.com/a.mp4', 'https://example.com/a.webm'] },
@@ -110,6 +136,8 @@ const ADDRESSES: Array<{ field: RegExp; examples: string[] }> = [
 		field: /^(files|reference_images|references|image|watermark\.image)\.url$/,
 		examples: ['https://example.com/a.jpg', 'https://example.com/a.png', PNG_IN_URL],
 	},
+	{ field: /^scenes\.image\.url$/, examples: ['https://example.com/a.jpg', PNG_IN_URL] },
+	{ field: /^scenes\.video\.url$/, examples: ['https://example.com/a.mp4', 'https://example.com/a.webm'] },
 	{ field: /^video\.url$/, examples: ['https://example.com/a.mp4', 'https://example.com/a.mov', 'https://youtu.be/a1'] },
 	{ field: /url$/, examples: ['https://example.com/'] },
 ];
@@ -154,7 +182,7 @@ function examples(leaf: Leaf): unknown[] {
 	}
 	if (type === 'hidden' || type === 'color') return [property.default];
 	if (type === 'resourceMapper') return [{ mappingMode: 'defineBelow', value: { headline: '' } }, { headline: 'Spring' }, '{"headline": null}'];
-	if (type === 'json') return ['{"headline": ""}', { headline: 'Spring' }];
+	if (type === 'json') return JSON_EXAMPLES[place] ?? ['{"headline": ""}', { headline: 'Spring' }];
 	return WORDS[place] ?? ADDRESSES.find(({ field }) => field.test(place))?.examples ?? ['example_1'];
 }
 
@@ -199,23 +227,34 @@ function bodyWith(one: OperationCase, leaf: Leaf, value: unknown): IDataObject {
 		if (send?.type === 'body' && name in values && name !== leaf.root.name) put(body, send.property, values[name]);
 	}
 	for (const companion of COMPANIONS) {
-		if (!companion.field.test(field) || (companion.of ?? one.title) !== one.title) continue;
+		if (rows !== undefined || !companion.field.test(field) || (companion.of ?? one.title) !== one.title) continue;
 		for (const [name, entry] of Object.entries(cloneDeep(companion.body))) put(body, name, entry);
 	}
+	const list = rows === undefined ? '' : (sendOf(rows)?.property ?? '');
+	const place = rows === undefined ? body : rowFor(list, leaf, value);
 	// Hidden members of a group always go along.
 	for (const member of leaf.group) {
 		const send = sendOf(member);
-		if (member.type === 'hidden' && send !== undefined) put(body, send.property, member.default);
+		if (member.type === 'hidden' && send !== undefined) put(place, send.property, member.default);
 	}
-	if (rows === undefined) {
-		put(body, field, given(property, value));
-	} else {
-		const list = sendOf(rows)?.property ?? '';
-		const row = ONE_FIELD.test(list) ? {} : copy(ROWS[list] ?? {});
-		put(row, field, given(property, value));
-		put(body, list, [row]);
-	}
+	put(place, field, given(property, value));
+	if (rows !== undefined) put(body, list, [place]);
 	return (withoutEmpty(body) ?? {}) as IDataObject;
+}
+
+/** A row of a list that has room for a field. */
+function rowFor(list: string, { property, rows }: Leaf, value: unknown): IDataObject {
+	if (ONE_FIELD.test(list)) return {};
+	const isIn = (member: INodeProperties) => leaves(member).some((leaf) => leaf.property === property);
+	const members = (rows?.options ?? []).flatMap((group) => ('values' in group ? group.values : []));
+	const [type = value] = members.find(isIn)?.displayOptions?.show?.type ?? [];
+	const row = copy((list === 'scenes' ? SCENES[String(type)] : undefined) ?? ROWS[list] ?? {});
+	for (const { field, without = [], body = {} } of IN_ROWS) {
+		if (list !== 'scenes' || !field.test(sendOf(property)?.property ?? '')) continue;
+		for (const name of without) delete row[name];
+		Object.assign(row, cloneDeep(body));
+	}
+	return row;
 }
 
 /** The body as HeyGen gets it: the engine has uploaded its files by then. */
@@ -255,15 +294,20 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 		const sent = schema === undefined ? body : checkBody(schema, body, names);
 		const violations = validateAgainstContract(String(method), String(url), { body: afterUpload(sent) });
 		// A value that is in no list is none of the contract's either, and goes through.
-		expect(violations.map(({ param }) => param)).toEqual(namesValue(leaf.property) ? [bodyPlace(leaf)] : []);
-		if (namesValue(leaf.property)) expect(get(sent, String(bodyPlace(leaf)))).toBe(value);
+		const places = violations.map(({ param }) => param);
+		if (leaf.rows === undefined || !namesValue(leaf.property)) {
+			expect(places).toEqual(namesValue(leaf.property) ? [bodyPlace(leaf)] : []);
+		} else {
+			expect(places).toEqual([expect.stringMatching(`\\[0\\].*${sendOf(leaf.property)?.property}$`)]);
+		}
+		if (leaf.rows === undefined && namesValue(leaf.property)) expect(get(sent, String(bodyPlace(leaf)))).toBe(value);
 		// And it does arrive: a field that the check drops would be an option without effect.
 		const [top] = (sendOf(leaf.property)?.property ?? '').split('.');
 		const list = leaf.rows === undefined ? '' : (sendOf(leaf.rows)?.property ?? '');
 		if (list === '') expect(sent).toHaveProperty([MERGED[top as string] ?? (top as string)]);
 		// Rows that become a record are parts of its place.
 		else if (list.includes('.')) expect(Object.keys(sent[list.split('.')[0] as string] as IDataObject)).toHaveLength(1);
-		else expect(JSON.stringify(sent[MERGED[list] ?? list])).toContain(JSON.stringify(value === PNG_IN_URL ? 'iVBORw0KGgo=' : value));
+		else expect(JSON.stringify(sent[MERGED[list] ?? list])).toContain(JSON.stringify(value === PNG_IN_URL ? 'iVBORw0KGgo=' : (SENT_AS[String(value)] ?? value)));
 	});
 
 	it.each(senders.filter(({ property }) => !isFile(property)).map((leaf) => [leaf.path.join('.'), leaf] as const))(
@@ -271,7 +315,8 @@ describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, on
 		(_name, leaf) => {
 			if (schema === undefined || leaf.property.type === 'hidden') return;
 			// An object is the wrong value for every single field, but one that holds a record.
-			const body = bodyWith(one, leaf, ['json', 'resourceMapper'].includes(leaf.property.type) ? ['x'] : { nonsense: 'x' });
+			const isRecord = ['json', 'resourceMapper'].includes(leaf.property.type);
+			const body = bodyWith(one, leaf, isRecord ? (NO_JSON[bodyPlace(leaf) ?? ''] ?? ['x']) : { nonsense: 'x' });
 			let message = '';
 			try {
 				checkBody(schema, body, names);

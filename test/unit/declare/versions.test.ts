@@ -106,6 +106,7 @@ describe('a node', () => {
 			'heyGenVideo video:createCinematic': false,
 			'heyGenVideo video:createFromPrompt': false,
 			'heyGenVideo video:createImage': false,
+			'heyGenVideo video:createStudio': false,
 			'heyGenVideo video:download': false,
 			'heyGenVideo video:get': true,
 			'heyGenVideo video:getAll': true,
