@@ -148,10 +148,17 @@ export class InlineFile {
 		/** Base64. */
 		readonly data: string,
 		readonly use: FileUse,
+		/** The field of a row that gave it, where the request calls that otherwise. */
+		readonly field?: string,
 	) {}
 
 	/** The same file for a purpose. */
 	for(use: FileUse): InlineFile {
-		return new InlineFile(this.mediaType, this.data, use);
+		return new InlineFile(this.mediaType, this.data, use, this.field);
+	}
+
+	/** The same file, given by a field of a row. */
+	from(field: string): InlineFile {
+		return new InlineFile(this.mediaType, this.data, this.use, field);
 	}
 }

@@ -56,7 +56,7 @@ export async function preparedBody(call: Call, body: IDataObject): Promise<Prepa
 			if (file instanceof FileToUpload) return await uploads.prepare(call, file);
 			if (file instanceof FilesToZip) return await uploads.prepareArchive(call, file);
 			// A data URL stands in the field for the file's address.
-			const label = `'${placeName(filledPlace(path, call.names, ['url']), call.names)}'`;
+			const label = `'${placeName(filledPlace(givenAt(file, path), call.names, ['url']), call.names)}'`;
 			return await uploads.prepareFound(call, inlineBinary(file, label), file.use);
 		}),
 	);
@@ -92,6 +92,13 @@ interface Found {
 	file: FileToUpload | FilesToZip | InlineFile;
 	/** Names of the fields on the way to it, and indexes of lists. */
 	path: Array<string | number>;
+}
+
+/** The place whose field gave a file, which may be another one than where it goes. */
+function givenAt({ field }: InlineFile, path: Found['path']): Found['path'] {
+	if (field === undefined) return path;
+	const row = path.findIndex((part) => typeof part === 'number');
+	return [...path.slice(0, row + 1), field];
 }
 
 function collect(value: unknown, path: Found['path'], found: Found[]): void {

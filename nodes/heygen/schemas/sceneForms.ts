@@ -222,7 +222,7 @@ class OneForm {
 		const value = filled(typeof given === 'string' && RECORDS.has(field) ? (jsonIn(given) ?? given) : given);
 		if (value === undefined) return;
 		const before = this.fields[field];
-		if (isPlainObject(before) && isPlainObject(value)) {
+		if (RECORDS.has(field) && isPlainObject(before) && isPlainObject(value)) {
 			this.fields[field] = { ...(before as FlatScene), ...(value as FlatScene) };
 			const differs = Object.entries(value as FlatScene).some(([name, part]) => name in (before as FlatScene) && !isEqual((before as FlatScene)[name], part));
 			if (!differs) return;

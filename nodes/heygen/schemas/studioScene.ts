@@ -3,7 +3,7 @@ import omit from 'lodash/omit';
 import pick from 'lodash/pick';
 import { z } from 'zod';
 
-import { type FileUse, RENDER_IMAGE, RENDER_VIDEO, SPEECH } from '../fileUses';
+import { type FileUse, InlineFile, RENDER_IMAGE, RENDER_VIDEO, SPEECH } from '../fileUses';
 import { STILL_SECONDS, UNIT_RANGE } from '../limits';
 import { readColor } from '../values/colors';
 import { isNothing, refusedReading, type Reading } from '../values/reading';
@@ -37,11 +37,12 @@ function record(schema: z.ZodTypeAny) {
 
 const FILE = 'the address of a file, an asset ID, or {"type": "binary", "name": "data"} for the binary field "data"';
 
-/** The one that a scene shows. */
-function sceneFile(use: FileUse) {
+/** The one that a scene shows: its `source` to HeyGen, but for an image that speaks. */
+function sceneFile(use: FileUse, field: string) {
 	return z.unknown().transform((given, context) => {
 		if (isPlainObject(given) && ['url', 'asset_id', 'file'].some((name) => name in (given as object))) {
-			return checkedBy(assetInput(use), given, context);
+			const file = checkedBy(assetInput(use), given, context);
+			return file instanceof InlineFile ? file.from(field) : file;
 		}
 		const { problem } = given === undefined ? { problem: 'is empty' } : refusedReading(FILE, given);
 		context.addIssue({ code: z.ZodIssueCode.custom, message: problem, fatal: true });
@@ -88,14 +89,14 @@ const avatar = z
 	});
 
 const speakingImage = z
-	.object({ image: sceneFile(RENDER_IMAGE), ...spoken, ...movingFields })
+	.object({ image: sceneFile(RENDER_IMAGE, 'image'), ...spoken, ...movingFields })
 	.superRefine((scene, context) => {
 		checkSpeaking(scene, 'the image', context);
 		checkVoice(scene, context);
 	});
 
 const stillImage = z
-	.object({ image: sceneFile(RENDER_IMAGE), ...spoken, duration: numberIn(STILL_SECONDS).optional() })
+	.object({ image: sceneFile(RENDER_IMAGE, 'image'), ...spoken, duration: numberIn(STILL_SECONDS).optional() })
 	.superRefine((scene, context) => {
 		const count = checkOneSpeech(scene, context);
 		checkVoice(scene, context);
@@ -107,7 +108,7 @@ const stillImage = z
 	});
 
 const clip = z.object({
-	video: sceneFile(RENDER_VIDEO),
+	video: sceneFile(RENDER_VIDEO, 'video'),
 	playback: record(z.object({ mute: flag.optional(), volume: numberIn(UNIT_RANGE).optional() }).passthrough()).optional(),
 	audio_asset_id: assetId(SPEECH).optional(),
 });
@@ -139,7 +140,7 @@ export const studioScene = z.unknown().transform((given, context) => {
 	const kind = SCENE_KINDS.find((one) => one === scene.type);
 	if (kind === undefined) {
 		const inner = isPlainObject(scene.input) ? (scene.input as FlatScene).type : undefined;
-		if (inner !== undefined) return refuse(refusedReading('one of avatar, image', inner).problem, 'input', 'type');
+		if (inner !== undefined) return refuse(`in "input" ${refusedReading('one of avatar, image', inner).problem}`, 'type');
 		const kinds = `one of ${SCENE_KINDS.join(', ')}`;
 		return refuse(isNothing(scene.type) ? `is empty: it is ${kinds}` : refusedReading(kinds, scene.type).problem, 'type');
 	}

@@ -20,6 +20,8 @@ const film = { videoSource: 'url', videoUrl: 'https://example.com/film.mp4' };
 const project = { projectSource: 'assetId', projectAssetId: 'asset_project' };
 const picture = { imageSource: 'url', imageUrl: 'https://example.com/ada.png', script: 'Hi', voiceId: locator(VOICE) };
 const speaker = { avatarId: locator(PHOTO_LOOK), script: 'Hi' };
+const stage = (more: IDataObject = {}) => ({ type: 'avatar', avatar_id: PHOTO_LOOK, script: 'Hi', ...more });
+const stages = { scenesInput: 'json', scenesJson: JSON.stringify([stage()]) };
 const scene = { prompt: 'A walk', avatarId: locator(PHOTO_LOOK) };
 
 const filled = { templateId: locator('template_wide'), variables: { line: 'Hi' } };
@@ -29,6 +31,7 @@ const creates = {
 	avatar: ['video', 'createAvatar', 'POST /v3/videos', speaker],
 	image: ['video', 'createImage', 'POST /v3/videos', picture],
 	cinematic: ['video', 'createCinematic', 'POST /v3/videos', scene],
+	studio: ['video', 'createStudio', 'POST /v3/videos', stages],
 	prompt: ['video', 'createFromPrompt', 'POST /v3/models/videos', { prompt: 'Rain' }],
 	hyperframes: ['hyperframes', 'create', 'POST /v3/hyperframes/renders', project],
 	clipping: ['clipping', 'create', 'POST /v3/ai-clipping', film],
@@ -50,6 +53,8 @@ const values: ReadonlyArray<readonly [Name, option: string, value: string, body:
 	['image', 'expressiveness', 'extreme', { expressiveness: 'extreme' }],
 	['cinematic', 'resolution', '4k', { resolution: '4k' }],
 	['cinematic', 'aspectRatio', '4:5', { aspect_ratio: '4:5' }],
+	['studio', 'resolution', '2k', { resolution: '2k' }],
+	['studio', 'aspectRatio', '21:9', { aspect_ratio: '21:9' }],
 	['prompt', 'model', 'heygen-video-2', { model: 'heygen-video-2' }],
 	['prompt', 'resolution', '8k', { resolution: '8k' }],
 	['prompt', 'aspectRatio', '2:1', { aspect_ratio: '2:1' }],
@@ -77,6 +82,21 @@ describe.each(values)('%s: %s "%s"', (name, option, value, expected) => {
 	});
 });
 
+describe('a scene', () => {
+	const sent = { input: { engine: { type: 'avatar_6' }, expressiveness: 'less' } };
+	const chosen = { engine: 'byName', engineName: 'avatar_6', expressiveness: 'byName', expressivenessName: 'less' };
+	const row = { type: 'avatar', avatarId: locator(PHOTO_LOOK), script: 'Hi', options: chosen };
+
+	it.each<[string, INodeParameters]>([
+		['By Name', { scenes: { scene: [row] } }],
+		['as JSON', { scenesInput: 'json', scenesJson: JSON.stringify([stage({ engine: 'avatar_6', expressiveness: 'less' })]) }],
+	])('takes an engine and an expressiveness that came later %s', async (_how, parameters) => {
+		const result = await run(sandbox(), 'video', 'createStudio', { ...parameters, waitForCompletion: false });
+		expect(result.originalError).toBeUndefined();
+		expect(bodiesOf(sandbox(), 'POST /v3/videos')[0]).toMatchObject({ scenes: [sent] });
+	});
+});
+
 describe('fields that the nodes do not have', () => {
 	it.each(Object.entries(creates))('%s takes them as JSON, and keeps its own', async (_name, [resource, operation, endpoint, parameters]) => {
 		const options = { additionalFields: '{"brand_new": {"depth": 2}, "tags": ["a"]}' };
@@ -91,6 +111,7 @@ describe('a state between', () => {
 		['avatar', { script: 'Hi [status:brewing]' }],
 		['image', { script: 'Hi [status:queued_for_gpu]' }],
 		['cinematic', { prompt: 'A walk [status:storyboarding]' }],
+		['studio', { options: { title: '[status:cutting]' } }],
 		['prompt', { prompt: 'Rain [status:dreaming]' }],
 		['hyperframes', { options: { title: '[status:bundling]' } }],
 		['clipping', { options: { title: '[status:transcribing]' } }],

@@ -168,6 +168,11 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 	'heyGenVideo videoAgent:create': async () => ({ parameters: { prompt: 'A film', download: VIDEO_FILES } }),
 	'heyGenVideo videoAgent:sendMessage': async () => ({ parameters: { ...(await ofChat()).parameters, message: 'Go on', download: VIDEO_FILES } }),
 	'heyGenVideo videoAgent:wait': async () => await ofChat({ download: VIDEO_FILES }),
+	'heyGenVideo video:createStudio': async () => {
+		const scenes = [{ type: 'image', image: 'https://example.com/a.png', duration: 20 }];
+		const options = { caption: 'burnedIn', title: '[short]' };
+		return { parameters: { scenesInput: 'json', scenesJson: JSON.stringify(scenes), options, download: VIDEO_FILES } };
+	},
 	'heyGenVideo video:delete': ofVideo,
 	'heyGenVideo video:download': async () => await ofVideo({ download: ['video', 'thumbnail'] }),
 	'heyGenVideo video:get': ofVideo,

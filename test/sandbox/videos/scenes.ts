@@ -39,3 +39,24 @@ export function presentScenes(videoId: string, scenes: readonly SceneDraft[]): o
 		})),
 	};
 }
+
+/** Characters of a script that are spoken in a second. */
+const CHARACTERS_PER_SECOND = 15;
+/** Clips and recordings are not looked into. */
+const FILE_SECONDS = 10;
+
+/** How long a script is spoken. */
+export function spokenSeconds(script: string): number {
+	return Math.max(1, Math.round((script.length / CHARACTERS_PER_SECOND) * 100) / 100);
+}
+
+/** How long a studio video is: as long as its scenes together. */
+export function studioSeconds({ scenes }: Fields): number {
+	const lengths = (Array.isArray(scenes) ? scenes : []).map((entry) => {
+		const scene = asFields(entry);
+		const script = asText(scene.script) ?? asText(asFields(scene.input).script);
+		if (typeof scene.duration === 'number') return scene.duration;
+		return script === null ? FILE_SECONDS : spokenSeconds(script);
+	});
+	return Math.round(lengths.reduce((sum, length) => sum + length, 0) * 100) / 100;
+}

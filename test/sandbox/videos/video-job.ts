@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { SandboxConfig } from '../config';
 import type { ItemError } from '../server/errors';
 import type { RunningJob } from '../limits/running-jobs';
-import { failureWith, type Steering, steeringOf } from '../jobs/markers';
+import { failureWith, hasMarker, type Steering, steeringOf } from '../jobs/markers';
 import { textsOf } from './rules';
-import { type SceneDraft, scenesOf } from './scenes';
+import { type SceneDraft, scenesOf, spokenSeconds, studioSeconds } from './scenes';
 
 /** What a request asks for, reduced to what the sandbox needs later. */
 export interface VideoDraft extends Omit<Steering, 'runningWord'> {
@@ -39,10 +39,10 @@ export interface VideoJob extends VideoDraft, RunningJob {
 	deleted: boolean;
 }
 
-/** Characters of a script that are spoken in a second. */
-const CHARACTERS_PER_SECOND = 15;
 const SPOKEN_CHARACTERS = 200;
 const DEFAULT_DURATION_SECONDS = 10;
+/** A film whose clips lost their length. */
+const SHORT_SECONDS = 1;
 const RUNNING_WORD = 'processing';
 
 const asRecord = (value: unknown): Record<string, unknown> | null =>
@@ -57,21 +57,25 @@ function captionsOf(caption: unknown): VideoDraft['captions'] {
 
 /** What is spoken, as the subtitles have it, and how long that takes. */
 export function wordsOf(script: string): Pick<VideoDraft, 'spoken' | 'duration'> {
-	const duration = Math.max(1, Math.round((script.length / CHARACTERS_PER_SECOND) * 100) / 100);
-	return { spoken: script.slice(0, SPOKEN_CHARACTERS), duration };
+	return { spoken: script.slice(0, SPOKEN_CHARACTERS), duration: spokenSeconds(script) };
+}
+
+function durationOf(body: Record<string, unknown>, texts: readonly string[], spoken: string): number {
+	if (hasMarker(texts, 'short')) return SHORT_SECONDS;
+	if (body.type === 'studio') return studioSeconds(body);
+	const wanted = typeof body.duration === 'number' ? body.duration : DEFAULT_DURATION_SECONDS;
+	return body.type === 'cinematic_avatar' || spoken === '' ? wanted : spokenSeconds(spoken);
 }
 
 /**
  * Reads a video request (any of the four types, already checked against the contract).
- * Markers in the title, a script or a prompt steer the ending.
+ * Markers in the title, a script or a prompt steer the ending, and `[short]` makes a film of one second.
  */
 export function draftOf(body: Record<string, unknown>): VideoDraft {
 	const texts = textsOf(body);
 	const title = asString(body.title);
 	const spoken = texts.filter((text) => text !== title).join(' ');
 	const steering = steeringOf(texts);
-	const words = wordsOf(spoken);
-	const wanted = typeof body.duration === 'number' ? body.duration : DEFAULT_DURATION_SECONDS;
 	return {
 		...steering,
 		title,
@@ -79,8 +83,8 @@ export function draftOf(body: Record<string, unknown>): VideoDraft {
 		outputFormat: body.output_format === 'webm' ? 'webm' : 'mp4',
 		captions: captionsOf(body.caption),
 		hasPreview: true,
-		...words,
-		duration: body.type === 'cinematic_avatar' || spoken === '' ? wanted : words.duration,
+		spoken: spoken.slice(0, SPOKEN_CHARACTERS),
+		duration: durationOf(body, texts, spoken),
 		scenes: scenesOf(body),
 		runningWord: steering.runningWord ?? RUNNING_WORD,
 		callbackId: asString(body.callback_id),
