@@ -20,20 +20,19 @@ export function inEditorsWords(error: unknown, { fields }: SentFields): unknown 
 	return withRowsNamed(withFieldRenamed(error, (name) => labelOf(name, fields, lists)), lists);
 }
 
-/**
- * The label of the parameter that fills a field such as "terms[0].term", or the one that the field is part of. A field of
- * a row that no parameter fills keeps HeyGen's name behind a row's own one.
- */
+/** The label of the parameter that fills a field such as "terms[0].term", or the one that the field is part of. */
 function labelOf(path: string, fields: readonly SentField[], lists: readonly NamedRows[]): string | undefined {
 	const steps = path.split(/[.[\]]/).filter((step) => step !== '');
-	const rest: string[] = [];
-	for (; steps.length > 0; rest.unshift(steps.pop() as string)) {
-		const [label, ...others] = uniq(labelsAt(steps, fields));
+	const isInRow = steps.length > 2 && lists.some(({ place }) => place === steps[0]);
+	for (let depth = steps.length; depth > (isInRow ? 2 : 0); depth--) {
+		const [label, ...others] = uniq(labelsAt(steps.slice(0, depth), fields));
 		if (label === undefined) continue;
-		const isRow = rest.length > 0 && steps.length === 2 && lists.some(({ place }) => place === steps[0]);
-		return others.length > 0 ? undefined : isRow ? [label, rest.join('.')].join(' → ') : label;
+		if (others.length === 0) return label;
+		break;
 	}
-	return undefined;
+	// Which scene is meant must not get lost where no single parameter fills the field, which keeps HeyGen's name.
+	const [row] = isInRow ? labelsAt(steps.slice(0, 2), fields) : [];
+	return row === undefined ? undefined : [row, steps.slice(2).join('.')].join(' → ');
 }
 
 function labelsAt(steps: readonly string[], fields: readonly SentField[]): string[] {

@@ -53,6 +53,38 @@ it.each([
 	expect(error.message).toBe(`Could not do it: It is wrong (field '${label}')`);
 });
 
+it.each([
+	['scenes[2].input.script', "(Scene 3: 'Script')"],
+	['scenes.49.script', "(Scene 50: 'Script')"],
+	['scenes[0].input.engine.type', "(Scene 1: 'Animation Engine')"],
+	['scenes[0].input.voice_settings.speed', "(Scene 1: 'Speed')"],
+	['scenes[1].input.avatar_id', "(Scene 2: 'Avatar')"],
+	['scenes[1].duration', "(Scene 2: 'Duration (Seconds)')"],
+	['scenes[1].playback.volume', "(Scene 2: 'Volume')"],
+	// Several parameters fill it, or none does.
+	['scenes[1].input.audio_asset_id', "(Scene 2: 'input.audio_asset_id')"],
+	['scenes[1].source.url', "(Scene 2: 'source.url')"],
+	['scenes[1].gaze', "(Scene 2: 'gaze')"],
+	['scenes[1]', '(Scene 2)'],
+	['scenes', "(field 'Scenes')"],
+	['aspect_ratio', "(field 'Aspect Ratio')"],
+])('a refusal of %s in a studio video says %s', (param, words) => {
+	const error = inEditorsWords(refusal(param), fieldsOf('heyGenVideo video:createStudio')) as EngineError;
+	expect([error.message, error.details.param]).toEqual([`Could not do it: It is wrong ${words}`, param]);
+});
+
+it.each([
+	["'Scenes → 3 → Script' is empty", "Scene 3: 'Script' is empty"],
+	["'Scenes (JSON) → 12 → Voice Settings → Speed' is empty", "Scene 12: 'Voice Settings → Speed' is empty"],
+	["'Scenes → 3' is empty, and 'Scenes → 4 → Image URL' too", "Scene 3 is empty, and Scene 4: 'Image URL' too"],
+	["'Scenes (JSON)' is empty", "'Scenes (JSON)' is empty"],
+	["'Scenes' may be 'Scenes → many'", "'Scenes' may be 'Scenes → many'"],
+	["'Terms → 3 → Term' is empty", "'Terms → 3 → Term' is empty"],
+])('%s is told as %s', (message, told) => {
+	const error = inEditorsWords(new EngineError(message, message, { param: 'x' }, 'input'), fieldsOf('heyGenVideo video:createStudio')) as EngineError;
+	expect([error.message, error.advice, error.details, error.kind]).toEqual([told, told, { param: 'x' }, 'input']);
+});
+
 it.each(['nobody_knows', 'videos[3].script', '', undefined])('a refusal of %j is left as it is', (param) => {
 	const error = refusal(param);
 	expect(inEditorsWords(error, fieldsOf(CREATE))).toBe(error);
