@@ -199,7 +199,7 @@ export const scenesFields: INodeProperties[] = [
 		default: '[]',
 		placeholder: 'e.g. [{"type": "avatar", "avatar_id": "4e7a9c20d1", "script": "Welcome!"}]',
 		hint: 'A file of the item is {"type": "binary", "name": "data"}',
-		description: `${UP_TO}: a list in the form of HeyGen's API, or of flat records. The "type" of a record is avatar, speaking_image, image (a still one) or video.`,
+		description: `${UP_TO}: a list in the form of HeyGen's API, or of flat records. The "type" of a record is avatar, speakingImage, image (a still one) or video.`,
 		routing: inBody(SCENES_JSON.place),
 	},
 ];

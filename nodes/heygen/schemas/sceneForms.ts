@@ -17,7 +17,7 @@ import { unwrapped, Verbatim } from '../values/verbatim';
  */
 
 /** Kinds of scenes; HeyGen calls the first two `avatar_video`. */
-export const SCENE_KINDS = ['avatar', 'speaking_image', 'image', 'video'] as const;
+export const SCENE_KINDS = ['avatar', 'speakingImage', 'image', 'video'] as const;
 
 /** Names a kind of scene. */
 export type SceneKind = (typeof SCENE_KINDS)[number];
@@ -31,7 +31,7 @@ const SPOKEN = ['script', 'audio_url', 'audio_asset_id', 'voice_id', 'voice_sett
  */
 export const SCENE_FIELDS: Readonly<Record<SceneKind, readonly string[]>> = {
 	avatar: ['avatar_id', ...SPOKEN, 'engine', 'expressiveness', 'motion_prompt', 'background'],
-	speaking_image: ['image', ...SPOKEN, 'expressiveness', 'motion_prompt'],
+	speakingImage: ['image', ...SPOKEN, 'expressiveness', 'motion_prompt'],
 	image: ['image', ...SPOKEN, 'duration'],
 	video: ['video', 'playback', 'audio_asset_id'],
 };
@@ -103,7 +103,7 @@ export function readScene(given: unknown, fileOf?: FileOf): Reading<FlatScene> {
 	const kind = kindOf(record);
 	if (kind === undefined) return { value: record };
 	const scene = new OneForm(kind, fileOf);
-	const hasInput = isPlainObject(record.input) && (kind === 'avatar' || kind === 'speaking_image');
+	const hasInput = isPlainObject(record.input) && (kind === 'avatar' || kind === 'speakingImage');
 	const added = scene.take(omit(record, hasInput ? ['type', 'input'] : ['type']));
 	const addedInside = scene.take(hasInput ? omit(record.input as FlatScene, 'type') : {});
 	if (scene.problem !== undefined) return { problem: scene.problem };
@@ -119,9 +119,9 @@ function kindOf({ type, input, ...fields }: FlatScene): SceneKind | undefined {
 	if (isNothing(type) || isSpeaker) {
 		const speaker = readChoice(inner.type, ['avatar', 'image']);
 		if (speaker.problem !== undefined) return undefined;
-		if (speaker.value === 'image') return 'speaking_image';
+		if (speaker.value === 'image') return 'speakingImage';
 		if (speaker.value === 'avatar' || names.includes('avatar_id')) return 'avatar';
-		if (isSpeaker) return names.some((name) => name.startsWith('image')) ? 'speaking_image' : 'avatar';
+		if (isSpeaker) return names.some((name) => name.startsWith('image')) ? 'speakingImage' : 'avatar';
 		return names.some((name) => OF_CLIPS.test(name)) ? 'video' : undefined;
 	}
 	if (readChoice(type, ['clip']).value !== undefined) return 'video';

@@ -124,7 +124,7 @@ interface Kind {
 
 const KINDS: Readonly<Record<SceneKind, Kind>> = {
 	avatar: { schema: avatar, words: 'a scene with an avatar', lasts: 'lasts as long as what is said' },
-	speaking_image: { schema: speakingImage, words: 'a scene with an image that speaks', lasts: 'lasts as long as what is said' },
+	speakingImage: { schema: speakingImage, words: 'a scene with an image that speaks', lasts: 'lasts as long as what is said' },
 	image: { schema: stillImage, words: 'a scene with a still image', lasts: '' },
 	video: { schema: clip, words: 'a scene with a clip', lasts: 'lasts as long as the clip' },
 };

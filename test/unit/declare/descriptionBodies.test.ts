@@ -25,6 +25,7 @@ import { templateVideo } from '../../../nodes/heygen/schemas/templateVideo';
 import { agentMessage, newAgentSession } from '../../../nodes/heygen/schemas/videoAgent';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import { validateAgainstContract } from '../../sandbox/server/contract';
+import { SCENES, sceneType } from '../support/scenes';
 import {
 	bodyPlace,
 	choices,
@@ -75,14 +76,6 @@ const COMPANIONS: Array<{ field: RegExp; of?: string; body: IDataObject }> = [
 	{ field: /^subtitles\.(?!preset_name)/, body: { subtitles: { preset_name: 'classic' } } },
 	{ field: /^watermark\.(?!image)/, body: { watermark: { image: { asset_id: 'asset_1' } } } },
 ];
-
-/** The least that a scene of each type needs. */
-const SCENES: Record<string, IDataObject> = {
-	avatar: { type: 'avatar', avatar_id: 'look_1', script: 'Hi' },
-	speakingImage: { type: 'speakingImage', image: { asset_id: 'asset_1' }, script: 'Hi', voice_id: 'voice_1' },
-	image: { type: 'image', image: { asset_id: 'asset_1' }, duration: 5 },
-	video: { type: 'video', video: { asset_id: 'asset_1' } },
-};
 
 /** What fields of a row need beside them, and what they exclude. */
 const IN_ROWS: Array<{ field: RegExp; without?: string[]; body?: IDataObject }> = [
@@ -243,14 +236,11 @@ function bodyWith(one: OperationCase, leaf: Leaf, value: unknown): IDataObject {
 }
 
 /** A row of a list that has room for a field. */
-function rowFor(list: string, { property, rows }: Leaf, value: unknown): IDataObject {
+function rowFor(list: string, leaf: Leaf, value: unknown): IDataObject {
 	if (ONE_FIELD.test(list)) return {};
-	const isIn = (member: INodeProperties) => leaves(member).some((leaf) => leaf.property === property);
-	const members = (rows?.options ?? []).flatMap((group) => ('values' in group ? group.values : []));
-	const [type = value] = members.find(isIn)?.displayOptions?.show?.type ?? [];
-	const row = copy((list === 'scenes' ? SCENES[String(type)] : undefined) ?? ROWS[list] ?? {});
+	const row = copy((list === 'scenes' ? SCENES[sceneType(leaf) ?? String(value)] : undefined) ?? ROWS[list] ?? {});
 	for (const { field, without = [], body = {} } of IN_ROWS) {
-		if (list !== 'scenes' || !field.test(sendOf(property)?.property ?? '')) continue;
+		if (list !== 'scenes' || !field.test(sendOf(leaf.property)?.property ?? '')) continue;
 		for (const name of without) delete row[name];
 		Object.assign(row, cloneDeep(body));
 	}

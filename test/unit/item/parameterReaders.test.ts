@@ -1,3 +1,4 @@
+import set from 'lodash/set';
 import type { IDataObject, IExecutePaginationFunctions, INodeParameters } from 'n8n-workflow';
 import type { ZodIssue, ZodTypeAny } from 'zod';
 
@@ -17,8 +18,10 @@ import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
 import { imageVideo } from '../../../nodes/heygen/schemas/imageVideo';
 import { modelVideo } from '../../../nodes/heygen/schemas/modelVideo';
 import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
+import { studioVideo } from '../../../nodes/heygen/schemas/studioVideo';
 import { templateVideo } from '../../../nodes/heygen/schemas/templateVideo';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
+import { sceneType } from '../support/scenes';
 import { bodyPlace, choices, isFile, isOpen, isRows, type Leaf, leaves, type OperationCase, operationCases, sendOf } from '../support/walk';
 
 /** Every parameter of every operation takes what people really hand over: each goes through the reader of its kind. */
@@ -41,6 +44,7 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenVideo video:createCinematic': cinematicVideo,
 	'heyGenVideo video:createFromPrompt': modelVideo,
 	'heyGenVideo video:createImage': imageVideo,
+	'heyGenVideo video:createStudio': studioVideo,
 };
 
 /** What a kind of parameter makes of some values, and how it refuses all others. */
@@ -107,18 +111,20 @@ function parametersWith({ path }: Leaf, value: unknown): INodeParameters {
 /** What is wrong with one place of a body. Whatever else is wrong, or missing, is not looked at. */
 function bodyProblem(schema: ZodTypeAny, leaf: Leaf, value: unknown): string | undefined {
 	const body: IDataObject = {};
+	const list = leaf.rows === undefined ? undefined : sendOf(leaf.rows)?.property;
+	const type = list === undefined ? undefined : sceneType(leaf);
+	const row: IDataObject = type === undefined ? {} : { type };
+	if (list !== undefined) set(body, list, [row]);
 	const put = (place: string, held: unknown) => {
 		const names = place.split('.');
 		const last = names.pop() as string;
-		let at = body;
+		let at = list === undefined ? body : row;
 		for (const name of names) at = (at[name] ??= {}) as IDataObject;
 		at[last] = held as IDataObject[string];
 	};
 	for (const member of leaf.group) if (member.type === 'hidden') put(placeOf({ ...leaf, property: member }), member.default);
-	const list = leaf.rows === undefined ? undefined : sendOf(leaf.rows)?.property;
 	const place = list === undefined ? (bodyPlace(leaf) as string) : `${list}.0.${placeOf(leaf)}`;
-	if (list === undefined) put(place, value);
-	else put(list, [{ [placeOf(leaf)]: value }]);
+	put(placeOf(leaf), value);
 	const result = schema.safeParse(body);
 	const isHere = ({ path }: ZodIssue) => path.join('.') === place || (path.length > 0 && place.startsWith(`${path.join('.')}.`));
 	return result.success ? undefined : result.error.issues.find(isHere)?.message;
