@@ -154,9 +154,10 @@ export function filledPlace(
 	names: ReadonlyMap<string, string>,
 	fields: readonly string[],
 ): ReadonlyArray<string | number> {
-	// That the list has a name says nothing of a place in one of its rows.
 	const row = path.findIndex((part) => typeof part === 'number');
-	const isKnown = path.some((_part, depth) => depth > row && knownName(path.slice(0, depth + 1), names) !== undefined);
+	// What is said of a row as a whole is about no field of it, and that its list has a name says nothing of a place in it.
+	const isRow = row === path.length - 1;
+	const isKnown = isRow || path.some((_part, depth) => depth > row && knownName(path.slice(0, depth + 1), names) !== undefined);
 	const [only, ...others] = fields;
 	if (isKnown || only === undefined || others.length > 0) return path;
 	const inside = [...path, only];

@@ -100,6 +100,9 @@ const BESIDES: Record<string, INodeParameters> = {
 	'heyGenVideo backgroundRemoval:create': { videoSource: 'assetId' },
 	'heyGenVideo clipping:create': { videoSource: 'assetId' },
 	'heyGenVideo fillerWordRemoval:create': { videoSource: 'assetId' },
+	'heyGenVideo video:createStudio': {
+		scenes: { scene: [{ type: 'image', imageSource: 'url', imageUrl: 'https://example.com/a.png', audioSource: 'none', duration: 5 }] },
+	},
 	'heyGenUsage cost:forecast': { packageCredits: 1, contractStart: '2026-01-01' },
 };
 
@@ -114,6 +117,8 @@ function parametersOf({ title, properties, resource, operation }: OperationCase)
 	const filled: INodeParameters = { resource, operation, ...BESIDES[title] };
 	for (const { name, required, type, displayOptions } of properties) {
 		if (required !== true || (displayOptions?.show?.audioSource ?? ['script'])[0] !== 'script') continue;
+		// Rows and JSON are no single value.
+		if (type === 'fixedCollection' || type === 'json') continue;
 		if (type === 'number') filled[name] = 1;
 		else if (type === 'resourceMapper') filled[name] = {};
 		else filled[name] = type === 'resourceLocator' ? locator(PHOTO_LOOK) : /url/i.test(name) ? 'https://example.com' : 'data';
