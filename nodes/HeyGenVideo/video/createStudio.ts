@@ -6,6 +6,7 @@ import { jobOptions, optionsField, requestOptionsField } from '../../fields/send
 import { simplifyFields } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
+import { appearancesIn } from '../../heygen/cast/parts';
 import { videoJob } from '../../heygen/jobs/video';
 import { scenesFields } from './sceneFields';
 import { durationRemark, studioOrder } from './studioLength';
@@ -19,7 +20,11 @@ export const createStudio: Operation = {
 	action: 'Create studio video',
 	description: 'Put avatars, images and clips together to a video of several scenes, and hand on the finished video',
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'studio' } },
-	run: job(videoJob, 'create the video', studioVideoBody, { callbackId: true, remarks: durationRemark }),
+	run: job(videoJob, 'create the video', studioVideoBody, {
+		appearances: appearancesIn,
+		callbackId: true,
+		remarks: durationRemark,
+	}),
 	cost: studioOrder,
 	properties: [
 		costNotice('avatarVideo', 'video'),

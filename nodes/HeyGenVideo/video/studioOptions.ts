@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { additionalFieldsOption } from '../../fields/additionalFields';
+import { checkBeforePayingOption } from '../../fields/checking';
 import { aspectRatioFields, resolutionFields } from '../../fields/film';
 import { presetOption } from '../../fields/presets';
 import { titleOption } from '../../fields/title';
@@ -14,6 +15,7 @@ export const studioOptions: INodeProperties[] = [
 		{ name: 'Auto', value: 'auto', description: "Keep the scenes' own" },
 	]),
 	captionOption,
+	checkBeforePayingOption,
 	presetOption(['16:9', '9:16', '4:5', '5:4', '1:1', 'auto']),
 	...resolutionFields(['1080p', '4k', '720p'], '1080p'),
 	titleOption("The video's name in HeyGen"),
