@@ -3,9 +3,9 @@ import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Findings, Refusal } from '../../heygen/cast/findings';
-import { checkLook, checkReference } from '../../heygen/cast/look';
+import { findingsOfLook, findingsOfReference } from '../../heygen/cast/look';
 import type { Appearance } from '../../heygen/cast/parts';
-import { checkVoice } from '../../heygen/cast/voice';
+import { findingsOfVoice } from '../../heygen/cast/voice';
 import { numeral } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { inTime } from '../basics/inTime';
@@ -97,9 +97,9 @@ async function checkAppearance(call: Call, appearance: Appearance): Promise<void
 		recordOf(call, '/v3/voices', voiceId),
 		recordOf(call, '/v3/avatars/looks', referenceLookId),
 	]);
-	for (const look of looks) if (look !== undefined) judge(call, appearance, checkLook(look, appearance));
-	if (reference !== undefined) judge(call, appearance, checkReference(reference, looks[0]));
-	if (voice !== undefined) judge(call, appearance, checkVoice(voice, appearance));
+	for (const look of looks) if (look !== undefined) judge(call, appearance, findingsOfLook(look, appearance));
+	if (reference !== undefined) judge(call, appearance, findingsOfReference(reference, looks[0]));
+	if (voice !== undefined) judge(call, appearance, findingsOfVoice(voice, appearance));
 }
 
 /** @throws EngineError when something is wrong */

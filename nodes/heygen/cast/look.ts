@@ -29,7 +29,7 @@ const MATTING_FIELDS = ['support_matting', 'supports_matting', 'matting', 'has_m
  * @param look its record
  * @param appearance what is asked of it
  */
-export function checkLook(look: Look, appearance: Appearance): Findings {
+export function findingsOfLook(look: Look, appearance: Appearance): Findings {
 	const unfit = unusable(look);
 	if (appearance.isAlone === true) return { ...(unfit === undefined ? {} : { refusal: unfit }), hints: [] };
 	const refusal = unfit ?? wrongEngine(look, appearance) ?? beyondLook(look, appearance) ?? voiceless(look, appearance);
@@ -151,7 +151,7 @@ function hintsAbout(look: Look, { ratio, isCutOut, isWebm }: Appearance): string
  * @param reference the record of the look that lends it
  * @param look the record of the one that appears, where it is known
  */
-export function checkReference(reference: Look, look: Look | undefined): Findings {
+export function findingsOfReference(reference: Look, look: Look | undefined): Findings {
 	const type = wordOf(reference.avatar_type);
 	const field = 'engine.reference_look_id';
 	const advice = 'Choose a look of the same person that was made from a video.';

@@ -21,7 +21,7 @@ function nameOf(voice: Voice): string {
  * @param voice its record
  * @param appearance what is asked of it
  */
-export function checkVoice(voice: Voice, { script, locale }: Appearance): Findings {
+export function findingsOfVoice(voice: Voice, { script, locale }: Appearance): Findings {
 	const status = typeof voice.status === 'string' ? voice.status.trim().toLowerCase() : '';
 	if (status === 'processing' || status === 'failed') {
 		const { message } = reasonIn(voice.failure_message);

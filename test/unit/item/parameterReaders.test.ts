@@ -20,6 +20,7 @@ import { modelVideo } from '../../../nodes/heygen/schemas/modelVideo';
 import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
 import { studioVideo } from '../../../nodes/heygen/schemas/studioVideo';
 import { templateVideo } from '../../../nodes/heygen/schemas/templateVideo';
+import { agentMessage, newAgentSession } from '../../../nodes/heygen/schemas/videoAgent';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import { sceneType } from '../support/scenes';
 import { bodyPlace, choices, isFile, isOpen, isRows, type Leaf, leaves, type OperationCase, operationCases, sendOf } from '../support/walk';
@@ -45,6 +46,8 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenVideo video:createFromPrompt': modelVideo,
 	'heyGenVideo video:createImage': imageVideo,
 	'heyGenVideo video:createStudio': studioVideo,
+	'heyGenVideo videoAgent:create': newAgentSession,
+	'heyGenVideo videoAgent:sendMessage': agentMessage,
 };
 
 /** What a kind of parameter makes of some values, and how it refuses all others. */

@@ -1,4 +1,4 @@
-import { checkLook, checkReference } from '../../../../nodes/heygen/cast/look';
+import { findingsOfLook, findingsOfReference } from '../../../../nodes/heygen/cast/look';
 import { appearancesIn } from '../../../../nodes/heygen/cast/parts';
 
 type Fields = Record<string, unknown>;
@@ -19,7 +19,7 @@ const twin: Fields = { ...photo, name: 'Ann', avatar_type: 'digital_twin', suppo
 function found(look: Fields, body: Fields = {}) {
 	const [appearance] = appearancesIn({ type: 'avatar', avatar_id: 'l1', script: 'Hi', ...body });
 	if (appearance === undefined) throw new Error('Nobody appears');
-	const { refusal, hints } = checkLook(look, appearance);
+	const { refusal, hints } = findingsOfLook(look, appearance);
 	return { refused: refusal === undefined ? undefined : `${refusal.field} ${refusal.problem}`, hints };
 }
 
@@ -131,9 +131,9 @@ it.each<[string, Fields, string | undefined]>([
 	['a twin of somebody else', { ...twin, name: 'Eve', group_id: 'g2' }, 'engine.reference_look_id is "Eve", which is another person than the avatar'],
 	['what does not say what it is', { id: 'l2' }, undefined],
 ])('takes the movements of %s', (_what, reference, refused) => {
-	const { refusal } = checkReference(reference, twin);
+	const { refusal } = findingsOfReference(reference, twin);
 	expect(refusal === undefined ? undefined : `${refusal.field} ${refusal.problem}`).toBe(refused);
-	expect(checkReference({ ...twin, group_id: 'g7' }, undefined).refusal).toBeUndefined();
+	expect(findingsOfReference({ ...twin, group_id: 'g7' }, undefined).refusal).toBeUndefined();
 });
 
 describe('appearances', () => {

@@ -1,5 +1,5 @@
 import { appearancesIn } from '../../../../nodes/heygen/cast/parts';
-import { checkVoice } from '../../../../nodes/heygen/cast/voice';
+import { findingsOfVoice } from '../../../../nodes/heygen/cast/voice';
 
 type Fields = Record<string, unknown>;
 
@@ -9,7 +9,7 @@ const GERMAN = 'Das ist der neue Laden, und wir sind für Sie da, mit allen Prod
 function found(record: Fields, body: Fields = {}) {
 	const [appearance] = appearancesIn({ voice_id: 'v1', script: GERMAN, ...body });
 	if (appearance === undefined) throw new Error('Nobody appears');
-	const { refusal, hints } = checkVoice(record, appearance);
+	const { refusal, hints } = findingsOfVoice(record, appearance);
 	return { refused: refusal?.problem, hints };
 }
 
