@@ -105,7 +105,8 @@ export function readScene(given: unknown, fileOf?: FileOf): Reading<FlatScene> {
 	const scene = new OneForm(kind, fileOf);
 	const hasInput = isPlainObject(record.input) && (kind === 'avatar' || kind === 'speakingImage');
 	const added = scene.take(omit(record, hasInput ? ['type', 'input'] : ['type']));
-	const addedInside = scene.take(hasInput ? omit(record.input as FlatScene, 'type') : {});
+	// Who writes HeyGen's own form means HeyGen's own names.
+	const addedInside = scene.take(hasInput ? omit(record.input as FlatScene, 'type') : {}, { byOtherNames: false });
 	if (scene.problem !== undefined) return { problem: scene.problem };
 	const isApart = hasInput && Object.keys({ ...added, ...addedInside }).length > 0;
 	return { value: { ...added, ...(isApart ? { input: addedInside } : {}), ...scene.fields, type: kind } };
@@ -120,13 +121,22 @@ function kindOf({ type, input, ...fields }: FlatScene): SceneKind | undefined {
 		const speaker = readChoice(inner.type, ['avatar', 'image']);
 		if (speaker.problem !== undefined) return undefined;
 		if (speaker.value === 'image') return 'speakingImage';
-		if (speaker.value === 'avatar' || names.includes('avatar_id')) return 'avatar';
+		if (speaker.value === 'avatar' || names.some((name) => (OTHER_NAMES[name] ?? name) === 'avatar_id')) return 'avatar';
 		if (isSpeaker) return names.some((name) => name.startsWith('image')) ? 'speakingImage' : 'avatar';
 		return names.some((name) => OF_CLIPS.test(name)) ? 'video' : undefined;
 	}
 	if (readChoice(type, ['clip']).value !== undefined) return 'video';
 	return readChoice(type, SCENE_KINDS, KIND_NAMES).value;
 }
+
+/** Names of HeyGen's former API and of people's own sheets for fields of a scene. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+	avatar: 'avatar_id',
+	look_id: 'avatar_id',
+	input_text: 'script',
+	text: 'script',
+	voice: 'voice_id',
+};
 
 /** Fields that clips alone have. */
 const OF_CLIPS = /^(playback|video(_url|_asset_id)?)$/;
@@ -148,16 +158,27 @@ class OneForm {
 	/**
 	 * Takes the fields of a record.
 	 *
+	 * @param record the fields
+	 * @param naming whether other names than HeyGen's are taken
 	 * @returns those that nobody knows
 	 */
-	take(record: FlatScene): FlatScene {
+	take(record: FlatScene, { byOtherNames = true } = {}): FlatScene {
 		const unknown: FlatScene = {};
+		const names = new Set(Object.keys(record).map((name) => snakeCase(name)));
 		for (const [given, value] of Object.entries(record)) {
 			// Rows and programs write avatarId for avatar_id.
 			const name = snakeCase(given);
-			if (!this.takeField(name, value)) unknown[given] = value;
+			if (!this.takeField(byOtherNames ? this.meantBy(name, names) : name, value)) unknown[given] = value;
 		}
 		return unknown;
+	}
+
+	/** The field that another name stands for, where the scene has none by its own name. */
+	private meantBy(name: string, names: ReadonlySet<string>): string {
+		// Of a clip or an image these are the file; in other scenes nobody knows whose they are.
+		if ((name === 'url' || name === 'asset_id') && (this.kind === 'image' || this.kind === 'video')) return `source_${name}`;
+		const meant = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : undefined;
+		return meant === undefined || names.has(meant) || !SCENE_FIELDS[this.kind].includes(meant) ? name : meant;
 	}
 
 	private takeField(name: string, value: unknown): boolean {

@@ -107,6 +107,10 @@ describe('flat records', () => {
 		[{ type: 'video', source: FILM }, sent.clip()],
 		[{ type: 'clip', video_url: FILM, mute: 'yes' }, sent.clip({ playback: { mute: true } })],
 		[{ video: { type: 'url', url: FILM }, volume: 0.5 }, sent.clip({ playback: { volume: 0.5 } })],
+		[{ type: 'video', url: FILM }, sent.clip()],
+		[{ type: 'image', url: PICTURE, duration: 4 }, sent.still()],
+		[{ avatar: PHOTO_LOOK, text: 'Hello' }, sent.avatar()],
+		[{ type: 'avatar', lookId: PHOTO_LOOK, input_text: 'Hello', voice: VOICE }, sent.avatar({ voice_id: VOICE })],
 		[
 			{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: png().toString('base64') }, duration: 4 },
 			{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: png().toString('base64') }, duration: 4 },
@@ -122,12 +126,14 @@ describe('flat records', () => {
 			{ type: 'video', source: 'a2' },
 			{ type: 'speaking_image', image: { asset_id: 'a3', url: PICTURE, mime_type: 'image/png' }, audio: { type: 'asset_id', asset_id: 'a4' } },
 			{ type: 'avatar', avatar_id: PHOTO_LOOK, audio_asset_id: 'a5' },
+			{ type: 'image', asset_id: 'a6', duration: 4 },
 		];
 		expect(scenesOf(await bodiesFor(sandbox(), byJson(given)))).toEqual([
 			{ type: 'image', source: { type: 'asset_id', asset_id: 'a1' }, duration: 4 },
 			{ type: 'video', source: { type: 'asset_id', asset_id: 'a2' } },
 			{ type: 'avatar_video', input: { type: 'image', image: { type: 'asset_id', asset_id: 'a3' }, audio_asset_id: 'a4' } },
 			{ type: 'avatar_video', input: { type: 'avatar', avatar_id: PHOTO_LOOK, audio_asset_id: 'a5' } },
+			{ type: 'image', source: { type: 'asset_id', asset_id: 'a6' }, duration: 4 },
 		]);
 	});
 });
