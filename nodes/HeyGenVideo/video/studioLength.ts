@@ -70,11 +70,9 @@ function howLong(lengths: readonly SceneLength[]): string {
 	return `${amount(lengths.length, 'scene')}: ${parts.join(', ')}`;
 }
 
-/** Images that speak are moved by Avatar IV (API reference, section `type: "image"`). */
+/** One for each scene. Images that speak are moved by Avatar IV (API reference, section `type: "image"`), the default. */
 function enginesOf(asked: Asked): unknown[] {
-	return scenesOf(asked)
-		.filter(({ type }) => type === 'avatar_video')
-		.map(({ input }) => recordIn(recordIn(input).engine).type);
+	return scenesOf(asked).map(({ type, input }) => (type === 'avatar_video' ? recordIn(recordIn(input).engine).type : undefined));
 }
 
 const SILENT_PARTS = 'HeyGen does not say what still images and clips cost, and they are taken as scenes with avatars';
@@ -112,18 +110,23 @@ interface Expected {
 /** Recordings, clips and still images keep their length, up to some seconds for cuts and rounding. */
 const EXACT = { share: 0.1, seconds: 2 };
 
-/** The same script takes one voice half as long as another, with pauses that the script does not tell. */
-const SPOKEN = { from: 0.5, to: 2 };
+/**
+ * The same script takes one voice half as long as another, with pauses that the script does not tell. A scene of one word
+ * has a beginning and an end as well, so that each scene after the first may take some more seconds.
+ */
+const SPOKEN = { from: 0.5, to: 2, perScene: 1.5 };
 
 function expectedOf(asked: Asked): Expected | undefined {
 	const lengths = lengthsOf(asked);
 	const known = lengths.filter(({ seconds, by }) => seconds !== undefined && by !== 'longest');
-	const spoken = sum(known.filter(({ by }) => by === 'script'));
+	const scripts = known.filter(({ by }) => by === 'script');
+	const spoken = sum(scripts);
 	const exact = sum(known) - spoken;
 	const from = exact * (1 - EXACT.share) - EXACT.seconds + spoken * SPOKEN.from;
 	const seconds = exact + spoken;
 	if (known.length === lengths.length) {
-		const to = exact * (1 + EXACT.share) + EXACT.seconds + spoken * SPOKEN.to;
+		const room = EXACT.seconds + SPOKEN.perScene * Math.max(0, scripts.length - 1);
+		const to = exact * (1 + EXACT.share) + room + spoken * SPOKEN.to;
 		return { seconds, from, to, words: `its scenes come to about ${inSeconds(seconds)}` };
 	}
 	const given = readNumber(asked.call.options.expectedSeconds, { above: 0 }).value;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { inputError } from '../../engine/basics/errors';
+import { binaryFields } from '../../engine/files/binary';
 import { fieldName } from '../../engine/item/body';
 import type { Call } from '../../engine/item/call';
 import { checkBody } from '../../engine/item/checkBody';
@@ -37,9 +38,14 @@ function withScenes(call: Call): IDataObject {
 		throw inputError(`'${label}' is empty`, 'A video has at least one scene. An expression that finds nothing gives an empty field.');
 	}
 	if (place === SCENES.place) return body;
+	const fields = binaryFields(call);
 	const scenes = list.map((given, index) => {
 		const scene = `${label} → ${numeral(index + 1)}`;
-		return taken(scene, readScene(given, (source, field) => new FileToUpload(source, `${scene} → ${fieldName(field)}`)));
+		const files = {
+			has: (name: string) => fields.includes(name),
+			fileOf: (source: unknown, field: string) => new FileToUpload(source, `${scene} → ${fieldName(field)}`),
+		};
+		return taken(scene, readScene(given, files));
 	});
 	return { ...body, [place]: scenes as IDataObject[] };
 }

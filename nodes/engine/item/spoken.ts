@@ -10,6 +10,11 @@ import type { Asked, Ordered } from './call';
 /** Where requests have what is spoken: a script with its voice's settings, or one of these recordings. */
 const RECORDINGS = ['audio_asset_id', 'audio_url'];
 
+/** A video of a script that has no word in it, such as "…", is not free: a limit on costs would let any number of them pass. */
+const SHORTEST_SECONDS = 1;
+
+const NO_WORDS = `a script in which no word is found, taken as ${SHORTEST_SECONDS} s`;
+
 /** How long somebody speaks, and how that is known. */
 export interface SpeechLength {
 	seconds: number;
@@ -47,7 +52,7 @@ export function speechLength(fields: object, secondsOf: Asked['secondsOf'], plac
 			...(language === undefined ? {} : { language }),
 			...(speed === undefined ? {} : { speed }),
 		});
-		return { seconds, how: formula, by: 'script' };
+		return seconds > 0 ? { seconds, how: formula, by: 'script' } : { seconds: SHORTEST_SECONDS, how: NO_WORDS, by: 'script' };
 	}
 	for (const recording of RECORDINGS) {
 		const seconds = secondsOf(`${place}${recording}`);

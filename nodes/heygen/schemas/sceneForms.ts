@@ -42,8 +42,12 @@ export const KNOWN_FIELDS: ReadonlySet<string> = new Set(Object.values(SCENE_FIE
 /** A scene in one form. Fields that HeyGen has added stay: beside `input` when the scene came with one, else within it. */
 export type FlatScene = Record<string, unknown>;
 
-/** Makes a file of what names a binary field, for the field of the scene that it is in. */
-export type FileOf = (source: unknown, field: string) => FileToUpload;
+/** The binary fields of the item that a scene is of. */
+export interface SceneFiles {
+	has(name: string): boolean;
+	/** Makes a file of what names a binary field, for the field of the scene that it is in. */
+	fileOf(source: unknown, field: string): FileToUpload;
+}
 
 /** Wrappers in which lists come: n8n's items, HeyGen's and other envelopes, what AI agents put out. */
 const WRAPPERS = ['json', 'data', 'output', 'body'];
@@ -68,19 +72,46 @@ export function readSceneList(given: unknown): Reading<unknown[]> {
 
 function listIn(given: unknown, depth: number): Reading<unknown[]> {
 	if (isNothing(given)) return NOTHING;
-	if (Array.isArray(given)) return given.length === 0 ? NOTHING : { value: given };
+	if (Array.isArray(given)) {
+		const [only, ...others] = given as unknown[];
+		const isWrapped = others.length === 0 && depth <= DEPTH_MAX && (Array.isArray(only) || isWrapper(only));
+		if (isWrapped) return listIn(only, depth + 1);
+		return given.length === 0 ? NOTHING : { value: given };
+	}
 	const record = typeof given === 'string' ? jsonIn(given) : given;
 	if (Array.isArray(record)) return listIn(record, depth);
 	if (!isPlainObject(record) || depth > DEPTH_MAX) return refusedReading(A_LIST, given);
 	const fields = record as Record<string, unknown>;
 	if ('scenes' in fields) {
-		const others = Object.keys(fields).filter((name) => !['scenes', 'type'].includes(name));
-		if (fields.type !== 'studio' || others.length === 0) return listIn(fields.scenes, depth + 1);
+		const others = Object.keys(fields).filter((name) => isOfRequest(name, fields));
+		if (others.length === 0) return listIn(fields.scenes, depth + 1);
 		return { problem: `holds a whole request, of which only the scenes belong here: give ${others.map(shown).join(', ')} among the options` };
 	}
-	if ('type' in fields || 'input' in fields) return { value: [fields] };
+	if ('type' in fields || 'input' in fields || kindOf(fields) !== undefined) return { value: [fields] };
 	const wrapper = WRAPPERS.find((name) => isPlainObject(fields[name]) || Array.isArray(fields[name]) || typeof fields[name] === 'string');
 	return wrapper === undefined ? refusedReading(A_LIST, given) : listIn(fields[wrapper], depth + 1);
+}
+
+/** A record that is no scene, but has scenes somewhere in it. */
+function isWrapper(given: unknown): boolean {
+	if (!isPlainObject(given)) return false;
+	const fields = given as FlatScene;
+	if ('scenes' in fields) return true;
+	const inner = WRAPPERS.map((name) => fields[name]).find((value) => isPlainObject(value) || Array.isArray(value));
+	return kindOf(fields) === undefined && !('type' in fields) && (Array.isArray(inner) || isWrapper(inner));
+}
+
+/**
+ * Fields beside the scenes that say how the video is to be (contract of `type: studio`). A title may be that of an item
+ * which has scenes among others.
+ */
+const OF_REQUEST: ReadonlySet<string> = new Set(['aspect_ratio', 'resolution', 'output_format', 'watermark', 'callback_id', 'callback_url']);
+
+/** Whether a field beside the scenes says something of the video: in what says itself that it is a request, every field does. */
+function isOfRequest(name: string, { type, [name]: value }: FlatScene): boolean {
+	if (name === 'scenes' || name === 'type' || isNothing(value)) return false;
+	// The caption of a post is text.
+	return type === 'studio' || OF_REQUEST.has(snakeCase(name)) || (name === 'caption' && isPlainObject(value));
 }
 
 const A_SCENE = 'a scene, such as {"type": "avatar", "avatar_id": "…", "script": "…"}';
@@ -92,17 +123,21 @@ const KIND_NAMES = ['Avatar', 'Image That Speaks', 'Still Image', 'Clip'];
  * Brings a scene into the one form.
  *
  * @param given a row, a record in the API's form, a flat one, or JSON text of one
- * @param fileOf makes files of `{"type": "binary", "name": "data"}`; without it they stay as they are
+ * @param files those of the item, which `{"type": "binary", "name": "data"}` and the name alone stand for; without them
+ *   both stay as they are
  * @returns a record whose `type` is a kind, or what was given for it where that is none
  */
-export function readScene(given: unknown, fileOf?: FileOf): Reading<FlatScene> {
+export function readScene(given: unknown, files?: SceneFiles): Reading<FlatScene> {
 	const parsed = typeof given === 'string' ? jsonIn(given) : given;
 	const item = isPlainObject(parsed) ? (parsed as FlatScene) : undefined;
-	const record = item !== undefined && isPlainObject(item.json) && !('type' in item) ? (item.json as FlatScene) : item;
-	if (record === undefined) return refusedReading(A_SCENE, given);
+	const outer = item !== undefined && isPlainObject(item.json) && !('type' in item) ? (item.json as FlatScene) : item;
+	if (outer === undefined) return refusedReading(A_SCENE, given);
+	// Models write JSON within JSON.
+	const input = typeof outer.input === 'string' ? jsonIn(outer.input) : undefined;
+	const record = isPlainObject(input) ? { ...outer, input } : outer;
 	const kind = kindOf(record);
 	if (kind === undefined) return { value: record };
-	const scene = new OneForm(kind, fileOf);
+	const scene = new OneForm(kind, files);
 	const hasInput = isPlainObject(record.input) && (kind === 'avatar' || kind === 'speakingImage');
 	const added = scene.take(omit(record, hasInput ? ['type', 'input'] : ['type']));
 	// Who writes HeyGen's own form means HeyGen's own names.
@@ -152,7 +187,7 @@ class OneForm {
 
 	constructor(
 		private readonly kind: SceneKind,
-		private readonly fileOf: FileOf | undefined,
+		private readonly files: SceneFiles | undefined,
 	) {}
 
 	/**
@@ -220,6 +255,7 @@ class OneForm {
 			const text = trimBlank(given);
 			const parsed = jsonIn(text);
 			if (parsed !== undefined) return this.fileIn(parsed, field);
+			if (this.files?.has(text) === true) return { file: this.files.fileOf(text, field) };
 			// No ID has a colon or a slash in it.
 			return text === '' ? undefined : { [/[:/]/.test(text) ? 'url' : 'asset_id']: text };
 		}
@@ -227,7 +263,7 @@ class OneForm {
 		const { type, url, asset_id: id, media_type: mediaType, data } = given as FlatScene;
 		if (type === 'base64') return { url: `data:${String(mediaType)};base64,${String(data)}` };
 		// A record of an asset has its address as well.
-		if (!isNothing(id) && type !== 'url') return { asset_id: id };
+		if (!isNothing(id) && (type !== 'url' || isNothing(url))) return { asset_id: id };
 		return isNothing(url) ? given : { url };
 	}
 
@@ -235,7 +271,7 @@ class OneForm {
 		if (!isPlainObject(given) || (given as FlatScene).type !== 'binary') return undefined;
 		const { name } = given as FlatScene;
 		if (isNothing(name)) this.problem ??= `has in ${shown(field)} no name of a binary field: {"type": "binary", "name": "data"} is the file in the field "data"`;
-		return this.fileOf?.(name, field);
+		return this.files?.fileOf(name, field);
 	}
 
 	/** Parts of a record may come one by one; another value for the same is not for the node to choose. */

@@ -146,13 +146,19 @@ export const studioScene = z.unknown().transform((given, context) => {
 	}
 	const fields = SCENE_FIELDS[kind];
 	const unknown = omit(scene, ['type', 'input', ...KNOWN_FIELDS]);
-	const [foreign] = Object.keys(scene).filter((name) => KNOWN_FIELDS.has(name) && !fields.includes(name));
+	const [foreign] = Object.keys(scene).filter((name) => KNOWN_FIELDS.has(name) && !fields.includes(name) && !isIdle(scene[name]));
 	if (foreign !== undefined) return refuse(notPossible(foreign, KINDS[kind]), foreign);
 	const read = KINDS[kind].schema.safeParse(pick(scene, fields));
 	if (read.success) return inApiForm(kind, read.data as FlatScene, scene.input, unknown);
-	for (const issue of read.error.issues) context.addIssue({ ...issue, message: withHint(issue.message, { ...unknown, ...(scene.input as object | undefined) }) });
+	for (const issue of read.error.issues) context.addIssue({ ...issue, message: withHint(issue.message, { ...unknown, ...(isPlainObject(scene.input) ? (scene.input as object) : {}) }) });
 	return z.NEVER;
 });
+
+/** What says nothing in a scene of another kind, as models fill in all fields for all scenes: no seconds, not muted. */
+function isIdle(value: unknown): boolean {
+	if (isPlainObject(value)) return Object.values(value as object).every(isIdle);
+	return value === 0 || value === '0' || value === false || value === 'false';
+}
 
 function notPossible(field: string, { words, lasts }: Kind): string {
 	return `is not possible in ${words}${field === 'duration' ? `, which ${lasts}` : ''}`;

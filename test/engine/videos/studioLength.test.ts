@@ -81,6 +81,17 @@ describe('the estimate', () => {
 		else expect(formula).toMatch(note);
 	});
 
+	it('takes a long still image beside Avatar III at the dearer price', async () => {
+		const { seconds, credits } = await estimateOf([{ ...avatarScene, engine: 'avatar_iii' }, sent.still({ duration: 300 })]);
+		expect(Number(credits) / Number(seconds)).toBeCloseTo(0.1, 4);
+	});
+
+	it('is not nothing for scripts without a word', async () => {
+		const { seconds, credits, formula } = await estimateOf([{ ...avatarScene, script: '…' }, { ...avatarScene, script: '...' }]);
+		expect([seconds, credits]).toEqual([2, 0.2]);
+		expect(formula).toMatch(/^2 scenes: scripts 2 s/);
+	});
+
 	it('takes images that speak as Avatar IV', async () => {
 		const { seconds, credits } = await estimateOf([{ ...avatarScene, engine: 'avatar_iii' }, { type: 'speaking_image', image: PICTURE, script: SCRIPT, voice_id: VOICE }]);
 		expect(Number(credits) / Number(seconds)).toBeCloseTo(0.1, 4);
@@ -169,6 +180,11 @@ describe('the tolerance', () => {
 		[spoken * 0.5, [avatarScene], false],
 		[spoken * 2, [avatarScene], false],
 		[spoken * 2 + 2.5, [avatarScene], true],
+		// Each of many short scenes has a beginning and an end.
+		[24, Array.from({ length: 20 }, () => sent.avatar({ script: 'Yes.' })), false],
+		[50, Array.from({ length: 50 }, () => sent.avatar({ script: 'Hi!' })), false],
+		[120, Array.from({ length: 20 }, () => sent.avatar({ script: 'Yes.' })), true],
+		[30, [sent.avatar({ script: 'Yes.' }), sent.clip({ source: { type: 'url', url: 'https://example.com/a.mp4' } })], false],
 		[spoken * 0.5 + 100, [avatarScene, ...stills], false],
 		[spoken * 0.5 + 80, [avatarScene, ...stills], true],
 	])('of %j s', async (duration, scenes, isFar) => {

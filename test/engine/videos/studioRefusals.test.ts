@@ -71,6 +71,7 @@ describe('JSON', () => {
 	it.each<[unknown, RegExp]>([
 		[{ type: 'avatar', script: 'Hi' }, /^Scene 3: 'Avatar' is empty/],
 		[{ ...speaker }, /^Scene 3: 'Script' is empty: give the avatar a script or a recording to speak/],
+		[{ type: 'avatar_video', input: 'Hello' }, /^Scene 3: 'Avatar' is empty(?!.*meant)/],
 		[{ ...speaker, skript: 'Hi' }, /^Scene 3: 'Script' is empty.*Is "skript" meant, which is no field/],
 		[sent.avatar({ script: '', text: 'Hi', speech: 'Hi' }), /^Scene 3: 'Script' is empty.*Is "text" or "speech" meant, which are no fields/],
 		[{ ...speaker, script: 'Hi', ...withSpeech }, /^Scene 3: 'Audio URL' cannot be combined with another source of speech/],
@@ -136,6 +137,8 @@ describe('JSON', () => {
 		['{"scenes": []}', /^'Scenes \(JSON\)' is empty/],
 		['={{ null }}', /^'Scenes \(JSON\)' is empty/],
 		['[{"type": "video",]', /^'Scenes \(JSON\)' is no valid JSON/],
+		['{"aspect_ratio": "9:16", "resolution": "720p", "scenes": [{"type": "video"}]}', /^'Scenes \(JSON\)' holds a whole request.*give "aspect_ratio", "resolution" among the options/],
+		['[{"output": {"caption": {"file_format": "srt"}, "scenes": [{"type": "video"}]}}]', /^'Scenes \(JSON\)' holds a whole request.*give "caption" among the options/],
 		['Hello', /^'Scenes \(JSON\)' is no valid JSON/],
 		['7', /^'Scenes \(JSON\)' must be a list of scenes/],
 		['={{ ({ title: "x" }) }}', /^'Scenes \(JSON\)' must be a list of scenes, or a record with such a list in "scenes"/],

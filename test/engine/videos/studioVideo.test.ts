@@ -108,6 +108,7 @@ describe('flat records', () => {
 		[{ type: 'clip', video_url: FILM, mute: 'yes' }, sent.clip({ playback: { mute: true } })],
 		[{ video: { type: 'url', url: FILM }, volume: 0.5 }, sent.clip({ playback: { volume: 0.5 } })],
 		[{ type: 'video', url: FILM }, sent.clip()],
+		[{ type: 'video', source: { type: 'url', url: FILM, asset_id: null } }, sent.clip()],
 		[{ type: 'image', url: PICTURE, duration: 4 }, sent.still()],
 		[{ avatar: PHOTO_LOOK, text: 'Hello' }, sent.avatar()],
 		[{ type: 'avatar', lookId: PHOTO_LOOK, input_text: 'Hello', voice: VOICE }, sent.avatar({ voice_id: VOICE })],
@@ -151,6 +152,11 @@ describe('the list', () => {
 		['what an AI agent puts out', JSON.stringify({ output: { scenes: list } })],
 		['JSON texts of scenes', JSON.stringify(list.map((scene) => JSON.stringify(scene)))],
 		['items', JSON.stringify(list.map((json) => ({ json })))],
+		['a list of lists', JSON.stringify([list])],
+		['a list of what an AI agent puts out', JSON.stringify([{ output: { scenes: list } }])],
+		['a list of an item with scenes', JSON.stringify([{ json: { scenes: list } }])],
+		['a record with a word of the model beside it', JSON.stringify({ reasoning: 'short', caption: 'Buy!', aspect_ratio: null, scenes: list })],
+		['scenes with JSON in JSON', JSON.stringify(list.map((scene) => ({ ...scene, ...('input' in scene ? { input: JSON.stringify(scene.input) } : {}) })))],
 	])('may be %s', async (_form, scenesJson) => {
 		expect(await bodiesFor(sandbox(), byJson(scenesJson))).toEqual([{ type: 'studio', scenes: list }]);
 	});
@@ -164,8 +170,14 @@ describe('the list', () => {
 		expect(await bodiesFor(sandbox(), byJson('={{ $json.given }}'), items)).toEqual([{ type: 'studio', scenes: list }]);
 	});
 
-	it('may be one scene', async () => {
-		expect(await bodiesFor(sandbox(), byJson(sent.clip()))).toEqual([{ type: 'studio', scenes: [sent.clip()] }]);
+	it.each([sent.clip(), { avatar_id: PHOTO_LOOK, script: 'Hello' }])('may be one scene: %j', async (scene) => {
+		const [made] = scenesOf(await bodiesFor(sandbox(), byJson(scene)));
+		expect(made).toEqual('source' in scene ? sent.clip() : sent.avatar());
+	});
+
+	it('drops what models fill in for scenes that cannot have it', async () => {
+		const given = [{ ...sent.still(), mute: false, playback: { mute: false } }, { ...sent.clip(), duration: 0, script: '' }];
+		expect(scenesOf(await bodiesFor(sandbox(), byJson(given)))).toEqual([sent.still(), sent.clip()]);
 	});
 
 	it('keeps its order, whatever kinds follow one another', async () => {
@@ -233,6 +245,17 @@ describe('files of the item', () => {
 			{ type: 'avatar_video', input: { type: 'avatar', avatar_id: PHOTO_LOOK, audio_asset_id: speech() } },
 		]);
 		expect(countOf(sandbox(), UPLOAD)).toBe(3);
+	});
+
+	it('go up from JSON by the names of their fields alone', async () => {
+		const items = [await itemWith({ face: pngFile('face.png'), speech: wavFile(), film })];
+		const list = [{ type: 'image', image: 'face', audio: ' speech ' }, { type: 'video', video: 'film' }, { type: 'video', video: 'asset_2' }];
+		sandbox().configure({ validateAssets: false });
+		expect(scenesOf(await bodiesFor(sandbox(), byJson(list), items))).toEqual([
+			{ type: 'image', source: { type: 'asset_id', asset_id: idOf('face.png') }, audio_asset_id: idOf('speech.wav') },
+			{ type: 'video', source: { type: 'asset_id', asset_id: idOf('film.mp4') } },
+			{ type: 'video', source: { type: 'asset_id', asset_id: 'asset_2' } },
+		]);
 	});
 });
 
