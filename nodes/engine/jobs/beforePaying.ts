@@ -98,7 +98,7 @@ async function checkAppearance(call: Call, appearance: Appearance): Promise<void
 		recordOf(call, '/v3/avatars/looks', referenceLookId),
 	]);
 	for (const look of looks) if (look !== undefined) judge(call, appearance, findingsOfLook(look, appearance));
-	if (reference !== undefined) judge(call, appearance, findingsOfReference(reference, looks[0]));
+	if (reference !== undefined) judge(call, appearance, findingsOfReference(reference, looks[0], appearance.engine));
 	if (voice !== undefined) judge(call, appearance, findingsOfVoice(voice, appearance));
 }
 
@@ -108,8 +108,8 @@ function judge(call: Call, { place }: Appearance, { refusal, hints }: Findings):
 	for (const hint of hints) call.run.report.remark(hint, call.itemIndex);
 }
 
-function refused({ names }: Call, place: Appearance['place'], { field, problem, advice }: Refusal): Error {
-	const [list, ...within] = place;
+function refused({ names }: Call, place: Appearance['place'], { field, isOfVideo = false, problem, advice }: Refusal): Error {
+	const [list, ...within] = isOfVideo ? [] : place;
 	// Variables have names of their own; scenes have numbers.
 	const inside = within.map((part) => (typeof part === 'number' ? numeral(part + 1) : part));
 	const label = list === undefined ? placeName([field], names) : [placeName([list], names), ...inside, SCENE_LABELS[field] ?? parameterName(field)].join(' → ');

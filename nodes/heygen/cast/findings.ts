@@ -4,6 +4,8 @@
 export interface Refusal {
 	/** The body's field that it is about, within its appearance: "engine.type". */
 	field: string;
+	/** Whether the field is one of the whole video, of which an appearance may be a scene. */
+	isOfVideo?: boolean;
 	/** The rest of a sentence that begins with the field's name. */
 	problem: string;
 	/** What to do about it. */

@@ -76,12 +76,19 @@ function inWords(engines: readonly string[]): string {
 	return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) as string}`;
 }
 
-function wrongEngine(look: Look, { engine }: Appearance): Refusal | undefined {
+/** The engine that moves the look; undefined where HeyGen may choose one that came later. */
+function engineFor(look: Look, { engine }: Appearance): string | undefined {
+	if (engine !== undefined) return wordOf(engine);
+	return enginesOf(look).every(isKnownEngine) ? DEFAULT_ENGINE : undefined;
+}
+
+function wrongEngine(look: Look, appearance: Appearance): Refusal | undefined {
+	const { engine } = appearance;
 	const engines = enginesOf(look);
-	const wanted = wordOf(engine ?? DEFAULT_ENGINE);
-	if (engines.length === 0 || engines.includes(wanted)) return undefined;
-	// Of an engine that came later, the record may not tell yet; HeyGen may choose such a one by itself as well.
-	if (!isKnownEngine(wanted) || (engine === undefined && !engines.every(isKnownEngine))) return undefined;
+	const wanted = engineFor(look, appearance);
+	if (engines.length === 0 || wanted === undefined || engines.includes(wanted)) return undefined;
+	// Of an engine that came later, the record may not tell yet.
+	if (!isKnownEngine(wanted)) return undefined;
 	const chosen = engine === undefined ? `is not set, which means ${engineName(wanted)}` : `is ${engineName(wanted)}`;
 	return {
 		field: 'engine.type',
@@ -91,9 +98,10 @@ function wrongEngine(look: Look, { engine }: Appearance): Refusal | undefined {
 }
 
 /** What not every look can do with an engine that is known. */
-function beyondLook(look: Look, { engine, hasMotionPrompt, hasExpressiveness, resolution, isCutOut, isWebm }: Appearance): Refusal | undefined {
+function beyondLook(look: Look, appearance: Appearance): Refusal | undefined {
+	const { hasMotionPrompt, hasExpressiveness, resolution, isCutOut, isWebm } = appearance;
 	const type = wordOf(look.avatar_type);
-	const wanted = wordOf(engine ?? DEFAULT_ENGINE);
+	const wanted = engineFor(look, appearance);
 	const isVideoLook = VIDEO_LOOKS.includes(type);
 	const refuse = (field: string, problem: string, advice: string) => ({ field, problem, advice });
 	const remove = 'Remove the option, or choose a photo avatar.';
@@ -103,11 +111,13 @@ function beyondLook(look: Look, { engine, hasMotionPrompt, hasExpressiveness, re
 		if (hasExpressiveness) return refuse('expressiveness', only, remove);
 	}
 	if (type === 'photo_avatar' && wanted === 'avatar_iii' && wordOf(resolution) === '4k') {
-		return refuse('resolution', `is 4K, which Avatar III does not make of a photo avatar such as ${nameOf(look)}`, 'Choose 1080p, or another engine.');
+		const problem = `is 4K, which Avatar III does not make of a photo avatar such as ${nameOf(look)}`;
+		return { ...refuse('resolution', problem, 'Choose 1080p, or another engine.'), isOfVideo: true };
 	}
 	if (isVideoLook && isCutOut && MATTING_FIELDS.some((field) => look[field] === false)) {
 		const field = isWebm ? 'output_format' : 'remove_background';
-		return refuse(field, `needs an avatar that can be cut out of its background, which ${nameOf(look)} cannot`, 'Choose MP4 with its own background, or another avatar.');
+		const problem = `needs an avatar that can be cut out of its background, which ${nameOf(look)} cannot`;
+		return { ...refuse(field, problem, 'Choose MP4 with its own background, or another avatar.'), isOfVideo: true };
 	}
 	return undefined;
 }
@@ -150,8 +160,10 @@ function hintsAbout(look: Look, { ratio, isCutOut, isWebm }: Appearance): string
  *
  * @param reference the record of the look that lends it
  * @param look the record of the one that appears, where it is known
+ * @param engine the one that is asked for: what one that came later can do is not known
  */
-export function findingsOfReference(reference: Look, look: Look | undefined): Findings {
+export function findingsOfReference(reference: Look, look: Look | undefined, engine?: string): Findings {
+	if (engine !== undefined && !isKnownEngine(wordOf(engine))) return { hints: [] };
 	const type = wordOf(reference.avatar_type);
 	const field = 'engine.reference_look_id';
 	const advice = 'Choose a look of the same person that was made from a video.';

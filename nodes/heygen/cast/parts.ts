@@ -34,7 +34,7 @@ export interface Appearance {
 /**
  * Everybody who appears in a video.
  *
- * @param body of `POST /v3/videos` or `POST /v3/video-agents`; what the user has added to it need not be right
+ * @param body of `POST /v3/videos`; what the user has added to it need not be right
  */
 export function appearancesIn(body: Fields): Appearance[] {
 	if (!Array.isArray(body.scenes)) return [appearanceOf(body, body, [])];
@@ -46,12 +46,23 @@ export function appearancesIn(body: Fields): Appearance[] {
 }
 
 /**
+ * Everybody whom a request names for something in which HeyGen alone decides how they are moved and what shape it has: a
+ * session of the video agent, or a cinematic video.
+ *
+ * @param body the request
+ */
+export function namedIn(body: Fields): Appearance[] {
+	const { lookIds, voiceId } = appearanceOf(body, body, []);
+	return [namedAlone([], { lookIds, ...(voiceId === undefined ? {} : { voiceId }) })];
+}
+
+/**
  * A look or a voice that is named by itself, without anything that it is to do.
  *
  * @param place where the body names it
  * @param named the one or the other
  */
-export function namedAlone(place: Appearance['place'], named: Pick<Appearance, 'voiceId'> & Partial<Pick<Appearance, 'lookIds'>>): Appearance {
+export function namedAlone(place: Appearance['place'], named: Partial<Pick<Appearance, 'lookIds' | 'voiceId'>>): Appearance {
 	return { ...appearanceOf({}, {}, place), isAlone: true, ...named };
 }
 

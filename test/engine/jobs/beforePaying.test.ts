@@ -134,6 +134,31 @@ describe('other makers', () => {
 		expect(errorOf(await runVideo(sandbox(), 'createCinematic', parameters)).message).toMatch(/^'Avatar' is ".+", which waits for the consent/);
 		expect([countOf(sandbox(), LOOK), countOf(sandbox(), CREATE)]).toEqual([2, 0]);
 	});
+
+	it.each<[string, INodeParameters]>([
+		['createCinematic', { prompt: 'A walk' }],
+		['create', { resource: 'videoAgent', prompt: 'A walk', options: { orientation: 'portrait' } }],
+		['sendMessage', { resource: 'videoAgent', sessionId: 's1', message: 'Another walk' }],
+	])('by %s, where HeyGen alone says how they move and are framed, with any engine and shape', async (operation, given) => {
+		server().answer = (request, response) => {
+			const look = { id: 'l1', name: 'Ann', avatar_type: 'digital_twin', status: 'completed', supported_api_engines: ['avatar_iii'], preferred_orientation: 'portrait' };
+			if (request.path.includes('/looks/')) sendJson(response, { data: look });
+			else sendJson(response, { data: { session_id: 's1', video_id: 'v1', status: 'waiting', messages: [] } });
+		};
+		const named = given.resource === undefined ? { avatarId: locator('l1') } : { options: { ...(given.options as INodeParameters | undefined), avatarId: locator('l1') } };
+		const result = await runVideo(server(), operation, { ...given, ...named, waitForCompletion: false });
+		expect([result.originalError, hintOf(result)]).toEqual([undefined, expect.not.stringMatching(/upright/) as string]);
+		expect(server().requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+		expect(server().requests.filter(({ path }) => path.includes('/looks/'))).toHaveLength(1);
+	});
+});
+
+it('names what is wrong with a whole video without one of its scenes', async () => {
+	server().answer = (_request, response) =>
+		sendJson(response, { data: { id: 'l1', name: 'Bruno', avatar_type: 'photo_avatar', status: 'completed', supported_api_engines: ['avatar_iii'], default_voice_id: 'v1' } });
+	const scene = { type: 'avatar', avatar_id: 'l1', script: 'Hi', engine: 'avatar_iii' };
+	const parameters = { scenesInput: 'json', scenesJson: JSON.stringify([scene]), options: { resolution: '4k' }, waitForCompletion: false };
+	expect(errorOf(await runVideo(server(), 'createStudio', parameters)).message).toMatch(/^'Resolution' is 4K, which Avatar III does not make of a photo avatar such as "Bruno"/);
 });
 
 describe('a template', () => {

@@ -1,5 +1,5 @@
 import { findingsOfLook, findingsOfReference } from '../../../../nodes/heygen/cast/look';
-import { appearancesIn } from '../../../../nodes/heygen/cast/parts';
+import { appearancesIn, namedIn } from '../../../../nodes/heygen/cast/parts';
 
 type Fields = Record<string, unknown>;
 
@@ -85,6 +85,11 @@ it.each<[string, Fields, Fields]>([
 	['has an empty list of engines', { ...photo, supported_api_engines: [] }, { engine: { type: 'avatar_v' } }],
 	['is to be moved by an engine that came later', photo, { engine: { type: 'avatar_6' } }],
 	['has an engine that came later, which HeyGen may choose itself', { ...photo, supported_api_engines: ['avatar_6'] }, {}],
+	[
+		'is a twin that HeyGen may move by an engine that came later',
+		{ ...twin, supported_api_engines: ['avatar_vi'] },
+		{ motion_prompt: 'waves', expressiveness: 'high' },
+	],
 	['writes its engines in capitals', { ...photo, supported_api_engines: ['AVATAR_V'] }, { engine: { type: 'avatar_v' } }],
 	['is a photo that moves', photo, { motion_prompt: 'waves', expressiveness: 'high' }],
 	['is a twin that Avatar V moves by a prompt', twin, { motion_prompt: 'waves', engine: { type: 'avatar_v' } }],
@@ -134,6 +139,8 @@ it.each<[string, Fields, string | undefined]>([
 	const { refusal } = findingsOfReference(reference, twin);
 	expect(refusal === undefined ? undefined : `${refusal.field} ${refusal.problem}`).toBe(refused);
 	expect(findingsOfReference({ ...twin, group_id: 'g7' }, undefined).refusal).toBeUndefined();
+	// What an engine that came later takes is not known.
+	expect(findingsOfReference(reference, twin, 'avatar_6').refusal).toBeUndefined();
 });
 
 describe('appearances', () => {
@@ -151,6 +158,7 @@ describe('appearances', () => {
 
 	it('of a cinematic video are all of its looks', () => {
 		expect(appearancesIn({ avatar_id: ['l1', 'l2'], prompt: 'A walk' })).toMatchObject([{ lookIds: ['l1', 'l2'], place: [] }]);
+		expect(namedIn({ avatar_id: ['l1', 'l2'], prompt: 'A walk' })).toMatchObject([{ lookIds: ['l1', 'l2'], place: [], isAlone: true }]);
 	});
 
 	it.each<[Fields]>([[{}], [{ avatar_id: null, scenes: null }], [{ avatar_id: [1, {}], engine: 'avatar_v', voice_settings: [] }], [{ scenes: [null, 1, 'x'] }]])(
