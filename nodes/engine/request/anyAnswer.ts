@@ -91,12 +91,14 @@ function refusalIn(answer: Answer): unknown {
 }
 
 /** What HeyGen's codes of errors are made of. Another word may as well tell how far something has come. */
-const WORD_OF_REFUSAL =
-	/conflict|denied|error|exceed|expired|fail|forbid|insufficient|invalid|limit|missing|not_|refus|reject|required|too_|unauthor|unavailable|unsupported|violation/i;
+const WORDS_OF_REFUSAL = [
+	...['conflict', 'denied', 'error', 'exceed', 'expired', 'fail', 'forbid', 'insufficient', 'invalid', 'limit', 'missing', 'not_'],
+	...['refus', 'reject', 'required', 'too_', 'unauthor', 'unavailable', 'unsupported', 'violation'],
+];
 
 function isCodeOfRefusal(code: unknown): boolean {
 	if (typeof code === 'number' || (typeof code === 'string' && /^\d+$/.test(code))) return !isSuccessWord(code);
-	return typeof code === 'string' && WORD_OF_REFUSAL.test(code);
+	return typeof code === 'string' && WORDS_OF_REFUSAL.some((word) => code.toLowerCase().includes(word));
 }
 
 /** IDs of the request, or of who has sent it. */

@@ -1,6 +1,6 @@
 import { tokenAt } from './jsonBreak';
 
-/** Numbers of JSON text that JavaScript cannot hold: 9007199254740993 becomes 9007199254740992. */
+/** Numbers of JSON text that JavaScript cannot hold: 9007199254740993 becomes 9007199254740992, and 1e400 Infinity. */
 
 /** Such a number, in the place where it stood. */
 export class InexactNumber {
@@ -11,8 +11,8 @@ export class InexactNumber {
 /** A whole number as JSON writes it. */
 const WHOLE = /^-?\d+$/;
 
-/** As many digits as the least of such numbers has. */
-const LONG = /\d{16}/;
+/** As many digits as the least of such numbers has, or an exponent of as many as the least that is infinite. */
+const LONG = /\d{16}|\de\+?\d{3}/i;
 
 /** Stands before the digits of such a number while the text is parsed. No text of people's begins with it. */
 const MARK = '\u0000inexact ';
@@ -21,7 +21,7 @@ const MARK = '\u0000inexact ';
  * What a text of JSON holds.
  *
  * @param text of JSON
- * @returns as `JSON.parse` gives it, but with an `InexactNumber` for each whole number that would change
+ * @returns as `JSON.parse` gives it, but with an `InexactNumber` for each number that is too large
  * @throws SyntaxError as `JSON.parse` does
  */
 export function parseExactly(text: string): unknown {
@@ -45,7 +45,7 @@ function withMarks(text: string): string | undefined {
 			continue;
 		}
 		const token = tokenAt(text, at);
-		if (WHOLE.test(token) && !isExact(token)) {
+		if (!isExact(token)) {
 			pieces.push(text.slice(done, at), JSON.stringify(MARK + token));
 			done = at + token.length;
 		}
@@ -54,8 +54,10 @@ function withMarks(text: string): string | undefined {
 	return done === 0 ? undefined : [...pieces, text.slice(done)].join('');
 }
 
-/** Whether a whole number goes out with the digits that it came with. */
-function isExact(digits: string): boolean {
-	const value = Number(digits);
-	return Number.isSafeInteger(value) || String(value) === digits;
+/** Whether a number goes out as it came: a whole one with the same digits. What is no number does. */
+function isExact(token: string): boolean {
+	if (!/^[-\d]/.test(token)) return true;
+	const value = Number(token);
+	if (!WHOLE.test(token)) return Number.isFinite(value);
+	return Number.isSafeInteger(value) || String(value) === token;
 }

@@ -92,7 +92,7 @@ function copyOf(value: unknown, path: readonly string[], problems: string[]): un
 	if (typeof value === 'string' && isBlank(value)) return value;
 	if (Array.isArray(value)) return value.map((entry, index) => copyOf(entry, [...path, String(index + 1)], problems));
 	if (value instanceof InexactNumber) {
-		problems.push(`has ${path.length === 0 ? '' : `in ${path.map(shown).join(' → ')} `}the number ${value.digits}, of which the last digits would be lost: put it in quotes`);
+		problems.push(`has ${path.length === 0 ? '' : `in ${path.map(shown).join(' → ')} `}the number ${value.digits}, which is too large to be sent as it is: put it in quotes`);
 		return undefined;
 	}
 	if (!isPlainObject(value)) {
