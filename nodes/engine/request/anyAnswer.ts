@@ -2,7 +2,6 @@ import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 
 import { idOf } from '../../heygen/records';
-import { isBlank } from '../../heygen/values/text';
 import { hasContent, isEmptyBody, isFilled, isSuccess, saysNo } from './judgeReply';
 
 /**
@@ -54,7 +53,7 @@ const WORD_OF_SUCCESS = /^(0|100|2\d\d|ok|okay|success|successful|succeeded|true
 /** Whether all beside an answer's `data` is its envelope, and says no more than that all went well. */
 function isEnvelopeAlone(answer: Answer): boolean {
 	if (!('data' in answer)) return false;
-	const beside = Object.entries(omit(answer, 'data')).filter(([name, value]) => !isVoid(value) || (name === 'success' && value === false));
+	const beside = Object.entries(omit(answer, 'data')).filter(([name, value]) => hasContent(value) || (name === 'success' && value === false));
 	if (beside.some(([name]) => !OF_ENVELOPE.has(name))) return false;
 	// A code of another kind, such as a status of the record, or an error beside the data, is a part of what is said.
 	if (beside.some(([name, value]) => (TELLS_OUTCOME.has(name) ? !isSuccessWord(value) : name.startsWith('error')))) return false;
@@ -66,10 +65,6 @@ const TELLS_OUTCOME: ReadonlySet<string> = new Set(['code', 'status', 'success']
 
 function isSuccessWord(value: unknown): boolean {
 	return WORD_OF_SUCCESS.test(String(value));
-}
-
-function isVoid(value: unknown): boolean {
-	return isEmptyBody(value) || value === false || (isPlainObject(value) && !hasContent(value)) || (typeof value === 'string' && isBlank(value));
 }
 
 /**
@@ -86,8 +81,8 @@ function refusalIn(answer: Answer): unknown {
 	if ('data' in answer ? hasContent(data) : !names.every(isId)) return undefined;
 	if (isFilled(errors)) return errors;
 	const isOutcome = 'data' in answer || names.length === 0;
-	const isNo = success === false || error === true || (isOutcome && !isVoid(message) && isCodeOfRefusal(code));
-	return isNo ? { message: 'no reason given', ...(isVoid(message) ? {} : { message }), ...(isVoid(code) ? {} : { code }) } : undefined;
+	const isNo = success === false || error === true || (isOutcome && hasContent(message) && isCodeOfRefusal(code));
+	return isNo ? { message: 'no reason given', ...(hasContent(message) ? { message } : {}), ...(hasContent(code) ? { code } : {}) } : undefined;
 }
 
 /** What HeyGen's codes of errors are made of. Another word may as well tell how far something has come. */
@@ -102,7 +97,7 @@ function isCodeOfRefusal(code: unknown): boolean {
 }
 
 /** IDs of the request, or of who has sent it. */
-const NOT_MADE = ['request_id', 'trace_id', 'correlation_id', 'user_id', 'account_id', 'workspace_id', 'space_id', 'team_id'];
+const NOT_MADE = ['request_id', 'trace_id', 'correlation_id', 'callback_id', 'user_id', 'account_id', 'workspace_id', 'space_id', 'team_id'];
 
 function isId(name: string): boolean {
 	return name === 'id' || (name.endsWith('_id') && !NOT_MADE.includes(name));

@@ -166,7 +166,9 @@ async function sendOnce(
 	const needsBody = request.method !== 'DELETE' && !mayBeEmpty;
 	// Completing an upload is repeated by whoever asks for it, which knows how long that may take.
 	const isEarly = request.startsJob !== undefined && isNotReady(statusCode, body);
-	const fileType = request.anyAnswer === true && isSuccess(statusCode) ? fileTypeOf(headers['content-type']) : undefined;
+	const isJson = typeof given === 'object' && !Buffer.isBuffer(given);
+	const mayBeFile = request.anyAnswer === true && isSuccess(statusCode) && !isJson && !isEmptyBody(given);
+	const fileType = mayBeFile ? fileTypeOf(headers['content-type']) : undefined;
 	const judged = isEarly ? 'retry' : judgeReply(statusCode, body, repeatable, needsBody);
 	const madeId = isSuccess(answer.value.statusCode) ? idBesideError(body) : undefined;
 	const isFinal =

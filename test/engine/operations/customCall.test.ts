@@ -241,6 +241,14 @@ describe('the answer', () => {
 		expect(await output('', { method: 'DELETE' }, status)).toEqual([{ deleted: true, id: 'p1' }]);
 	});
 
+	it('is JSON under the media type of a file as well, and nothing is no file', async () => {
+		const type = { 'Content-Type': 'binary/octet-stream' };
+		server().handler = (_request, response) => answer(response, { data: { id: 1 } }, 200, type);
+		expect(jsonOf(await callApi(server(), { path: '/v3/podcasts/p1', method: 'POST' }))).toEqual([{ id: 1 }]);
+		server().handler = (_request, response) => answer(response, '', 204, type);
+		expect(jsonOf(await callApi(server(), { path: '/v3/podcasts/p1', method: 'PUT' }))).toEqual([{ success: true }]);
+	});
+
 	it('of a DELETE is put out when it says something', async () => {
 		expect(await output({ data: { id: 'p1', deleted: true, left: 3 } }, { method: 'DELETE' })).toEqual([{ id: 'p1', deleted: true, left: 3 }]);
 	});

@@ -29,7 +29,7 @@ describe('an answer stands as it is', () => {
 		[302, { id: 1 }],
 		[500, 'job_1'],
 	])('%d with %j', (status, body) => {
-		expect(inEnvelope(status, body, JSON_TYPE)).toBe(body);
+		expect(inEnvelope(status, body, JSON_TYPE)).toEqual(body);
 	});
 
 	it.each(['text/plain', 'text/html', 'application/octet-stream', undefined])('a text under the media type %j', (type) => {
@@ -84,7 +84,7 @@ it.each<[Record<string, unknown>, unknown]>([
 it.each<[unknown, string | undefined]>([
 	[{ podcast_id: 'p1', error: { message: 'audio late' } }, 'p1'],
 	[{ id: 7, data: null, error: 'x' }, '7'],
-	[{ request_id: 'r1', error: { message: 'x' } }, undefined],
+	[{ request_id: 'r1', callback_id: 'c1', error: { message: 'x' } }, undefined],
 	[{ podcast_id: 'p1', error: null }, undefined],
 	[{ podcast_id: 'p1', data: { a: 1 }, error: 'x' }, undefined],
 	['p1', undefined],
