@@ -3,7 +3,7 @@
  * every POST, background removals included, which ignore it; so only those count of which HeyGen says that they heed it
  * (API reference, section Idempotency-Key: assets, avatars, consent, lipsyncs, translations, proofreads, videos and webhook
  * endpoints from the start; direct uploads, video agents, HyperFrames, batches, templates, folders, filler word removals and
- * models later).
+ * models later). A stream is another thing than an answer that can be kept for the next request: those of models do not count.
  */
 const KEYED: readonly RegExp[] = [
 	/^\/v3\/assets(\/direct-uploads|\/[^/]+\/complete)?$/,
@@ -13,7 +13,7 @@ const KEYED: readonly RegExp[] = [
 	/^\/v3\/folders$/,
 	/^\/v3\/hyperframes\/renders$/,
 	/^\/v3\/lipsyncs(\/batches)?$/,
-	/^\/v3\/models\/[^/]+(\/[^/]+){0,2}$/,
+	/^\/v3\/models\/[^/]+(\/(?!stream$)[^/]+){0,2}$/,
 	/^\/v3\/templates\/[^/]+$/,
 	/^\/v3\/video-agents(\/[^/]+(\/stop)?)?$/,
 	/^\/v3\/video-translations(\/batches|\/proofreads(\/[^/]+\/generate)?)?$/,

@@ -25,8 +25,8 @@ type Answer = Pick<ApiReply, 'statusCode' | 'gone'> & {
 
 /**
  * An operation that sends the request which the parameters `method`, `path`, `query` and `body` describe, and puts out what
- * HeyGen answers: a record as one item, a list as one item for each of its entries. Reads the options `download` and
- * `fullResponse`.
+ * HeyGen answers: a record as one item, a list as one item for each of its entries, a bare value as the field `value`, and
+ * an answer that says nothing as `success`. Reads the options `download` and `fullResponse`.
  */
 export function customCall(): Handler {
 	return async (call) => {
@@ -83,12 +83,22 @@ async function made(call: Call, request: ApiRequest): Promise<Answer> {
 	}
 	const keyed = key === undefined ? {} : { key, ...(isHeeded ? {} : { isUnheeded: true }) };
 	const doubt = run.started.open({ what: `what POST ${path} makes`, items: [itemIndex], ...keyed });
-	const answer = await sent(call, { ...once, doubt });
+	const sending = await settle(sent(call, { ...once, doubt }));
+	if (!sending.ok) {
+		for (const named of idsNamedBy(sending.error)) run.started.add({ kind: `result of POST ${path}`, id: named, item: itemIndex });
+		throw sending.error;
+	}
+	const answer = sending.value;
 	doubt.made();
 	if (key !== undefined) run.memory.keepAnswer(key, answer as unknown as IDataObject);
 	const id = isPlainObject(answer.data) ? idOf(answer.data as IDataObject) : undefined;
 	if (id !== undefined) run.started.add({ kind: `result of POST ${path}`, id, item: itemIndex, ...(key === undefined ? {} : { key }) });
 	return answer;
+}
+
+/** IDs that an answer has named beside its error. */
+function idsNamedBy(error: unknown): string[] {
+	return error instanceof EngineError && Array.isArray(error.details.ids) ? error.details.ids.map(String) : [];
 }
 
 async function sent(call: Call, request: ApiRequest): Promise<Answer> {

@@ -12,7 +12,7 @@ import type { Call, Handler } from '../item/call';
 import { CUSTOM_LABELS } from '../item/customFields';
 import { taken } from '../item/given';
 import { outputItem } from '../item/outputItem';
-import type { ApiRequest } from '../request/apiRequest';
+import type { ApiReply, ApiRequest } from '../request/apiRequest';
 import { readPages } from '../request/readPages';
 import { aboutPath, customRequest } from './customRequest';
 import { wantedRecords } from './pages';
@@ -65,14 +65,27 @@ function pagesOf(
 async function recordsOf(call: Call, request: ApiRequest, sizes: ReadonlyArray<number | undefined>, wanted: number): Promise<IDataObject[]> {
 	const [size, ...smaller] = sizes;
 	const options = { of: request.path, anywhere: true, ...(size === undefined ? {} : { max: size }) };
-	const read = await settle(readPages(call.client.send, request, options, wanted));
+	let pages = 0;
+	const send = async (asked: ApiRequest): Promise<ApiReply> => {
+		const reply = await call.client.send(asked);
+		pages++;
+		return reply;
+	};
+	const read = await settle(readPages(send, request, options, wanted));
 	if (read.ok) return read.value;
-	if (smaller.length === 0 || !isAboutSize(read.error)) throw read.error;
-	return await recordsOf(call, request, smaller, wanted);
+	const refused = smaller.length === 0 ? undefined : refusedField(read.error);
+	if (refused === 'limit') return await recordsOf(call, request, smaller, wanted);
+	if (refused !== '' || pages > 0) throw read.error;
+	// Where HeyGen does not say what it objects to, naming a size at all may be it.
+	return await recordsOf(call, request, [undefined], wanted);
 }
 
-/** Whether HeyGen refuses a request for the size of the page, or for naming one. */
-function isAboutSize(error: unknown): boolean {
-	if (!(error instanceof EngineError)) return false;
-	return isAboutFields(Number(error.details.httpCode)) && error.details.param === 'limit';
+/**
+ * The field for which HeyGen refuses a request.
+ *
+ * @returns an empty text when it names none; undefined when the error is about something else
+ */
+function refusedField(error: unknown): string | undefined {
+	if (!(error instanceof EngineError) || !isAboutFields(Number(error.details.httpCode))) return undefined;
+	return error.details.param ?? '';
 }

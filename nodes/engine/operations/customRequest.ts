@@ -70,13 +70,35 @@ function bodyOf(call: Call, method: Method): IDataObject | undefined {
 }
 
 /**
- * The error of such a request, with what to do about a path that is not there.
+ * The error of such a request, with what to do about a path that is not there. Where HeyGen misses something else, such as
+ * an avatar that the body names, nothing is said of the path.
  *
  * @param error what the request threw
  * @param request the request
  */
 export function aboutPath(error: unknown, { method, path }: Pick<ApiRequest, 'method' | 'path'>): unknown {
 	if (!(error instanceof EngineError) || !['404', '405'].includes(String(error.details.httpCode))) return error;
+	if (error.details.param !== undefined || !isOfPath(error.details.code ?? '', path)) return error;
 	const advice = `Check '${CUSTOM_LABELS.path}': HeyGen has nothing at ${path} for ${method}, or not for this account.`;
 	return new EngineError(error.message, `${advice} ${error.advice}`.trim(), error.details, error.kind);
+}
+
+/** What is missing by HeyGen's code: "avatar" of avatar_not_found. */
+const MISSING = /^([a-z_]{1,60})_not_(?:found|available)$/;
+
+/** Codes that say of no kind of thing that it is missing. */
+const ANYTHING = ['resource', 'path', 'route', 'endpoint', 'url', 'page', 'method'];
+
+/** Words of paths, which are no IDs. */
+const WORD = /^[a-z]+(-[a-z]+){0,5}$/;
+
+/** Whether what is missing can be what a path names: its kind stands in the path, with an ID behind it. */
+function isOfPath(code: string, path: string): boolean {
+	const [, missing] = MISSING.exec(code) ?? [];
+	if (missing === undefined || ANYTHING.includes(missing)) return true;
+	const parts = path.split('/').slice(2);
+	return parts.some((part, at) => {
+		const kind = part.replace(/s$/, '').replaceAll('-', '_');
+		return WORD.test(part) && `_${missing}_`.includes(`_${kind}_`) && parts.slice(at + 1).some((behind) => !WORD.test(behind));
+	});
 }

@@ -121,6 +121,7 @@ export function meantStatus(statusCode: number, body: unknown): number {
 	if (!isSuccess(statusCode) || !saysNo(body)) return statusCode;
 	const { code } = readHeyGenError(body);
 	if (/(^|_)not_found$/.test(code)) return 404;
+	if (/^[45]\d\d$/.test(code)) return Number(code);
 	return (Object.hasOwn(STATUS_OF_CODE, code) ? STATUS_OF_CODE[code] : undefined) ?? statusCode;
 }
 
@@ -132,16 +133,30 @@ export function isSuccess(statusCode: number): boolean {
 /**
  * Whether a body is HeyGen's error envelope, which can come with a status of success: a filled `error`, and no data beside
  * it. An `error` inside of the data belongs to the record.
+ *
+ * @param body parsed body
  */
-function saysNo(body: unknown): boolean {
+export function saysNo(body: unknown): boolean {
 	if (!isObject(body)) return false;
 	const { data, error } = body as { data?: unknown; error?: unknown };
-	const hasData = data !== false && !isEmptyBody(data) && !(isObject(data) && isEmpty(data));
-	return isFilled(error) && !hasData;
+	return isFilled(error) && !hasContent(data);
 }
 
-/** Whether an `error` says anything: a text, a list with something in it, a record with a field that is filled. */
-function isFilled(error: unknown): boolean {
+/**
+ * Whether what stands for an answer's data holds anything.
+ *
+ * @param data of an envelope
+ */
+export function hasContent(data: unknown): boolean {
+	return data !== false && !isEmptyBody(data) && !(isObject(data) && isEmpty(data));
+}
+
+/**
+ * Whether an `error` says anything: a text, a list with something in it, a record with a field that is filled.
+ *
+ * @param error of an envelope
+ */
+export function isFilled(error: unknown): boolean {
 	if (typeof error === 'string') return error.trim() !== '';
 	if (Array.isArray(error)) return error.length > 0;
 	return isObject(error) && Object.values(error).some((value) => value !== null && value !== '');
@@ -162,24 +177,8 @@ function isEnvelope(body: unknown): boolean {
 	return isObject(body) && ('data' in body || Object.keys(body).length === 0);
 }
 
-/**
- * An answer in HeyGen's envelope, where any JSON is an answer: a success that has no envelope gets one, and one without
- * content (204) is as good as an empty one.
- *
- * @param statusCode HTTP status
- * @param body parsed body
- * @returns the body itself when it has an envelope, says no, or is no JSON
- */
-export function inEnvelope<T>(statusCode: number, body: T): T | { data?: T } {
-	if (statusCode === NO_CONTENT && isEmptyBody(body)) return {};
-	const isContent = Array.isArray(body) || (isObject(body) && !isEnvelope(body) && !saysNo(body));
-	return isSuccess(statusCode) && isContent ? { data: body } : body;
-}
-
-const NO_CONTENT = 204;
-
-/** Media types of files. Pages, texts and JSON are not among them: something between n8n and HeyGen may send these. */
-const FILE_TYPE = /^(audio|font|image|video)\/|^application\/(octet-stream|pdf|zip|x-subrip)/i;
+/** Media types of files and streams. Pages, texts and JSON are not among them: something between n8n and HeyGen may send these. */
+const FILE_TYPE = /^(audio|font|image|video)\/|^(application|binary)\/octet-stream|^application\/(pdf|zip|x-subrip|x-ndjson)|^text\/(csv|event-stream|vtt)/i;
 
 /**
  * The media type of an answer that is a file itself.
@@ -189,6 +188,18 @@ const FILE_TYPE = /^(audio|font|image|video)\/|^application\/(octet-stream|pdf|z
  */
 export function fileTypeOf(header: unknown): string | undefined {
 	return typeof header === 'string' && FILE_TYPE.test(header) ? header.split(';', 1)[0] : undefined;
+}
+
+/**
+ * Whether a success has come with a text that calls itself neither JSON nor a page: an answer that is whole, and no JSON.
+ *
+ * @param statusCode HTTP status
+ * @param body parsed body
+ * @param header its `Content-Type`
+ */
+export function isForeignText(statusCode: number, body: unknown, header: unknown): boolean {
+	if (!isSuccess(statusCode) || typeof body !== 'string' || isEmptyBody(body)) return false;
+	return typeof header === 'string' && header !== '' && !/json|html/i.test(header);
 }
 
 function isObject(value: unknown): value is object {

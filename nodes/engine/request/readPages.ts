@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { amount, numeral } from '../../heygen/values/text';
 import { EngineError } from '../basics/errors';
+import { anyPage, cursorParameter } from './anyPage';
 import type { ApiReply, ApiRequest } from './apiRequest';
-import { listProblem, placedRecords, recordsIn, valuesIn } from './reply';
+import { placedRecords, recordsIn } from './reply';
 
 /** How a list is paged. */
 export interface PageOptions {
@@ -11,10 +12,7 @@ export interface PageOptions {
 	max?: number;
 	/** What is listed, plural, for messages: "videos". */
 	of: string;
-	/**
-	 * Whether nobody knows where the answer has its records and its cursor: records are `data`, `data.items` or the one list
-	 * in `data`, and the cursor is beside them or beside `data`. What is no record becomes one, as its `value`.
-	 */
+	/** Whether nobody knows where the answer has its records and its cursor, so that `anyPage` looks for them. */
 	anywhere?: boolean;
 	/** Field of `data` that holds the records, when cursor and records sit inside `data` (batches). */
 	itemsIn?: string;
@@ -54,12 +52,13 @@ export async function readPages(
 ): Promise<IDataObject[]> {
 	const records: IDataObject[] = [];
 	const cursors = new Set<string>();
+	const cursorName = options.anywhere === true ? cursorParameter(request.query) : 'token';
 	let token: string | undefined;
 	for (let page = 0; page < MAX_PAGES; page++) {
 		const query: IDataObject = {
 			...request.query,
 			...(options.max === undefined ? {} : { limit: Math.min(options.max, limit - records.length) }),
-			...(token === undefined ? {} : { token }),
+			...(token === undefined ? {} : { [cursorName]: token }),
 		};
 		const { body } = await send({ ...request, query });
 		const read = readPage(body, options, request.doing);
@@ -107,36 +106,18 @@ export interface Page {
  * @throws EngineError when the reply holds no list of records
  */
 export function readPage(body: ApiReply['body'], options: PageOptions, doing: string): Page {
+	if (options.anywhere === true) return anyPage(body, doing);
 	const data = (body.data ?? {}) as IDataObject;
-	const itemsIn = options.anywhere === true ? listPlace(data, doing) : options.itemsIn;
-	const inData = itemsIn !== undefined && (options.anywhere !== true || 'next_token' in data || 'has_more' in data);
+	const { itemsIn } = options;
 	const list = itemsIn === undefined ? body.data : data[itemsIn];
-	const { has_more: hasMore, next_token: token } = (inData ? data : body) as { has_more?: unknown; next_token?: unknown };
+	const { has_more: hasMore, next_token: token } = (itemsIn === undefined ? body : data) as { has_more?: unknown; next_token?: unknown };
 	const head: IDataObject = {};
 	for (const field of options.head ?? []) head[field] = data[field];
-	const records = options.anywhere === true ? valuesIn(list, doing) : options.lenient === true ? placedRecords(list) : recordsIn(list, doing);
+	const records = options.lenient === true ? placedRecords(list) : recordsIn(list, doing);
 	const next = typeof token === 'number' ? String(token) : typeof token === 'string' ? token : '';
 	return {
 		records: options.head === undefined ? records : records.map((record) => ({ ...head, ...record })),
 		...(hasMore !== false && next !== '' ? { next } : {}),
 		breaksOff: hasMore === true && next === '',
 	};
-}
-
-/**
- * The field of an answer's data that holds the list.
- *
- * @returns undefined when the data are the list
- * @throws EngineError when there are several lists
- */
-function listPlace(data: IDataObject, doing: string): string | undefined {
-	if (Array.isArray(data) || listProblem(data) === undefined) return undefined;
-	const places = Object.keys(data).filter((name) => Array.isArray(data[name]));
-	if (places.includes('items')) return 'items';
-	const [only, ...others] = places;
-	if (others.length === 0) return only;
-	throw new EngineError(
-		`Could not ${doing}: HeyGen's answer holds several lists: ${places.join(', ')}`,
-		"Use the operation 'Custom API Call', which puts out the answer as it is.",
-	);
 }

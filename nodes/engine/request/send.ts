@@ -2,13 +2,14 @@ import isEmpty from 'lodash/isEmpty';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { isAboutFields, readHeyGenError } from '../../heygen/errors';
-import { causeOf } from '../basics/errors';
+import { causeOf, EngineError } from '../basics/errors';
 import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';
 import { now, pause, timing, wallClock } from '../basics/timing';
+import { idBesideError, inEnvelope } from './anyAnswer';
 import type { ApiReply, ApiRequest } from './apiRequest';
 import type { Client, Connection } from './client';
-import { fileTypeOf, inEnvelope, isDoubtful, isEmptyBody, isMissingEndpoint, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
+import { fileTypeOf, isDoubtful, isEmptyBody, isForeignText, isMissingEndpoint, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
 import { GateTimeout } from './pacing/gate';
 import { replyError } from './replyErrors';
 import { adviceAfter, doubtful, fileReply, noAnswer, type Progress, unreadableReply, waitedTooLong } from './requestErrors';
@@ -159,15 +160,25 @@ async function sendOnce(
 		return { verdict: again ? 'retry' : 'fail', error: noAnswer(connection, request, code, progress) };
 	}
 	const { headers, body: given } = answer.value;
-	const body = request.anyAnswer === true ? inEnvelope(answer.value.statusCode, given) : given;
+	const body = request.anyAnswer === true ? inEnvelope(answer.value.statusCode, given, headers['content-type']) : given;
 	const statusCode = meantStatus(answer.value.statusCode, body);
-	const needsBody = request.method !== 'DELETE' && request.answerless !== true;
+	const mayBeEmpty = request.answerless === true || (request.anyAnswer === true && request.method !== 'GET');
+	const needsBody = request.method !== 'DELETE' && !mayBeEmpty;
 	// Completing an upload is repeated by whoever asks for it, which knows how long that may take.
 	const isEarly = request.startsJob !== undefined && isNotReady(statusCode, body);
-	const fileType = request.anyAnswer === true && isSuccess(statusCode) ? fileTypeOf(headers['content-type']) : undefined;
+	const isJson = typeof given === 'object' && !Buffer.isBuffer(given);
+	const mayBeFile = request.anyAnswer === true && isSuccess(statusCode) && !isJson && !isEmptyBody(given);
+	const fileType = mayBeFile ? fileTypeOf(headers['content-type']) : undefined;
 	const judged = isEarly ? 'retry' : judgeReply(statusCode, body, repeatable, needsBody);
-	// The same request would be answered with the same file.
-	const verdict = fileType === undefined ? judged : 'fail';
+	const madeId = isSuccess(answer.value.statusCode) ? idBesideError(body) : undefined;
+	const isFinal =
+		// The same request would be answered with the same file.
+		fileType !== undefined ||
+		// So would a POST that was answered with a text, and may do its work once more.
+		(request.anyAnswer === true && request.method === 'POST' && isForeignText(statusCode, body, headers['content-type'])) ||
+		// What has an ID has been made.
+		(madeId !== undefined && !repeatable);
+	const verdict = isFinal ? 'fail' : judged;
 	const retryAfter = retryAfterMs(headers['retry-after'], headers.date);
 	const outcome = verdict === 'limited' ? 'limited' : 'accepted';
 	// A failure may stop the node: it has to know before the place goes to the next item, which may cost money.
@@ -178,7 +189,7 @@ async function sendOnce(
 		const whole = request.anyAnswer === true ? { whole: { body: given, headers } } : {};
 		return { verdict, reply: { statusCode, body: reply, ...whole, repeated: progress.mayBeDone, answeredAt: dateOf(headers) } };
 	}
-	if (verdict === 'inProgress' || isDoubtful(statusCode, body)) progress.mayBeDone = true;
+	if (verdict === 'inProgress' || madeId !== undefined || isDoubtful(statusCode, body)) progress.mayBeDone = true;
 	else {
 		if (isAboutContent(statusCode, body)) progress.mayBeDone = false;
 		notDone(request, progress);
@@ -188,7 +199,9 @@ async function sendOnce(
 		if (fileType !== undefined) return fileReply(request, fileType);
 		if (isSuccess(statusCode) && isDoubtful(statusCode, body)) return unreadableReply(connection, request, body, progress);
 		const advice = adviceAfter(connection, request, { statusCode, body }, progress);
-		return replyError(request.doing, { ...answer.value, statusCode, path: request.path }, advice, doubtful(request, progress.mayBeDone));
+		const named = madeId === undefined ? {} : { ids: [madeId] };
+		const error = replyError(request.doing, { ...answer.value, body, statusCode, path: request.path }, advice, { ...doubtful(request, progress.mayBeDone), ...named });
+		return madeId === undefined ? error : new EngineError(error.message, `The answer names the ID ${madeId}. ${error.advice}`.trim(), error.details);
 	};
 	return { verdict, error: failure(), statusCode, retryAfter, isMissing: isMissingEndpoint(statusCode, body) };
 }

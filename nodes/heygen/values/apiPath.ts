@@ -119,18 +119,21 @@ function encodedPath(place: string): Reading<string> {
 	return { value: `/v3/${rest.map(encodeURIComponent).join('/')}` };
 }
 
+/** One or two dots that no name goes on behind: servers end a part at "?", "#", ";" and blanks, each in its own way. */
+const DOTS = /^\.\.(?![\p{L}\p{N}])|^\.(?![.\p{L}\p{N}])/u;
+
 /** One part of a path, decoded. The problem is for the path as a whole. */
 function readPart(part: string): Reading<string> {
 	if (isNothing(part)) return { problem: 'has a part with nothing in it, as an expression leaves that finds nothing, or a slash too many' };
 	const known = onceDecoded(part);
 	if (known === undefined) return { problem: 'has a % in it that is no part of an encoded character (a % itself is written %25)' };
 	if (isBlank(known)) return { problem: 'has a part with nothing in it' };
+	if (PLACEHOLDER.test(known)) return { problem: 'has a placeholder in it: put the ID there, for example by an expression' };
 	for (const stage of stagesOf(known)) {
 		if (/[/\\]/.test(stage)) return { problem: 'has an encoded slash in it' };
-		if (/^\.\.?(;|$)/.test(stage)) return { problem: 'leads somewhere else by its dots' };
+		if (DOTS.test(trimBlank(stage))) return { problem: 'leads somewhere else by its dots' };
 		if (UNSEEN.test(stage)) return { problem: 'has an encoded character in it that no one sees' };
 	}
-	if (PLACEHOLDER.test(known)) return { problem: 'has a placeholder in it: put the ID there, for example by an expression' };
 	if (NO_VALUE.test(known)) return { problem: 'has a part without a value, as an expression leaves that finds nothing' };
 	return { value: known };
 }
@@ -143,14 +146,17 @@ function onceDecoded(part: string): string | undefined {
 	}
 }
 
-/** Encodings within encodings that are looked into. */
-const STAGES_MAX = 5;
-
-/** What a part can become where servers decode again, or take wide forms of characters for the plain ones. */
+/**
+ * What a part can become where servers decode again, or take wide forms of characters for the plain ones. Each decoding
+ * makes the part shorter, so there is a last one.
+ */
 function stagesOf(part: string): string[] {
 	const stages = [part];
-	for (let next = onceDecoded(part); next !== undefined && next !== stages.at(-1) && stages.length < STAGES_MAX; next = onceDecoded(next)) {
-		stages.push(next);
-	}
+	for (let next = leniently(part); next !== stages.at(-1); next = leniently(next)) stages.push(next);
 	return stages.flatMap((stage) => [stage, stage.normalize('NFKC')]);
+}
+
+/** A part as servers decode it that leave alone what they cannot decode. */
+function leniently(part: string): string {
+	return onceDecoded(part) ?? part.replace(/%[0-7][0-9a-f]/gi, (encoded) => decodeURIComponent(encoded));
 }

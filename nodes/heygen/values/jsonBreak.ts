@@ -28,8 +28,13 @@ export function jsonBreak(text: string): string {
 	}
 }
 
-/** The sign, the text in quotes, or the number or word that begins at a place. */
-function tokenAt(text: string, from: number): string {
+/**
+ * The sign, the text in quotes, or the number or word that begins at a place.
+ *
+ * @param text of JSON
+ * @param from where something begins that is no blank
+ */
+export function tokenAt(text: string, from: number): string {
 	const first = text.charAt(from);
 	let to = from + 1;
 	if (first === '"') {

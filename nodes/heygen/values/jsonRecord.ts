@@ -1,6 +1,7 @@
 import isPlainObject from 'lodash/isPlainObject';
 
 import { jsonBreak } from './jsonBreak';
+import { InexactNumber, parseExactly } from './jsonNumbers';
 import { unfenced } from './lists';
 import { readText } from './plain';
 import { isNothing, NOTHING, refusedReading, type Reading } from './reading';
@@ -10,7 +11,7 @@ import { amount, hasHalfCharacter, isBlank, shown, trimBlank } from './text';
 const DEPTH_MAX = 40;
 
 /** Names by which a record could change what all records are. */
-const HARMFUL: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
+export const HARMFUL_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
 
 /**
  * A record of any fields, also as JSON text. What it holds is kept as it is, empty values included.
@@ -20,10 +21,26 @@ const HARMFUL: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
  */
 export function readJsonRecord(given: unknown): Reading<Record<string, unknown>> {
 	if (!isNothing(given) && typeof given !== 'string' && !isPlainObject(given)) return refusedReading(RECORD, given);
-	const { value, problem } = readJson(given);
+	const { value, problem } = readJson(typeof given === 'string' ? (jsonWithin(given) ?? given) : given);
 	if (problem !== undefined) return { problem };
 	const isRecord = value === undefined || isPlainObject(value);
 	return isRecord ? { value: value as Record<string, unknown> | undefined } : refusedReading(RECORD, given);
+}
+
+/**
+ * The text that is the JSON of a text, as models write JSON that holds quotes.
+ *
+ * @param text any text
+ * @returns undefined when it is not the JSON of a text
+ */
+export function jsonWithin(text: string): string | undefined {
+	const json = unfenced(trimBlank(text));
+	if (!json.startsWith('"')) return undefined;
+	try {
+		return JSON.parse(json) as string;
+	} catch {
+		return undefined;
+	}
 }
 
 const RECORD = 'JSON of a record, such as {"field": "value"}';
@@ -39,7 +56,7 @@ export function readJson(given: unknown): Reading<unknown> {
 	if (typeof given !== 'string') return copied(given);
 	const text = unfenced(trimBlank(given));
 	try {
-		return copied(JSON.parse(text));
+		return copied(parseExactly(text));
 	} catch {
 		const { problem } = readText(text);
 		return { problem: problem ?? `is no valid JSON: ${jsonBreak(text)}` };
@@ -74,13 +91,17 @@ function copyOf(value: unknown, path: readonly string[], problems: string[]): un
 	if (typeof value === 'number' && Number.isFinite(value)) return value;
 	if (typeof value === 'string' && isBlank(value)) return value;
 	if (Array.isArray(value)) return value.map((entry, index) => copyOf(entry, [...path, String(index + 1)], problems));
+	if (value instanceof InexactNumber) {
+		problems.push(`has ${path.length === 0 ? '' : `in ${path.map(shown).join(' → ')} `}the number ${value.digits}, which is too large to be sent as it is: put it in quotes`);
+		return undefined;
+	}
 	if (!isPlainObject(value)) {
 		const reading = readText(value);
 		return reading.problem === undefined ? reading.value : refused(reading.problem);
 	}
 	const copy: Record<string, unknown> = {};
 	for (const [name, entry] of Object.entries(value as object)) {
-		if (HARMFUL.has(name)) return refused(`must have no field named ${shown(name)}`);
+		if (HARMFUL_NAMES.has(name)) return refused(`must have no field named ${shown(name)}`);
 		if (hasHalfCharacter(name)) return refused(`must have no name with half a character in it, as in ${shown(name)}`);
 		if (entry !== undefined) copy[name] = copyOf(entry, [...path, name], problems);
 	}

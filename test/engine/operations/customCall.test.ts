@@ -58,6 +58,11 @@ describe('the request', () => {
 		['a record', { query: expression({ limit: 5, ids: ['a', 'b'], mine: true, empty: '' }) }, 'limit=5&ids=a%2Cb&mine=true'],
 		['JSON text', { query: '{"limit": 5, "ids": ["a", "b"], "none": null}' }, 'limit=5&ids=a%2Cb'],
 		['text as in an address', { query: '=limit=5&title=a+b' }, 'limit=5&title=a%20b'],
+		['text with blanks and quotes', { query: '=folder_id = "abc" & limit = 10' }, 'folder_id=abc&limit=10'],
+		['text in lines', { query: '=limit=5\nstatus=completed' }, 'limit=5&status=completed'],
+		['text of a page', { query: '=`limit=5&amp;status=x`' }, 'limit=5&status=x'],
+		['a record with blanks in its names', { query: expression({ ' limit ': 5 }) }, 'limit=5'],
+		['JSON of JSON text', { query: '="{\\"limit\\": 5}"' }, 'limit=5'],
 		['the path', { path: '/v3/videos?limit=5&title=a%26b' }, 'limit=5&title=a%26b'],
 		['both', { path: '/v3/videos?limit=5', query: '{"title": "a", "limit": 5}' }, 'limit=5&title=a'],
 	])('has a query that is given as %s', async (_what, parameters, query) => {
@@ -69,6 +74,7 @@ describe('the request', () => {
 		['JSON text', '{"topic": "Tea", "empty": "", "none": null, "list": [], "deep": {"a": {}}}', '{"topic":"Tea","empty":"","none":null,"list":[],"deep":{"a":{}}}'],
 		['a record', expression({ topic: 'Tea', n: 0, no: false, blank: ' ' }), '{"topic":"Tea","n":0,"no":false,"blank":" "}'],
 		['JSON in a fence', '=```json\n{"topic": "Tea"}\n```', '{"topic":"Tea"}'],
+		['JSON of JSON text', '="{\\"topic\\": \\"Tea\\"}"', '{"topic":"Tea"}'],
 		['a record with nothing in it', '{}', '{}'],
 	])('has a body that is given as %s, as it is', async (_what, body, text) => {
 		await call({ method: 'POST', path: '/v3/podcasts', body });
@@ -123,6 +129,13 @@ describe('the request', () => {
 			[{ path: '/v3/videos', query: '{"a": ' }, "'Query (JSON)' is no valid JSON"],
 			[{ path: '/v3/videos', query: '={{ ({ a: { b: 1 } }) }}' }, '\'Query (JSON)\' has in "a"'],
 			[{ path: '/v3/videos?limit=5', query: '{"limit": 6}' }, '\'Path\' has limit="5", but \'Query (JSON)\' has "6" for it'],
+			[{ path: '/v3/videos', query: '=limit=5, status=completed' }, '\'Query (JSON)\' has in "limit" "5, status=completed", which looks like several parameters'],
+			[{ path: '/v3/videos', query: '=https://api.heygen.com/v3/videos?limit=5' }, "'Query (JSON)' has an address or a path in it"],
+			[{ path: '/v3/videos', query: '=```json\n{"a": "b=c",}\n```' }, "'Query (JSON)' is no valid JSON: it breaks in line 1, column 13"],
+			[{ path: '/v3/videos?constructor=1' }, '\'Path\' must have no parameter named "constructor"'],
+			[{ path: '/v3/videos?prototype=1' }, '\'Path\' must have no parameter named "prototype"'],
+			[{ path: '/v3/videos/..%3Fx' }, "'Path' leads somewhere else by its dots"],
+			[{ path: '/v3/videos', method: 'POST', body: '{"seed": 9007199254740993}' }, '\'Body (JSON)\' has in "seed" the number 9007199254740993, which is too large'],
 			[{ path: '/v3/videos', method: '={{ "HEAD" }}' }, "'Method' must be one of DELETE, GET, PATCH, POST, PUT"],
 			[{ path: '/v3/videos', method: 'POST', body: '{"a": ' }, "'Body (JSON)' is no valid JSON"],
 			[{ path: '/v3/videos', method: 'POST', body: expression(['a']) }, "'Body (JSON)' must be JSON of a record"],
@@ -199,6 +212,17 @@ describe('the answer', () => {
 		['an empty record', { data: {} }, [{ success: true }]],
 		['an empty envelope', {}, [{ success: true }]],
 		['an error that says nothing', { data: { id: 1 }, error: null }, [{ id: 1 }]],
+		['an envelope of the former API', { code: 100, message: 'Success', data: { id: 1 } }, [{ id: 1 }]],
+		['its success', { code: 100, message: 'Success', data: null }, [{ success: true }]],
+		['an ID beside no data', { video_id: 'v1', data: null }, [{ video_id: 'v1', data: null }]],
+		['an ID beside empty data', { data: {}, video_id: 'v1' }, [{ data: {}, video_id: 'v1' }]],
+		['an ID beside data', { id: 'p1', status: 'ok', data: { a: 1 } }, [{ id: 'p1', status: 'ok', data: { a: 1 } }]],
+		['words beside no data', { data: null, message: 'Your turn comes' }, [{ data: null, message: 'Your turn comes' }]],
+		['an error beside data', { data: { id: 1 }, error: { code: 'x' } }, [{ data: { id: 1 }, failure: { code: 'x' } }]],
+		['a bare text', '"job_1"', [{ value: 'job_1' }]],
+		['a bare number', 42, [{ value: 42 }]],
+		['a bare true', true, [{ value: true }]],
+		['a bare null', 'null', [{ success: true }]],
 	])('of %s becomes items', async (_what, body, items) => {
 		expect(await output(body)).toEqual(items);
 	});
@@ -210,6 +234,19 @@ describe('the answer', () => {
 	])('without content, to %s, becomes %j', async (method, item) => {
 		expect(await output('', { method }, 204)).toEqual([item]);
 		expect(await output({ data: {} }, { method })).toEqual([item]);
+	});
+
+	it.each([200, 201, 202, 205])('without a word, with status %d, is a success of a write', async (status) => {
+		for (const method of ['POST', 'PUT', 'PATCH']) expect(await output('', { method }, status)).toEqual([{ success: true }]);
+		expect(await output('', { method: 'DELETE' }, status)).toEqual([{ deleted: true, id: 'p1' }]);
+	});
+
+	it('is JSON under the media type of a file as well, and nothing is no file', async () => {
+		const type = { 'Content-Type': 'binary/octet-stream' };
+		server().handler = (_request, response) => answer(response, { data: { id: 1 } }, 200, type);
+		expect(jsonOf(await callApi(server(), { path: '/v3/podcasts/p1', method: 'POST' }))).toEqual([{ id: 1 }]);
+		server().handler = (_request, response) => answer(response, '', 204, type);
+		expect(jsonOf(await callApi(server(), { path: '/v3/podcasts/p1', method: 'PUT' }))).toEqual([{ success: true }]);
 	});
 
 	it('of a DELETE is put out when it says something', async () => {
@@ -228,6 +265,9 @@ describe('the answer', () => {
 	it.each<[string, unknown, number, RegExp, string]>([
 		['an error', { error: { code: 'invalid_parameter', message: 'No topic', param: 'topic' } }, 400, /^Could not call POST \/v3\/podcasts\/p1: No topic \(field 'topic'\) \(item 1\)$/, 'Check the field named above.'],
 		['an error with a status of success', { error: { code: 'insufficient_credit', message: 'No money' } }, 200, /: No money/, "The HeyGen account's balance is too low for this."],
+		['a code of the former API', { code: 400, message: 'Bad thing', data: null }, 200, /: Bad thing \(item 1\)$/, 'HeyGen does not say which field it objects to'],
+		['a code beside no data', { code: 'insufficient_credit', message: 'No money', data: null }, 200, /: No money/, "The HeyGen account's balance is too low for this."],
+		['a no without a code', { success: false, message: 'No money' }, 200, /: No money/, ''],
 		['a missing path', { error: { code: 'not_found', message: 'No such thing' } }, 404, /: No such thing/, "Check 'Path': HeyGen has nothing at /v3/podcasts/p1 for POST"],
 		['a method that is not there', {}, 405, /HTTP status 405/, "Check 'Path': HeyGen has nothing at /v3/podcasts/p1 for POST"],
 		['a page', '<html>Hello</html>', 200, /the answer is not in HeyGen's format/, 'A proxy or firewall'],
@@ -239,6 +279,55 @@ describe('the answer', () => {
 		expect(error.description).toContain(advice);
 		if (status >= 400) expect(error.description).toContain('Request ID: r1');
 		expect(server().log).toHaveLength(1);
+	});
+
+	it('of an error beside an ID names the ID, and is not asked for again', async () => {
+		server().handler = (_request, response) => answer(response, { podcast_id: 'p1', error: { message: 'Audio comes late' } });
+		const post = { method: 'POST', path: '/v3/podcasts' };
+		const error = errorOf(await callApi(server(), post));
+		expect(error.message).toBe('Could not call POST /v3/podcasts: Audio comes late (item 1)');
+		expect(error.description).toContain('The answer names the ID p1.');
+		expect(error).toMatchObject({ context: { details: { ids: ['p1'], mayExist: true } } });
+		server().log.length = 0;
+		const again = errorOf(await callApi(server(), post, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }));
+		expect(again.description).toMatch(/not lost .*: p1/);
+		expect(server().log).toHaveLength(1);
+	});
+
+	it.each<[string, string, string]>([
+		['text/event-stream', 'data: {"a":1}\n\n', 'HeyGen answered with a file (text/event-stream) instead of JSON'],
+		['binary/octet-stream', '\u0000\u0001', 'HeyGen answered with a file (binary/octet-stream) instead of JSON'],
+		['text/plain', 'OK', "the answer is not in HeyGen's format"],
+	])('of %s to a POST is not asked for again, even where keys are heeded', async (type, body, words) => {
+		server().handler = (_request, response) => {
+			response.writeHead(200, { 'Content-Type': type });
+			response.end(body);
+		};
+		for (const path of ['/v3/models/audio/tts/stream', '/v3/models/audio/tts']) {
+			server().log.length = 0;
+			const error = errorOf(await callApi(server(), { method: 'POST', path, body: '{"text": "Hi"}' }));
+			expect(error.message).toBe(`Could not call POST ${path}: ${words} (item 1)`);
+			expect(error).toMatchObject({ context: { details: { mayExist: true } } });
+			expect(server().log).toHaveLength(1);
+		}
+	});
+
+	it.each<[string, string, IDataObject, boolean]>([
+		['POST', '/v3/videos', { code: 'avatar_not_found', param: 'avatar_id' }, false],
+		['POST', '/v3/videos', { code: 'avatar_not_found' }, false],
+		['POST', '/v3/voices/speech', { code: 'voice_not_found' }, false],
+		['POST', '/v3/templates/t1', { code: 'asset_not_found' }, false],
+		['POST', '/v3/templates/t1', { code: 'not_found', param: 'voice_id' }, false],
+		['GET', '/v3/videos/v1', { code: 'video_not_found' }, true],
+		['GET', '/v3/avatars/looks/l1', { code: 'avatar_not_found' }, true],
+		['GET', '/v3/hyperframes/renders/r1', { code: 'hyperframes_render_not_found' }, true],
+		['GET', '/v3/video-translations/t1', { code: 'video_translation_not_found' }, true],
+		['POST', '/v3/nowhere', { code: 'resource_not_found' }, true],
+		['POST', '/v3/nowhere', { code: 'invalid' }, true],
+	])('of a 404 to %s %s with %j is about the path: %p', async (method, path, refusal, isAboutPath) => {
+		server().handler = (_request, response) => answer(response, { error: { message: 'Not there', ...refusal } }, 404);
+		const { description } = errorOf(await callApi(server(), { method, path }));
+		expect(String(description).startsWith("Check 'Path'")).toBe(isAboutPath);
 	});
 
 	it('that is a file itself is an error at once, which says so', async () => {

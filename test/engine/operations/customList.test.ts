@@ -113,6 +113,16 @@ describe('a list that nobody knows', () => {
 		['data.items beside another list', [{ data: { tags: ['x'], items: [{ id: 1 }], next_token: 'b' } }, { data: { tags: [], items: [{ id: 2 }] } }]],
 		['the one list in data', [{ data: { total: 2, things: [{ id: 1 }], next_token: 'b' } }, { data: { total: 2, things: [{ id: 2 }] } }]],
 		['the body, without an envelope', [{ things: [{ id: 1 }], next_token: 'b' }, { things: [{ id: 2 }] }]],
+		['data, cursor in meta', [{ data: [{ id: 1 }], meta: { has_more: true, next_token: 'b' } }, { data: [{ id: 2 }], meta: { has_more: false } }]],
+		['data, cursor in paging, beside a field of its own', [{ data: [{ id: 1 }], kind: 'x', paging: { next_cursor: 'b' } }, { data: [{ id: 2 }], kind: 'x' }]],
+		['data.items, cursor in data.pagination', [{ data: { items: [{ id: 1 }], pagination: { has_more: true, next_token: 'b' } } }, { data: { items: [{ id: 2 }] } }]],
+		['data, cursor called next_cursor', [{ data: [{ id: 1 }], next_cursor: 'b' }, { data: [{ id: 2 }], next_cursor: null }]],
+		['data, cursor called next_page_token', [{ data: [{ id: 1 }], next_page_token: 'b' }, { data: [{ id: 2 }] }]],
+		['data, cursor called cursor', [{ data: [{ id: 1 }], has_more: true, cursor: 'b' }, { data: [{ id: 2 }], cursor: null }]],
+		['data.items, no cursor inside, but at the top', [{ data: { items: [{ id: 1 }], next_token: null }, has_more: true, next_token: 'b' }, { data: { items: [{ id: 2 }] } }]],
+		['data.items, an end inside, but more at the top', [{ data: { items: [{ id: 1 }], has_more: false }, has_more: true, next_token: 'b' }, { data: { items: [{ id: 2 }], has_more: false } }]],
+		['data.data', [{ data: { data: [{ id: 1 }], next_token: 'b' } }, { data: { data: [{ id: 2 }] } }]],
+		['data.data.items', [{ data: { data: { items: [{ id: 1 }] }, has_more: 'true', next_token: 'b' } }, { data: { data: { items: [{ id: 2 }] } } }]],
 	])('has its records in %s', async (_what, bodies) => {
 		const result = await read(bodies);
 		expect(result.originalError).toBeUndefined();
@@ -137,9 +147,56 @@ describe('a list that nobody knows', () => {
 		['a record without a list', { data: { id: 1 } }, "Could not list /v3/things: HeyGen's answer holds a record instead of a list (item 1)"],
 		['nothing', { data: null }, "Could not list /v3/things: HeyGen's answer holds nothing instead of a list (item 1)"],
 		['several lists', { data: { a: [], b: [] } }, "Could not list /v3/things: HeyGen's answer holds several lists: a, b (item 1)"],
+		['a record with tags', { data: { id: 'v1', status: 'completed', tags: ['a', 'b'] } }, "Could not list /v3/things: HeyGen's answer holds one record, with tags in it, instead of a list (item 1)"],
+		['no items, beside tags', { data: { items: null, tags: ['x'] } }, "Could not list /v3/things: HeyGen's answer holds nothing instead of a list (item 1)"],
+		['a list that breaks off inside', { data: { items: [{ id: 1 }], pagination: { has_more: true } } }, 'Could not list /v3/things: HeyGen says that the list goes on, but does not name its next page (item 1)'],
+		['a list that goes on in another way', { data: [{ id: 1 }], meta: { next_page: 2 } }, 'Could not list /v3/things: HeyGen says that the list goes on, but does not name its next page (item 1)'],
 		['a list that breaks off', { data: [{ id: 1 }], has_more: true }, 'Could not list /v3/things: HeyGen says that the list goes on, but does not name its next page (item 1)'],
 	])('that is %s is an error', async (_what, body, message) => {
 		expect(errorOf(await read([body])).message).toBe(message);
+	});
+
+	it.each(['cursor', 'page_token'])('is asked for its next page by %s, where the first was asked for by that', async (name) => {
+		const result = await read([{ data: [1], next_cursor: 'b' }, { data: [2] }], { query: expression({ [name]: 'a' }) });
+		expect(jsonOf(result)).toEqual([{ value: 1 }, { value: 2 }]);
+		expect(asked()).toEqual([{ limit: '100', [name]: 'a' }, { limit: '100', [name]: 'b' }]);
+	});
+
+	it.each<[string, unknown]>([
+		['false, whatever the cursor', { data: [1], has_more: false, next_token: 'b' }],
+		['false as text', { data: [1], has_more: 'false', next_token: 'b' }],
+		['a cursor of 0', { data: [1], next_token: 0 }],
+	])('ends at %s', async (_what, body) => {
+		expect(jsonOf(await read([body]))).toEqual([{ value: 1 }]);
+		expect(server().log).toHaveLength(1);
+	});
+
+	describe('and refuses a size of pages without naming it', () => {
+		const refusal = { error: { code: 'invalid_parameter', message: "Unknown query parameter 'limit'" } };
+		beforeEach(() => {
+			server().handler = ({ query }, response) => (query.has('limit') ? answer(response, refusal, 400) : answer(response, { data: [1] }));
+		});
+
+		it('is read without one', async () => {
+			expect(jsonOf(await listApi(server(), { path: '/v3/things' }))).toEqual([{ value: 1 }]);
+			expect(asked()).toEqual([{ limit: '50' }, {}]);
+		});
+
+		it.each<INodeParameters>([{ options: { pageSize: 20 } }, { query: '{"limit": 20}' }])('is an error where the user has given one (%j)', async (parameters) => {
+			const error = errorOf(await listApi(server(), { path: '/v3/things', ...parameters }));
+			expect(error.message).toBe("Could not list /v3/things: Unknown query parameter 'limit' (item 1)");
+			expect(server().log).toHaveLength(1);
+		});
+
+		it('is an error when it refuses the rest as well, or a later page', async () => {
+			server().handler = (_request, response) => answer(response, refusal, 400);
+			expect(errorOf(await listApi(server(), { path: '/v3/things' })).message).toContain('Unknown query parameter');
+			expect(server().log).toHaveLength(2);
+			server().log.length = 0;
+			server().handler = ({ query }, response) => (query.has('token') ? answer(response, refusal, 400) : answer(response, { data: [1], next_token: 'b' }));
+			expect(errorOf(await listApi(server(), { path: '/v3/things' })).message).toContain('Unknown query parameter');
+			expect(server().log).toHaveLength(2);
+		});
 	});
 
 	describe('and serves smaller pages', () => {

@@ -35,7 +35,7 @@ it('knows the creates of the contract that heed keys, and no others', () => {
 	expect(creates.filter((template) => heedsIdempotencyKey(template.replace(/\{\w+\}/g, 'abc'))).sort()).toEqual(HEEDED);
 });
 
-it.each(['/v3/models/images', '/v3/models/audio/tts', '/v3/models/audio/tts/stream', '/v3/models/audio/voices'])('trusts the model at %s', (path) => {
+it.each(['/v3/models/images', '/v3/models/audio/tts', '/v3/models/streams', '/v3/models/audio/voices'])('trusts the model at %s', (path) => {
 	expect(heedsIdempotencyKey(path)).toBe(true);
 });
 
@@ -52,6 +52,8 @@ it.each([
 	'/v3/videos/abc/remix',
 	'/v3/videos/batches/abc',
 	'/v3/models',
+	'/v3/models/audio/tts/stream',
+	'/v3/models/audio/stream',
 	'/v4/videos',
 	'/x/v3/videos',
 ])('does not trust %s', (path) => {

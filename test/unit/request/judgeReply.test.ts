@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { timing } from '../../../nodes/engine/basics/timing';
-import { fileTypeOf, inEnvelope, judgeReply, type ReplyVerdict } from '../../../nodes/engine/request/judgeReply';
+import { fileTypeOf, isForeignText, judgeReply, type ReplyVerdict } from '../../../nodes/engine/request/judgeReply';
 import { backoffMs, retryAfterMs } from '../../../nodes/engine/request/retryPause';
 
 const envelope = { data: { id: 'v1' } };
@@ -59,6 +59,9 @@ describe('judgeReply', () => {
 		[200, { data: null, ...error('internal_error') }, 'retry', 'fail'],
 		[200, { data: null, ...error('SERVICE_UNAVAILABLE') }, 'retry', 'fail'],
 		[200, { data: null, ...error('request_in_progress') }, 'inProgress', 'fail'],
+		[200, { data: null, ...error('503') }, 'retry', 'fail'],
+		[200, { data: null, error: { code: 429, message: 'No.' } }, 'limited', 'limited'],
+		[200, { data: null, error: { code: 400, message: 'No.' } }, 'fail', 'fail'],
 		// An error that says nothing is none.
 		[200, { data: [], error: {} }, 'ok', 'ok'],
 		[200, { data: {}, error: { code: null, message: '' } }, 'ok', 'ok'],
@@ -174,32 +177,14 @@ describe('backoffMs', () => {
 	});
 });
 
-describe('inEnvelope', () => {
-	it.each<[number, unknown, unknown]>([
-		[200, { data: 1 }, { data: 1 }],
-		[200, { data: null, error: null }, { data: null, error: null }],
-		[200, {}, {}],
-		[200, { id: 1 }, { data: { id: 1 } }],
-		[200, [], { data: [] }],
-		[201, [1], { data: [1] }],
-		[200, error('not_found'), error('not_found')],
-		[204, '', {}],
-		[204, undefined, {}],
-		[200, '', ''],
-		[200, '<html>', '<html>'],
-		[200, null, null],
-		[400, { id: 1 }, { id: 1 }],
-		[302, { id: 1 }, { id: 1 }],
-	])('of a %d with %j is %j', (status, body, wrapped) => {
-		expect(inEnvelope(status, body)).toEqual(wrapped);
-	});
-});
-
 describe('fileTypeOf', () => {
 	it.each<[unknown, string | undefined]>([
 		['audio/mpeg', 'audio/mpeg'],
 		['Video/MP4; codecs="avc1"', 'Video/MP4'],
 		['application/octet-stream', 'application/octet-stream'],
+		['binary/octet-stream', 'binary/octet-stream'],
+		['text/event-stream; charset=utf-8', 'text/event-stream'],
+		['text/vtt', 'text/vtt'],
 		['application/json', undefined],
 		['text/html; charset=utf-8', undefined],
 		['text/plain', undefined],
@@ -207,5 +192,21 @@ describe('fileTypeOf', () => {
 		[undefined, undefined],
 	])('of %j is %j', (header, type) => {
 		expect(fileTypeOf(header)).toBe(type);
+	});
+});
+
+describe('isForeignText', () => {
+	it.each<[number, unknown, unknown, boolean]>([
+		[200, 'OK', 'text/plain', true],
+		[201, 'a;b', 'application/x-thing', true],
+		[200, '', 'text/plain', false],
+		[200, { a: 1 }, 'text/plain', false],
+		[200, '<html>', 'text/html; charset=utf-8', false],
+		[200, '{"a":', 'application/json', false],
+		[200, '{"a":', 'application/problem+json', false],
+		[200, 'OK', undefined, false],
+		[500, 'OK', 'text/plain', false],
+	])('a %d with %j as %j: %j', (status, body, header, expected) => {
+		expect(isForeignText(status, body, header)).toBe(expected);
 	});
 });

@@ -14,6 +14,8 @@ describe('a record of any fields', () => {
 		[{ at: new Date(0) }, { at: '1970-01-01T00:00:00.000Z' }],
 		[Object.assign(Object.create(null) as object, { a: 1 }), { a: 1 }],
 		['{}', {}],
+		['"{\\"a\\": \\"b\\"}"', { a: 'b' }],
+		['{"a":9007199254740991,"b":18014398509481984,"c":"9007199254740993","9007199254740993":1.5}', { a: 9007199254740991, b: 18014398509481984, c: '9007199254740993', '9007199254740993': 1.5 }],
 		['{"toString":"x","hasOwnProperty":1}', { toString: 'x', hasOwnProperty: 1 }],
 	])('is %j', (given, expected) => {
 		expect(readJsonRecord(given)).toEqual({ value: expected });
@@ -37,6 +39,10 @@ describe('a record of any fields', () => {
 		[{ a: { b: NaN } }, 'has in "a" → "b" what must be text, but it is "NaN"'],
 		[{ a: [1, new Map()] }, 'has in "a" → "2" what must be text, but it is an object'],
 		['{"a":"#N/A"}', 'has in "a" what holds "#N/A", which is what a sheet shows for a formula that has failed'],
+		['{"seed": 9007199254740993}', 'has in "seed" the number 9007199254740993, which is too large to be sent as it is: put it in quotes'],
+		['{"a": {"b": [1, -12345678901234567890 ]}}', 'has in "a" → "b" → "2" the number -12345678901234567890, which is too large to be sent as it is: put it in quotes'],
+		['{"a": [0.5, -1E+400]}', 'has in "a" → "2" the number -1E+400, which is too large to be sent as it is: put it in quotes'],
+		['"\\"a\\""', 'must be JSON of a record, such as {"field": "value"}, but it is ""\\"a\\"""'],
 		['{"__proto__":{"polluted":1}}', 'must have no field named "__proto__"'],
 		['{"a":{"constructor":{"prototype":{"polluted":1}}}}', 'has in "a" what must have no field named "constructor"'],
 		[circle, 'has records within records, deeper than 40 levels'],
