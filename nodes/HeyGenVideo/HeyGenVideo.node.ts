@@ -54,6 +54,8 @@ export class HeyGenVideo implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
+		// Of webhook endpoints that Custom API Call makes. n8n leaves items without these fields as they are.
+		sensitiveOutputFields: ['secret', 'body.data.secret', 'body.secret'],
 		hints: [waitingHint('video')],
 		properties: nodeProperties(abilities),
 	};

@@ -32,7 +32,7 @@ export const idempotencyKeyOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. order-1042',
-	description: `A value of your own, such as the ID of a row: for ${IDEMPOTENCY_HOURS} hours HeyGen answers the same key with what it made the first time, instead of making and billing it again. By default every item of every execution has its own.`,
+	description: `A value of your own, such as the ID of a row: for ${IDEMPOTENCY_HOURS} hours HeyGen answers the same key with what it made the first time, instead of making and billing it again. By default every item of every execution has its own. A key counts for one path. At paths of Custom API Call where HeyGen is not known to heed keys, such as /v3/voices/speech, it holds within one execution only.`,
 };
 
 export const sendIdempotencyKeyOption: INodeProperties = {
@@ -41,7 +41,7 @@ export const sendIdempotencyKeyOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to protect against paying twice. Without it a request whose answer got lost is not repeated.',
+		"Whether to protect against paying twice. Without it the node does not repeat a request whose answer got lost, but n8n's Retry On Fail does (not of Custom API Call).",
 };
 
 export const sameInputOption: INodeProperties = {

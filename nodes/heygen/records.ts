@@ -63,14 +63,64 @@ export function idIn(record: Record<string, unknown>, fields: readonly string[])
 /** HeyGen's names of ids: `video_id`, `batch_id`. */
 const ID_FIELD = /_id$/;
 
+/** Ids that records have of other things: where they are, who has made them, and what from. */
+const REFERENCE =
+	/^((account|avatar|brand_glossary|brand_kit|callback|correlation|creator|folder|group|organization|owner|parent|request|space|style|team|template|trace|user|voice|workspace)_id)$/;
+
 /**
- * The id of a record of a kind that is not known: the first field that is called like one.
+ * The id of a record of a kind that is not known: `id`, or else the field that is named after the path, or else the first
+ * one that is called like an id and is not that of another thing.
  *
  * @param record as HeyGen sent it
+ * @param path where it was asked for, if that is known: "/v3/video-translations/proofreads"
  * @returns undefined when no field has an id
  */
-export function idOf(record: Record<string, unknown>): string | undefined {
-	return idIn(record, Object.keys(record).filter((field) => ID_FIELD.test(field)));
+export function idOf(record: Record<string, unknown>, path = ''): string | undefined {
+	const others = Object.keys(record).filter((field) => ID_FIELD.test(field) && !REFERENCE.test(field));
+	return idIn(record, ['id', ...nounsOf(path).map((noun) => `${noun}_id`), ...others]);
+}
+
+/** What the parts of a path are about, from its end on: "proofread", "video_translation". */
+function nounsOf(path: string): string[] {
+	const parts = path.split('/').filter((part) => part !== '').reverse();
+	return parts.map((part) => singular(part.replace(/-/g, '_')));
+}
+
+function singular(plural: string): string {
+	if (plural.endsWith('ies')) return `${plural.slice(0, -3)}y`;
+	return plural.replace(/(?<=ch|sh|s|x)es$|s$/, '');
+}
+
+/** Ids that one answer is likely to have at most, and how deep they lie. */
+const MOST_IDS = 100;
+const ID_DEPTH = 3;
+
+/** A text that can only be an id: one word with a digit in it. */
+const BARE_ID = /^(?=.*\d)[\w:.-]{1,128}$/;
+
+/**
+ * The ids of what an answer names: of a record its own one, or those in its lists of ids, or of the records in it.
+ *
+ * @param data as HeyGen sent it
+ * @param path where it was asked for
+ * @returns none when it names nothing
+ */
+export function idsIn(data: unknown, path: string): string[] {
+	return [...new Set(idsOf(data, path, ID_DEPTH))].slice(0, MOST_IDS);
+}
+
+function idsOf(data: unknown, path: string, depth: number): string[] {
+	if (typeof data === 'string') return BARE_ID.test(data) ? [data] : [];
+	if (typeof data !== 'object' || data === null || depth === 0) return [];
+	if (Array.isArray(data)) return data.flatMap((entry) => idsOf(entry, path, depth));
+	const own = idOf(data as Record<string, unknown>, path);
+	if (own !== undefined) return [own];
+	const fields = Object.entries(data).filter(([name]) => !REFERENCE.test(name.replace(/s$/, '')));
+	const listed = fields.flatMap(([name, list]: [string, unknown]) => {
+		return /_ids$/.test(name) && Array.isArray(list) ? list.flatMap((id: unknown) => idIn({ id }, []) ?? []) : [];
+	});
+	if (listed.length > 0) return listed;
+	return fields.flatMap(([, part]: [string, unknown]) => (typeof part === 'object' ? idsOf(part, path, depth - 1) : []));
 }
 
 /**

@@ -55,7 +55,7 @@ export const call: Operation = {
 				default: '',
 				placeholder: 'e.g. audio_url, clips.0.video_url',
 				description:
-					'Fields of the answer with addresses of files, separated by commas. Each file goes into a binary field of that name without _url: audio, clips_0_video.',
+					'Fields of the answer with addresses of files, separated by commas. In a list they are looked for in each entry. Each file goes into a binary field of that name without _url: audio, clips_0_video.',
 			},
 			{
 				displayName: 'Include Response Headers and Status',

@@ -9,6 +9,7 @@ import { pause } from '../basics/timing';
 import type { Call } from './call';
 import { fingerprint } from './fingerprint';
 import { taken } from './given';
+import type { Keyed } from './started';
 
 /**
  * The key that makes a create safe to repeat. HeyGen replays the first answer to a key for 24 hours *even when the
@@ -100,6 +101,21 @@ export function itemKey(call: Call, path: string, content: unknown, renew: boole
 	);
 }
 
+/**
+ * The key of an item's create, with the place where it counts. A key that the node has made names the run and the path
+ * already; it does not name the account, since an API key that is renewed before a retry by hand is another one.
+ *
+ * @param call the item
+ * @param path the endpoint
+ * @param key as `itemKey` has it
+ * @returns nothing without a key
+ */
+export function keyedAt(call: Call, path: string, key: string | undefined): Keyed {
+	if (key === undefined) return {};
+	const account = ownKey(call.options) === key ? call.account.id : '';
+	return { key, place: fingerprint([account, 'POST', path]) };
+}
+
 /** An item's own key: what it counts for, how the user knows it, and what it is to make. */
 interface OwnClaim {
 	name: string;
@@ -147,6 +163,17 @@ function takenBefore(key: string): EngineError {
 		`'Idempotency Key' is "${key}", with which an earlier run of this node in this execution has made something else`,
 		'HeyGen would answer with that again. In a loop, or as a tool of an AI agent, use another key each time, such as the ID of the row, or leave the field empty.',
 	);
+}
+
+/**
+ * Whether an earlier request of the execution had the item's own key for the same: it has made something, or may have.
+ *
+ * @param call the item
+ * @param content what is asked for
+ */
+export function isKeptClaim(call: Call, content: unknown): boolean {
+	const own = ownClaim(call, content);
+	return own !== undefined && call.run.memory.hasTaken(own.name, own.content);
 }
 
 /**

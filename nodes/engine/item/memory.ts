@@ -1,6 +1,8 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 
+import { Semaphore } from '../basics/semaphore';
+import { KeptAnswers, type SavedAnswers, type Wholes } from './keptAnswers';
 import { isToolCall, runObject, runPlace } from './runName';
 import type { Doubt, Started } from './started';
 
@@ -31,7 +33,7 @@ interface Kept {
 	places: Record<string, { batch: string; index: number }>;
 	fileNames: Record<string, string>;
 	/** Absent in what earlier versions of the package have saved. */
-	answers?: Record<string, IDataObject>;
+	answers?: SavedAnswers;
 	started: Started[];
 	doubts: Doubt[];
 }
@@ -41,6 +43,9 @@ type TakenKeys = Record<string, { content: string; run: string }>;
 
 /** Field of the execution's context that names its nodes that have made something, in the order of their first time. */
 const NODES_FIELD = 'heyGenNodes';
+
+/** A third one, for answers to own keys, which all of its runs share. */
+const ANSWERS_FIELD = 'heyGenAnswers';
 
 /** What tries of one process share, and no saved execution holds: slots carry presigned addresses. */
 type Files = Map<string, KeptFiles>;
@@ -60,6 +65,7 @@ export class Memory {
 	constructor(
 		private readonly kept: Kept,
 		private readonly uploads: Files,
+		private readonly wholes: Wholes,
 		private readonly context: IExecutePaginationFunctions,
 	) {}
 
@@ -137,18 +143,37 @@ export class Memory {
 		}
 	}
 
-	/**
-	 * What HeyGen has answered to a request that must not be sent again.
-	 *
-	 * @param key the request's idempotency key
-	 */
-	answerTo(key: string): IDataObject | undefined {
-		return this.kept.answers?.[key];
+	/** What HeyGen has answered to requests of the run that must not be sent again. */
+	answers(): KeptAnswers {
+		return new KeptAnswers((this.kept.answers ??= {}), this.wholes);
 	}
 
-	/** Remembers such an answer. @param key the request's idempotency key */
-	keepAnswer(key: string, answer: IDataObject): void {
-		(this.kept.answers ??= {})[key] = answer;
+	/** The same for requests that none of the node's runs in the execution may send again. */
+	sharedAnswers(): KeptAnswers {
+		const share = shareOf(this.context);
+		if (isToolCall(this.context)) return new KeptAnswers(share.answers, share.wholes);
+		const saved = (this.context.getContext('node')[ANSWERS_FIELD] ??= {}) as unknown as SavedAnswers;
+		return new KeptAnswers(saved, share.wholes);
+	}
+
+	/**
+	 * Does what may go on for one request at a time, of all runs of the node in the execution.
+	 *
+	 * @param name names the request
+	 * @param signal ends the wait for the turn
+	 * @param work what is done; its result or error is handed on
+	 */
+	async inTurn<T>(name: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+		const { turns } = shareOf(this.context);
+		const turn = turns.get(name) ?? { line: new Semaphore(1), members: 0 };
+		turns.set(name, turn);
+		turn.members++;
+		try {
+			return await turn.line.run(work, signal);
+		} finally {
+			turn.members--;
+			if (turn.members === 0) turns.delete(name);
+		}
 	}
 
 	/**
@@ -174,6 +199,11 @@ export class Memory {
 	isTaken(name: string, content: string): boolean {
 		const earlier = takenKeys(this.context)[name];
 		return earlier !== undefined && earlier.content !== content && earlier.run !== this.place();
+	}
+
+	/** Whether an own key of the user's has been used for this content. Parameters as for `isTaken`. */
+	hasTaken(name: string, content: string): boolean {
+		return takenKeys(this.context)[name]?.content === content;
 	}
 
 	/** Remembers what an own key has made; the first content counts, since HeyGen answers with that one. */
@@ -212,7 +242,7 @@ export class Memory {
 }
 
 /** By what n8n keeps the same in every try of a run. n8n may run a node again whose run has ended well. */
-const memories = new WeakMap<object, { kept: Kept; uploads: Files }>();
+const memories = new WeakMap<object, { kept: Kept; uploads: Files; wholes: Wholes }>();
 
 /**
  * The memory of the run that an item belongs to.
@@ -223,10 +253,10 @@ export function memoryOf(context: IExecutePaginationFunctions): Memory {
 	const key = runObject(context);
 	const saved = savedRuns(context);
 	const place = runPlace(context);
-	const known = memories.get(key) ?? { kept: saved?.[place] ?? nothing(), uploads: new Map() };
+	const known = memories.get(key) ?? { kept: saved?.[place] ?? nothing(), uploads: new Map(), wholes: new Map() };
 	memories.set(key, known);
 	if (saved !== undefined) saved[place] = known.kept;
-	return new Memory(known.kept, known.uploads, context);
+	return new Memory(known.kept, known.uploads, known.wholes, context);
 }
 
 /**
@@ -246,16 +276,31 @@ function savedRuns(context: IExecutePaginationFunctions): Record<string, Kept> |
 	return (node[FIELD] ??= {}) as unknown as Record<string, Kept>;
 }
 
-/** What own keys have made in calls of an AI agent, by the execution data that its calls share. */
-const takenInCalls = new WeakMap<object, TakenKeys>();
+/** What all runs of a node share while one process runs the execution. */
+interface NodeShare {
+	wholes: Wholes;
+	/** By names of requests. */
+	turns: Map<string, { line: Semaphore; members: number }>;
+	/** What own keys have made in calls of an AI agent, of which n8n saves nothing. */
+	keys: TakenKeys;
+	/** The same for answers. */
+	answers: SavedAnswers;
+}
+
+/** By the node's context, or for calls of an AI agent by the execution data that its calls share. */
+const shares = new WeakMap<object, NodeShare>();
+
+function shareOf(context: IExecutePaginationFunctions): NodeShare {
+	const owner = isToolCall(context) ? context.getExecuteData() : context.getContext('node');
+	const share = shares.get(owner) ?? { wholes: new Map(), turns: new Map(), keys: {}, answers: {} };
+	shares.set(owner, share);
+	return share;
+}
 
 /** What own keys have made in this execution. */
 function takenKeys(context: IExecutePaginationFunctions): TakenKeys {
-	if (!isToolCall(context)) return (context.getContext('node')[KEYS_FIELD] ??= {}) as unknown as TakenKeys;
-	const caller = context.getExecuteData();
-	const keys = takenInCalls.get(caller) ?? {};
-	takenInCalls.set(caller, keys);
-	return keys;
+	if (isToolCall(context)) return shareOf(context).keys;
+	return (context.getContext('node')[KEYS_FIELD] ??= {}) as unknown as TakenKeys;
 }
 
 function nothing(): Kept {

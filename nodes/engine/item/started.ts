@@ -1,3 +1,5 @@
+import groupBy from 'lodash/groupBy';
+
 import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
 import { numeral } from '../../heygen/values/text';
 import { itemInWords, itemsInWords } from '../basics/itemNumbers';
@@ -5,8 +7,18 @@ import { wallClock } from '../basics/timing';
 import type { RequestWatch } from '../request/apiRequest';
 import type { Journal } from './journal';
 
+/**
+ * An idempotency key, and where it counts: HeyGen knows a key by the path that it was sent to (API reference, section
+ * Idempotency-Key), so that one key may stand for several things.
+ */
+export interface Keyed {
+	key?: string | undefined;
+	/** A hash; absent for keys that no other path can have, and in what earlier versions of the package have saved. */
+	place?: string;
+}
+
 /** Something that a run has made at HeyGen. */
-export interface Started {
+export interface Started extends Keyed {
 	/** What it is: "video", "batch", "asset", "upload batch". */
 	kind: string;
 	id: string;
@@ -14,21 +26,21 @@ export interface Started {
 	item: number;
 	/** Unix milliseconds. */
 	at: number;
-	/** The idempotency key it was made with. */
-	key?: string;
+	/** The request that made it, where nobody knows what it makes: "POST /v3/podcasts". */
+	by?: string;
 }
 
 /** Something that may have been made: it was asked for, and no clear answer has come. */
-export interface Doubt {
+export interface Doubt extends Keyed {
 	/** What it would be: "video", "batch of 100 videos". */
 	what: string;
 	items: number[];
 	/** The callback IDs that HeyGen knows it by, in the order of the items. */
 	callbackIds?: string[];
-	/** The idempotency key it was asked for with. */
-	key?: string;
 	/** Whether HeyGen may not heed the key, so that it is not asked for again. */
 	isUnheeded?: boolean;
+	/** Whether HeyGen was not given the key, since the user wants none, so that it is not asked for again either. */
+	isUnsent?: boolean;
 }
 
 /** A doubt while its request is under way. */
@@ -47,12 +59,26 @@ const NAMED_KINDS: ReadonlySet<string> = new Set(['batch', 'asset', 'upload batc
 const KEY_MEMORY_MS = (IDEMPOTENCY_HOURS - 1) * 3_600_000;
 
 /**
+ * Whether HeyGen may have forgotten a key.
+ *
+ * @param at when it was sent, in Unix milliseconds
+ */
+export function isKeyForgotten(at: number): boolean {
+	return wallClock() - at > KEY_MEMORY_MS;
+}
+
+function isSameKey(known: Keyed, asked: Keyed): boolean {
+	if (known.key === undefined || known.key !== asked.key) return false;
+	return known.place === undefined || asked.place === undefined || known.place === asked.place;
+}
+
+/**
  * What a run has made at HeyGen, and what it may have made. Its records are part of what n8n saves with the execution,
  * and each one is in n8n's log at once: neither a stopped run nor a killed process loses an id.
  */
 export class StartedList {
 	private readonly ids: Set<string>;
-	private readonly byKey = new Map<string, Started>();
+	private readonly byKey = new Map<string, Started[]>();
 	private isLogged = false;
 
 	/**
@@ -70,7 +96,8 @@ export class StartedList {
 	}
 
 	private noteKey(record: Started): void {
-		if (record.key !== undefined && !this.byKey.has(record.key)) this.byKey.set(record.key, record);
+		if (record.key === undefined || this.madeWith(record) !== undefined) return;
+		this.byKey.set(record.key, [...(this.byKey.get(record.key) ?? []), record]);
 	}
 
 	/**
@@ -96,11 +123,11 @@ export class StartedList {
 	open(doubt: Doubt): OpenDoubt {
 		return {
 			sent: () => {
-				const isKnown = this.madeWith(doubt.key) !== undefined;
+				const isKnown = this.madeWith(doubt) !== undefined;
 				if (!isKnown && !this.doubts.includes(doubt)) this.doubts.push(doubt);
 			},
 			cleared: () => this.drop((other) => other === doubt),
-			made: () => this.drop((other) => other === doubt || (doubt.key !== undefined && other.key === doubt.key)),
+			made: () => this.drop((other) => other === doubt || isSameKey(other, doubt)),
 		};
 	}
 
@@ -114,10 +141,10 @@ export class StartedList {
 	/**
 	 * What may have been made with a key.
 	 *
-	 * @param key an idempotency key; without one nothing is found
+	 * @param keyed an idempotency key and its place; without a key nothing is found
 	 */
-	doubtsAbout(key: string | undefined): Doubt[] {
-		return key === undefined ? [] : this.doubts.filter((doubt) => doubt.key === key);
+	doubtsAbout(keyed: Keyed): Doubt[] {
+		return this.doubts.filter((doubt) => isSameKey(doubt, keyed));
 	}
 
 	/**
@@ -134,20 +161,20 @@ export class StartedList {
 	/**
 	 * What a key has made.
 	 *
-	 * @param key an idempotency key; without one nothing is found
+	 * @param keyed an idempotency key and its place; without a key nothing is found
 	 */
-	madeWith(key: string | undefined): Started | undefined {
-		return key === undefined ? undefined : this.byKey.get(key);
+	madeWith(keyed: Keyed): Started | undefined {
+		return this.byKey.get(keyed.key ?? '')?.find((record) => isSameKey(record, keyed));
 	}
 
 	/**
 	 * What a key has made so long ago that HeyGen may not know the key any more.
 	 *
-	 * @param key an idempotency key
+	 * @param keyed an idempotency key and its place
 	 */
-	forgottenByHeyGen(key: string | undefined): Started | undefined {
-		const made = this.madeWith(key);
-		return made !== undefined && wallClock() - made.at > KEY_MEMORY_MS ? made : undefined;
+	forgottenByHeyGen(keyed: Keyed): Started | undefined {
+		const made = this.madeWith(keyed);
+		return made !== undefined && isKeyForgotten(made.at) ? made : undefined;
 	}
 
 	/**
@@ -170,7 +197,7 @@ export class StartedList {
 		const others = this.started.filter(({ id }) => !told.includes(id));
 		const named = (isUpload: boolean) =>
 			others
-				.filter(({ kind }) => UPLOADS.has(kind) === isUpload)
+				.filter(({ kind, by }) => by === undefined && UPLOADS.has(kind) === isUpload)
 				.map(({ kind, id }) => (NAMED_KINDS.has(kind) ? `${kind} ${id}` : id))
 				.join(', ');
 		const doubts = (safety: Safety) => inWords(this.doubtsBeside(item).filter((doubt) => safetyOf(doubt) === safety)).join('; ');
@@ -179,6 +206,7 @@ export class StartedList {
 				"Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ",
 				named(false),
 			],
+			['Already started by this run and not lost (by Custom API Call): ', madeBy(others)],
 			['Already uploaded by this run: ', named(true)],
 			[
 				`May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key, which HeyGen knows for ${numeral(IDEMPOTENCY_HOURS)} hours; after that, and before another start, look into 'Get Many', newest first): `,
@@ -191,6 +219,10 @@ export class StartedList {
 			[
 				'May have been done as well, and is not sent again, since HeyGen may not heed its idempotency key (look for it in HeyGen): ',
 				doubts('unheeded'),
+			],
+			[
+				'May have been done as well, and is not sent again, since it carried no idempotency key (look for it in HeyGen): ',
+				doubts('unsent'),
 			],
 		];
 		return lines.filter(([, what]) => what !== '').map(([head, what]) => head + what);
@@ -227,16 +259,25 @@ export class StartedList {
 }
 
 /** What becomes of a doubt when the run is tried again. */
-type Safety = 'keyed' | 'unkeyed' | 'unheeded';
+type Safety = 'keyed' | 'unkeyed' | 'unheeded' | 'unsent';
 
-function safetyOf({ key, isUnheeded = false }: Doubt): Safety {
+function safetyOf({ key, isUnheeded = false, isUnsent = false }: Doubt): Safety {
 	if (key === undefined) return 'unkeyed';
+	if (isUnsent) return 'unsent';
 	return isUnheeded ? 'unheeded' : 'keyed';
 }
 
 /** Ids are unique within their kind: a batch and a video may have the same. */
 function idOf({ kind, id }: Pick<Started, 'kind' | 'id'>): string {
 	return `${kind} ${id}`;
+}
+
+/** What requests have made of which nobody knows what it is: "POST /v3/podcasts: p1, p2". */
+function madeBy(records: readonly Started[]): string {
+	const made = records.filter(({ by }) => by !== undefined);
+	return Object.entries(groupBy(made, ({ by }) => by))
+		.map(([by, things]) => `${by}: ${things.map(({ id }) => id).join(', ')}`)
+		.join('; ');
 }
 
 /** Callback IDs that a doubt names; of a large batch the first ones show what they look like. */

@@ -13,7 +13,7 @@ import { now, pause, timing } from '../basics/timing';
 import type { Call } from '../item/call';
 import { Collector, type Member as CollectorMember } from '../item/collector';
 import { culpritIndex, refusalOfItem } from '../item/culprit';
-import { idempotencyKey, isSameInput, itemKey, ownKey } from '../item/idempotency';
+import { idempotencyKey, isSameInput, itemKey, keyedAt, ownKey } from '../item/idempotency';
 import type { BatchPlace } from '../item/memory';
 import { sharedIn } from '../item/run';
 import { batchReader, lastLook, placeInBatch, reasonOf } from '../request/readBatch';
@@ -54,7 +54,7 @@ export async function createInBatch(
 	const [created] = await collector.add(call, async () => {
 		const { body: checked, content } = await body();
 		const key = itemKey(call, kind.batch.createPath, content, true);
-		return [{ body: { ...checked, ...(sendsCallback ? callbackId(call, checked, key) : {}) }, key }];
+		return [{ body: { ...checked, ...(sendsCallback ? callbackId(call, checked, keyedAt(call, kind.batch.createPath, key)) : {}) }, key }];
 	});
 	return created as IDataObject;
 }
@@ -119,14 +119,14 @@ class Batches {
 		const key = batch.key === '' ? undefined : batch.key;
 		const open = new Map(members.map((member, at) => [(places[at] as BatchPlace).index, member]));
 		const size = batch.bodies.length;
-		const earlier = started.forgottenByHeyGen(key);
+		const earlier = started.forgottenByHeyGen({ key });
 		if (earlier !== undefined) return await this.follow(earlier.id, call, open, size);
 		const created = await settle(this.createOne(call, batch, open));
 		if (created.ok) return await this.follow(created.value, call, open, size);
-		const made = started.madeWith(key);
+		const made = started.madeWith({ key });
 		// An earlier try has brought the id. The refusal is about making another one, which is not wanted.
 		if (made !== undefined && call.client.signal?.aborted !== true) return await this.follow(made.id, call, open, size);
-		const mayExist = started.doubtsAbout(key).length > 0;
+		const mayExist = started.doubtsAbout({ key }).length > 0;
 		const index = culpritIndex(created.error, this.kind.batch.itemsField, mayExist);
 		const culprit = open.get(index ?? -1);
 		// A remembered batch may come together in parts: then the culprit can be in another one.

@@ -11,8 +11,8 @@ import { settle } from '../basics/settle';
 import { pause, timing } from '../basics/timing';
 import { ADDITIONAL_FIELDS, additionalFields } from '../item/additionalFields';
 import { type Call, requestOf } from '../item/call';
-import { isSameInput, itemKey, keepClaim, ownKey } from '../item/idempotency';
-import type { Doubt, OpenDoubt } from '../item/started';
+import { isSameInput, itemKey, keepClaim, keyedAt, ownKey } from '../item/idempotency';
+import type { Doubt, Keyed, OpenDoubt } from '../item/started';
 import type { ApiReply, ApiRequest } from '../request/apiRequest';
 import { answered, knownRecords, recordProblem } from '../request/reply';
 import { maybeDone } from '../request/requestErrors';
@@ -103,10 +103,11 @@ export async function create(
 ): Promise<Created> {
 	const { run, itemIndex } = call;
 	const key = canBeRecognized(recognition, asked) ? jobKey(call, content) : undefined;
-	const earlier = run.started.forgottenByHeyGen(key);
+	const keyed = keyedAt(call, call.path, key);
+	const earlier = run.started.forgottenByHeyGen(keyed);
 	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: true };
-	const body = { ...asked, ...ownField(recognition, key, asked), ...(sendsCallback ? callbackId(call, asked, key) : {}) };
-	const mayBeOlder = run.started.doubtsAbout(key).length > 0;
+	const body = { ...asked, ...ownField(recognition, key, asked), ...(sendsCallback ? callbackId(call, asked, keyed) : {}) };
+	const mayBeOlder = run.started.doubtsAbout(keyed).length > 0;
 	// A callback ID of the user's own may be that of other jobs as well.
 	const lookUp = asked.callback_id === undefined ? lookUpOf(call, kind, body, mayBeOlder) : undefined;
 	const request: ApiRequest = {
@@ -117,7 +118,6 @@ export async function create(
 		...(lookUp === undefined ? {} : { lookUp }),
 		...(key === undefined ? {} : isInBody(recognition) ? { repeatable: true } : { idempotencyKey: key }),
 	};
-	const keyed = key === undefined ? {} : { key };
 	const about = {
 		what: `the ${kind.noun}`,
 		items: [itemIndex],
@@ -134,8 +134,8 @@ export async function create(
 			: { id: found, record: {}, doubt: run.started.open(about) };
 	const made = await settle(asking());
 	if (!made.ok) {
-		if (run.started.doubtsAbout(key).length > 0) keepClaim(call, content);
-		const known = run.started.madeWith(key);
+		if (run.started.doubtsAbout(keyed).length > 0) keepClaim(call, content);
+		const known = run.started.madeWith(keyed);
 		if (known === undefined || call.client.signal?.aborted === true) throw made.error;
 		// An earlier try has brought the id. The refusal is about making another one, which is not wanted.
 		return { created: { [kind.idField]: known.id }, isOld: isReplay(call, known.id) };
@@ -235,12 +235,12 @@ function namesNothing(
  *
  * @param call the item
  * @param body what is asked for
- * @param key its idempotency key
+ * @param keyed its idempotency key
  * @returns the body's field; nothing when it has one, or the user wants none
  */
-export function callbackId(call: Call, body: IDataObject, key: string | undefined): IDataObject {
+export function callbackId(call: Call, body: IDataObject, keyed: Keyed): IDataObject {
 	const { context, itemIndex, options, run } = call;
-	const first = run.started.doubtsAbout(key)[0]?.callbackIds?.[0];
+	const first = run.started.doubtsAbout(keyed)[0]?.callbackIds?.[0];
 	if (first !== undefined) return { callback_id: first };
 	if (body.callback_id !== undefined || options.sendCallbackId === false) return {};
 	const execution = context.getExecutionId() || 'unsaved';

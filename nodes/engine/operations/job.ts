@@ -139,7 +139,7 @@ class ItemJob {
 		const prepared = await this.check();
 		const { preview } = prepared;
 		call.run.report.triedOut(work.kind.noun, this.keyOf(prepared) ?? String(call.itemIndex), this.spending?.credits);
-		const body = { ...preview, ...(work.sendsCallback ? callbackId(call, preview, undefined) : {}) };
+		const body = { ...preview, ...(work.sendsCallback ? callbackId(call, preview, {}) : {}) };
 		return outputItem({ dryRun: true, body, ...this.spending?.expected }, call.itemIndex);
 	}
 

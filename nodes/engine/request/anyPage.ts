@@ -1,7 +1,6 @@
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
-import { idOf } from '../../heygen/records';
 import { readFlag } from '../../heygen/values/plain';
 import { EngineError } from '../basics/errors';
 import { listProblem, valuesIn } from './reply';
@@ -93,8 +92,12 @@ function listPlace(data: IDataObject, doing: string): string | undefined {
 		throw new EngineError(`Could not ${doing}: HeyGen's answer holds several lists: ${[only, ...others].join(', ')}`, AS_IT_IS);
 	}
 	// Tags or languages of one thing are no list of things.
-	if (only === undefined || idOf(data) === undefined || (data[only] as unknown[]).every(isRecord)) return only;
+	if (only === undefined || !Object.keys(data).some(isIdField) || (data[only] as unknown[]).every(isRecord)) return only;
 	throw new EngineError(`Could not ${doing}: HeyGen's answer holds one record, with ${only} in it, instead of a list`, AS_IT_IS);
+}
+
+function isIdField(name: string): boolean {
+	return name === 'id' || (name.endsWith('_id') && !/^(request|trace|correlation)_id$/.test(name));
 }
 
 const AS_IT_IS = "Use the operation 'Custom API Call', which puts out the answer as it is.";

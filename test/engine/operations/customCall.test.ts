@@ -253,6 +253,25 @@ describe('the answer', () => {
 		expect(await output({ data: { id: 'p1', deleted: true, left: 3 } }, { method: 'DELETE' })).toEqual([{ id: 'p1', deleted: true, left: 3 }]);
 	});
 
+	it.each<[string, string, IDataObject]>([
+		['/v3/podcasts', '{"ids": ["a"]}', { deleted: true }],
+		['/v3/podcasts', '', { deleted: true }],
+		['/v3/podcasts/p1', '{"ids": ["a"]}', { deleted: true }],
+		['/v3/webhooks/endpoints', '', { deleted: true }],
+		['/v3/podcasts/a%20b', '', { deleted: true, id: 'a b' }],
+	])('without content, to a DELETE of %s with %j, makes no ID up', async (path, body, item) => {
+		const [json, ...others] = await output('', { method: 'DELETE', path, body }, 204);
+		expect(others).toEqual([]);
+		expect(JSON.parse(JSON.stringify(json))).toEqual(item);
+		expect('id' in (json ?? {})).toBe('id' in item);
+	});
+
+	it('of a DELETE that finds nothing has its parts as a whole answer too', async () => {
+		server().handler = (_request, response, nth) => (nth === 1 ? response.destroy() : answer(response, { error: { code: 'not_found', message: 'x' } }, 404));
+		const result = await callApi(server(), { method: 'DELETE', path: '/v3/podcasts/p1', options: { fullResponse: true } });
+		expect(jsonOf(result)).toEqual([{ body: { data: {} }, headers: {}, statusCode: 404, gone: true, id: 'p1', note: expect.any(String) as unknown }]);
+	});
+
 	it('comes as a whole when that is wanted', async () => {
 		server().handler = (_request, response) => answer(response, { data: [{ id: 1 }], error: null }, 202, { 'X-Request-Id': 'r1', 'Set-Cookie': 'a=b' });
 		const [item, ...others] = jsonOf(await callApi(server(), { path: '/v3/podcasts', options: { fullResponse: true } }));

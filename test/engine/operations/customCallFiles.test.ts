@@ -82,6 +82,27 @@ it('belong to the record of a list that names them', async () => {
 	expect(jsonOf(result).map(({ missing_files: missing }) => missing)).toEqual([undefined, ['audio_url'], undefined]);
 });
 
+it.each<[string, string[], string[][]]>([
+	['audio_url', ['0_audio', '2_audio'], [['audio'], [], ['audio']]],
+	['0.audio_url, 1.audio_url', ['0_audio'], [['audio'], [], []]],
+	['[2].audio_url', [], [[], [], ['audio']]],
+])('of a list are named alike in whole answers and in items: %s', async (download, whole, items) => {
+	const list = () => [{ id: 'A', audio_url: at('a.mp3') }, { id: 'B' }, { id: 'C', audio_url: at('c.mp3') }];
+	const one = await call(list, download, { options: { fullResponse: true } });
+	if (whole.length > 0) {
+		expect(binaryOf(one)).toEqual(whole);
+		expect(itemAt(one).binary?.['0_audio']?.fileName).toBe('A-audio.mp3');
+		expect(jsonOf(one)[0]?.missing_files).toEqual(['1.audio_url']);
+	}
+	const several = await call(list, download);
+	expect([0, 1, 2].map((index) => binaryOf(several, index))).toEqual(items);
+});
+
+it('are named after the record, not after what it refers to', async () => {
+	const result = await call(() => ({ callback_id: 'c', folder_id: 'f', lipsync_id: 'l1', audio_url: at('a.mp3') }), 'audio_url', { path: '/v3/lipsyncs/l1' });
+	expect(itemAt(result).binary?.audio?.fileName).toBe('l1-audio.mp3');
+});
+
 it('come with a whole answer too', async () => {
 	const result = await call(() => ({ audio_url: at('a.mp3') }), 'audio_url', { options: { fullResponse: true } });
 	expect(binaryOf(result)).toEqual(['audio']);
@@ -102,11 +123,72 @@ describe('behind an address that has expired', () => {
 		expect(server().log.map(({ method }) => method)).toEqual(['GET', 'GET']);
 	});
 
-	it('are an error after a POST, which is not sent again', async () => {
-		const result = await call(() => ({ podcast_id: 'p1', audio_url: at('gone.mp3') }), 'audio_url', { method: 'POST', path: '/v3/podcasts' });
+	it('are found by the IDs of entries, where the list has changed in between', async () => {
+		const first = [{ id: 1, audio_url: at('gone1.mp3') }, { id: 2, audio_url: at('gone2.mp3') }, { id: 3, audio_url: at('c.mp3') }];
+		const second = [{ id: 9, audio_url: at('other.mp3') }, { id: 2, audio_url: at('new2.mp3') }];
+		const result = await call((_request, nth) => (nth === 1 ? first : second), 'audio_url');
+		expect(jsonOf(result)).toEqual([{ ...first[0], missing_files: ['audio_url'] }, { id: 2, audio_url: at('new2.mp3') }, first[2]]);
+		expect([0, 1, 2].map((index) => itemAt(result, index).binary?.audio?.fileName)).toEqual([undefined, '2-audio.mp3', '3-audio.mp3']);
+		expect(host().log.map(({ path }) => path)).not.toContain('/other.mp3');
+		// One look is enough for all.
+		expect(server().log).toHaveLength(2);
+	});
+
+	it.each<[string, IDataObject, IDataObject, string, string | undefined]>([
+		['IDs', { clips: [{ clip_id: 'a', url: 'gone.mp3' }] }, { clips: [{ clip_id: 'b', url: 'b.mp3' }, { clip_id: 'a', url: 'a.mp3' }] }, 'clips.0.url', '/a.mp3'],
+		['IDs that are not there', { clips: [{ url: 'gone.mp3' }] }, { clips: [{ url: 'b.mp3' }] }, 'clips.0.url', undefined],
+		['IDs that two have', { clips: [{ id: 1, url: 'gone.mp3' }] }, { clips: [{ id: 1, url: 'b.mp3' }, { id: 1, url: 'a.mp3' }] }, 'clips.0.url', undefined],
+		['IDs of another thing', { clips: [{ folder_id: 'f', url: 'gone.mp3' }] }, { clips: [{ folder_id: 'f', url: 'b.mp3' }] }, 'clips.0.url', undefined],
+		['the ID of another record', { id: 1, url: 'gone.mp3' }, { id: 2, url: 'b.mp3' }, 'url', undefined],
+	])('are found in a record by %s', async (_what, first, second, field, file) => {
+		const hosted = (record: IDataObject) => JSON.parse(JSON.stringify(record).replace(/"(\w+\.mp3)"/g, (_text, name: string) => JSON.stringify(at(name)))) as IDataObject;
+		const result = await call((_request, nth) => ({ beside: at('beside.mp3'), ...hosted(nth === 1 ? first : second) }), `beside, ${field}`);
+		expect(host().log.map(({ path }) => path).filter((path) => path !== '/beside.mp3' && path !== '/gone.mp3')).toEqual(file === undefined ? [] : [file]);
+		expect(jsonOf(result)[0]?.missing_files).toEqual(file === undefined ? [field] : undefined);
+	});
+
+	it('of a list of addresses are found by what is not signed', async () => {
+		const urls = (nth: number) => (nth === 1 ? ['once.mp3?s=1', 'a.mp3?s=1'] : ['a.mp3?s=2', 'once.mp3?s=2']);
+		host().handler = (request, response) => {
+			if (request.path === '/once.mp3' && request.query.get('s') === '1') return answer(response, 'gone', 403);
+			response.writeHead(200, { 'Content-Type': 'audio/mpeg' });
+			response.end(MP3);
+		};
+		const result = await call((_request, nth) => ({ image_urls: urls(nth).map((name) => `${host().url}/${name}`) }), 'image_urls');
+		expect(jsonOf(result)[0]?.image_urls).toEqual([`${host().url}/once.mp3?s=2`, `${host().url}/a.mp3?s=1`]);
+		expect(jsonOf(result)[0]).not.toHaveProperty('missing_files');
+	});
+
+	it('do not cost the other entries of a list', async () => {
+		const list = [{ id: 'A', audio_url: at('a.mp3') }, { id: 'B', audio_url: at('gone.mp3') }, { id: 'C', audio_url: null }];
+		const result = await call(() => list, 'audio_url');
+		expect(jsonOf(result)).toEqual([list[0], { ...list[1], missing_files: ['audio_url'] }, { ...list[2], missing_files: ['audio_url'] }]);
+		expect([0, 1, 2].map((index) => binaryOf(result, index))).toEqual([['audio'], [], []]);
+	});
+
+	it.each<[string, () => unknown]>([
+		['the only record', () => ({ id: 'A', audio_url: at('gone.mp3') })],
+		['any entry', () => [{ id: 'A', audio_url: at('gone.mp3') }, { id: 'B' }]],
+	])('are an error after a GET when %s has none', async (_what, data) => {
+		const result = await call(data, 'audio_url');
 		expect(errorOf(result).message).toBe('Could not download the file of the field audio_url: the file host answered with HTTP status 403 (item 1)');
-		expect(errorOf(result).description).toContain('p1');
+	});
+
+	it.each(['POST', 'PUT', 'PATCH'])('do not cost the answer to a %s, which is not sent again', async (method) => {
+		const record = { podcast_id: 'p1', audio_url: at('gone.mp3') };
+		const result = await call(() => record, 'audio_url', { method, path: '/v3/podcasts' });
+		expect(jsonOf(result)).toEqual([{ ...record, missing_files: ['audio_url'] }]);
 		expect(server().log).toHaveLength(1);
+	});
+
+	it('are named when another item fails', async () => {
+		server().handler = (request, response) => {
+			if (request.body.includes('no')) setTimeout(() => answer(response, { error: { code: 'conflict', message: 'Not now' } }, 409), 200);
+			else answer(response, { data: { podcast_id: 'p1', audio_url: at('gone.mp3') } });
+		};
+		const parameters = { method: 'POST', path: '/v3/podcasts', body: '={"topic": "{{ $json.topic }}"}', options: { download: 'audio_url' } };
+		const error = errorOf(await callApi(server(), parameters, { items: [{ json: { topic: 'a' } }, { json: { topic: 'no' } }] }));
+		expect(error.description).toContain('POST /v3/podcasts: p1');
 	});
 
 	it('do not cost what could be fetched beside them', async () => {

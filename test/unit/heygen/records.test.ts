@@ -1,4 +1,4 @@
-import { idIn, isoTime, shortRecord, timeMs } from '../../../nodes/heygen/records';
+import { idIn, idOf, idsIn, isoTime, shortRecord, timeMs } from '../../../nodes/heygen/records';
 
 describe('timeMs', () => {
 	const MS = Date.parse('2026-05-28T20:26:40Z');
@@ -49,6 +49,41 @@ describe('idIn', () => {
 		[{}, undefined],
 	])('reads %j', (record, expected) => {
 		expect(idIn(record, ['id', 'video_id'])).toBe(expected);
+	});
+});
+
+describe('idOf', () => {
+	it.each<[string, Record<string, unknown>, string | undefined]>([
+		['/v3/templates/t1', { folder_id: 'f', id: 'v' }, 'v'],
+		['/v3/folders', { parent_id: 'p', folder_id: 'f' }, 'f'],
+		['/v3/lipsyncs', { callback_id: 'c', lipsync_id: 'l' }, 'l'],
+		['/v3/brand-glossaries', { brand_kit_id: 'k', brand_glossary_id: 'g' }, 'g'],
+		['/v3/video-translations/proofreads/p1/generate', { status: 'x', video_translation_id: 't' }, 't'],
+		['/v3/videos/batches', { video_id: 'v', batch_id: 'b' }, 'b'],
+		['/v3/folders/f/videos', { folder_id: 'f', video_id: 'v' }, 'v'],
+		['/v3/video-agents', { session_id: 's', video_id: null }, 's'],
+		['/v3/voices/clone', { voice_clone_id: 'c' }, 'c'],
+		['/v3/voices/speech', { request_id: 'r', audio_url: 'u' }, undefined],
+		['/v3/podcasts', { folder_id: 'f' }, undefined],
+	])('of an answer at %s reads %j', (path, record, expected) => {
+		expect(idOf(record, path)).toBe(expected);
+	});
+});
+
+describe('idsIn', () => {
+	it.each<[string, unknown, string[]]>([
+		['/v3/video-translations', { video_translation_ids: ['a', 'b', 'a'] }, ['a', 'b']],
+		['/v3/avatars', { avatar_item: { id: 'l', group_id: 'g' }, avatar_group: { id: 'g' } }, ['l', 'g']],
+		['/v3/voices', { seed: 1, voices: [{ voice_id: 'v' }, { voice_id: 'w' }] }, ['v', 'w']],
+		['/v3/things', [{ id: 'a' }, 'b2', 7], ['a', 'b2']],
+		['/v3/things', 'job_1', ['job_1']],
+		['/v3/things', 'queued', []],
+		['/v3/things', { folder_ids: ['f'], user: { name: 'u' }, status: 'x' }, []],
+		['/v3/things', null, []],
+		['/v3/things', { a: { b: { c: { d: { id: 'deep' } } } } }, []],
+		['/v3/things', Array.from({ length: 500 }, (_entry, id) => ({ id })), Array.from({ length: 100 }, (_entry, id) => String(id))],
+	])('of an answer at %s reads %j', (path, data, expected) => {
+		expect(idsIn(data, path)).toEqual(expected);
 	});
 });
 
