@@ -38,7 +38,7 @@ export const templateVariablesField: INodeProperties = {
 			hideNoDataError: true,
 		},
 	},
-	description: `Values for the variables of the template. With '${AUTOMATIC_NAME}' they are the fields of the input item that are called as the variables, binary fields included.`,
+	description: `Values for the variables of the template. With '${AUTOMATIC_NAME}' they are the fields of the input item that are called as the variables, binary fields included. Case, blanks, underscores and dashes of their names do not count.`,
 	builderHint: {
 		propertyHint: `The names are those of the template, which only HeyGen knows: use mappingMode "autoMapInputData" with an Edit Fields node in front that has fields of these names, unless the user has told them`,
 	},
@@ -79,7 +79,7 @@ function fieldOf(variable: TemplateVariable): ResourceMapperField {
 	return {
 		id: variable.name,
 		displayName: `${variable.name} (${typeInWords(variable)})`,
-		required: variable.kind === 'text',
+		required: isRequired(variable),
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,
@@ -88,11 +88,17 @@ function fieldOf(variable: TemplateVariable): ResourceMapperField {
 	};
 }
 
-function typeInWords({ kind, type }: TemplateVariable): string {
+/** HeyGen prints the names of texts that are left out. What a script alone names may be meant to stand there. */
+function isRequired({ kind, isListed }: TemplateVariable): boolean {
+	return kind === 'text' && isListed;
+}
+
+function typeInWords(variable: TemplateVariable): string {
+	const { kind, type } = variable;
 	if (isFileKind(kind)) return kind;
 	if (kind === 'voice' || kind === 'character') return `${kind} ID`;
 	// n8n 2.41 does not mark fields that are required.
-	if (kind === 'text') return 'text, required';
+	if (kind === 'text') return isRequired(variable) ? 'text, required' : 'text';
 	return type === '' ? 'text or JSON' : `${type}: text or JSON`;
 }
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { job } from '../../engine/operations/job';
-import { templateCast, templateOrder, templateVideoBody } from '../../engine/operations/templateVideo';
+import { templateCast, templateOrder, templateVideoBody, templateVideoContent } from '../../engine/operations/templateVideo';
 import { costNotice } from '../../fields/cost';
 import { templateField } from '../../fields/pickers';
 import { optionsField, reportedJobOptions, requestOptionsField } from '../../fields/sending';
@@ -18,7 +18,11 @@ export const generate: Operation = {
 	action: 'Generate video from template',
 	description: 'Fill the variables of a template with the words, pictures and voices of each item, and hand on the finished video',
 	request: { method: 'POST', url: '/v3/templates/{template_id}' },
-	run: job(templateVideoJob, 'generate the video', templateVideoBody, { appearances: templateCast, callbackId: true }),
+	run: job(templateVideoJob, 'generate the video', templateVideoBody, {
+		appearances: templateCast,
+		callbackId: true,
+		content: templateVideoContent,
+	}),
 	cost: templateOrder,
 	properties: [
 		costNotice('avatarVideo', 'video'),

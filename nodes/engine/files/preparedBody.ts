@@ -12,7 +12,7 @@ import { Uploads } from './uploads';
 
 /** A body whose files have been found and checked. */
 export interface PreparedBody {
-	/** The body with every file named by what is in it: the same in every run, whatever asset the file becomes. */
+	/** What makes the request another one, with every file named by what is in it: the same in every run, whatever asset the file becomes. */
 	content: IDataObject;
 	/** The body as people read it, with the files that would be uploaded by their names. */
 	preview: IDataObject;
@@ -44,12 +44,13 @@ export interface PreparedBody {
  *
  * @param call the item
  * @param body checked by its schema
+ * @param content what makes the request another one, with the body's files
  * @throws EngineError when a file is missing, or HeyGen would not take it
  */
-export async function preparedBody(call: Call, body: IDataObject): Promise<PreparedBody> {
+export async function preparedBody(call: Call, body: IDataObject, content = body): Promise<PreparedBody> {
 	const found: Found[] = [];
 	collect(body, [], found);
-	if (found.length === 0) return { content: body, preview: body, secondsOf: () => undefined, kindsAt: () => [], upload: async () => body };
+	if (found.length === 0) return { content, preview: body, secondsOf: () => undefined, kindsAt: () => [], upload: async () => body };
 	const uploads = Uploads.of(call);
 	const ready = await Promise.all(
 		found.map(async ({ file, path }) => {
@@ -61,11 +62,11 @@ export async function preparedBody(call: Call, body: IDataObject): Promise<Prepa
 		}),
 	);
 	const contentOf = (index: number) => ready[index] as ReadyFile;
-	const named = (nameOf: (content: ReadyFile) => string) =>
-		replaced(body, new Map<unknown, unknown>(found.map(({ file }, index) => [file, nameOf(contentOf(index))]))) as IDataObject;
+	const named = (within: IDataObject, nameOf: (file: ReadyFile) => string) =>
+		replaced(within, new Map<unknown, unknown>(found.map(({ file }, index) => [file, nameOf(contentOf(index))]))) as IDataObject;
 	return {
-		content: named(contentName),
-		preview: named(({ name, partCount }) => `(upload of ${name}${partCount === undefined ? '' : ` with ${amount(partCount, 'file')}`})`),
+		content: named(content, contentName),
+		preview: named(body, ({ name, partCount }) => `(upload of ${name}${partCount === undefined ? '' : ` with ${amount(partCount, 'file')}`})`),
 		secondsOf: (place) => {
 			const index = found.findIndex(({ path }) => path.join('.') === place);
 			return index < 0 ? undefined : contentOf(index).seconds;

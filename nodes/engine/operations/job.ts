@@ -31,6 +31,8 @@ interface JobTraits {
 	checkFiles?: (body: IDataObject, kindsAt: PreparedBody['kindsAt']) => void;
 	/** Who appears in what is made, by the body: their records are looked at before anything is paid for. */
 	appearances?: (body: IDataObject, call: Call) => Appearance[];
+	/** What makes a create another one, by the body; default all of it. Files are those of the body. */
+	content?: (body: IDataObject, call: Call) => IDataObject;
 	/** Whether the create is a message to a job that there is already, whose ID is in the path. */
 	isAnswer?: boolean;
 	/** Whether the job asks back, by what was asked for; default yes for kinds that can. */
@@ -120,7 +122,7 @@ class ItemJob {
 		const { wait } = this;
 		const body = withAdditionalFields(call, await work.bodyOf(call, wait?.files ?? []));
 		if (wait !== undefined) this.wait = { ...wait, files: orderedFiles(call, work.kind, wait.files, body) };
-		const prepared = await preparedBody(call, body);
+		const prepared = await preparedBody(call, body, work.content?.(body, call));
 		work.checkFiles?.(body, prepared.kindsAt);
 		this.asked = { call, body, secondsOf: prepared.secondsOf };
 		this.spending = Spending.of(call, work.kind, body, prepared, this.keyOf(prepared));

@@ -7,17 +7,18 @@ import { templateVideo } from '../../heygen/schemas/templateVideo';
 import { leafOf } from '../../heygen/templates/leaves';
 import { namesInWords } from '../../heygen/templates/names';
 import { dimensionFor, isShown, spokenInTemplate } from '../../heygen/templates/scenes';
-import { currentValue, type Template } from '../../heygen/templates/template';
+import { currentValue, type Template, type TemplateVariable } from '../../heygen/templates/template';
 import { isNothing } from '../../heygen/values/reading';
 import { amount } from '../../heygen/values/text';
 import { unwrapped } from '../../heygen/values/verbatim';
 import { inputError } from '../basics/errors';
-import { withAdditionalFields } from '../item/additionalFields';
+import { additionalFields, withAdditionalFields } from '../item/additionalFields';
 import type { Asked, Call, Ordered } from '../item/call';
 import { checkBody } from '../item/checkBody';
 import { checkMoneyOptions } from '../jobs/spending';
+import { fieldsOfItem } from './templateFields';
 import { knownTemplate, templateOf } from './templateRecord';
-import { fieldsOfItem, givenVariables } from './templateVariables';
+import { type GivenVariables, givenVariables } from './templateVariables';
 
 /** What the body of a video of a template is made from, and what it costs. */
 
@@ -45,9 +46,46 @@ export async function templateVideoBody(call: Call, files: readonly JobFile[]): 
 	const sceneIds = scenesIn(template, body.scene_ids as string[] | undefined);
 	const dimension = sizeIn(template, (body.dimension ?? {}) as IDataObject);
 	const given = isAutomatic ? fieldsOfItem(call, template) : (body.variables as IDataObject);
+	const mayMiss = call.options[ALLOW_MISSING.name] === true;
+	checkNames(template, given, mayMiss ? [] : shownVariables(template, sceneIds));
 	const variables = givenVariables(call, template, given);
-	if (call.options[ALLOW_MISSING.name] !== true) checkMissing(template, variables, sceneIds, isAutomatic);
-	return { ...body, variables, ...(dimension === undefined ? {} : { dimension }) };
+	if (!mayMiss) checkMissing(template, variables.values, sceneIds, isAutomatic);
+	givenOfCalls.set(call, variables.given);
+	return { ...body, variables: variables.values, ...(dimension === undefined ? {} : { dimension }) };
+}
+
+/** What items give, for as long as they are worked on. */
+const givenOfCalls = new WeakMap<Call, GivenVariables['given']>();
+
+/**
+ * What makes the video of an item another one: the variables that the item gives, without what their records have from the
+ * template. HeyGen signs addresses in there anew each time that the template is read.
+ *
+ * @param body checked, with what the user adds
+ * @param call the item
+ */
+export function templateVideoContent(body: IDataObject, call: Call): IDataObject {
+	const { variables } = additionalFields(call);
+	const given = [...(givenOfCalls.get(call) ?? [])];
+	return { ...body, variables: { given, ...(variables === undefined ? {} : { added: variables }) } } as unknown as IDataObject;
+}
+
+/** Names that n8n leaves out of parameters, items or requests, since JavaScript's own objects have them (n8n-core 2.41, axios 1). */
+const LOST_NAMES = ['__proto__', 'constructor', 'prototype'];
+
+/** @throws EngineError for a variable whose value would not reach HeyGen, whether the item still has it or n8n has lost it */
+function checkNames({ name, variables }: Template, given: IDataObject, shown: readonly TemplateVariable[]): void {
+	const isListed = (lost: string) => variables.some((variable) => variable.name === lost);
+	const lost = LOST_NAMES.find((one) => (Object.hasOwn(given, one) && isListed(one)) || shown.some((variable) => variable.name === one));
+	if (lost === undefined) return;
+	throw inputError(
+		`'Variables' cannot fill ${namesInWords([lost])} of the template ${namesInWords([name])}: n8n hands on no field of that name`,
+		`Give the variable another name in HeyGen's editor, such as ${namesInWords([`my_${lost.replace(/_/g, '')}`])}. The option '${ALLOW_MISSING.label}' makes videos that do without it.`,
+	);
+}
+
+function shownVariables({ variables }: Template, sceneIds: string[] | undefined): TemplateVariable[] {
+	return variables.filter((variable) => variable.isListed && isShown(variable, sceneIds));
 }
 
 /** @throws EngineError when one of the scenes is not the template's */
@@ -71,8 +109,10 @@ function sizeIn({ aspectRatio }: Template, given: IDataObject): IDataObject | un
 }
 
 /** A text that is left out is printed by its name, and an item none of whose fields fits was hardly meant. */
-function checkMissing({ name, variables }: Template, values: IDataObject, sceneIds: string[] | undefined, isAutomatic: boolean): void {
-	const missing = variables.filter((variable) => variable.kind === 'text' && !(variable.name in values) && isShown(variable, sceneIds));
+function checkMissing(template: Template, values: IDataObject, sceneIds: string[] | undefined, isAutomatic: boolean): void {
+	const { name, variables } = template;
+	// What HeyGen does not list may be meant to stand there as it is.
+	const missing = shownVariables(template, sceneIds).filter((variable) => variable.kind === 'text' && !Object.hasOwn(values, variable.name));
 	const names = missing.map((variable) => variable.name);
 	if (names.length > 0) {
 		throw inputError(
@@ -112,7 +152,7 @@ export function templateCast(body: IDataObject, call: Call): Appearance[] {
 	return (knownTemplate(call)?.variables ?? []).flatMap((variable) => {
 		const { name, kind } = variable;
 		if (kind !== 'voice' && kind !== 'character') return [];
-		const id = leafOf(values[name], kind)?.value;
+		const id = Object.hasOwn(values, name) ? leafOf(values[name], kind)?.value : undefined;
 		if (typeof id !== 'string' || id === '' || id === currentValue(variable)) return [];
 		return [namedAlone(['variables', name], kind === 'voice' ? { voiceId: id } : { lookIds: [id] })];
 	});

@@ -1,4 +1,5 @@
 import isPlainObject from 'lodash/isPlainObject';
+import partition from 'lodash/partition';
 
 /** Where the records of a template's variables have what differs from video to video. */
 
@@ -55,6 +56,26 @@ export function valueFields(kind: VariableKind): readonly [string, ...string[]] 
 	return VALUE_FIELDS[kind];
 }
 
+/** Further properties of each kind (API reference, section 10), besides those that a template's own record has. */
+const PROPERTIES: Readonly<Record<VariableKind, readonly string[]>> = {
+	text: [],
+	image: ['fit'],
+	video: ['fit', 'play_style', 'volume'],
+	audio: [],
+	character: [],
+	voice: ['locale'],
+	file: ['fit', 'play_style', 'volume'],
+};
+
+/**
+ * What HeyGen knows of the values of a kind besides the value.
+ *
+ * @param kind what the variable holds
+ */
+export function knownProperties(kind: VariableKind): readonly string[] {
+	return PROPERTIES[kind];
+}
+
 /** Where a record has its value. */
 export interface Leaf {
 	/** Names of the fields on the way to the record that has it. */
@@ -67,32 +88,58 @@ export interface Leaf {
 /** How deep in a record its value is looked for. */
 const DEPTH_MAX = 4;
 
+/** Names of records that show or dress a value, and never hold it. */
+const BESIDE_VALUE = /preview|thumb|poster|style/i;
+
 /**
  * Finds the value of a variable.
  *
  * @param record the variable, as the template has it
  * @param kind what it holds
- * @returns the place nearest to the top, and of places as near the first; undefined when there is none
+ * @returns the place nearest to the top, in HeyGen's `properties` before all else; undefined when there is none
  */
 export function leafOf(record: unknown, kind: VariableKind): Leaf | undefined {
 	if (typeof record === 'string' || typeof record === 'number') return { path: [], field: undefined, value: record };
 	return fieldIn(record, VALUE_FIELDS[kind]) ?? fieldIn(record, ['value']);
 }
 
+/** A record within a record. */
+interface Place {
+	readonly path: readonly string[];
+	readonly within: Fields;
+}
+
 function fieldIn(record: unknown, fields: readonly string[]): Leaf | undefined {
-	let level: Array<{ path: string[]; within: Fields }> = isPlainObject(record) ? [{ path: [], within: record as Fields }] : [];
-	for (let depth = 0; depth <= DEPTH_MAX && level.length > 0; depth++) {
-		for (const { path, within } of level) {
-			const there = fields.filter((field) => Object.hasOwn(within, field) && !isContainer(within[field]));
-			// Of several ways to name a file the one that is filled counts.
-			const field = there.find((name) => within[name] !== null && within[name] !== '') ?? there[0];
-			if (field !== undefined) return { path, field, value: within[field] };
+	if (!isPlainObject(record)) return undefined;
+	const top: Place = { path: [], within: record as Fields };
+	const properties = recordsWithin(top).filter(({ path }) => path[0] === 'properties');
+	return fieldAt(top, fields) ?? nearestField(properties, fields) ?? nearestField(recordsWithin(top), fields);
+}
+
+function nearestField(places: readonly Place[], fields: readonly string[]): Leaf | undefined {
+	let level = places;
+	for (let depth = 1; depth <= DEPTH_MAX && level.length > 0; depth++) {
+		for (const place of level) {
+			const leaf = fieldAt(place, fields);
+			if (leaf !== undefined) return leaf;
 		}
-		level = level.flatMap(({ path, within }) =>
-			Object.entries(within).flatMap(([name, inner]) => (isPlainObject(inner) ? [{ path: [...path, name], within: inner as Fields }] : [])),
-		);
+		level = level.flatMap(recordsWithin);
 	}
 	return undefined;
+}
+
+function fieldAt({ path, within }: Place, fields: readonly string[]): Leaf | undefined {
+	const there = fields.filter((field) => Object.hasOwn(within, field) && !isContainer(within[field]));
+	// Of several ways to name a file the one that is filled counts.
+	const field = there.find((name) => within[name] !== null && within[name] !== '') ?? there[0];
+	return field === undefined ? undefined : { path, field, value: within[field] };
+}
+
+/** Those that can hold the value. The one that is called as a kind of values, or just "value", comes first. */
+function recordsWithin({ path, within }: Place): Place[] {
+	const records = Object.entries(within).filter(([name, inner]) => isPlainObject(inner) && !BESIDE_VALUE.test(name));
+	const [likely, others] = partition(records, ([name]) => name === 'value' || VARIABLE_KINDS.some((kind) => kind === name));
+	return [...likely, ...others].map(([name, inner]) => ({ path: [...path, name], within: inner as Fields }));
 }
 
 function isContainer(value: unknown): boolean {

@@ -17,6 +17,29 @@ export function namesInWords(names: readonly string[]): string {
 	return quoted.length === 0 ? (last ?? '') : `${quoted.join(', ')} and ${last}`;
 }
 
+/**
+ * Whether two names are spellings of one: case, blanks, underscores and dashes do not count.
+ *
+ * @param one a name
+ * @param other another one
+ */
+export function areAlike(one: string, other: string): boolean {
+	return folded(one) === folded(other);
+}
+
+/**
+ * The name that is meant by a spelling.
+ *
+ * @param wanted the name
+ * @param among those that there are
+ * @returns the name itself where it is there; undefined when none is alike, or several are
+ */
+export function sameName(wanted: string, among: readonly string[]): string | undefined {
+	if (among.includes(wanted)) return wanted;
+	const [only, ...others] = among.filter((name) => areAlike(name, wanted));
+	return others.length === 0 ? only : undefined;
+}
+
 /** Letters that a name may be off. */
 const DISTANCE_MAX = 2;
 

@@ -2,7 +2,7 @@ import { OUTPUT_SIDE } from '../limits';
 import { type SpeechEstimate, speechEstimate } from '../prices/speech';
 import { numeral } from '../values/text';
 import { leafOf } from './leaves';
-import { placeholdersIn, type Template, type TemplateScene, type TemplateVariable } from './template';
+import { type Template, type TemplateScene, type TemplateVariable, textPieces } from './template';
 
 /** What a video of a template shows: which scenes, in what size, and how long they speak. */
 
@@ -33,17 +33,38 @@ export function isShown({ sceneIds: using }: TemplateVariable, sceneIds: readonl
  * @param template the template
  * @param values the variables that are sent, as the request has them
  * @param sceneIds the scenes that are asked for; undefined for all
- * @returns undefined when HeyGen does not say what is spoken in one of them
+ * @returns undefined when HeyGen does not say what is spoken in one of them, when that takes no time at all, and when it
+ *   is more than anybody speaks
  */
 export function spokenInTemplate(
 	template: Template,
 	values: Readonly<Record<string, unknown>>,
 	sceneIds: readonly string[] | undefined,
 ): SpeechEstimate | undefined {
-	const scripts = scenesOfVideo(template, sceneIds).map(({ script }) => script);
-	if (scripts.length === 0 || scripts.includes(undefined)) return undefined;
-	const texts = new Map(template.variables.map((variable) => [variable.name, textOf(variable, values[variable.name])]));
-	return speechEstimate(scripts.map((script = '') => withTexts(script, texts)).join('\n'));
+	const scenes = scenesOfVideo(template, sceneIds);
+	const texts = new Map(
+		template.variables.map((variable) => [variable.name, Object.hasOwn(values, variable.name) ? textOf(variable, values[variable.name]) : undefined]),
+	);
+	const pieces = new Map([...new Set(scenes)].map((scene) => [scene, filledPieces(scene.script ?? '', texts)]));
+	const length = scenes.reduce((sum, scene) => sum + lengthOf(pieces.get(scene) ?? []), 0);
+	if (length > SPOKEN_MAX) return undefined;
+	const scripts = new Map([...pieces].map(([scene, parts]) => [scene, parts.join('')]));
+	// A scene in which nobody speaks is as long as the template makes it.
+	const isTimed = (script: string) => speechEstimate(script).seconds > 0;
+	if (scenes.length === 0 || ![...scripts.values()].every(isTimed)) return undefined;
+	return speechEstimate(scenes.map((scene) => scripts.get(scene)).join('\n'));
+}
+
+/** Characters, which somebody would speak for some hours. */
+const SPOKEN_MAX = 200_000;
+
+function lengthOf(pieces: readonly string[]): number {
+	return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** What of a script is spoken. A text that holds `{{name}}` itself is not filled in again. */
+function filledPieces(script: string, texts: ReadonlyMap<string, string | undefined>): string[] {
+	return textPieces(script).map(({ text, name }) => (name === undefined ? text : (texts.get(name) ?? text)));
 }
 
 /** What is spoken for a variable; nothing for what is no text. */
@@ -51,12 +72,6 @@ function textOf({ kind }: TemplateVariable, value: unknown): string | undefined 
 	if (kind !== undefined && kind !== 'text') return undefined;
 	const text = leafOf(value, 'text')?.value;
 	return typeof text === 'string' ? text : undefined;
-}
-
-function withTexts(script: string, texts: ReadonlyMap<string, string | undefined>): string {
-	let filled = script;
-	for (const { text, name } of placeholdersIn(script)) filled = filled.replaceAll(text, () => texts.get(name) ?? text);
-	return filled;
 }
 
 /** Pixels of a video. */

@@ -22,6 +22,8 @@ export interface TemplateVariable {
 	readonly record: unknown;
 	/** Scenes that use it, in their order; none when HeyGen does not say. */
 	readonly sceneIds: readonly string[];
+	/** Whether HeyGen lists it; a script alone may name what is no variable. */
+	readonly isListed: boolean;
 }
 
 /** One scene of a template. */
@@ -78,15 +80,20 @@ function sceneIn(scene: Fields): TemplateScene[] {
 	return [{ id, script: firstText(scene, ['script']), types: new Map(types) }];
 }
 
-/** Those of the record first, in its order, then those that only scenes name. */
+/** Those of the record first, in its order, then those that only scenes name, then those that only scripts name. */
 function variablesIn(given: unknown, scenes: readonly TemplateScene[]): TemplateVariable[] {
 	const records = new Map<string, unknown>(isPlainObject(given) ? Object.entries(given as Fields) : named(given));
-	const names = new Set([...records.keys(), ...scenes.flatMap(({ types }) => [...types.keys()])]);
+	const placeholders = new Map(scenes.map((scene) => [scene, new Set(placeholdersIn(scene.script ?? ''))]));
+	const listed = new Set([...records.keys(), ...scenes.flatMap(({ types }) => [...types.keys()])]);
+	const names = new Set([...listed, ...[...placeholders.values()].flatMap((inScript) => [...inScript])]);
 	return [...names].map((name) => {
 		const record = records.get(name);
-		const using = scenes.filter((scene) => usesVariable(scene, name));
+		const using = scenes.filter((scene) => scene.types.has(name) || placeholders.get(scene)?.has(name) === true);
 		const told = using.map(({ types }) => types.get(name) ?? '').find((type) => type !== '');
-		return { name, ...typeOf(told, record), record, sceneIds: using.map(({ id }) => id) };
+		const isListed = listed.has(name);
+		// A script can hold texts only.
+		const type = isListed ? typeOf(told, record) : ({ type: 'text', kind: 'text' } as const);
+		return { name, ...type, record, sceneIds: using.map(({ id }) => id), isListed };
 	});
 }
 
@@ -98,33 +105,48 @@ function named(given: unknown): Array<[string, unknown]> {
 	});
 }
 
-function usesVariable({ types, script = '' }: TemplateScene, name: string): boolean {
-	return types.has(name) || placeholdersIn(script).some((placeholder) => placeholder.name === name);
+/** A piece of a text: as it is, or `{{name}}`. */
+export interface TextPiece {
+	/** As the text has it, braces included. */
+	readonly text: string;
+	/** The variable that stands there; undefined for what is as it is. */
+	readonly name: string | undefined;
 }
 
-/** A variable within a text. */
-interface Placeholder {
-	/** "{{ name }}", as the text has it. */
-	readonly text: string;
-	readonly name: string;
+/**
+ * Divides a text at the variables in it.
+ *
+ * @param text a script
+ * @returns its pieces, which are the text when they are put together
+ */
+export function textPieces(text: string): TextPiece[] {
+	// Not by a regular expression, which would begin anew at every brace.
+	const parts = text.split(CLOSING);
+	const last = parts.pop() ?? '';
+	const pieces = parts.flatMap((part): TextPiece[] => {
+		const from = part.lastIndexOf(OPENING);
+		const inner = part.slice(from + OPENING.length);
+		const name = trimBlank(inner);
+		if (from < 0 || name === '' || /[{}]/.test(inner)) return [{ text: `${part}${CLOSING}`, name: undefined }];
+		return [
+			{ text: part.slice(0, from), name: undefined },
+			{ text: `${OPENING}${inner}${CLOSING}`, name },
+		];
+	});
+	return [...pieces, { text: last, name: undefined }].filter((piece) => piece.text !== '');
 }
+
+const OPENING = '{{';
+const CLOSING = '}}';
 
 /**
  * The variables that a text names.
  *
  * @param text a script
+ * @returns their names, in the order of the text
  */
-export function placeholdersIn(text: string): Placeholder[] {
-	// Not by a regular expression, which would begin anew at every brace.
-	return text
-		.split('}}')
-		.slice(0, -1)
-		.flatMap((part) => {
-			const from = part.lastIndexOf('{{');
-			const inner = part.slice(from + 2);
-			const name = trimBlank(inner);
-			return from < 0 || name === '' || /[{}]/.test(inner) ? [] : [{ text: `{{${inner}}}`, name }];
-		});
+export function placeholdersIn(text: string): string[] {
+	return textPieces(text).flatMap(({ name }) => (name === undefined ? [] : [name]));
 }
 
 /** Other words for the kinds: HeyGen's older API calls characters so. */

@@ -50,6 +50,15 @@ it('may have no value yet, and a type that came later', async () => {
 	]);
 });
 
+it('are also what only a script names, which need not be given', async () => {
+	const { world } = sandbox() as unknown as { world: { templates: { get: (id: string) => { scenes: Array<{ script: string }> } } } };
+	for (const scene of world.templates.get('template_wide').scenes) scene.script = '{{line}} by {{who}}';
+	expect((await fieldsOf(locator('template_wide'))).fields).toEqual([
+		{ ...base, id: 'line', displayName: 'line (text, required)', required: true, defaultValue: 'The end' },
+		{ ...base, id: 'who', displayName: 'who (text)', required: false },
+	]);
+});
+
 it('show a text that n8n would take for an expression by an expression, and no address that runs out', async () => {
 	const { fields } = await fieldsOf(locator('template_equals'));
 	expect(fields.map(({ defaultValue }) => defaultValue)).toEqual(['={{ "=1+1 \\u007b\\u007bx\\u007d\\u007d" }}', undefined]);

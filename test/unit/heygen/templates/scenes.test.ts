@@ -1,4 +1,4 @@
-import { likelyName, namesInWords } from '../../../../nodes/heygen/templates/names';
+import { likelyName, namesInWords, sameName } from '../../../../nodes/heygen/templates/names';
 import { type Dimension, dimensionFor, isShown, scenesOfVideo, spokenInTemplate } from '../../../../nodes/heygen/templates/scenes';
 import { templateIn } from '../../../../nodes/heygen/templates/template';
 
@@ -71,6 +71,38 @@ describe('what is spoken', () => {
 		expect(spokenInTemplate(template, { a: 'An unknown form $& of {{a}}' }, ['s1'])?.count).toBeGreaterThan(5);
 	});
 
+	it('is not filled in again where a text names a variable', () => {
+		const spoken = (values: Record<string, string>) => spokenInTemplate(template, values, ['s1', 's2'])?.formula;
+		expect(spoken({ a: '{{b}}', b: 'one two three' })).toBe(spoken({ a: '{{c}}', b: 'one two three' }));
+		// Each of them would make a thousand of the next.
+		const names = Array.from({ length: 12 }, (_, at) => `v${at}`);
+		const script = names.map((name) => `{{${name}}}`).join(' ');
+		const grown = templateIn({ variables: Object.fromEntries(names.map((name) => [name, 'x'])), scenes: [{ scene_id: 's1', script }] });
+		const values = Object.fromEntries(names.map((name, at) => [name, `{{v${at + 1}}} `.repeat(1_000)]));
+		expect(spokenInTemplate(grown, values, undefined)?.count).toBeGreaterThan(10_000);
+	});
+
+	it('is not known of more than anybody speaks', () => {
+		const script = '{{a}}'.repeat(10_000);
+		const long = templateIn({ variables: { a: 'A' }, scenes: [{ scene_id: 's1', script }] });
+		expect(spokenInTemplate(long, { a: 'word '.repeat(100_000) }, undefined)).toBeUndefined();
+		const repeated = Array.from({ length: 1_000 }, () => 's1');
+		expect(spokenInTemplate(template, { a: 'word '.repeat(1_000) }, repeated)).toBeUndefined();
+	});
+
+	// A video is never 0 s long: how long a scene is in which nobody speaks HeyGen alone knows.
+	it.each(['', ' ', '...', '\n', '!?'])('is not known of a scene that says %j', (a) => {
+		const quiet = templateIn({ variables: { a: 'A' }, scenes: [{ scene_id: 's1', script: '{{a}}' }, { scene_id: 's2', script: 'Hello' }] });
+		expect(spokenInTemplate(quiet, { a }, ['s1'])).toBeUndefined();
+		expect(spokenInTemplate(quiet, { a }, undefined)).toBeUndefined();
+		expect(spokenInTemplate(quiet, { a }, ['s2'])?.count).toBe(1);
+	});
+
+	it('has the names of variables that are not given, whatever they are called', () => {
+		const odd = templateIn({ variables: { toString: 'A' }, scenes: [{ scene_id: 's1', script: '{{toString}}' }] });
+		expect(spokenInTemplate(odd, {}, undefined)?.count).toBeGreaterThan(0);
+	});
+
 	it.each([[undefined], [['s3']], [['s1', 's3']], [[]]])('is not known of the scenes %j', (sceneIds) => {
 		expect(spokenInTemplate(template, { a: 'x' }, sceneIds)).toBeUndefined();
 	});
@@ -91,6 +123,20 @@ describe('names', () => {
 		['h'.repeat(10_000), undefined],
 	])('%s is likely to mean %s', (given, name) => {
 		expect(likelyName(given, names)).toBe(name);
+	});
+
+	it('have other spellings', () => {
+		expect(['x', 'X', 'callToAction', 'Call To-Action', 'LO GO', 'lego', ''].map((name) => sameName(name, names))).toEqual([
+			'x',
+			'x',
+			'call_to_action',
+			'call_to_action',
+			'logo',
+			undefined,
+			undefined,
+		]);
+		// Of two either could be meant, unless one is exact.
+		expect([sameName('a b', ['a_b', 'a-b']), sameName('a_b', ['a-b', 'a_b'])]).toEqual([undefined, 'a_b']);
 	});
 
 	it('are told', () => {

@@ -1,4 +1,4 @@
-import { currentValue, placeholdersIn, shortTemplate, templateIn } from '../../../../nodes/heygen/templates/template';
+import { currentValue, placeholdersIn, shortTemplate, templateIn, textPieces } from '../../../../nodes/heygen/templates/template';
 
 /** The one variable of a template. */
 const variableOf = (record: unknown, type?: string) =>
@@ -61,6 +61,13 @@ describe('the value of a variable', () => {
 		[{ voice_id: 'v1', locale: 'en-US' }, undefined, 'v1'],
 		[{ type: 'character', properties: { talking_photo_id: 'p1' } }, undefined, 'p1'],
 		[{ type: 'mood', properties: { level: 3 } }, undefined, undefined],
+		// HeyGen's form counts before what is as near, and what shows or dresses the value is not it.
+		[{ type: 'text', style: { content: 'bold' }, properties: { content: 'x' } }, undefined, 'x'],
+		[{ type: 'text', look: { content: 'bold' }, properties: { inner: { content: 'x' } } }, undefined, 'x'],
+		[{ type: 'text', look: { content: 'bold' }, text: { content: 'x' } }, undefined, 'x'],
+		[{ type: 'text', style: { content: 'bold' } }, undefined, undefined],
+		[{ type: 'image', properties: { thumbnail: { url: 'https://example.com/t.png' } } }, undefined, undefined],
+		[{ type: 'image', preview: { url: 'https://example.com/t.png' }, media: { url: 'https://example.com/a.png' } }, undefined, 'https://example.com/a.png'],
 	])('of %j, told as %j, is %j', (record, told, value) => {
 		const variable = variableOf(record, told);
 		expect(variable && currentValue(variable)).toBe(value);
@@ -84,6 +91,15 @@ describe('a template', () => {
 		expect({ sceneIds, name, aspectRatio }).toEqual({ sceneIds: ['s1', 's2'], name: 't1', aspectRatio: '16:9' });
 	});
 
+	it('has what scripts alone name as texts that are not listed', () => {
+		const { variables } = templateIn({
+			variables: { a: 'A' },
+			scenes: [{ scene_id: 's1', script: '{{a}} and {{who}}' }, { scene_id: 's2', script: '{{ who }}{{b}}', variables: [{ name: 'b', variable_type: 'text' }] }],
+		});
+		const told = variables.map(({ name, kind, sceneIds, isListed }) => [name, kind, sceneIds, isListed]);
+		expect(told).toEqual([['a', 'text', ['s1'], true], ['b', 'text', ['s2'], true], ['who', 'text', ['s1', 's2'], false]]);
+	});
+
 	it.each([
 		[{}, []],
 		[{ variables: null, scenes: null, scene_ids: null, aspect_ratio: null }, []],
@@ -102,7 +118,8 @@ describe('a template', () => {
 		['{{'.repeat(50_000), []],
 		['{{x}}'.repeat(3), ['x', 'x', 'x']],
 	])('names variables in %j', (text, names) => {
-		expect(placeholdersIn(text).map(({ name }) => name)).toEqual(names);
+		expect(placeholdersIn(text)).toEqual(names);
+		expect(textPieces(text).map((piece) => piece.text).join('')).toBe(text);
 	});
 
 	it('takes its scenes from where they are told', () => {
