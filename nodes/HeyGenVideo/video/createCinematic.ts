@@ -19,7 +19,7 @@ import { simplifyFields } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
 import { titleOption } from '../../fields/title';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
-import { namedIn } from '../../heygen/cast/parts';
+import { castNamedIn } from '../../heygen/cast/parts';
 import { cinematicVideoJob } from '../../heygen/jobs/cinematicVideo';
 import {
 	CINEMATIC_IMAGES_MAX,
@@ -94,7 +94,7 @@ export const createCinematic: Operation = {
 	request: { method: 'POST', url: '/v3/videos', body: { type: 'cinematic_avatar' } },
 	// The contract has no callback fields for this type, although HeyGen may take them.
 	run: job(cinematicVideoJob, 'create the video', (call) => checkBody(cinematicVideo, withPreset(call, call.body), call.names), {
-		appearances: namedIn,
+		appearances: castNamedIn,
 		checkFiles: checkReferences,
 	}),
 	cost: () => ({ kind: 'cinematicVideo' }),

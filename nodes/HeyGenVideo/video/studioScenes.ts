@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { inputError } from '../../engine/basics/errors';
-import { binaryFields } from '../../engine/files/binary';
 import { fieldName } from '../../engine/item/body';
 import type { Call } from '../../engine/item/call';
 import { checkBody } from '../../engine/item/checkBody';
 import { taken } from '../../engine/item/given';
+import { binaryFields } from '../../engine/item/itemFiles';
 import { withPreset } from '../../engine/item/preset';
 import { FileToUpload } from '../../heygen/fileUses';
 import type { JobFile } from '../../heygen/jobs/kind';

@@ -15,7 +15,7 @@ import { optionsField, reportedJobOptions, requestOptionsField } from '../../fie
 import { simplifyResultField } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
-import { namedIn } from '../../heygen/cast/parts';
+import { castNamedIn } from '../../heygen/cast/parts';
 import { agentSessionJob } from '../../heygen/jobs/agentSession';
 import { AGENT_PROMPT_MAX_CHARACTERS } from '../../heygen/limits';
 import { newAgentSession } from '../../heygen/schemas/videoAgent';
@@ -76,7 +76,7 @@ export const create: Operation = {
 		"In the mode 'chat' the output item may hold the agent's question in 'question' instead of a video: an If node on it leads to whoever answers, and the operation Send Message hands the answer over and waits again",
 	request: { method: 'POST', url: '/v3/video-agents' },
 	run: job(agentSessionJob, 'create the video agent session', (call) => checkBody(newAgentSession, call.body, call.names), {
-		appearances: namedIn,
+		appearances: castNamedIn,
 		callbackId: true,
 		mayAsk: ({ mode }) => mode !== undefined && mode !== 'generate',
 	}),

@@ -11,7 +11,7 @@ import { optionsField, requestOptionsField, silentJobOptions } from '../../field
 import { simplifyResultField } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
-import { namedIn } from '../../heygen/cast/parts';
+import { castNamedIn } from '../../heygen/cast/parts';
 import { agentSessionJob } from '../../heygen/jobs/agentSession';
 import { AGENT_PROMPT_MAX_CHARACTERS } from '../../heygen/limits';
 import { agentMessage } from '../../heygen/schemas/videoAgent';
@@ -26,7 +26,7 @@ export const sendMessage: Operation = {
 	description: "Answer the video agent's question, or ask it for a change, and hand on the video that comes of it, or the agent's next question",
 	request: { method: 'POST', url: '/v3/video-agents/{session_id}' },
 	run: job(agentSessionJob, 'send the message to the video agent', (call) => checkBody(agentMessage, call.body, call.names), {
-		appearances: namedIn,
+		appearances: castNamedIn,
 		isAnswer: true,
 	}),
 	cost: () => ({ kind: 'videoAgent' }),

@@ -2,9 +2,8 @@ import isEmpty from 'lodash/isEmpty';
 import isMatch from 'lodash/isMatch';
 import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
-import pickBy from 'lodash/pickBy';
 import uniq from 'lodash/uniq';
-import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import type { FileToUpload, InlineFile } from '../../heygen/fileUses';
 import { entriesOf, jsonIn } from '../../heygen/values/lists';
@@ -13,6 +12,7 @@ import { holdsObject, shown, trimBlank } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import type { Call } from '../item/call';
+import { binaryFields, filesOfItem } from '../item/itemFiles';
 
 /** A file in n8n's binary store. */
 export interface BinaryFile {
@@ -82,7 +82,7 @@ function fieldGiven(call: Call, given: unknown): unknown {
 	const value = typeof given === 'string' ? (jsonIn(given) ?? trimBlank(given)) : given;
 	if (typeof value === 'number') return String(value);
 	if (!isPlainObject(value)) return value;
-	const files = filesOf(call);
+	const files = filesOfItem(call);
 	const [only, ...others] = Object.keys(value as object);
 	if (only !== undefined && others.length === 0 && only in files) return only;
 	const facts = omit(value as IDataObject, 'data');
@@ -108,7 +108,7 @@ export function fieldsNamed(call: Call, given: unknown): unknown[] {
 /** What one entry stands for: a whole `$binary` for all of its names. */
 function fieldsGiven(call: Call, given: unknown): unknown[] {
 	const names = isPlainObject(given) ? Object.keys(given as object) : [];
-	const files = filesOf(call);
+	const files = filesOfItem(call);
 	return names.length > 1 && names.every((name) => name in files) ? names : [given];
 }
 
@@ -194,28 +194,9 @@ export function inlineBinary({ data, mediaType }: InlineFile, label: string): Bi
 	};
 }
 
-/**
- * Names of the binary fields of an item, in order.
- *
- * @param call the item
- */
-export function binaryFields(call: Call): string[] {
-	return Object.keys(filesOf(call));
-}
-
 /** The same for files with the same content. */
 function storedAs({ id, data }: IBinaryData): string {
 	return isNothing(id) ? data : (id as string);
-}
-
-function filesOf(call: Call): Record<string, unknown> {
-	const { binary = {}, json } = call.context.getInputData() as unknown as INodeExecutionData;
-	if (Object.keys(binary).length > 0) return binary;
-	// Workflows with the setting "combined" keep files in the JSON.
-	return pickBy(json, (entry) => {
-		const value = entry as IDataObject | null;
-		return typeof value === 'object' && typeof value?.mimeType === 'string' && 'data' in value;
-	});
 }
 
 /**

@@ -4,7 +4,8 @@ import { shown } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import type { Call } from '../item/call';
 import type { ArchivePart } from './archive';
-import { binaryFields, fieldsNamed, findBinary, type FoundFile } from './binary';
+import { binaryFields } from '../item/itemFiles';
+import { fieldsNamed, findBinary, type FoundFile } from './binary';
 import { projectPaths } from './projectFiles';
 
 /**

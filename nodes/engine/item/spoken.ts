@@ -13,7 +13,7 @@ const RECORDINGS = ['audio_asset_id', 'audio_url'];
 /** A video of a script that has no word in it, such as "…", is not free: a limit on costs would let any number of them pass. */
 const SHORTEST_SECONDS = 1;
 
-const NO_WORDS = `a script in which no word is found, taken as ${SHORTEST_SECONDS} s`;
+const NO_WORDS = `a script in which no word is found, taken as ${amount(SHORTEST_SECONDS, 'second')}`;
 
 /** How long somebody speaks, and how that is known. */
 export interface SpeechLength {

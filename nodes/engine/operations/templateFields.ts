@@ -5,7 +5,7 @@ import { isFileKind } from '../../heygen/templates/leaves';
 import { areAlike, sameName } from '../../heygen/templates/names';
 import type { Template, TemplateVariable } from '../../heygen/templates/template';
 import { isNothing } from '../../heygen/values/reading';
-import { binaryFields } from '../files/binary';
+import { binaryFields } from '../item/itemFiles';
 import type { Call } from '../item/call';
 
 /** Fields of an item that are called as the variables of its template. */

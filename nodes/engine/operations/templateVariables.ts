@@ -7,7 +7,7 @@ import type { Template } from '../../heygen/templates/template';
 import { type NewValue, recordWith } from '../../heygen/templates/variableRecords';
 import { readVariable } from '../../heygen/templates/variableValues';
 import { inputError } from '../basics/errors';
-import { binaryFields } from '../files/binary';
+import { binaryFields } from '../item/itemFiles';
 import type { Call } from '../item/call';
 
 /** The variables of an item, in the form in which its template has them. */

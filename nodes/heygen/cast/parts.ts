@@ -51,7 +51,7 @@ export function appearancesIn(body: Fields): Appearance[] {
  *
  * @param body the request
  */
-export function namedIn(body: Fields): Appearance[] {
+export function castNamedIn(body: Fields): Appearance[] {
 	const { lookIds, voiceId } = appearanceOf(body, body, []);
 	return [namedAlone([], { lookIds, ...(voiceId === undefined ? {} : { voiceId }) })];
 }

@@ -3,7 +3,8 @@ import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
 import { EngineError } from '../../../nodes/engine/basics/errors';
 import { Semaphore } from '../../../nodes/engine/basics/semaphore';
-import { binaryFields, findBinary, inlineBinary } from '../../../nodes/engine/files/binary';
+import { findBinary, inlineBinary } from '../../../nodes/engine/files/binary';
+import { binaryFields } from '../../../nodes/engine/item/itemFiles';
 import { inspect } from '../../../nodes/engine/files/inspect';
 import { Uploads } from '../../../nodes/engine/files/uploads';
 import type { Call } from '../../../nodes/engine/item/call';

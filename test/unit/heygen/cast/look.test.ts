@@ -1,5 +1,5 @@
 import { findingsOfLook, findingsOfReference } from '../../../../nodes/heygen/cast/look';
-import { appearancesIn, namedIn } from '../../../../nodes/heygen/cast/parts';
+import { appearancesIn, castNamedIn } from '../../../../nodes/heygen/cast/parts';
 
 type Fields = Record<string, unknown>;
 
@@ -158,7 +158,7 @@ describe('appearances', () => {
 
 	it('of a cinematic video are all of its looks', () => {
 		expect(appearancesIn({ avatar_id: ['l1', 'l2'], prompt: 'A walk' })).toMatchObject([{ lookIds: ['l1', 'l2'], place: [] }]);
-		expect(namedIn({ avatar_id: ['l1', 'l2'], prompt: 'A walk' })).toMatchObject([{ lookIds: ['l1', 'l2'], place: [], isAlone: true }]);
+		expect(castNamedIn({ avatar_id: ['l1', 'l2'], prompt: 'A walk' })).toMatchObject([{ lookIds: ['l1', 'l2'], place: [], isAlone: true }]);
 	});
 
 	it.each<[Fields]>([[{}], [{ avatar_id: null, scenes: null }], [{ avatar_id: [1, {}], engine: 'avatar_v', voice_settings: [] }], [{ scenes: [null, 1, 'x'] }]])(
