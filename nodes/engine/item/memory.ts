@@ -32,6 +32,8 @@ interface Kept {
 	fileNames: Record<string, string>;
 	/** Absent in what earlier versions of the package have saved. */
 	answers?: Record<string, IDataObject>;
+	/** Likewise. */
+	befores?: Record<string, IDataObject>;
 	started: Started[];
 	doubts: Doubt[];
 }
@@ -149,6 +151,26 @@ export class Memory {
 	/** Remembers such an answer. @param key the request's idempotency key */
 	keepAnswer(key: string, answer: IDataObject): void {
 		(this.kept.answers ??= {})[key] = answer;
+	}
+
+	/**
+	 * What a job was like before an item wrote to it. A try that sends the message again must not take what came of the
+	 * message for what was before.
+	 *
+	 * @param message names the message
+	 */
+	stateBefore(message: string): IDataObject | undefined {
+		return this.kept.befores?.[message];
+	}
+
+	/** Remembers such a state. @param message names the message */
+	keepStateBefore(message: string, state: IDataObject): void {
+		(this.kept.befores ??= {})[message] = state;
+	}
+
+	/** Forgets it, when the message was not sent. @param message names the message */
+	forgetStateBefore(message: string): void {
+		delete this.kept.befores?.[message];
 	}
 
 	/**
