@@ -85,13 +85,17 @@ describe('a message that HeyGen refuses', () => {
 
 describe('a further try of a message that was sent', () => {
 	it('hands on its film, though the session could not be read before', async () => {
+		let isDone = false;
 		answerWith({
 			[SESSION]: (count) => (count === 1 ? 404 : session('generating', { video_id: 'v2', messages: [user('Red')] })),
 			[SEND]: sent,
 			[VIDEOS]: () => [film('v2')],
-			'GET /v3/videos/v2': () => (messages() < 2 ? rendering('v2') : film('v2')),
+			'GET /v3/videos/v2': () => (isDone ? film('v2') : rendering('v2')),
 		});
-		expect(onlyItem(await send(SHORT, { retryOnFail: true, waitBetweenTries: 1, maxTries: 2 }))).toMatchObject({ video_id: 'v2', status: 'completed' });
+		const onTry = (which: number) => {
+			isDone = which > 1;
+		};
+		expect(onlyItem(await send(SHORT, { retryOnFail: true, waitBetweenTries: 1, maxTries: 2, onTry }))).toMatchObject({ video_id: 'v2', status: 'completed' });
 	});
 
 	it.each(['this process', 'another process'])('hands on its film with Retry execution in %s', async (where) => {
