@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 
-import { Semaphore } from '../basics/semaphore';
+import { OneAtATime } from '../basics/oneAtATime';
 import { KeptAnswers, type SavedAnswers, type Wholes } from './keptAnswers';
 import { isToolCall, runObject, runPlace } from './runName';
 import type { Doubt, Started } from './started';
@@ -34,6 +34,8 @@ interface Kept {
 	fileNames: Record<string, string>;
 	/** Absent in what earlier versions of the package have saved. */
 	answers?: SavedAnswers;
+	/** Likewise. */
+	befores?: Record<string, IDataObject>;
 	started: Started[];
 	doubts: Doubt[];
 }
@@ -164,16 +166,27 @@ export class Memory {
 	 * @param work what is done; its result or error is handed on
 	 */
 	async inTurn<T>(name: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-		const { turns } = shareOf(this.context);
-		const turn = turns.get(name) ?? { line: new Semaphore(1), members: 0 };
-		turns.set(name, turn);
-		turn.members++;
-		try {
-			return await turn.line.run(work, signal);
-		} finally {
-			turn.members--;
-			if (turn.members === 0) turns.delete(name);
-		}
+		return await shareOf(this.context).turns.run(name, work, signal);
+	}
+
+	/**
+	 * What a job was like before an item wrote to it. A try that sends the message again must not take what came of the
+	 * message for what was before.
+	 *
+	 * @param message names the message
+	 */
+	stateBefore(message: string): IDataObject | undefined {
+		return this.kept.befores?.[message];
+	}
+
+	/** Remembers such a state. @param message names the message */
+	keepStateBefore(message: string, state: IDataObject): void {
+		(this.kept.befores ??= {})[message] = state;
+	}
+
+	/** Forgets it, when the message was not sent. @param message names the message */
+	forgetStateBefore(message: string): void {
+		delete this.kept.befores?.[message];
 	}
 
 	/**
@@ -280,7 +293,7 @@ function savedRuns(context: IExecutePaginationFunctions): Record<string, Kept> |
 interface NodeShare {
 	wholes: Wholes;
 	/** By names of requests. */
-	turns: Map<string, { line: Semaphore; members: number }>;
+	turns: OneAtATime;
 	/** What own keys have made in calls of an AI agent, of which n8n saves nothing. */
 	keys: TakenKeys;
 	/** The same for answers. */
@@ -292,7 +305,7 @@ const shares = new WeakMap<object, NodeShare>();
 
 function shareOf(context: IExecutePaginationFunctions): NodeShare {
 	const owner = isToolCall(context) ? context.getExecuteData() : context.getContext('node');
-	const share = shares.get(owner) ?? { wholes: new Map(), turns: new Map(), keys: {}, answers: {} };
+	const share = shares.get(owner) ?? { wholes: new Map(), turns: new OneAtATime(), keys: {}, answers: {} };
 	shares.set(owner, share);
 	return share;
 }

@@ -1,4 +1,5 @@
 import groupBy from 'lodash/groupBy';
+import uniq from 'lodash/uniq';
 
 import { IDEMPOTENCY_HOURS } from '../../heygen/limits';
 import { numeral } from '../../heygen/values/text';
@@ -101,12 +102,13 @@ export class StartedList {
 	}
 
 	/**
-	 * Records what has been made. An answer that repeats an earlier one changes nothing.
+	 * Records what has been made. An answer that repeats an earlier one changes nothing. A job that was asked for once more,
+	 * with another key, is recorded once more: each message to a session has a key of its own.
 	 *
 	 * @param record without its time
 	 */
 	add(record: Omit<Started, 'at'>): void {
-		if (this.ids.has(idOf(record))) return;
+		if (this.ids.has(idOf(record)) && (record.key === undefined || this.madeWith(record) !== undefined)) return;
 		this.ids.add(idOf(record));
 		const made = { ...record, at: wallClock() };
 		this.started.push(made);
@@ -196,10 +198,11 @@ export class StartedList {
 	summary(told: readonly unknown[], item?: number): string[] {
 		const others = this.started.filter(({ id }) => !told.includes(id));
 		const named = (isUpload: boolean) =>
-			others
-				.filter(({ kind, by }) => by === undefined && UPLOADS.has(kind) === isUpload)
-				.map(({ kind, id }) => (NAMED_KINDS.has(kind) ? `${kind} ${id}` : id))
-				.join(', ');
+			uniq(
+				others
+					.filter(({ kind, by }) => by === undefined && UPLOADS.has(kind) === isUpload)
+					.map(({ kind, id }) => (NAMED_KINDS.has(kind) ? `${kind} ${id}` : id)),
+			).join(', ');
 		const doubts = (safety: Safety) => inWords(this.doubtsBeside(item).filter((doubt) => safetyOf(doubt) === safety)).join('; ');
 		const lines: Array<[string, string]> = [
 			[
@@ -240,7 +243,7 @@ export class StartedList {
 
 	/** Ids of jobs, in the order of their starts; of batches as well. */
 	jobs(): string[] {
-		return this.started.filter(({ kind }) => !UPLOADS.has(kind)).map(({ id }) => id);
+		return uniq(this.started.filter(({ kind }) => !UPLOADS.has(kind)).map(({ id }) => id));
 	}
 
 	/**

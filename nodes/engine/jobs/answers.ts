@@ -1,21 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type JobKind, jobPhase, nextIdIn, stateWord } from '../../heygen/jobs/kind';
+import { EngineError } from '../basics/errors';
+import { OneAtATime } from '../basics/oneAtATime';
 import { settle } from '../basics/settle';
 import { now, timing } from '../basics/timing';
 import type { Call } from '../item/call';
-import { readRecord } from '../request/readRecord';
+import { fingerprint } from '../item/fingerprint';
+import type { Keyed } from '../item/started';
+import { isGone, readRecord } from '../request/readRecord';
+import { listedJobs } from './listedJobs';
 
 /**
  * Messages to jobs that ask back. For a while after a message HeyGen's records may be those of before: still asking, or over
  * with the result of the round before. What is waited for is what comes of the message.
  */
 
-/** What a job was like before it was written to. */
+/** What a job was like before it was written to. Plain data, since n8n saves it with the execution. */
 interface Before {
+	/** Whether HeyGen has told its record. */
+	isRead: boolean;
 	/** Its state word. */
 	word: string;
+	/** A hash of what was said last. */
 	lastWord: string;
+	/** The result that it named. */
+	named: string | undefined;
 	/** Results of earlier rounds. */
 	earlier: readonly string[];
 }
@@ -25,16 +35,14 @@ interface Answer {
 	before: Before;
 	/** By `now()`. */
 	sentAt: number;
-	/** Whose message it is. */
-	sender: string;
-	/** Whether a record has shown that it has arrived. */
-	hasArrived: boolean;
 }
 
 /** What a wait has to know of the message before it. */
 export interface Awaited {
-	/** Whether a record is of after the message. */
+	/** Whether a record is of after the message, as far as it tells. */
 	isFresh: (record: IDataObject) => boolean;
+	/** Whether all of HeyGen's servers must know the message by now. */
+	isLate: () => boolean;
 	/** Results of earlier rounds, which are not what is waited for. */
 	earlier: readonly string[];
 }
@@ -45,33 +53,79 @@ const MOST_ANSWERS = 5_000;
 /** The last message to each job, by account and id. */
 const answers = new Map<string, Answer>();
 
+/** The messages of this process to each job. */
+const lines = new OneAtATime();
+
+function nameOf({ account }: Call, id: string): string {
+	return `${account.id} ${id}`;
+}
+
+/**
+ * Lets messages to a job go one after the other: what comes of one is not told from what comes of the next, unless the next
+ * one waits until the first has led to something.
+ *
+ * @param call the item
+ * @param id the job
+ * @param work sends the message, and waits for what comes of it
+ * @throws the signal's reason when the execution is cancelled meanwhile
+ */
+export async function inLine<T>(call: Call, id: string, work: () => Promise<T>): Promise<T> {
+	const name = nameOf(call, id);
+	if (lines.isBusy(name)) call.run.journal.note('waits:', `for what comes of the message before to ${id}`);
+	return await lines.run(name, work, call.client.signal);
+}
+
 /**
  * Sends a message to a job, and remembers what the job was like before.
  *
  * @param call the item
  * @param kind the job's kind
  * @param id the job
+ * @param keyed the message's idempotency key, and where it counts
  * @param sending sends the message
  * @returns what `sending` returns
  */
-export async function answering<T>(call: Call, kind: JobKind, id: string, sending: () => Promise<T>): Promise<T> {
-	const name = `${call.account.id} ${id}`;
-	const sender = `${call.run.id} ${call.itemIndex}`;
-	const known = answers.get(name);
+export async function answering<T>(
+	call: Call,
+	kind: JobKind,
+	id: string,
+	keyed: Keyed,
+	sending: () => Promise<T>,
+): Promise<T> {
+	const { run, itemIndex } = call;
+	const name = nameOf(call, id);
+	const message = keyed.key === undefined ? JSON.stringify([itemIndex, id, run.memory.failedJobs(itemIndex)]) : JSON.stringify([keyed.key, keyed.place]);
 	// A further try of a message that may have arrived must not take what came of it for what was before.
-	const before = known?.sender === sender ? known.before : await readBefore(call, kind, id);
-	const sent = (): void => {
-		answers.delete(name);
-		if (before !== undefined) answers.set(name, { before, sentAt: now(), sender, hasArrived: false });
-		for (const oldest of answers.keys()) {
-			if (answers.size <= MOST_ANSWERS) break;
-			answers.delete(oldest);
-		}
-	};
-	sent();
-	const result = await sending();
-	sent();
-	return result;
+	const saved = run.memory.stateBefore(message) as Before | undefined;
+	const before = saved ?? (mayHaveArrived(call, keyed) ? UNREAD : await readBefore(call, kind, id));
+	run.memory.keepStateBefore(message, { ...before });
+	const former = answers.get(name);
+	remember(name, { before, sentAt: now() });
+	const sent = await settle(sending());
+	if (sent.ok) {
+		remember(name, { before, sentAt: now() });
+		return sent.value;
+	}
+	const isRefused = sent.error instanceof EngineError && sent.error.details.mayExist !== true;
+	if (isRefused && saved === undefined && !mayHaveArrived(call, keyed)) {
+		run.memory.forgetStateBefore(message);
+		if (former === undefined) answers.delete(name);
+		else answers.set(name, former);
+	}
+	throw sent.error;
+}
+
+function mayHaveArrived({ run }: Call, keyed: Keyed): boolean {
+	return run.started.madeWith(keyed) !== undefined || run.started.doubtsAbout(keyed).length > 0;
+}
+
+function remember(name: string, answer: Answer): void {
+	answers.delete(name);
+	answers.set(name, answer);
+	for (const oldest of answers.keys()) {
+		if (answers.size <= MOST_ANSWERS) break;
+		answers.delete(oldest);
+	}
 }
 
 /**
@@ -83,34 +137,47 @@ export async function answering<T>(call: Call, kind: JobKind, id: string, sendin
  * @returns nothing when this process has sent none
  */
 export function awaitedOf(call: Call, kind: JobKind, id: string): Awaited | undefined {
-	const answer = answers.get(`${call.account.id} ${id}`);
+	const answer = answers.get(nameOf(call, id));
 	const { talk } = kind;
 	if (answer === undefined || talk === undefined) return undefined;
 	const { before, sentAt } = answer;
+	const isLate = (): boolean => now() - sentAt > timing.catchUpTime;
+	// Each record for itself: after one that knows the message there may be one of a server that does not.
 	const isFresh = (record: IDataObject): boolean => {
-		const isReplied = talk.lastWord(record) !== before.lastWord && !talk.isAnswered(record);
-		const isLate = now() - sentAt > timing.catchUpTime;
-		answer.hasArrived ||= stateWord(record.status) !== before.word || isReplied || isLate;
-		return answer.hasArrived;
+		if (!before.isRead || isLate()) return true;
+		const isReplied = fingerprint(talk.lastWord(record)) !== before.lastWord && !talk.isAnswered(record);
+		return stateWord(record.status) !== before.word || nextIdIn(kind, record) !== before.named || isReplied;
 	};
-	return { isFresh, earlier: before.earlier };
+	return { isFresh, isLate, earlier: before.earlier };
 }
 
-/** @returns undefined when HeyGen does not tell: the message itself will show what is wrong */
-async function readBefore(call: Call, kind: JobKind, id: string): Promise<Before | undefined> {
+/** A job that HeyGen does not tell of: the message itself will show what is wrong. */
+const UNREAD: Before = { isRead: false, word: '', lastWord: '', named: undefined, earlier: [] };
+
+async function readBefore(call: Call, kind: JobKind, id: string): Promise<Before> {
+	const { talk, next } = kind;
 	const read = await settle(readRecord(call.client, kind, id));
 	call.client.signal?.throwIfAborted();
-	if (!read.ok || kind.talk === undefined) return undefined;
+	if (talk === undefined || next === undefined) return UNREAD;
+	if (!read.ok) {
+		// The list of its results may be there all the same.
+		const [newest, ...older] = (isGone(read.error) ? await listedJobs(call, next, id) : []).map((job) => job.id);
+		const isOld = newest !== undefined && (await isOfEarlierMessage(call, next.kind, newest));
+		return { ...UNREAD, earlier: [...(isOld ? [newest] : []), ...older] };
+	}
 	const { value: record } = read;
-	return { word: stateWord(record.status), lastWord: kind.talk.lastWord(record), earlier: await endedResults(call, kind, record) };
+	const named = nextIdIn(kind, record);
+	const earlier = named !== undefined && (await isOfEarlierMessage(call, next.kind, named)) ? [named] : [];
+	return { isRead: true, word: stateWord(record.status), lastWord: fingerprint(talk.lastWord(record)), named, earlier };
 }
 
-/** The result that a job names, if it has ended. One that goes on may be a draft, which the message lets HeyGen finish. */
-async function endedResults(call: Call, kind: JobKind, record: IDataObject): Promise<string[]> {
-	const named = nextIdIn(kind, record);
-	if (kind.next === undefined || named === undefined) return [];
-	const read = await settle(readRecord(call.client, kind.next.kind, named));
+/**
+ * Whether a result that a job names before a message belongs to an earlier one: it has ended, or an earlier message of the
+ * run has led to it. Any other that goes on may be a draft, which the message lets HeyGen finish.
+ */
+async function isOfEarlierMessage(call: Call, kind: JobKind, named: string): Promise<boolean> {
+	if (call.run.started.jobs().includes(named)) return true;
+	const read = await settle(readRecord(call.client, kind, named));
 	call.client.signal?.throwIfAborted();
-	if (!read.ok) return [];
-	return ['succeeded', 'failed'].includes(jobPhase(kind.next.kind, read.value.status)) ? [named] : [];
+	return read.ok && ['succeeded', 'failed'].includes(jobPhase(kind, read.value.status));
 }

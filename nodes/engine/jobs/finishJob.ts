@@ -30,7 +30,7 @@ import { readRecord } from '../request/readRecord';
 import { awaitedOf } from './answers';
 import { downloadFiles, wantedFiles } from './jobFiles';
 import { partsOutput } from './jobParts';
-import { isOfEarlierRound, nextJobOf, unansweredRecord } from './nextJob';
+import { isAwaited, nextJobOf, ofBefore, unansweredRecord } from './nextJob';
 import { jobEnded } from './outstanding';
 import { type Ending, Poller } from './poller';
 
@@ -151,21 +151,13 @@ async function endingOf(call: Call, kind: JobKind, id: string, wait: WaitSetting
 		`poller ${kind.noun} ${call.account.id}`,
 		() => new Poller(call.client, kind),
 	);
-	const { isFresh, earlier } = awaitedOf(call, kind, id) ?? { isFresh: () => true, earlier: [] };
-	const accepts = (record: IDataObject) => isFresh(record) && isOfThisRound(kind, record, [...others, ...earlier]);
+	const accepts = isAwaited(call, kind, id, others);
 	const how = { deadline: since + wait.minutes * 60_000, firstDelay: isNew ? timing.pollFirst : ATTACH_DELAY, isNew, signal, accepts };
 	return await named(kind, id, call.run.report.waiting(kind.noun, id, poller.wait(id, how)));
 }
 
 /** What is known of a job that is waited for since a moment. */
 type Timed = Followed & { since: number };
-
-/** Whether a record tells of more than the job that an earlier round has led to. */
-function isOfThisRound(kind: JobKind, record: IDataObject, earlier: readonly string[]): boolean {
-	const found = nextIdIn(kind, record);
-	if (found === undefined || !earlier.includes(found)) return true;
-	return jobPhase(kind, record.status) !== 'running' || askingState(kind, record) === 'asking';
-}
 
 /**
  * What comes after a job that leads to another one: the other one's end, or the question that the first one asks.
@@ -184,15 +176,16 @@ async function afterFirst(
 	const { created = {}, before = {}, finished, since, earlier: others = [], mayAsk = true } = followed;
 	const earlier = [...others, ...(awaitedOf(call, kind, id)?.earlier ?? [])];
 	const record = ended.ok ? ended.value.record : undefined;
+	const isOver = ended.ok && ended.value.over;
 	const nextId = await nextJobOf(call, kind, next, id, ended, { named: nextIdIn(kind, created), earlier });
 	if (nextId === undefined) {
-		const isAsking = ended.ok && ended.value.over && record !== undefined && askingState(kind, record) !== undefined;
+		const isAsking = isOver && record !== undefined && askingState(kind, record) === 'asking';
 		return isAsking ? [asked(call, kind, id, record, before)] : undefined;
 	}
 	if (record !== undefined && mayAsk && nextIdIn(kind, record) === nextId) {
-		if (!earlier.includes(nextId) && (await isOfEarlierRound(call, next, record, nextId))) {
-			return await finishJob(call, kind, id, wait, { ...followed, earlier: [...others, nextId] });
-		}
+		const round = isOver ? await ofBefore(call, kind, next, id, record, nextId) : undefined;
+		if (round === 'words') return [asked(call, kind, id, record, before)];
+		if (round === 'wait') return await finishJob(call, kind, id, wait, { ...followed, earlier: [...others, nextId] });
 		const waiting = await unansweredRecord(call, kind, id, record, nextId);
 		if (waiting !== undefined) return [asked(call, kind, id, waiting, before)];
 	}
@@ -292,17 +285,21 @@ function timedOut(
 ): Piece {
 	const last = problem === undefined ? '' : `; its last look failed: ${trimDot((problem as Error).message)}`;
 	const { status } = record ?? {};
+	const isUnanswered = record !== undefined && askingState(kind, record) === 'answered';
 	if (onTimeout === 'continue') {
 		const unread = { [kind.idField]: id, note: `HeyGen did not tell its status when the time was up${last}` };
 		const known = record === undefined ? unread : jobRecord(call, kind, record, id);
-		return outputItem({ ...before, ...known }, call.itemIndex);
+		return outputItem({ ...before, ...known, ...(isUnanswered ? { note: NOT_ANSWERED } : {}) }, call.itemIndex);
 	}
 	throw new EngineError(
 		`The ${kind.noun} ${id} was not finished within ${amount(minutes, 'minute')}${last}`,
-		`${isNothing(status) ? '' : `Its status is '${String(status)}'${progressIn(kind, record)}. `}The ${kind.noun} goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this ID, or raise 'Wait Timeout (Minutes)'.`,
+		`${isNothing(status) ? '' : `Its status is '${String(status)}'${progressIn(kind, record)}. `}${isUnanswered ? `${NOT_ANSWERED} Do not send that again. ` : ''}The ${kind.noun} goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this ID, or raise 'Wait Timeout (Minutes)'.`,
 		{ ...(problem instanceof EngineError ? problem.details : {}), [kind.idField]: id, status },
 	);
 }
+
+/** What is said of a job whose state is that of a question, and whose record has the answer. */
+const NOT_ANSWERED = 'It has not taken up the last message yet.';
 
 /** How much of a job is done, where HeyGen tells it. */
 function progressIn({ progressField }: JobKind, record: IDataObject = {}): string {

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { askingState, type JobKind, jobPhase, type NextJob, nextIdIn } from '../../heygen/jobs/kind';
-import { idIn, timeMs } from '../../heygen/records';
 import { settle, type Settled } from '../basics/settle';
 import { pause, timing } from '../basics/timing';
 import type { Call } from '../item/call';
 import { isGone, readRecord } from '../request/readRecord';
-import { knownRecords } from '../request/reply';
+import { awaitedOf } from './answers';
+import { type ListedJob, listedJobs } from './listedJobs';
 import type { Ending } from './poller';
 
 /** The job that one leads to, wherever HeyGen names it. */
@@ -38,7 +38,9 @@ export async function nextJobOf(
 	ended: Settled<Ending>,
 	{ named, earlier }: Known,
 ): Promise<string | undefined> {
-	if (!ended.ok) return isGone(ended.error) ? (named ?? (await listedJob(call, next, id, earlier))) : undefined;
+	// What the answer to a message names may be the result of the round before.
+	const own = named === undefined || earlier.includes(named) ? undefined : named;
+	if (!ended.ok) return isGone(ended.error) ? ((await newestJob(call, next, id, earlier)) ?? own) : undefined;
 	const { over, record } = ended.value;
 	const isAsking = record !== undefined && askingState(kind, record) === 'asking';
 	if (isAsking) return undefined;
@@ -47,44 +49,86 @@ export async function nextJobOf(
 	// A round that has failed leaves the result of the one before in the record.
 	if (over && found !== undefined && !(hasFailed && earlier.includes(found))) return found;
 	// A record that never gets on may be all that is stuck.
-	return (await listedJob(call, next, id, earlier)) ?? (over ? undefined : named);
+	return (await newestJob(call, next, id, earlier, record)) ?? (over ? undefined : own);
 }
 
 /**
  * The newest job in the list of those that a job has led to.
  *
- * @param earlier jobs that do not count
+ * @param earlier jobs that do not count, nor do any that are older
+ * @param record the first job's, where HeyGen tells it
  * @returns undefined when there is none, or HeyGen does not tell
  */
-async function listedJob(call: Call, { listPath, kind }: NextJob, id: string, earlier: readonly string[]): Promise<string | undefined> {
-	if (listPath === undefined) return undefined;
-	const path = listPath.replace('{id}', encodeURIComponent(id));
-	const read = await settle(call.client.send({ method: 'GET', path, doing: `list the ${kind.noun}s of ${id}` }));
-	call.client.signal?.throwIfAborted();
-	if (!read.ok) return undefined;
-	let newest: { id: string; at: number } | undefined;
-	for (const record of knownRecords(read.value.body.data)) {
-		const found = idIn(record, [kind.idField]);
-		const at = timeMs(record.created_at) ?? 0;
-		// Of several of one moment the first counts, as lists begin with the newest.
-		if (found !== undefined && !earlier.includes(found) && (newest === undefined || at > newest.at)) newest = { id: found, at };
-	}
-	return newest?.id;
+async function newestJob(
+	call: Call,
+	next: NextJob,
+	id: string,
+	earlier: readonly string[],
+	record?: IDataObject,
+): Promise<string | undefined> {
+	const jobs = await listedJobs(call, next, id);
+	const isOld = (job: ListedJob): boolean =>
+		earlier.includes(job.id) || (record !== undefined && next.isEarlier?.(record, job.record) === true);
+	const since = Math.max(...jobs.filter(isOld).map(({ at }) => at));
+	return jobs.find((job) => !isOld(job) && job.at >= since)?.id;
 }
 
 /**
- * Whether the job that a record names is that of an earlier round, so that the wait for the first job goes on.
+ * Tells of the records that could end a wait for a job which ones are of what is waited for.
  *
  * @param call the item
- * @param next what the first job leads to
- * @param record the first job's
- * @param named the job that it names
+ * @param kind the job's kind
+ * @param id the job
+ * @param others jobs that it has led to in earlier rounds, by the records of both
  */
-export async function isOfEarlierRound(call: Call, next: NextJob, record: IDataObject, named: string): Promise<boolean> {
-	if (next.isEarlier === undefined || next.mayBeEarlier?.(record) !== true) return false;
+export function isAwaited(call: Call, kind: JobKind, id: string, others: readonly string[]): (record: IDataObject) => boolean {
+	const awaited = awaitedOf(call, kind, id);
+	return (record) => {
+		if (awaited?.isFresh(record) === false) return false;
+		const found = nextIdIn(kind, record);
+		if (found === undefined) return true;
+		const isOther = others.includes(found);
+		if (!isOther && awaited?.earlier.includes(found) !== true) return true;
+		const phase = jobPhase(kind, record.status);
+		if (phase === 'failed' || askingState(kind, record) === 'asking') return true;
+		if (phase === 'running') return false;
+		// Over with the result of before: nothing has come of the message, or words only; or the result was made anew.
+		return awaited === undefined || (awaited.isLate() && (!isOther || kind.talk?.hasReplied(record) === true));
+	};
+}
+
+/** What a record says that names the job of an earlier round: the wait goes on, or it is over with words. */
+export type OfBefore = 'wait' | 'words';
+
+/**
+ * Whether the job that a record names is that of an earlier round.
+ *
+ * @param call the item
+ * @param kind the first job's kind
+ * @param next what it leads to
+ * @param id the first job
+ * @param record its record
+ * @param named the job that it names
+ * @returns undefined when it is what is waited for
+ */
+export async function ofBefore(
+	call: Call,
+	kind: JobKind,
+	next: NextJob,
+	id: string,
+	record: IDataObject,
+	named: string,
+): Promise<OfBefore | undefined> {
+	const awaited = awaitedOf(call, kind, id);
+	const mayBe = awaited?.earlier.includes(named) === true || next.mayBeEarlier?.(record) === true;
+	if (next.isEarlier === undefined || !mayBe) return undefined;
 	const read = await settle(readRecord(call.client, next.kind, named));
 	call.client.signal?.throwIfAborted();
-	return read.ok && next.isEarlier(record, read.value);
+	if (!read.ok || !next.isEarlier(record, read.value)) return undefined;
+	if (jobPhase(kind, record.status) === 'running') return 'wait';
+	if (kind.talk?.hasReplied(record) === true) return 'words';
+	// Whoever has sent nothing asks for what there is.
+	return awaited === undefined ? undefined : 'wait';
 }
 
 /** State words of a job that nobody has begun to work on. */

@@ -69,7 +69,7 @@ interface Watch {
 	claimedAt?: number;
 	/** Since when its record says that it has succeeded. */
 	succeededAt?: number;
-	/** Since when its record is in a state that nobody knows, with what an end leaves behind; or asks for an answer that it has. */
+	/** Since when its record is in a state that nobody knows, with what an end leaves behind. */
 	strangeAt?: number;
 	/** A read of its record under way. */
 	reading?: Promise<IDataObject>;
@@ -298,7 +298,7 @@ export class Poller {
 		if (hasSucceeded) watch.succeededAt ??= now();
 		// For some seconds after its end a job may lack its file's address (API reference, section The Video object).
 		const lacksFile = hasSucceeded && !isRecent(watch.succeededAt);
-		const isEnd = endOfStrange(this.kind, record) !== undefined || askingState(this.kind, record) === 'answered';
+		const isEnd = endOfStrange(this.kind, record) !== undefined;
 		watch.strangeAt = isEnd ? (watch.strangeAt ?? now()) : undefined;
 		const isLeft = isEnd && !isRecent(watch.strangeAt);
 		if (this.isOver(record) || lacksFile || isLeft) {

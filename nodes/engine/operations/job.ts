@@ -7,9 +7,9 @@ import { settle, type Settled } from '../basics/settle';
 import { type PreparedBody, preparedBody } from '../files/preparedBody';
 import { withAdditionalFields } from '../item/additionalFields';
 import type { Asked, Call, Handler, Piece } from '../item/call';
-import { ownKey, passCheckpoint } from '../item/idempotency';
+import { keyedAt, ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
-import { answering } from '../jobs/answers';
+import { answering, inLine } from '../jobs/answers';
 import { CastGuard } from '../jobs/beforePaying';
 import { checkForBatch, createInBatch } from '../jobs/createBatches';
 import { callbackId, create, type JobRequest, jobKey, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
@@ -158,6 +158,15 @@ class ItemJob {
 			return await this.follow(await createInBatch(call, kind, doing, sendsCallback, async () => await this.prepare()), false);
 		}
 		const wanted = await this.prepare();
+		const { isAnswer = false } = this.work;
+		const asking = async () => await this.makeOne(wanted);
+		return isAnswer ? await inLine(call, call.ids[kind.idField] as string, asking) : await asking();
+	}
+
+	/** Starts a job of its own; another one as long as HeyGen answers with what has failed in an earlier execution. */
+	private async makeOne(wanted: Wanted): Promise<Piece[]> {
+		const { call } = this;
+		const { kind, doing } = this.work;
 		for (let replays = 0; ; replays++) {
 			const free = await placeForJob(call, kind, doing);
 			const { id, isOld, ended } = await this.attempt(wanted, free).finally(free);
@@ -181,7 +190,9 @@ class ItemJob {
 		const { call, work } = this;
 		const creating = async () => await create(call, work, wanted);
 		const { kind, isAnswer = false } = work;
-		const { created, isOld } = isAnswer ? await answering(call, kind, call.ids[kind.idField] as string, creating) : await creating();
+		const { created, isOld } = isAnswer
+			? await answering(call, kind, call.ids[kind.idField] as string, keyedAt(call, call.path, jobKey(call, wanted.content)), creating)
+			: await creating();
 		const id = String(created[kind.idField]);
 		recentJobs.add(call.account.id, id);
 		return { id, isOld, ended: await settle(this.follow(created, isOld, free)) };

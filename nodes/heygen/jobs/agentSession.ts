@@ -39,6 +39,10 @@ function unanswered(record: Record<string, unknown>): Message[] {
 	return last < 0 ? messages : messages.slice(0, last);
 }
 
+function hasReplied(record: Record<string, unknown>): boolean {
+	return messagesIn(record).some(isOfUser) && unanswered(record).some((message) => contentOf(message) !== '');
+}
+
 function resourcesOf({ resource_ids: ids }: Message): string[] {
 	return Array.isArray(ids) ? ids.filter((id): id is string => typeof id === 'string') : [];
 }
@@ -88,10 +92,14 @@ const TALK: Talk = {
 		const [newest] = messagesIn(record);
 		return newest !== undefined && isOfUser(newest);
 	},
+	hasReplied,
 	mayAsk: isDraftShown,
 	lastWord: (record: Record<string, unknown>) => {
 		const messages = messagesIn(record);
-		return JSON.stringify([messages.length, messages[0] ?? null]);
+		const [newest = {}] = messages;
+		// Other fields may differ at every read, as presigned addresses do.
+		const { role = null, content = null, created_at: time = null } = newest;
+		return JSON.stringify([messages.length, role, content, resourcesOf(newest), time]);
 	},
 	questionIn,
 };
@@ -119,11 +127,17 @@ export const agentSessionJob: JobKind = {
 		idField: 'video_id',
 		kind: videoJob,
 		listPath: '/v3/video-agents/{id}/videos',
-		mayBeEarlier: (record) => jobPhase(agentSessionJob, record.status) === 'running' && usersMessages(record).length > 1,
+		mayBeEarlier: (record) => {
+			const phase = jobPhase(agentSessionJob, record.status);
+			// A session that is over may have been answered in words only.
+			const isOpen = phase === 'running' || (phase === 'succeeded' && hasReplied(record));
+			return isOpen && usersMessages(record).length > 1;
+		},
 		isEarlier: (record, { status, completed_at: completedAt, created_at: createdAt }) => {
-			const end = timeMs(completedAt) ?? timeMs(createdAt);
-			const isOver = ['succeeded', 'failed'].includes(jobPhase(videoJob, status));
-			return isOver && end !== undefined && end < newestTime(usersMessages(record));
+			const phase = jobPhase(videoJob, status);
+			// A video is made before it is finished, and a message in between may be what has let HeyGen finish it.
+			const end = phase === 'succeeded' ? timeMs(completedAt) : phase === 'failed' ? (timeMs(completedAt) ?? timeMs(createdAt)) : undefined;
+			return end !== undefined && end < newestTime(usersMessages(record));
 		},
 	},
 	talk: TALK,

@@ -82,6 +82,8 @@ export interface Talk {
 	asking: readonly string[];
 	/** Whether the answer is in its record, so that its state is about to change. */
 	isAnswered: (record: Record<string, unknown>) => boolean;
+	/** Whether it has said something since it was written to last. */
+	hasReplied: (record: Record<string, unknown>) => boolean;
 	/** Whether it may wait for an answer though its state says that it goes on. */
 	mayAsk: (record: Record<string, unknown>) => boolean;
 	/** Names what was said last: the same until somebody says something. */

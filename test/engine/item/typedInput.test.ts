@@ -95,6 +95,8 @@ describe('a switch', () => {
 
 /** What an operation needs besides what it requires, to get as far as reading any of its parameters. */
 const BESIDES: Record<string, INodeParameters> = {
+	'heyGenVideo api:call': { path: '/v3/videos' },
+	'heyGenVideo api:list': { path: '/v3/videos' },
 	'heyGenUsage cost:estimate': { script: 'Hello' },
 	'heyGenVideo hyperframes:create': { projectSource: 'assetId', projectAssetId: 'asset_1' },
 	'heyGenVideo backgroundRemoval:create': { videoSource: 'assetId' },
@@ -118,7 +120,7 @@ function parametersOf({ title, properties, resource, operation }: OperationCase)
 	for (const { name, required, type, displayOptions } of properties) {
 		if (required !== true || (displayOptions?.show?.audioSource ?? ['script'])[0] !== 'script') continue;
 		// Rows and JSON are no single value.
-		if (type === 'fixedCollection' || type === 'json') continue;
+		if (name in filled || type === 'fixedCollection' || type === 'json') continue;
 		if (type === 'number') filled[name] = 1;
 		else if (type === 'resourceMapper') filled[name] = {};
 		else filled[name] = type === 'resourceLocator' ? locator(PHOTO_LOOK) : /url/i.test(name) ? 'https://example.com' : 'data';
@@ -162,6 +164,7 @@ describe('what steers the node', () => {
 			'durationSeconds',
 			'expectedSeconds',
 			'frameRate',
+			'fullResponse',
 			'includedSeconds',
 			'limit',
 			'maxParallelRequests',
@@ -172,6 +175,7 @@ describe('what steers the node', () => {
 			'overageRate',
 			'packageCredits',
 			'packageUsd',
+			'pageSize',
 			'queueTimeoutMinutes',
 			'rate',
 			'returnAll',

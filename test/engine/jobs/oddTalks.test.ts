@@ -118,6 +118,16 @@ describe('what HeyGen says after an answer', () => {
 		expect(onlyItem(await send())).toMatchObject({ question: 'Which colour?' });
 	});
 
+	it('is not a new question because another field of its message differs at every read', async () => {
+		const signed = (count: number) => asks('Which colour?', { messages: [{ role: 'model', type: 'text', content: 'Which colour?', resources: [{ url: `https://example.com/?sig=${count}` }] }] });
+		answerWith({
+			[SESSION]: (count) => (count < 4 ? signed(count) : session('generating', { video_id: 'v1' })),
+			[SEND]: sent,
+			'GET /v3/videos/v1': () => film('v1'),
+		});
+		expect(onlyItem(await send())).toMatchObject({ video_id: 'v1', status: 'completed' });
+	});
+
 	it('is not a state that does not know of the answer beside it', async () => {
 		const answered = asks('Which colour?', {
 			messages: [

@@ -62,6 +62,9 @@ it('names the last word, the same until somebody says something', () => {
 	expect(talk.lastWord(one)).not.toBe(talk.lastWord(asking([user('Red', 3), model('Which?', 2), user('A film', 1)])));
 	// The same words again are another message.
 	expect(talk.lastWord(one)).not.toBe(talk.lastWord(asking([model('Which?', 2), model('Which?', 2), user('A film', 1)])));
+	const signed = (url: string) => asking([model('Which?', 2, { resource_ids: ['image_1'], resources: [{ url }] })]);
+	expect(talk.lastWord(signed('https://example.com/1'))).toBe(talk.lastWord(signed('https://example.com/2')));
+	expect(talk.lastWord(signed('x'))).not.toBe(talk.lastWord(asking([model('Which?', 2, { resource_ids: ['image_2'] })])));
 	expect(talk.lastWord({})).toBe(talk.lastWord({ messages: null }));
 });
 
@@ -77,6 +80,15 @@ it.each<[string, Fields, boolean]>([
 	expect(talk.mayAsk(record)).toBe(may);
 });
 
+it.each<[string, unknown, boolean]>([
+	['words after a message', [model('No', 3), user('Red', 2), model('Which?', 1)], true],
+	['words after the prompt', [model('Which?', 2), user('A film', 1)], true],
+	['nothing yet', [user('Red', 2), model('Which?', 1)], false],
+	['a picture without words', [model('', 3, { resource_ids: ['image_1'] }), user('Red', 2)], false],
+	['words to nobody', [model('Done', 2)], false],
+	['no messages', null, false],
+])('has replied: %s', (_what, messages, replied) => expect(talk.hasReplied(asking(messages))).toBe(replied));
+
 describe('the film of an earlier round', () => {
 	const { mayBeEarlier, isEarlier } = agentSessionJob.next ?? {};
 	const session = (status: string, ...messages: Fields[]) => asking(messages, status);
@@ -86,12 +98,16 @@ describe('the film of an earlier round', () => {
 		['while the agent works on a second message', again, true],
 		['not in the first round', session('generating', user('A film', 100)), false],
 		['not when the session is over', { ...again, status: 'completed' }, false],
+		['when the session is over with words', session('completed', model('No', 310), user('Shorter', 300), model('Done', 200), user('A film', 100)), true],
+		['not when the session is over with the words of its first round', session('completed', model('Done', 200), user('A film', 100)), false],
+		['not when the session has failed', session('failed', model('No', 310), user('Shorter', 300), user('A film', 100)), false],
 	])('is looked for %s', (_what, record, may) => expect(mayBeEarlier?.(record)).toBe(may));
 
 	it.each<[string, Fields, boolean]>([
 		['it was finished before the message', { status: 'completed', completed_at: 250 }, true],
 		['it had failed before the message', { status: 'failed', completed_at: null, created_at: 150 }, true],
 		['not when it was finished afterwards', { status: 'completed', completed_at: 350, created_at: 310 }, false],
+		['not when only its start is known', { status: 'completed', completed_at: null, created_at: 150 }, false],
 		['not when it goes on', { status: 'processing', created_at: 150 }, false],
 		['not when it has no dates', { status: 'completed' }, false],
 	])('is known: %s', (_what, video, earlier) => expect(isEarlier?.(again, video)).toBe(earlier));
