@@ -82,6 +82,26 @@ describe("a session's film that fails", () => {
 		expect(made).toHaveLength(2);
 	});
 
+	it('makes room for the one that is made in its place, and no more', async () => {
+		const made: unknown[] = [];
+		answerWith(5, {
+			[CREATE]: () => {
+				const key = keys().at(-1);
+				if (!made.includes(key)) made.push(key);
+				const number = made.indexOf(key) + 1;
+				return session('generating', { session_id: `s${number}`, video_id: `v${number}` });
+			},
+			'GET /v3/videos/v1': () => failedFilm('v1'),
+			'GET /v3/videos/v2': () => ({ id: 'v2', status: 'processing' }),
+		});
+		const same = { requestOptions: { sameInputSameVideo: true } };
+		const options = { ...FLOOR, timeoutMinutes: 0.01 };
+		expect(errorOf(await create(options, {}, same)).message).toMatch(/could not finish the video v1/);
+		expect(errorOf(await create(options, {}, same)).message).toMatch(/^The video v2 was not finished within/);
+		expect(errorOf(await create(options)).message).toMatch(/jobs that may still go on will take 4\.002 credits/);
+		expect(made).toHaveLength(2);
+	});
+
 	it('is found out by a node that waits for the session, or for the film alone', async () => {
 		for (const waiting of ['videoAgent', 'video']) {
 			failsOnce(5);
