@@ -7,7 +7,7 @@ import { costNotice } from '../../fields/cost';
 import { sessionIdField } from '../../fields/ids';
 import { inBody } from '../../fields/inBody';
 import { avatarVoiceFilterField } from '../../fields/listFilters';
-import { optionsField, requestOptionsField, silentJobOptions } from '../../fields/sending';
+import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { simplifyResultField } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
 import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiting';
@@ -50,6 +50,7 @@ export const sendMessage: Operation = {
 		simplifyResultField,
 		avatarVoiceFilterField,
 		optionsField([additionalFieldsOption, ...agentOptions, checkBeforePayingOption, ...optionalWaitOptions, ...spendingOptions]),
-		requestOptionsField(silentJobOptions),
+		// The same words mean something else in the next round.
+		requestOptionsField(creatingOptions),
 	],
 };

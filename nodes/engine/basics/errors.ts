@@ -50,6 +50,18 @@ export class RunRefusal extends EngineError {
 	}
 }
 
+/**
+ * An error in other words. It stays of its class, such as a job that has failed: whoever catches it goes by that.
+ *
+ * @param error any; it is not changed, since items that share a request share its error
+ * @param words what is said otherwise
+ */
+export function reworded<E extends EngineError>(error: E, words: Partial<Pick<EngineError, 'message' | 'advice' | 'details'>>): E {
+	const { message = error.message, advice = error.advice, details = error.details } = words;
+	const copy = new EngineError(message, advice, details, error.kind);
+	return Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object) as E;
+}
+
 /** A check that failed before anything was sent. */
 export function inputError(message: string, advice = ''): EngineError {
 	return new EngineError(message, advice, {}, 'input');
@@ -75,7 +87,7 @@ const DEPTH_MAX = 5;
 
 /**
  * A copy of an error that also says which job or batch it is about. A copy, since items that share a request share its
- * error.
+ * error; of the same class, when it is one of ours.
  *
  * @param error whatever was thrown
  * @param details added to those it has, which win
@@ -86,7 +98,7 @@ export function withDetails(error: unknown, details: ErrorDetails, named: string
 	const known = message.includes(named.slice(named.lastIndexOf(' ') + 1));
 	const text = known ? message : `${message} (${named})`;
 	return error instanceof EngineError
-		? new EngineError(text, error.advice, { ...details, ...error.details }, error.kind)
+		? reworded(error, { message: text, details: { ...details, ...error.details } })
 		: new EngineError(text, 'What was started in HeyGen goes on and is not lost.', details);
 }
 

@@ -1,4 +1,4 @@
-import { EngineError } from './errors';
+import { type EngineError, reworded } from './errors';
 
 /** The field that HeyGen refuses, where a message names it. */
 
@@ -22,12 +22,12 @@ const AFTER = "')";
  * @returns the error itself when nothing changes
  */
 export function withFieldRenamed(error: EngineError, rename: (name: string) => string | undefined): EngineError {
-	const { message, advice, details, kind } = error;
+	const { message } = error;
 	const from = message.lastIndexOf(BEFORE);
 	const to = message.indexOf(AFTER, from);
 	if (from < 0 || to < 0) return error;
 	const name = rename(message.slice(from + BEFORE.length, to));
 	if (name === undefined) return error;
 	const named = name === '' ? '' : refusedField(name);
-	return new EngineError(message.slice(0, from) + named + message.slice(to + AFTER.length), advice, details, kind);
+	return reworded(error, { message: message.slice(0, from) + named + message.slice(to + AFTER.length) });
 }

@@ -5,7 +5,7 @@ import type { HeyGenError } from '../../heygen/errors';
 import { FAILED_WORDS, stateWord, SUCCEEDED_WORDS } from '../../heygen/jobs/kind';
 import { idIn } from '../../heygen/records';
 import { amount } from '../../heygen/values/text';
-import { EngineError, trimDot } from '../basics/errors';
+import { EngineError, reworded, trimDot } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
 import type { Call } from '../item/call';
@@ -76,8 +76,8 @@ async function createSlots(members: Member[]): Promise<void> {
 	if (!created.ok) {
 		const culprit = members[culpritIndex(created.error, 'files') ?? -1];
 		if (culprit === undefined) throw created.error;
-		const { message, advice, details } = refusalOfItem(created.error, 'files') as EngineError;
-		culprit.fail(new EngineError(message.replace(doing, doingWith(culprit.content)), advice, details));
+		const refusal = refusalOfItem(created.error, 'files') as EngineError;
+		culprit.fail(reworded(refusal, { message: refusal.message.replace(doing, doingWith(culprit.content)) }));
 		await pause(0, call.client.signal);
 		return await createSlots(members.filter((member) => member !== culprit));
 	}

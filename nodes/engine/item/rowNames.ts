@@ -1,4 +1,4 @@
-import { EngineError } from '../basics/errors';
+import { type EngineError, reworded } from '../basics/errors';
 import type { SentField } from './parameters';
 
 /** Rows that messages call by a name of their own: not 'Scenes → 3 → Script', but Scene 3: 'Script'. */
@@ -32,7 +32,7 @@ export function namedRows(fields: readonly SentField[]): NamedRows[] {
 export function withRowsNamed(error: EngineError, lists: readonly NamedRows[]): EngineError {
 	const [message, advice] = [error.message, error.advice].map((text) => lists.reduce(renamed, text)) as [string, string];
 	if (message === error.message && advice === error.advice) return error;
-	return new EngineError(message, advice, error.details, error.kind);
+	return reworded(error, { message, advice });
 }
 
 /** A row's number and perhaps a field of it, behind the list's label. A message about a refusal of HeyGen's says "field" before. */

@@ -264,7 +264,9 @@ export class RunReport implements Tally {
 		const turns = new Turns();
 		for (const { isMade, end, cost, estimate } of this.counted) {
 			if (cost !== undefined) known.push(cost);
-			if (cost !== undefined || end === 'failed' || isMade !== true) continue;
+			// Neither what has failed nor a question is charged.
+			const isFree = end === 'failed' || end === 'asking';
+			if (cost !== undefined || isFree || isMade !== true) continue;
 			// To read a long script takes a millisecond.
 			await turns.breathe();
 			const credits = estimate?.();

@@ -53,10 +53,25 @@ export async function createInBatch(
 	});
 	const [created] = await collector.add(call, async () => {
 		const { body: checked, content } = await body();
-		const key = itemKey(call, kind.batch.createPath, content, true);
+		const key = keyInBatch(call, kind, content);
 		return [{ body: { ...checked, ...(sendsCallback ? callbackId(call, checked, keyedAt(call, kind.batch.createPath, key)) : {}) }, key }];
 	});
 	return created as IDataObject;
+}
+
+function keyInBatch(call: Call, kind: BatchedKind, content: IDataObject): string | undefined {
+	return itemKey(call, kind.batch.createPath, content, true);
+}
+
+/**
+ * Whether an item's create is part of a batch that an earlier try has sent, and HeyGen has not refused.
+ *
+ * @param call the item
+ * @param kind the job's kind
+ * @param content what it asks for
+ */
+export function isInSentBatch(call: Call, kind: BatchedKind, content: IDataObject): boolean {
+	return call.run.memory.placeOf(keyInBatch(call, kind, content)) !== undefined;
 }
 
 /**

@@ -18,7 +18,7 @@ import { answered, knownRecords, recordProblem } from '../request/reply';
 import { maybeDone } from '../request/requestErrors';
 import { retryPause } from '../request/retryPause';
 import { lookUpOf } from './lookUp';
-import { isReplay } from './replays';
+import { isReplay, isSentBefore } from './replays';
 
 /** The request that starts one job, sent so that nothing is paid twice and nothing that may exist is forgotten. */
 
@@ -66,6 +66,18 @@ export function withOwnName(call: Call, recognition: Recognition): Call {
 		`'${ADDITIONAL_FIELDS.label}' has ${recognition.bodyField} "${name}", but 'Idempotency Key' is "${key}"`,
 		'HeyGen takes one of them: remove the other.',
 	);
+}
+
+/**
+ * What an item's own key stands for. A message is another one in each run of a loop, though its words are the same: HeyGen
+ * would answer the key as before, and the job would never hear the second one.
+ *
+ * @param call the item
+ * @param isAnswer whether it is a message to a job that there is already
+ * @param content what it asks for, with every file named by what is in it
+ */
+export function claimOf({ run }: Call, isAnswer: boolean | undefined, content: IDataObject): unknown {
+	return isAnswer === true ? [run.id, content] : content;
 }
 
 /** How jobs of an operation are asked for. */
@@ -118,6 +130,7 @@ export async function create(
 		...(lookUp === undefined ? {} : { lookUp }),
 		...(key === undefined ? {} : isInBody(recognition) ? { repeatable: true } : { idempotencyKey: key }),
 	};
+	const claimed = claimOf(call, isAnswer, content);
 	const about = {
 		what: `the ${kind.noun}`,
 		items: [itemIndex],
@@ -132,19 +145,20 @@ export async function create(
 		found === undefined
 			? await askUntilNamed(call, request, about, kind.noun, idFields, isAnswer ? call.ids[kind.idField] : undefined)
 			: { id: found, record: {}, doubt: run.started.open(about) };
+	const isOldJob = (id: string) => key !== undefined && (isAnswer ? isSentBefore(call, key) : isReplay(call, id));
 	const made = await settle(asking());
 	if (!made.ok) {
-		if (run.started.doubtsAbout(keyed).length > 0) keepClaim(call, content);
+		if (run.started.doubtsAbout(keyed).length > 0) keepClaim(call, claimed);
 		const known = run.started.madeWith(keyed);
 		if (known === undefined || call.client.signal?.aborted === true) throw made.error;
 		// An earlier try has brought the id. The refusal is about making another one, which is not wanted.
-		return { created: { [kind.idField]: known.id }, isOld: isReplay(call, known.id) };
+		return { created: { [kind.idField]: known.id }, isOld: isOldJob(known.id) };
 	}
 	const { id, record, doubt } = made.value;
-	const isOld = key !== undefined && isReplay(call, id);
+	const isOld = isOldJob(id);
 	run.started.add({ kind: kind.noun, id, item: itemIndex, ...keyed });
 	doubt.made();
-	keepClaim(call, content);
+	keepClaim(call, claimed);
 	return { created: { ...record, [kind.idField]: id }, isOld };
 }
 

@@ -31,7 +31,7 @@ import { awaitedOf } from './answers';
 import { downloadFiles, wantedFiles } from './jobFiles';
 import { partsOutput } from './jobParts';
 import { isAwaited, nextJobOf, ofBefore, unansweredRecord } from './nextJob';
-import { jobEnded } from './outstanding';
+import { jobEnded, jobLeads, jobNotCharged } from './outstanding';
 import { type Ending, Poller } from './poller';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
@@ -93,6 +93,8 @@ interface Followed {
 	isNew: boolean;
 	/** Told of the record of what has ended well, and of its kind; what the item says besides. */
 	finished?: (record: IDataObject, kind: JobKind) => IDataObject;
+	/** Told when it asks, so that the item has its question. */
+	asks?: () => void;
 	/** Moment since when the job, or one that has led to it, is waited for. */
 	since?: number;
 	/** The ids of the jobs that have led to it. */
@@ -133,6 +135,7 @@ export async function finishJob(call: Call, kind: JobKind, id: string, wait: Wai
 	call.run.report.ended(kind.noun, id, hasFailed);
 	if (hasFailed) {
 		call.run.memory.jobFailed(call.itemIndex);
+		jobNotCharged(call, id, before);
 		throw new FailedJob(kind, id, record);
 	}
 	if (kind.next !== undefined) throw leadsNowhere(kind, kind.next, id, record);
@@ -180,23 +183,26 @@ async function afterFirst(
 	const nextId = await nextJobOf(call, kind, next, id, ended, { named: nextIdIn(kind, created), earlier });
 	if (nextId === undefined) {
 		const isAsking = isOver && record !== undefined && askingState(kind, record) === 'asking';
-		return isAsking ? [asked(call, kind, id, record, before)] : undefined;
+		return isAsking ? [asked(call, kind, id, record, followed)] : undefined;
 	}
 	if (record !== undefined && mayAsk && nextIdIn(kind, record) === nextId) {
 		const round = isOver ? await ofBefore(call, kind, next, id, record, nextId) : undefined;
-		if (round === 'words') return [asked(call, kind, id, record, before)];
+		if (round === 'words') return [asked(call, kind, id, record, followed)];
 		if (round === 'wait') return await finishJob(call, kind, id, wait, { ...followed, earlier: [...others, nextId] });
 		const waiting = await unansweredRecord(call, kind, id, record, nextId);
-		if (waiting !== undefined) return [asked(call, kind, id, waiting, before)];
+		if (waiting !== undefined) return [asked(call, kind, id, waiting, followed)];
 	}
 	call.run.started.add({ kind: next.kind.noun, id: nextId, item: call.itemIndex });
+	jobLeads(call.account.id, id, nextId);
 	call.run.report.leads(kind.noun, id, { noun: next.kind.noun, id: nextId });
 	const led = { ...before, [kind.idField]: id };
 	return await finishJob(call, next.kind, nextId, wait, { isNew: true, since, before: led, ...(finished === undefined ? {} : { finished }) });
 }
 
 /** The output item of a job that asks: its record, with the question. */
-function asked(call: Call, kind: JobKind, id: string, record: IDataObject, before: IDataObject): Piece {
+function asked(call: Call, kind: JobKind, id: string, record: IDataObject, { before = {}, asks }: Followed): Piece {
+	jobNotCharged(call, id, before);
+	asks?.();
 	call.run.journal.note('asks:', `${kind.noun} ${id}`);
 	call.run.report.asks(kind.noun, id);
 	const question = kind.talk?.questionIn(record) ?? null;

@@ -1,6 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { type Exact, sum } from '../../heygen/prices/exact';
 import { now } from '../basics/timing';
 import type { Call } from '../item/call';
+import { ExecutionCosts } from '../item/executionCosts';
 
 /**
  * What the jobs of this process will cost once they are finished. HeyGen charges for a job when it completes, so a
@@ -19,8 +22,8 @@ interface Entry {
 	run: object;
 	runId: string;
 	item: number;
-	/** Its ID, once there is one. */
-	job?: string;
+	/** Its ID, once there is one, and those of jobs that it has led to; by account. */
+	jobs: string[];
 }
 
 /** By account, run and item. */
@@ -49,34 +52,51 @@ export interface Reservation {
  */
 export function reserveCredits({ account, run, itemIndex }: Call, credits: () => Exact | undefined): Reservation {
 	const name = JSON.stringify([account.id, run.id, itemIndex]);
-	const entry: Entry = { account: account.id, run, runId: run.id, item: itemIndex, credits };
+	const entry: Entry = { account: account.id, run, runId: run.id, item: itemIndex, credits, jobs: [] };
 	drop(name);
 	reserved.set(name, entry);
 	const isThere = () => reserved.get(name) === entry;
+	let isReleased = false;
 	return {
 		named: (id) => {
-			if (!isThere()) return;
-			entry.job = id;
-			byJob.set(jobName(account.id, id), name);
+			const isReplaced = reserved.has(name) && !isThere();
+			if (isReleased || isReplaced) return;
+			// Of a job that is written to again, or that executions share, no more is kept than what it costs once.
+			if (!entry.jobs.includes(jobName(account.id, id))) jobEnded(account.id, id);
+			// The job that the item had before may have failed: this one is in its place.
+			reserved.set(name, entry);
+			addJob(name, jobName(account.id, id));
 		},
 		leave: () => {
 			forgetOld();
 			if (isThere()) left.push({ name, entry, at: now() });
 		},
 		release: () => {
+			isReleased = true;
 			if (isThere()) drop(name);
 		},
 	};
 }
 
-function jobName(account: string, id: string): string {
+/**
+ * A job's name.
+ *
+ * @param account id of the account
+ * @param id the job
+ */
+export function jobName(account: string, id: string): string {
 	return `${account} ${id}`;
 }
 
 function drop(name: string): void {
-	const entry = reserved.get(name);
-	if (entry?.job !== undefined) byJob.delete(jobName(entry.account, entry.job));
+	for (const job of reserved.get(name)?.jobs ?? []) byJob.delete(job);
 	reserved.delete(name);
+}
+
+function addJob(name: string, job: string): void {
+	const { jobs } = reserved.get(name) as Entry;
+	if (!jobs.includes(job)) jobs.push(job);
+	byJob.set(job, name);
 }
 
 function forgetOld(): void {
@@ -87,7 +107,33 @@ function forgetOld(): void {
 }
 
 /**
- * A job has ended, whoever has found out: its cost is in the balance, or is not charged.
+ * A job leads to another one. What is kept for it is kept until the other one has ended.
+ *
+ * @param account id of the account
+ * @param id the job
+ * @param next the other one
+ */
+export function jobLeads(account: string, id: string, next: string): void {
+	const name = byJob.get(jobName(account, id));
+	const job = jobName(account, next);
+	if (name !== undefined && !byJob.has(job)) addJob(name, job);
+}
+
+/**
+ * A job is not charged, as it has failed, or waits for an answer: nothing is kept for it, and the execution has not ordered it.
+ *
+ * @param call the item that has found out, in whatever run of the execution
+ * @param id the job
+ * @param before the ids of the jobs that have led to it
+ */
+export function jobNotCharged({ account, context, run }: Call, id: string, before: IDataObject): void {
+	const costs = new ExecutionCosts(context, run.id);
+	for (const job of [id, ...Object.values(before).map(String)]) costs.takeBack(jobName(account.id, job));
+	jobEnded(account.id, id);
+}
+
+/**
+ * A job has ended, whoever has found out: its cost is in the balance.
  *
  * @param account id of the account
  * @param id the job
@@ -101,11 +147,14 @@ export function jobEnded(account: string, id: string): void {
  * What jobs that may still go on will cost an account. A job whose cost is not known counts for nothing.
  *
  * @param call any item of a run, whose own jobs do not count; those of its earlier tries do
- * @param isDue which items of the run are paid for now: what earlier tries have kept for them is for the same jobs
+ * @param due what is paid for now: items of the run, as what earlier tries have kept for them is for the same jobs, and
+ *   jobs that they are messages to
  */
-export function outstandingCredits({ account, run }: Call, isDue: (item: number) => boolean): Exact {
+export function outstandingCredits({ account, run }: Call, due: { items: ReadonlySet<number>; jobs: readonly string[] }): Exact {
 	forgetOld();
-	const counts = (entry: Entry) =>
-		entry.account === account.id && entry.run !== run && !(entry.runId === run.id && isDue(entry.item));
-	return sum([...reserved.values()].filter(counts).flatMap(({ credits }) => credits() ?? []));
+	const writtenTo = new Set(due.jobs.map((id) => byJob.get(jobName(account.id, id))));
+	const isDue = (entry: Entry) => entry.runId === run.id && due.items.has(entry.item);
+	const counts = ([name, entry]: [string, Entry]) =>
+		entry.account === account.id && entry.run !== run && !isDue(entry) && !writtenTo.has(name);
+	return sum([...reserved].filter(counts).flatMap(([, { credits }]) => credits() ?? []));
 }

@@ -14,6 +14,8 @@ const MOST_IDS = 50_000;
 interface Origin {
 	run: symbol;
 	saved: ReadonlySet<string>;
+	/** The idempotency keys that it had made something with. */
+	savedKeys: ReadonlySet<string>;
 }
 
 /** By the records of a run, which its tries of Retry On Fail share. Retry execution gets a copy of them. */
@@ -45,11 +47,23 @@ export function isReplay({ account, options, run }: Call, id: string): boolean {
 	return false;
 }
 
+/**
+ * Whether a message to a job was sent by an earlier execution, which is retried by hand. The job's id does not tell: each
+ * message to it is answered with the same.
+ *
+ * @param call the item whose message was answered
+ * @param key the message's idempotency key
+ */
+export function isSentBefore({ run }: Call, key: string): boolean {
+	return originOf(run).savedKeys.has(key);
+}
+
 function originOf({ memory, started }: Run): Origin {
 	const records = memory.records.started;
 	const known = origins.get(records);
 	if (known !== undefined) return known;
-	const origin = { run: Symbol('run'), saved: new Set(started.jobs()) };
+	const savedKeys = new Set(records.flatMap(({ key }) => key ?? []));
+	const origin = { run: Symbol('run'), saved: new Set(started.jobs()), savedKeys };
 	origins.set(records, origin);
 	return origin;
 }

@@ -25,6 +25,8 @@ export interface SpendEntry {
 	isMade: boolean;
 	/** Names what HeyGen makes once, however often it is asked for. */
 	key: string | undefined;
+	/** The job that the item is a message to. */
+	writesTo: string | undefined;
 }
 
 /** What the editor calls the options. */

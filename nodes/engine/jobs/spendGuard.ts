@@ -14,7 +14,7 @@ import { taken } from '../item/given';
 import { sharedIn } from '../item/run';
 import { balanceProblem } from './balance';
 import type { ItemCost } from './itemCost';
-import { outstandingCredits, type Reservation, reserveCredits } from './outstanding';
+import { jobName, outstandingCredits, type Reservation, reserveCredits } from './outstanding';
 import {
 	costOfAll,
 	costOfEntry,
@@ -102,13 +102,12 @@ export class SpendGuard {
 	 *
 	 * @param call the item
 	 * @param estimate what it costs
-	 * @param isMade whether an earlier try has made it
-	 * @param key its idempotency key: what items with one key ask for, HeyGen makes once
+	 * @param known whether an earlier try has made it, its idempotency key, and the job that it is a message to
 	 * @throws EngineError for an option that is no amount
 	 */
-	enter(call: Call, estimate: ItemCost, isMade: boolean, key: string | undefined): void {
-		const name = key === undefined ? undefined : `${call.account.id} ${key}`;
-		this.entries.set(call.itemIndex, { call, estimate, limits: limitsOf(call), isMade, key: name });
+	enter(call: Call, estimate: ItemCost, known: Pick<SpendEntry, 'isMade' | 'key' | 'writesTo'>): void {
+		const key = known.key === undefined ? undefined : `${call.account.id} ${known.key}`;
+		this.entries.set(call.itemIndex, { ...known, call, estimate, limits: limitsOf(call), key });
 	}
 
 	/**
@@ -125,6 +124,19 @@ export class SpendGuard {
 		}
 		const refusal = (await this.verdict).get(call.itemIndex);
 		if (refusal !== undefined) throw refusal;
+	}
+
+	/**
+	 * An item's job is there.
+	 *
+	 * @param call the item
+	 * @param id the job
+	 */
+	made(call: Call, id: string): void {
+		this.reservationOf(call)?.named(id);
+		const entry = this.entries.get(call.itemIndex);
+		if (entry === undefined || this.ordered?.items.has(call.itemIndex) !== true) return;
+		this.ordered.execution.noteJob(jobName(call.account.id, id), costOfEntry(entry));
 	}
 
 	/**
@@ -197,11 +209,14 @@ export class SpendGuard {
 			// From here to the reservation nothing else runs: two executions that have read the same balance do not both get it.
 			const due = entries.filter(({ isMade }) => !isMade);
 			if (due.length === 0) return;
-			const dueItems = new Set(due.map((entry) => entry.call.itemIndex));
 			const cost = costOfAll(due);
+			const paidNow = {
+				items: new Set(due.map((entry) => entry.call.itemIndex)),
+				jobs: due.flatMap(({ writesTo }) => writesTo ?? []),
+			};
 			const problem = balanceProblem(state, {
 				due: cost,
-				running: outstandingCredits(call, (item) => dueItems.has(item)),
+				running: outstandingCredits(call, paidNow),
 				floor: floors.reduce(larger),
 				usdPerCredit: estimate.contract.usdPerCredit,
 			});

@@ -11,6 +11,8 @@ import { sharedIn } from '../item/run';
 import { NotMade } from './createBatches';
 import { FailedJob } from './finishJob';
 import { ItemCost, pricesOf } from './itemCost';
+import { jobLeads } from './outstanding';
+import type { SpendEntry } from './spendEntries';
 import { checkFilled, limitsOf, SpendGuard } from './spendGuard';
 
 /** Why a job is not charged that an earlier item or execution has made. */
@@ -45,15 +47,15 @@ export class Spending {
 	 * @param kind the job that it starts
 	 * @param body checked by its schema
 	 * @param prepared its files
-	 * @param key its idempotency key; undefined for a create that is another one each time
+	 * @param named its idempotency key, absent for a create that is another one each time, and the job that it is a message to
 	 * @returns undefined for what costs nothing
 	 * @throws EngineError when an option or the credential's rates cannot be read
 	 */
-	static of(call: Call, kind: JobKind, body: IDataObject, prepared: PreparedBody, key: string | undefined): Spending | undefined {
+	static of(call: Call, kind: JobKind, body: IDataObject, prepared: PreparedBody, named: Pick<SpendEntry, 'key' | 'writesTo'>): Spending | undefined {
 		if (call.cost === undefined) return undefined;
 		checkFilled(call, 'dryRun', 'Dry Run');
 		const estimate = ItemCost.of(call, call.cost, body, prepared);
-		SpendGuard.of(call).enter(call, estimate, isMade(call, kind), key);
+		SpendGuard.of(call).enter(call, estimate, { ...named, isMade: isMade(call, kind) });
 		return new Spending(call, kind, estimate);
 	}
 
@@ -71,14 +73,21 @@ export class Spending {
 	 * The item's job is there.
 	 *
 	 * @param id the job
+	 * @param next the job that it leads to, if it is there as well
 	 */
-	made(id: string): void {
-		this.guard.reservationOf(this.call)?.named(id);
+	made(id: string, next?: string): void {
+		this.guard.made(this.call, id);
+		if (next !== undefined) jobLeads(this.call.account.id, id, next);
 	}
 
 	/** The item has ended well. A job that nobody waits for may still go on. */
 	ended(): void {
 		this.guard.reservationOf(this.call)?.leave();
+	}
+
+	/** The item's job waits for an answer. HeyGen does not charge for a question; what comes of the answer is paid for then. */
+	asks(): void {
+		this.guard.giveBack(this.call);
 	}
 
 	/**

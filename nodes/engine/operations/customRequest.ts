@@ -5,7 +5,7 @@ import { readApiPath } from '../../heygen/values/apiPath';
 import { readJsonRecord } from '../../heygen/values/jsonRecord';
 import { readQuery } from '../../heygen/values/query';
 import { shown } from '../../heygen/values/text';
-import { EngineError, inputError } from '../basics/errors';
+import { EngineError, inputError, reworded } from '../basics/errors';
 import type { Call } from '../item/call';
 import { CUSTOM_LABELS } from '../item/customFields';
 import { taken } from '../item/given';
@@ -80,7 +80,7 @@ export function aboutPath(error: unknown, { method, path }: Pick<ApiRequest, 'me
 	if (!(error instanceof EngineError) || !['404', '405'].includes(String(error.details.httpCode))) return error;
 	if (error.details.param !== undefined || !isOfPath(error.details.code ?? '', path)) return error;
 	const advice = `Check '${CUSTOM_LABELS.path}': HeyGen has nothing at ${path} for ${method}, or not for this account.`;
-	return new EngineError(error.message, `${advice} ${error.advice}`.trim(), error.details, error.kind);
+	return reworded(error, { advice: `${advice} ${error.advice}`.trim() });
 }
 
 /** What is missing by HeyGen's code: "avatar" of avatar_not_found. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Appearance } from '../../heygen/cast/parts';
-import { isBatched, type JobFile, type JobKind } from '../../heygen/jobs/kind';
+import { isBatched, type JobFile, type JobKind, nextIdIn } from '../../heygen/jobs/kind';
 import { isNothing } from '../../heygen/values/reading';
 import { settle, type Settled } from '../basics/settle';
 import { type PreparedBody, preparedBody } from '../files/preparedBody';
@@ -11,8 +11,8 @@ import { keyedAt, ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
 import { answering, inLine } from '../jobs/answers';
 import { CastGuard } from '../jobs/beforePaying';
-import { checkForBatch, createInBatch } from '../jobs/createBatches';
-import { callbackId, create, type JobRequest, jobKey, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
+import { checkForBatch, createInBatch, isInSentBatch } from '../jobs/createBatches';
+import { callbackId, claimOf, create, type JobRequest, jobKey, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
 import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
 import { orderedFiles } from '../jobs/jobFiles';
 import { jobsAtOnce, placeForJob } from '../jobs/jobPlace';
@@ -102,6 +102,14 @@ class ItemJob {
 		return this.isInBatch || this.work.recognition === 'none' ? undefined : jobKey(this.call, content);
 	}
 
+	/** Whether an earlier try has made the item's job, or may have: what is sent then asks for the same job again. */
+	private mayBeMade(prepared: PreparedBody): boolean {
+		const { run } = this.call;
+		if (this.isInBatch && isBatched(this.work.kind)) return isInSentBatch(this.call, this.work.kind, prepared.content);
+		const keyed = keyedAt(this.call, this.call.path, this.keyOf(prepared));
+		return run.started.madeWith(keyed) !== undefined || run.started.doubtsAbout(keyed).length > 0;
+	}
+
 	/** @throws EngineError when the job is not made, fails, or takes too long */
 	async run(): Promise<Piece[]> {
 		if (this.call.options.dryRun === true) return [await this.tryOut()];
@@ -125,10 +133,11 @@ class ItemJob {
 		const prepared = await preparedBody(call, body, work.content?.(body, call));
 		work.checkFiles?.(body, prepared.kindsAt);
 		this.asked = { call, body, secondsOf: prepared.secondsOf };
-		this.spending = Spending.of(call, work.kind, body, prepared, this.keyOf(prepared));
+		const writesTo = work.isAnswer === true ? call.ids[work.kind.idField] : undefined;
+		this.spending = Spending.of(call, work.kind, body, prepared, { key: this.keyOf(prepared), writesTo });
 		const cast = CastGuard.of(call);
-		if (work.appearances !== undefined) cast.enter(call, work.appearances(body, call));
-		await passCheckpoint(call, prepared.content);
+		if (work.appearances !== undefined) cast.enter(call, this.mayBeMade(prepared) ? [] : work.appearances(body, call));
+		await passCheckpoint(call, claimOf(call, work.isAnswer, prepared.content));
 		await this.spending?.approve();
 		await cast.approve(call);
 		await call.run.checkpoint.waitForGroup(call.itemIndex, call.client.signal);
@@ -200,11 +209,12 @@ class ItemJob {
 
 	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined): Promise<Piece[]> {
 		const { call, wait } = this;
-		const { kind, remarks, mayAsk } = this.work;
+		const { kind, remarks, mayAsk, isAnswer = false } = this.work;
 		const id = String(created[kind.idField]);
 		// An item of a batch may have no job yet.
 		const isNamed = !isNothing(created[kind.idField]);
-		if (isNamed) this.spending?.made(id);
+		// What the answer to a message names may be of the round before.
+		if (isNamed) this.spending?.made(id, isAnswer ? undefined : nextIdIn(kind, created));
 		const name = isNamed ? id : `${String(created.batch_id)} ${String(created.item_index)}`;
 		call.run.report.made(kind.noun, name, isOld, () => this.spending?.credits);
 		if (wait === undefined) return [outputItem(created, call.itemIndex)];
@@ -214,6 +224,7 @@ class ItemJob {
 			return { ...remarked, ...this.spending?.finished(id, ended, record, isOld) };
 		};
 		const asksBack = mayAsk === undefined || this.asked === undefined || mayAsk(this.asked.body);
-		return await finishJob(call, kind, id, wait, { isNew: true, finished, created, mayAsk: asksBack });
+		const asks = () => this.spending?.asks();
+		return await finishJob(call, kind, id, wait, { isNew: true, finished, asks, created, mayAsk: asksBack });
 	}
 }

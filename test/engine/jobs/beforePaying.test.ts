@@ -227,3 +227,63 @@ describe('a record that cannot be read', () => {
 		}
 	});
 });
+
+describe('what an earlier try has made, or may have', () => {
+	/** A look that is being made anew from the first create on, and videos that go on while they are waited for. */
+	function answerWith(create: 'made' | 'lost', videoStatus = 'processing'): void {
+		let isChanging = false;
+		server().answer = (request, response) => {
+			if (request.path.startsWith('/v3/avatars/looks/')) {
+				return sendJson(response, { data: { id: 'l1', name: 'Ann', avatar_type: 'photo_avatar', status: isChanging ? 'processing' : null } });
+			}
+			if (request.method === 'POST') {
+				isChanging = true;
+				if (create === 'lost') return response.destroy();
+				const made = { video_id: 'v1', status: 'waiting' };
+				return sendJson(response, { data: request.path === '/v3/videos' ? made : { batch_id: 'b1' } });
+			}
+			const video = { id: 'v1', video_id: 'v1', status: videoStatus, failure_message: 'No' };
+			sendJson(response, { data: request.path === '/v3/videos/statuses' ? [video] : video });
+		};
+	}
+
+	const twice = { items: scripts('Hi'), retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	const create = async (options: IDataObject = {}): Promise<RunResult> => {
+		const parameters = avatar({ avatarId: locator('l1'), waitForCompletion: true, download: [], options: { timeoutMinutes: 0.005, ...options } } as INodeParameters);
+		return await runVideo(server(), 'createAvatar', parameters, twice);
+	};
+	const keys = () => server().requests.filter(({ method }) => method === 'POST').map(({ headers }) => headers['idempotency-key']);
+	const looks = () => server().count('GET', '/v3/avatars/looks/l1');
+
+	it('is waited for, and not looked up', async () => {
+		answerWith('made');
+		expect(errorOf(await create()).message).toMatch(/^The video v1 was not finished within/);
+		expect([looks(), keys().length, new Set(keys()).size]).toEqual([1, 2, 1]);
+	});
+
+	it('is asked for again with its key when the answer got lost', async () => {
+		answerWith('lost');
+		expect(errorOf(await create()).message).toMatch(/^Could not create the video: the connection/);
+		expect([looks(), new Set(keys()).size]).toEqual([1, 1]);
+		expect(keys().length).toBe(2 * (timing.retryCount + 1));
+	});
+
+	it('is asked for again as part of its batch', async () => {
+		answerWith('lost');
+		expect(errorOf(await create({ sendAsBatch: true })).message).toMatch(/^Could not create the video in a batch of 1: the connection/);
+		expect([looks(), new Set(keys()).size]).toEqual([1, 1]);
+		expect(keys().length).toBe(2 * (timing.retryCount + 1));
+	});
+
+	it('does not count when it has failed, since another one is made', async () => {
+		answerWith('made', 'failed');
+		expect(errorOf(await create()).message).toMatch(/^'Avatar' is "Ann", which HeyGen is still making/);
+		expect([looks(), keys().length]).toEqual([2, 1]);
+	});
+
+	it('does not count without a key, since another one would be made', async () => {
+		answerWith('made');
+		expect(errorOf(await create({ sendIdempotencyKey: false })).message).toMatch(/^'Avatar' is "Ann", which HeyGen is still making/);
+		expect([looks(), keys()]).toEqual([2, [undefined]]);
+	});
+});
