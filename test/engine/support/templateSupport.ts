@@ -8,6 +8,15 @@ import { bodiesOf, locator, nodeRun, type NodeRunOptions } from './support';
 export const READ_TEMPLATE = 'GET /v3/templates/{template_id}';
 export const GENERATE = 'POST /v3/templates/{template_id}';
 
+export const WELCOME = 'template_welcome';
+/** Both texts of that template, which must be given. */
+export const TEXTS = { headline: 'Spring', offer: 'Half price' };
+
+/** A text as HeyGen has it. */
+export const textRecord = (name: string, content: string) => ({ name, type: 'text', properties: { content } });
+/** The texts of `TEXTS` as they are sent. */
+export const TEXT_RECORDS = { headline: textRecord('headline', 'Spring'), offer: textRecord('offer', 'Half price') };
+
 /**
  * Everything a run of a template's operation needs.
  *
