@@ -1,7 +1,6 @@
 import isEmpty from 'lodash/isEmpty';
-import isPlainObject from 'lodash/isPlainObject';
 
-import { isoTime } from './records';
+import { asRecord, isoTime } from './records';
 import { exact, plain, sum } from './prices/exact';
 import { readFlag, readNumber } from './values/plain';
 import { trimBlank } from './values/text';
@@ -85,7 +84,7 @@ type HeyGenRecord = Record<string, unknown>;
 export function accountState(data: HeyGenRecord): AccountState {
 	const named = textIn(data.billing_type);
 	const known = BILLING_TYPES.find((type) => type === named?.toLowerCase());
-	const part = known ?? BILLING_TYPES.find((type) => !isEmpty(recordOf(data[type])));
+	const part = known ?? BILLING_TYPES.find((type) => !isEmpty(asRecord(data[type])));
 	return {
 		...NOTHING_SAID,
 		billingType: known ?? named ?? part ?? null,
@@ -93,13 +92,13 @@ export function accountState(data: HeyGenRecord): AccountState {
 		email: textIn(data.email),
 		firstName: textIn(data.first_name),
 		lastName: textIn(data.last_name),
-		...(part === undefined || isEmpty(recordOf(data[part])) ? {} : READERS[part](recordOf(data[part]))),
+		...(part === undefined || isEmpty(asRecord(data[part])) ? {} : READERS[part](asRecord(data[part]))),
 	};
 }
 
 const READERS: Record<BillingType, (part: HeyGenRecord) => Partial<AccountState>> = {
 	wallet: (wallet) => {
-		const reload = recordOf(wallet.auto_reload);
+		const reload = asRecord(wallet.auto_reload);
 		return {
 			balance: numberIn(wallet.remaining_balance),
 			currency: textIn(wallet.currency)?.toLowerCase() ?? null,
@@ -109,7 +108,7 @@ const READERS: Record<BillingType, (part: HeyGenRecord) => Partial<AccountState>
 		};
 	},
 	subscription: ({ plan, credits }) => {
-		const [premium, addOn] = [recordOf(recordOf(credits).premium_credits), recordOf(recordOf(credits).add_on_credits)];
+		const [premium, addOn] = [asRecord(asRecord(credits).premium_credits), asRecord(asRecord(credits).add_on_credits)];
 		const premiumCredits = numberIn(premium.remaining);
 		const addOnCredits = numberIn(addOn.remaining);
 		const left = [premiumCredits, addOnCredits].filter((amount) => amount !== null);
@@ -136,10 +135,6 @@ const READERS: Record<BillingType, (part: HeyGenRecord) => Partial<AccountState>
 		return { ...state, balance: sumOf([cap, -spendingCurrentUsd]), currency: 'usd' };
 	},
 };
-
-function recordOf(value: unknown): HeyGenRecord {
-	return isPlainObject(value) ? (value as HeyGenRecord) : {};
-}
 
 function textIn(value: unknown): string | null {
 	const text = typeof value === 'string' ? trimBlank(value) : '';

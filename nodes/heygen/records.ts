@@ -1,3 +1,5 @@
+import isPlainObject from 'lodash/isPlainObject';
+
 import { isNothing } from './values/reading';
 
 /** Readers of HeyGen's records and their fields: each takes what HeyGen's documents show and what else is clear. */
@@ -58,6 +60,16 @@ export function idIn(record: Record<string, unknown>, fields: readonly string[])
 		if (Number.isSafeInteger(id)) return String(id);
 	}
 	return undefined;
+}
+
+/**
+ * A record, wherever one may stand.
+ *
+ * @param value anything
+ * @returns a record without fields for what is none
+ */
+export function asRecord(value: unknown): Record<string, unknown> {
+	return isPlainObject(value) ? (value as Record<string, unknown>) : {};
 }
 
 /** HeyGen's names of ids: `video_id`, `batch_id`. */

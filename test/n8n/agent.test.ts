@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { png } from '../engine/support/sampleFiles';
 import { OWNER } from './host/client';
 import { inEditor } from './host/editor';
-import { node, type WorkflowJson } from './host/workflow';
+import type { WorkflowJson } from './host/workflow';
 import { putFile, readFiles } from './support/files';
-import { HEYGEN, HEYGEN_VIDEO, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { bodiesTo, HEYGEN, operationNode, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
 
 /** HeyGen's video agent in a real n8n: a conversation over several nodes, and over a form that a person fills in. */
 
@@ -23,21 +23,12 @@ afterAll(async () => {
 	await suite?.stop();
 });
 
-function agentNode(own: Suite, operation: string, parameters: INodeParameters = {}, extra: Partial<INode> = {}): INode {
-	const credentials = { heyGenSuiteApi: own.credential };
-	return node(HEYGEN, HEYGEN_VIDEO, 1.1, { resource: 'videoAgent', operation, ...parameters }, { credentials, ...extra });
-}
-
-async function sentTo(own: Suite, endpoint: string) {
-	return (await own.sandbox.requests()).filter(({ method, template }) => `${method} ${template}` === endpoint).map(({ body }) => body);
-}
-
 it('asks, is answered by a further node, and hands on the film', async () => {
 	const picture = await putFile(suite.n8n, 'product.png', png(640, 640));
 	await withOwnSandbox(suite, async (own) => {
 		const files = { files: [{ source: 'binary', binaryPropertyName: 'data' }, { source: 'url', url: 'https://example.com/brief.pdf' }] };
-		const create = agentNode(own, 'create', { prompt: 'A film on tea', files, options: { mode: 'chat', orientation: 'portrait' } });
-		const answer = { ...agentNode(own, 'sendMessage', { sessionId: '={{ $json.session_id }}', download: ['video'] }), id: 'answer', name: 'Answer' };
+		const create = operationNode(own, 'videoAgent', 'create', { prompt: 'A film on tea', files, options: { mode: 'chat', orientation: 'portrait' } });
+		const answer = { ...operationNode(own, 'videoAgent', 'sendMessage', { sessionId: '={{ $json.session_id }}', download: ['video'] }), id: 'answer', name: 'Answer' };
 		const message = "={{ 'For children: ' + $json.question }}";
 		const execution = await runNodes(own, [{}], [readFiles(picture.path), create, { ...answer, parameters: { ...answer.parameters, message } }]);
 		expect(execution.error).toBeUndefined();
@@ -47,17 +38,17 @@ it('asks, is answered by a further node, and hands on the film', async () => {
 		const [film] = execution.items('Answer');
 		expect(film?.json).toMatchObject({ session_id: asked?.json.session_id, video_id: expect.any(String), status: 'completed', cost: { credits: 0.667 } });
 		expect(film?.binary?.video?.fileName).toMatch(/\.mp4$/);
-		expect(await sentTo(own, 'POST /v3/video-agents/{session_id}')).toEqual([{ message: 'For children: Who is the video for?' }]);
-		expect((await sentTo(own, 'POST /v3/video-agents'))[0]).toMatchObject({ orientation: 'portrait', files: [{ type: 'asset_id' }, { type: 'url' }] });
+		expect(await bodiesTo(own, 'POST /v3/video-agents/{session_id}')).toEqual([{ message: 'For children: Who is the video for?' }]);
+		expect((await bodiesTo(own, 'POST /v3/video-agents'))[0]).toMatchObject({ orientation: 'portrait', files: [{ type: 'asset_id' }, { type: 'url' }] });
 	});
 });
 
 it('is found by whoever waits for it, and by its lists', async () => {
 	await withOwnSandbox(suite, async (own) => {
-		const begun = await runNodes(own, [{}], [agentNode(own, 'create', { prompt: 'A film on tea', waitForCompletion: false })]);
+		const begun = await runNodes(own, [{}], [operationNode(own, 'videoAgent', 'create', { prompt: 'A film on tea', waitForCompletion: false })]);
 		const sessionId = String(begun.items(HEYGEN)[0]?.json.session_id);
 		const run = async (operation: string, parameters: INodeParameters = {}) => {
-			const execution = await runNodes(own, [{}], [agentNode(own, operation, { sessionId, ...parameters })]);
+			const execution = await runNodes(own, [{}], [operationNode(own, 'videoAgent', operation, { sessionId, ...parameters })]);
 			expect(execution.error).toBeUndefined();
 			return execution.items(HEYGEN).map(({ json }) => json);
 		};
@@ -95,7 +86,7 @@ it('the example to import talks with a person in forms', async () => {
 			await page.getByText('The video is finished').waitFor();
 			expect(await page.locator('body').innerText()).toMatch(/http:\/\/127\.0\.0\.1/);
 		});
-		expect(await sentTo(own, 'POST /v3/video-agents/{session_id}')).toEqual([{ message: 'For children' }, { message: 'Half a minute' }]);
+		expect(await bodiesTo(own, 'POST /v3/video-agents/{session_id}')).toEqual([{ message: 'For children' }, { message: 'Half a minute' }]);
 		expect((await own.sandbox.stats()).jobsCreated).toMatchObject({ agentSession: 1, agentMessage: 2 });
 	});
 });

@@ -1,11 +1,10 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { png } from '../engine/support/sampleFiles';
 import { sampleFile } from '../sandbox';
-import type { Execution } from './host/execution';
 import { node } from './host/workflow';
 import { putFile, readFiles } from './support/files';
-import { HEYGEN, HEYGEN_VIDEO, LOOK, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { acceptedItems, bodiesTo, HEYGEN, LOOK, operationNode, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
 
 /** Videos of scenes and of templates, and calls of the API itself, in a real n8n. The sandbox refuses what the contract does not have. */
 
@@ -20,25 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await suite?.stop();
 });
-
-function heyGen(own: Suite, resource: string, operation: string, parameters: INodeParameters = {}, extra: Partial<INode> = {}): INode {
-	const credentials = { heyGenSuiteApi: own.credential };
-	return node(HEYGEN, HEYGEN_VIDEO, 1.1, { resource, operation, ...parameters }, { credentials, ...extra });
-}
-
-/** All items of the node, and that nothing was refused. */
-async function itemsOf(own: Suite, execution: Execution) {
-	expect(execution.error).toBeUndefined();
-	const { requests } = await own.sandbox.stats();
-	const refused = Object.entries(requests).filter(([, byStatus]) => Object.keys(byStatus).some((status) => /^(4|5)/.test(status)));
-	expect(refused).toEqual([]);
-	return execution.items(HEYGEN);
-}
-
-async function sentTo(own: Suite, endpoint: string): Promise<IDataObject[]> {
-	const requests = (await own.sandbox.requests()).filter(({ method, template }) => `${method} ${template}` === endpoint);
-	return requests.map(({ body }) => body as IDataObject);
-}
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
@@ -57,10 +37,10 @@ describe('studio videos', () => {
 		await withOwnSandbox(suite, async (own) => {
 			const read = node('Read', 'n8n-nodes-base.readWriteFile', 1, { fileSelector: '={{ $json.path }}', options: {} });
 			const paths = [portrait, clip].map(({ path }) => ({ path }));
-			const [item] = await itemsOf(own, await runNodes(own, paths, [read, merge, heyGen(own, 'video', 'createStudio', parameters)]));
+			const [item] = await acceptedItems(own, await runNodes(own, paths, [read, merge, operationNode(own, 'video', 'createStudio', parameters)]));
 			expect(item?.json).toMatchObject({ status: 'completed', title: 'A shop', cost: { credits: expect.any(Number) } });
 			expect(item?.binary?.video?.fileName).toMatch(/\.mp4$/);
-			expect((await sentTo(own, 'POST /v3/videos'))[0]).toMatchObject({
+			expect((await bodiesTo(own, 'POST /v3/videos'))[0]).toMatchObject({
 				type: 'studio',
 				aspect_ratio: '9:16',
 				scenes: [
@@ -77,10 +57,10 @@ describe('studio videos', () => {
 		const scenes = (count: number) => Array.from({ length: count }, (_, n) => ({ type: 'avatar', avatar_id: LOOK, script: `Scene number ${n}.` }));
 		const parameters = { scenesInput: 'json', scenesJson: '={{ $json.scenes }}', download: [] };
 		await withOwnSandbox(suite, async (own) => {
-			const items = await itemsOf(own, await runNodes(own, [{ scenes: scenes(50) }], [heyGen(own, 'video', 'createStudio', parameters)]));
+			const items = await acceptedItems(own, await runNodes(own, [{ scenes: scenes(50) }], [operationNode(own, 'video', 'createStudio', parameters)]));
 			expect(items[0]?.json).toMatchObject({ status: 'completed' });
 			const { requestsTotal } = await own.sandbox.stats();
-			const refused = await runNodes(own, [{ scenes: scenes(51) }], [heyGen(own, 'video', 'createStudio', parameters)]);
+			const refused = await runNodes(own, [{ scenes: scenes(51) }], [operationNode(own, 'video', 'createStudio', parameters)]);
 			expect(refused.nodes[HEYGEN]?.runs[0]?.error).toMatch(/^Scene 51 is one too many: a video has at most 50 scenes, but 51 were given/);
 			expect((await own.sandbox.stats()).requestsTotal).toBe(requestsTotal);
 		});
@@ -89,8 +69,8 @@ describe('studio videos', () => {
 	it('say when they came out far from the length of their scenes', async () => {
 		const scenesJson = JSON.stringify([{ type: 'image', source: 'https://example.com/a.png', duration: 30 }]);
 		await withOwnSandbox(suite, async (own) => {
-			const execution = await runNodes(own, [{}], [heyGen(own, 'video', 'createStudio', { scenesInput: 'json', scenesJson, download: [], options: { title: '[short]' } })]);
-			expect((await itemsOf(own, execution))[0]?.json).toMatchObject({ duration: 1, expected_duration: 30, duration_note: expect.stringMatching(/The video is 1 s long/) });
+			const execution = await runNodes(own, [{}], [operationNode(own, 'video', 'createStudio', { scenesInput: 'json', scenesJson, download: [], options: { title: '[short]' } })]);
+			expect((await acceptedItems(own, execution))[0]?.json).toMatchObject({ duration: 1, expected_duration: 30, duration_note: expect.stringMatching(/The video is 1 s long/) });
 			expect(execution.hints(HEYGEN)[0]?.message).toMatch(/1 s long/);
 		});
 	});
@@ -100,7 +80,7 @@ describe('templates', () => {
 	it('are listed, read, and filled with words and a file of the item', async () => {
 		const logo = await putFile(suite.n8n, 'logo.png', png(400, 400));
 		await withOwnSandbox(suite, async (own) => {
-			const run = async (operation: string, parameters: INodeParameters = {}) => await itemsOf(own, await runNodes(own, [{}], [heyGen(own, 'template', operation, parameters)]));
+			const run = async (operation: string, parameters: INodeParameters = {}) => await acceptedItems(own, await runNodes(own, [{}], [operationNode(own, 'template', operation, parameters)]));
 			const listed = await run('getAll', { returnAll: true });
 			expect(listed.map(({ json }) => json.template_id)).toContain('template_welcome');
 			const [read] = await run('get', { templateId: byId('template_welcome') });
@@ -108,10 +88,10 @@ describe('templates', () => {
 
 			const value = { headline: '={{ "Spring " + 2027 }}', offer: '={{ "" }}', logo: 'data' };
 			const parameters = { templateId: byId('template_welcome'), variables: { mappingMode: 'defineBelow', value }, download: ['video'], options: { title: 'Spring', width: 1280 } };
-			const [item] = await itemsOf(own, await runNodes(own, [{}], [readFiles(logo.path), heyGen(own, 'template', 'generate', parameters as INodeParameters)]));
+			const [item] = await acceptedItems(own, await runNodes(own, [{}], [readFiles(logo.path), operationNode(own, 'template', 'generate', parameters as INodeParameters)]));
 			expect(item?.json).toMatchObject({ status: 'completed', video_id: expect.any(String), title: 'Spring' });
 			expect(item?.binary?.video).toBeDefined();
-			const [body] = await sentTo(own, 'POST /v3/templates/{template_id}');
+			const [body] = await bodiesTo(own, 'POST /v3/templates/{template_id}');
 			expect(body).toMatchObject({
 				title: 'Spring',
 				dimension: { width: 1280, height: 720 },
@@ -129,10 +109,10 @@ describe('templates', () => {
 		const items = Array.from({ length: 12 }, (_, n) => ({ headline: `Number ${n}`, offer: 'Ten percent', n }));
 		const parameters = { templateId: byId('template_welcome'), variables: { mappingMode: 'autoMapInputData', value: null }, download: [] };
 		await withOwnSandbox(suite, async (own) => {
-			const made = await itemsOf(own, await runNodes(own, items, [heyGen(own, 'template', 'generate', parameters as INodeParameters)]));
+			const made = await acceptedItems(own, await runNodes(own, items, [operationNode(own, 'template', 'generate', parameters as INodeParameters)]));
 			expect(made).toHaveLength(12);
 			expect((await own.sandbox.stats()).requests['GET /v3/templates/{template_id}']).toEqual({ 200: 1 });
-			const bodies = await sentTo(own, 'POST /v3/templates/{template_id}');
+			const bodies = await bodiesTo(own, 'POST /v3/templates/{template_id}');
 			expect(bodies.map(({ variables }) => (variables as Record<string, IDataObject>).headline?.properties).sort()).toEqual(items.map(({ headline }) => ({ content: headline })).sort());
 		});
 	});
@@ -142,7 +122,7 @@ describe('calls of the API itself', () => {
 	it('send any request of version 3, page through any list, and fetch files', async () => {
 		await withOwnSandbox(suite, async (own) => {
 			await own.sandbox.seed(120);
-			const call = async (operation: string, parameters: INodeParameters) => await itemsOf(own, await runNodes(own, [{ look: LOOK }], [heyGen(own, 'api', operation, parameters)]));
+			const call = async (operation: string, parameters: INodeParameters) => await acceptedItems(own, await runNodes(own, [{ look: LOOK }], [operationNode(own, 'api', operation, parameters)]));
 			const body = '={{ { "type": "avatar", "avatar_id": $json.look, "script": "Hi" } }}';
 			const [made] = await call('call', { method: 'POST', path: '/v3/videos', body });
 			expect(made?.json).toMatchObject({ video_id: expect.any(String), status: 'waiting' });
@@ -156,7 +136,7 @@ describe('calls of the API itself', () => {
 	});
 
 	it('go to no other host', async () => {
-		const execution = await runNodes(suite, [{}], [heyGen(suite, 'api', 'call', { method: 'GET', path: 'https://example.com/v3/videos' })]);
+		const execution = await runNodes(suite, [{}], [operationNode(suite, 'api', 'call', { method: 'GET', path: 'https://example.com/v3/videos' })]);
 		expect(execution.nodes[HEYGEN]?.runs[0]?.error).toMatch(/^'Path'/);
 	});
 });

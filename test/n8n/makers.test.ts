@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { sampleFile } from '../sandbox';
 import { png } from '../engine/support/sampleFiles';
-import type { Execution } from './host/execution';
 import { node, type WorkflowJson } from './host/workflow';
 import { putFile, readFiles } from './support/files';
-import { HEYGEN, HEYGEN_VIDEO, LOOK, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { acceptedItems, HEYGEN, LOOK, operationNode, runNodes, sentTo, startSuite, type Suite, withOwnSandbox } from './support/suite';
 
 /** HeyGen Video's other makers in a real n8n: create, wait, files. The sandbox refuses what the contract does not have. */
 
@@ -23,25 +22,6 @@ afterAll(async () => {
 	await suite?.stop();
 });
 
-function heyGen(own: Suite, resource: string, operation: string, parameters: INodeParameters = {}, extra: Partial<INode> = {}): INode {
-	const credentials = { heyGenSuiteApi: own.credential };
-	return node(HEYGEN, HEYGEN_VIDEO, 1.1, { resource, operation, ...parameters }, { credentials, ...extra });
-}
-
-/** All items of the node, and that nothing was refused. */
-async function itemsOf(own: Suite, execution: Execution) {
-	expect(execution.error).toBeUndefined();
-	const { requests } = await own.sandbox.stats();
-	const refused = Object.entries(requests).filter(([, byStatus]) => Object.keys(byStatus).some((status) => /^(4|5)/.test(status)));
-	expect(refused).toEqual([]);
-	return execution.items(HEYGEN);
-}
-
-/** The requests of an endpoint. */
-async function sentTo(own: Suite, endpoint: string) {
-	return (await own.sandbox.requests()).filter(({ method, template }) => `${method} ${template}` === endpoint);
-}
-
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 it('a picture from the disk speaks, as a Short with captions burned in', async () => {
@@ -56,8 +36,8 @@ it('a picture from the disk speaks, as a Short with captions burned in', async (
 		options: { preset: 'shorts', title: 'A picture' },
 	};
 	await withOwnSandbox(suite, async (own) => {
-		const execution = await runNodes(own, [{}], [readFiles(picture.path), heyGen(own, 'video', 'createImage', parameters)]);
-		const [item] = await itemsOf(own, execution);
+		const execution = await runNodes(own, [{}], [readFiles(picture.path), operationNode(own, 'video', 'createImage', parameters)]);
+		const [item] = await acceptedItems(own, execution);
 		expect(item?.json).toMatchObject({ status: 'completed', title: 'A picture', captioned_video_url: expect.stringContaining('http') });
 		expect(Object.keys(item?.binary ?? {}).sort()).toEqual(['captionedVideo', 'video']);
 		const [create] = await sentTo(own, 'POST /v3/videos');
@@ -85,8 +65,8 @@ it('two avatars act in a scene, with references from a binary field and by URL',
 		options: { duration: 8, aspectRatio: '9:16', resolution: '1080p', enhancePrompt: true, title: 'Harbour' },
 	};
 	await withOwnSandbox(suite, async (own) => {
-		const execution = await runNodes(own, [{}], [readFiles(prop.path), heyGen(own, 'video', 'createCinematic', parameters)]);
-		const [item] = await itemsOf(own, execution);
+		const execution = await runNodes(own, [{}], [readFiles(prop.path), operationNode(own, 'video', 'createCinematic', parameters)]);
+		const [item] = await acceptedItems(own, execution);
 		expect(item?.json).toMatchObject({ status: 'completed', cost: { credits: 7 } });
 		expect(item?.binary?.video?.fileName).toMatch(/\.mp4$/);
 		const [create] = await sentTo(own, 'POST /v3/videos');
@@ -106,13 +86,13 @@ it('two avatars act in a scene, with references from a binary field and by URL',
 it('a prompt becomes a video, which Get and Wait Until Finished find by its ID', async () => {
 	const parameters = { prompt: 'A paper boat in the rain.', download: ['video'], options: { duration: 6, resolution: '1080p' } };
 	await withOwnSandbox(suite, async (own) => {
-		const made = await runNodes(own, [{}], [heyGen(own, 'video', 'createFromPrompt', parameters)]);
-		const [item] = await itemsOf(own, made);
+		const made = await runNodes(own, [{}], [operationNode(own, 'video', 'createFromPrompt', parameters)]);
+		const [item] = await acceptedItems(own, made);
 		expect(item?.json).toMatchObject({ status: 'completed', video_url: expect.stringContaining('http') });
 		expect(item?.binary?.video).toMatchObject({ mimeType: 'video/mp4' });
 		const videoId = String(item?.json.video_id);
 		for (const [operation, more] of [['get', {}], ['wait', { download: ['video'] }], ['download', {}]] as Array<[string, INodeParameters]>) {
-			const again = await runNodes(own, [{}], [heyGen(own, 'video', operation, { videoId, ...more })]);
+			const again = await runNodes(own, [{}], [operationNode(own, 'video', operation, { videoId, ...more })]);
 			expect(again.error).toBeUndefined();
 			expect(again.items(HEYGEN)[0]?.json).toMatchObject({ video_id: videoId, status: 'completed' });
 		}
@@ -122,9 +102,9 @@ it('a prompt becomes a video, which Get and Wait Until Finished find by its ID',
 it('reads the scenes of a video', async () => {
 	await withOwnSandbox(suite, async (own) => {
 		await own.sandbox.seed(1);
-		const listed = await runNodes(own, [{}], [heyGen(own, 'video', 'getAll', { limit: 1 })]);
+		const listed = await runNodes(own, [{}], [operationNode(own, 'video', 'getAll', { limit: 1 })]);
 		const videoId = String(listed.items(HEYGEN)[0]?.json.video_id);
-		const [item] = await itemsOf(own, await runNodes(own, [{}], [heyGen(own, 'video', 'getScenes', { videoId })]));
+		const [item] = await acceptedItems(own, await runNodes(own, [{}], [operationNode(own, 'video', 'getScenes', { videoId })]));
 		expect(item?.json).toMatchObject({ video_id: videoId, edit_version: expect.any(String), scenes: expect.any(Array) });
 	});
 });
@@ -143,8 +123,8 @@ it('the files of a folder become a render, with variables of the item', async ()
 	await withOwnSandbox(suite, async (own) => {
 		const readers = paths.map(({ path }) => ({ path }));
 		const read = node('Read', 'n8n-nodes-base.readWriteFile', 1, { fileSelector: '={{ $json.path }}', options: {} });
-		const execution = await runNodes(own, readers, [read, all, heyGen(own, 'hyperframes', 'create', parameters)]);
-		const [item] = await itemsOf(own, execution);
+		const execution = await runNodes(own, readers, [read, all, operationNode(own, 'hyperframes', 'create', parameters)]);
+		const [item] = await acceptedItems(own, execution);
 		expect(item?.json).toMatchObject({ status: 'completed', title: 'Promo', cost: { credits: expect.any(Number) } });
 		expect(item?.binary?.video?.fileName).toMatch(/\.webm$/);
 		expect(item?.binary?.thumbnail).toBeDefined();
@@ -168,7 +148,7 @@ describe('post-production', () => {
 			options: { title: '[clips:5] [clip-without-file:3]', durationTypes: ['30', '60'], aspectRatio: 'portrait', prompt: 'laughs' },
 		};
 		await withOwnSandbox(suite, async (own) => {
-			const items = await itemsOf(own, await runNodes(own, [{}], [heyGen(own, 'clipping', 'create', parameters)]));
+			const items = await acceptedItems(own, await runNodes(own, [{}], [operationNode(own, 'clipping', 'create', parameters)]));
 			expect(items).toHaveLength(5);
 			expect(items.map(({ binary }) => binary?.video !== undefined)).toEqual([true, true, false, true, true]);
 			expect(items[2]?.json).toMatchObject({ missing_files: ['video'], clip_id: expect.any(String), job_id: items[0]?.json.job_id });
@@ -197,7 +177,7 @@ describe('post-production', () => {
 		const parameters = { ...film, download: [], options: { title: '={{ $json.title }}' } };
 		await withOwnSandbox(suite, async (own) => {
 			await own.sandbox.configure({ latencyMs: 20 });
-			const items = await itemsOf(own, await runNodes(own, texts, [heyGen(own, 'clipping', 'create', parameters)]));
+			const items = await acceptedItems(own, await runNodes(own, texts, [operationNode(own, 'clipping', 'create', parameters)]));
 			expect(new Set(items.map(({ json }) => json.job_id)).size).toBe(100);
 			const { maxInFlight, jobsCreated } = await own.sandbox.stats();
 			expect(jobsCreated.clipping).toBe(100);
@@ -208,7 +188,7 @@ describe('post-production', () => {
 	it('a film in layers', async () => {
 		const parameters = { ...film, download: ['foreground', 'mask'], options: { layers: ['foreground', 'mask'] } };
 		await withOwnSandbox(suite, async (own) => {
-			const [item] = await itemsOf(own, await runNodes(own, [{}], [heyGen(own, 'backgroundRemoval', 'create', parameters)]));
+			const [item] = await acceptedItems(own, await runNodes(own, [{}], [operationNode(own, 'backgroundRemoval', 'create', parameters)]));
 			expect(item?.json).toMatchObject({ status: 'completed', layers: { foreground: expect.any(String) } });
 			expect(Object.keys(item?.binary ?? {}).sort()).toEqual(['foreground', 'mask']);
 			const [create] = await sentTo(own, 'POST /v3/background-removals');
@@ -221,8 +201,8 @@ describe('post-production', () => {
 		const talk = await putFile(suite.n8n, 'talk.mp4', sampleFile('mp4'));
 		const parameters = { videoSource: 'binary', videoBinaryPropertyName: 'data', download: ['video'] };
 		await withOwnSandbox(suite, async (own) => {
-			const execution = await runNodes(own, [{}], [readFiles(talk.path), heyGen(own, 'fillerWordRemoval', 'create', parameters)]);
-			const [item] = await itemsOf(own, execution);
+			const execution = await runNodes(own, [{}], [readFiles(talk.path), operationNode(own, 'fillerWordRemoval', 'create', parameters)]);
+			const [item] = await acceptedItems(own, execution);
 			expect(item?.json).toMatchObject({ status: 'completed', seconds_saved: expect.any(Number), percent_saved: expect.any(Number) });
 			expect(item?.binary?.video?.fileName).toMatch(/\.mp4$/);
 		});
@@ -233,8 +213,8 @@ it('says in one hint what the run did', async () => {
 	await withOwnSandbox(suite, async (own) => {
 		const parameters = { prompt: '={{ $json.prompt }}', download: [] };
 		const prompts = ['Rain', 'Sun', 'Snow'].map((prompt) => ({ prompt }));
-		const execution = await runNodes(own, prompts, [heyGen(own, 'video', 'createFromPrompt', parameters)]);
-		await itemsOf(own, execution);
+		const execution = await runNodes(own, prompts, [operationNode(own, 'video', 'createFromPrompt', parameters)]);
+		await acceptedItems(own, execution);
 		expect(execution.hints(HEYGEN)).toEqual([expect.objectContaining({ message: expect.stringContaining('3 videos'), type: 'info' })]);
 	});
 });

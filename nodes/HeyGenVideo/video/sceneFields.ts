@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { type FileInput, fileFields, fileInputFields, fileSources, unionPlaces } from '../../fields/files';
 import { inBody } from '../../fields/inBody';
+import { optionsField } from '../../fields/sending';
 import { avatarField, voiceField } from '../../fields/pickers';
 import { voiceSettingsField } from '../../fields/voiceSettings';
 import { PICTURE_SIDE_LIMIT, RENDER_VIDEO_MAX_MB, SCENES_MAX, STILL_SECONDS, UNIT_RANGE } from '../../heygen/limits';
@@ -79,15 +80,7 @@ const durationField: INodeProperties = {
 
 /** The Options of a scene. Each kind has its own, under one name. */
 function sceneOptions(type: string, options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options,
-		...shownFor([type]),
-	};
+	return { ...optionsField(options), ...shownFor([type]) };
 }
 
 const backgroundOption: INodeProperties = {

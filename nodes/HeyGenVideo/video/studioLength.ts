@@ -1,8 +1,8 @@
-import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Asked, Ordered } from '../../engine/item/call';
 import { speechLength } from '../../engine/item/spoken';
+import { asRecord } from '../../heygen/records';
 import { readNumber } from '../../heygen/values/plain';
 import { amount, numeral } from '../../heygen/values/text';
 import { avatarPrice } from './avatarPrice';
@@ -18,13 +18,9 @@ interface SceneLength {
 
 type Scene = Record<string, unknown>;
 
-function recordIn(given: unknown): Scene {
-	return isPlainObject(given) ? (given as Scene) : {};
-}
-
 /** The scenes in the API's form. Fields that the user adds are not checked. */
 function scenesOf({ body }: Asked): Scene[] {
-	return Array.isArray(body.scenes) ? (body.scenes as unknown[]).map(recordIn) : [];
+	return Array.isArray(body.scenes) ? (body.scenes as unknown[]).map(asRecord) : [];
 }
 
 function lengthsOf(asked: Asked): SceneLength[] {
@@ -38,7 +34,7 @@ function lengthOf(scene: Scene, { secondsOf }: Asked, place: string): SceneLengt
 	}
 	const shown = readNumber(scene.duration, { above: 0 }).value;
 	if (scene.type === 'image' && shown !== undefined) return { by: 'still', seconds: shown };
-	const input = scene.type === 'image' ? { fields: scene, at: place } : { fields: recordIn(scene.input), at: `${place}input.` };
+	const input = scene.type === 'image' ? { fields: scene, at: place } : { fields: asRecord(scene.input), at: `${place}input.` };
 	const { seconds, by } = speechLength(input.fields, secondsOf, input.at);
 	return { seconds, by };
 }
@@ -72,7 +68,7 @@ function howLong(lengths: readonly SceneLength[]): string {
 
 /** One for each scene. Images that speak are moved by Avatar IV (API reference, section `type: "image"`), the default. */
 function enginesOf(asked: Asked): unknown[] {
-	return scenesOf(asked).map(({ type, input }) => (type === 'avatar_video' ? recordIn(recordIn(input).engine).type : undefined));
+	return scenesOf(asked).map(({ type, input }) => (type === 'avatar_video' ? asRecord(asRecord(input).engine).type : undefined));
 }
 
 const SILENT_PARTS = 'HeyGen does not say what still images and clips cost, and they are taken as scenes with avatars';

@@ -1,6 +1,6 @@
 import uniq from 'lodash/uniq';
 
-import { numeral } from '../../heygen/values/text';
+import { listInWords, numeral } from '../../heygen/values/text';
 
 /** Items of a run as people count them: from 1, as in the editor. n8n's own index begins with 0. */
 
@@ -31,8 +31,7 @@ export function itemsInWords(indexes: readonly number[], max = Infinity): string
 		return to - from === 1 ? ends : [ends.join(' to ')];
 	});
 	if (indexes.length > max) parts.push('more');
-	const last = parts.pop() as string;
-	return `items ${parts.length === 0 ? last : `${parts.join(', ')} and ${last}`}`;
+	return `items ${listInWords(parts)}`;
 }
 
 /** Numbers that follow one another without a gap, by the first and the last of them. */

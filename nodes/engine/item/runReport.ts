@@ -3,7 +3,7 @@ import upperFirst from 'lodash/upperFirst';
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { type Exact, plain, sum } from '../../heygen/prices/exact';
-import { amount, numeral, timeInWords } from '../../heygen/values/text';
+import { amount, listInWords, numeral, timeInWords } from '../../heygen/values/text';
 import { itemsInWords } from '../basics/itemNumbers';
 import { settle } from '../basics/settle';
 import { Spans } from '../basics/spans';
@@ -328,11 +328,6 @@ function statesInWords(jobs: readonly Job[]): string {
 	];
 	const counted = states.map(([state, holds]) => [jobs.filter(holds).length, state] as const);
 	return listInWords(counted.flatMap(([count, state]) => (count === 0 ? [] : [`${numeral(count)} ${state}`])));
-}
-
-/** "a, b and c". */
-function listInWords(parts: readonly string[]): string {
-	return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) as string}`;
 }
 
 /** Credits as far as somebody wants to know them in passing: "12.35 credits", "0.033 credits". */

@@ -170,6 +170,15 @@ export class StartedList {
 	}
 
 	/**
+	 * Whether a key has made something, or may have: what is sent with it again asks for the same.
+	 *
+	 * @param keyed an idempotency key and its place
+	 */
+	mayHaveMade(keyed: Keyed): boolean {
+		return this.madeWith(keyed) !== undefined || this.doubtsAbout(keyed).length > 0;
+	}
+
+	/**
 	 * What a key has made so long ago that HeyGen may not know the key any more.
 	 *
 	 * @param keyed an idempotency key and its place

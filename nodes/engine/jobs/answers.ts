@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type JobKind, jobPhase, nextIdIn, stateWord } from '../../heygen/jobs/kind';
 import { EngineError } from '../basics/errors';
+import { keepNewest } from '../basics/keepNewest';
 import { OneAtATime } from '../basics/oneAtATime';
 import { settle } from '../basics/settle';
 import { now, timing } from '../basics/timing';
@@ -10,6 +11,7 @@ import { fingerprint } from '../item/fingerprint';
 import type { Keyed } from '../item/started';
 import { isGone, readRecord } from '../request/readRecord';
 import { listedJobs } from './listedJobs';
+import { jobName } from './outstanding';
 
 /**
  * Messages to jobs that ask back. For a while after a message HeyGen's records may be those of before: still asking, or over
@@ -56,10 +58,6 @@ const answers = new Map<string, Answer>();
 /** The messages of this process to each job. */
 const lines = new OneAtATime();
 
-function nameOf({ account }: Call, id: string): string {
-	return `${account.id} ${id}`;
-}
-
 /**
  * Lets messages to a job go one after the other: what comes of one is not told from what comes of the next, unless the next
  * one waits until the first has led to something.
@@ -70,7 +68,7 @@ function nameOf({ account }: Call, id: string): string {
  * @throws the signal's reason when the execution is cancelled meanwhile
  */
 export async function inLine<T>(call: Call, id: string, work: () => Promise<T>): Promise<T> {
-	const name = nameOf(call, id);
+	const name = jobName(call.account.id, id);
 	if (lines.isBusy(name)) call.run.journal.note('waits:', `for what comes of the message before to ${id}`);
 	return await lines.run(name, work, call.client.signal);
 }
@@ -93,11 +91,11 @@ export async function answering<T>(
 	sending: () => Promise<T>,
 ): Promise<T> {
 	const { run, itemIndex } = call;
-	const name = nameOf(call, id);
+	const name = jobName(call.account.id, id);
 	const message = keyed.key === undefined ? JSON.stringify([itemIndex, id, run.memory.failedJobs(itemIndex)]) : JSON.stringify([keyed.key, keyed.place]);
 	// A further try of a message that may have arrived must not take what came of it for what was before.
 	const saved = run.memory.stateBefore(message) as Before | undefined;
-	const before = saved ?? (mayHaveArrived(call, keyed) ? UNREAD : await readBefore(call, kind, id));
+	const before = saved ?? (run.started.mayHaveMade(keyed) ? UNREAD : await readBefore(call, kind, id));
 	run.memory.keepStateBefore(message, { ...before });
 	const former = answers.get(name);
 	remember(name, { before, sentAt: now() });
@@ -107,7 +105,7 @@ export async function answering<T>(
 		return sent.value;
 	}
 	const isRefused = sent.error instanceof EngineError && sent.error.details.mayExist !== true;
-	if (isRefused && saved === undefined && !mayHaveArrived(call, keyed)) {
+	if (isRefused && saved === undefined && !run.started.mayHaveMade(keyed)) {
 		run.memory.forgetStateBefore(message);
 		if (former === undefined) answers.delete(name);
 		else answers.set(name, former);
@@ -115,17 +113,10 @@ export async function answering<T>(
 	throw sent.error;
 }
 
-function mayHaveArrived({ run }: Call, keyed: Keyed): boolean {
-	return run.started.madeWith(keyed) !== undefined || run.started.doubtsAbout(keyed).length > 0;
-}
-
 function remember(name: string, answer: Answer): void {
 	answers.delete(name);
 	answers.set(name, answer);
-	for (const oldest of answers.keys()) {
-		if (answers.size <= MOST_ANSWERS) break;
-		answers.delete(oldest);
-	}
+	keepNewest(answers, MOST_ANSWERS);
 }
 
 /**
@@ -137,7 +128,7 @@ function remember(name: string, answer: Answer): void {
  * @returns nothing when this process has sent none
  */
 export function awaitedOf(call: Call, kind: JobKind, id: string): Awaited | undefined {
-	const answer = answers.get(nameOf(call, id));
+	const answer = answers.get(jobName(call.account.id, id));
 	const { talk } = kind;
 	if (answer === undefined || talk === undefined) return undefined;
 	const { before, sentAt } = answer;

@@ -15,6 +15,7 @@ import { parameterName, placeName } from '../item/body';
 import type { Call } from '../item/call';
 import { sharedIn } from '../item/run';
 import { clientUntil } from '../request/send';
+import { type Refused, Verdicts } from './verdicts';
 
 /** What HeyGen's records of avatars and voices say about a create, before it is paid for. */
 
@@ -33,8 +34,7 @@ interface CastEntry {
  */
 export class CastGuard {
 	private readonly entries = new Map<number, CastEntry>();
-	private judged = 0;
-	private verdict: Promise<ReadonlyMap<number, unknown>> = Promise.resolve(new Map());
+	private readonly verdicts = new Verdicts();
 
 	/** The run's. */
 	static of({ run }: Call): CastGuard {
@@ -60,17 +60,12 @@ export class CastGuard {
 	 * @throws EngineError for what HeyGen would refuse, or would make in vain; of any item, when the node stops on errors
 	 */
 	async approve(call: Call): Promise<void> {
-		if (this.judged < this.entries.size) {
-			this.judged = this.entries.size;
-			const before = this.verdict;
-			this.verdict = before.then(async (known) => await this.judge(known));
-		}
-		const refusals = await this.verdict;
+		const refusals = await this.verdicts.among(this.entries.size, async (known) => await this.judge(known));
 		call.client.signal?.throwIfAborted();
 		if (refusals.has(call.itemIndex)) throw refusals.get(call.itemIndex);
 	}
 
-	private async judge(known: ReadonlyMap<number, unknown>): Promise<ReadonlyMap<number, unknown>> {
+	private async judge(known: Refused): Promise<Refused> {
 		const refusals = new Map(known);
 		const all = [...this.entries.values()].sort((one, other) => one.call.itemIndex - other.call.itemIndex);
 		const checks = await Promise.all(all.map(async ({ call, appearances }) => await settle(checkAppearances(call, appearances))));

@@ -1,6 +1,8 @@
+import { keepNewest } from '../basics/keepNewest';
 import type { Call } from '../item/call';
 import { isSameInput } from '../item/idempotency';
 import type { Run } from '../item/run';
+import { jobName } from './outstanding';
 
 /**
  * Whether HeyGen has answered a create with a job of an earlier execution: it replays the first answer to an idempotency
@@ -36,14 +38,11 @@ export function isReplay({ account, options, run }: Call, id: string): boolean {
 	if (origin.saved.has(id)) return true;
 	// Any other key is new in every execution.
 	if (!isSameInput(options)) return false;
-	const name = `${account.id} ${id}`;
+	const name = jobName(account.id, id);
 	const first = firstNamed.get(name);
 	if (first !== undefined) return first !== origin.run;
 	firstNamed.set(name, origin.run);
-	for (const oldest of firstNamed.keys()) {
-		if (firstNamed.size <= MOST_IDS) break;
-		firstNamed.delete(oldest);
-	}
+	keepNewest(firstNamed, MOST_IDS);
 	return false;
 }
 

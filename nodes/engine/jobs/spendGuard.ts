@@ -27,6 +27,7 @@ import {
 	type SpendLimits,
 	unknownByLimit,
 } from './spendEntries';
+import { Verdicts } from './verdicts';
 import { costsInWords, costUnknown, creditsInWords, spendRefusal, tooDear } from './spendErrors';
 
 /** The options by their names. */
@@ -82,8 +83,7 @@ function addedOptions({ context, run }: Call): ReadonlySet<string> {
  */
 export class SpendGuard {
 	private readonly entries = new Map<number, SpendEntry>();
-	private judged = 0;
-	private verdict: Promise<ReadonlyMap<number, EngineError>> = Promise.resolve(new Map());
+	private readonly verdicts = new Verdicts();
 	private readonly reservations = new Map<number, Reservation>();
 	/** What the run counts for in its execution, where that has a limit. */
 	private ordered?: { execution: ExecutionCosts; credits: Exact; items: Set<number> };
@@ -117,13 +117,8 @@ export class SpendGuard {
 	 * @throws EngineError when it may not; then none of the run's items goes on, unless the node continues on errors
 	 */
 	async approve(call: Call): Promise<void> {
-		if (this.judged < this.entries.size) {
-			this.judged = this.entries.size;
-			// One after the other: what one judgement lets through counts in the next.
-			this.verdict = this.verdict.then(async () => await this.judge());
-		}
-		const refusal = (await this.verdict).get(call.itemIndex);
-		if (refusal !== undefined) throw refusal;
+		const refusals = await this.verdicts.among(this.entries.size, async () => await this.judge());
+		if (refusals.has(call.itemIndex)) throw refusals.get(call.itemIndex);
 	}
 
 	/**

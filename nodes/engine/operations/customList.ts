@@ -73,7 +73,7 @@ async function recordsOf(call: Call, request: ApiRequest, sizes: ReadonlyArray<n
 	};
 	const read = await settle(readPages(send, request, options, wanted));
 	if (read.ok) return read.value;
-	const refused = smaller.length === 0 ? undefined : refusedField(read.error);
+	const refused = smaller.length === 0 ? undefined : fieldRefusedBy(read.error);
 	if (refused === 'limit') return await recordsOf(call, request, smaller, wanted);
 	if (refused !== '' || pages > 0) throw read.error;
 	// Where HeyGen does not say what it objects to, naming a size at all may be it.
@@ -85,7 +85,7 @@ async function recordsOf(call: Call, request: ApiRequest, sizes: ReadonlyArray<n
  *
  * @returns an empty text when it names none; undefined when the error is about something else
  */
-function refusedField(error: unknown): string | undefined {
+function fieldRefusedBy(error: unknown): string | undefined {
 	if (!(error instanceof EngineError) || !isAboutFields(Number(error.details.httpCode))) return undefined;
 	return error.details.param ?? '';
 }

@@ -103,11 +103,10 @@ class ItemJob {
 	}
 
 	/** Whether an earlier try has made the item's job, or may have: what is sent then asks for the same job again. */
-	private mayBeMade(prepared: PreparedBody): boolean {
-		const { run } = this.call;
-		if (this.isInBatch && isBatched(this.work.kind)) return isInSentBatch(this.call, this.work.kind, prepared.content);
-		const keyed = keyedAt(this.call, this.call.path, this.keyOf(prepared));
-		return run.started.madeWith(keyed) !== undefined || run.started.doubtsAbout(keyed).length > 0;
+	private mayBeMade({ content }: PreparedBody, key: string | undefined): boolean {
+		const { call, work } = this;
+		if (this.isInBatch && isBatched(work.kind)) return isInSentBatch(call, work.kind, content);
+		return call.run.started.mayHaveMade(keyedAt(call, call.path, key));
 	}
 
 	/** @throws EngineError when the job is not made, fails, or takes too long */
@@ -134,9 +133,10 @@ class ItemJob {
 		work.checkFiles?.(body, prepared.kindsAt);
 		this.asked = { call, body, secondsOf: prepared.secondsOf };
 		const writesTo = work.isAnswer === true ? call.ids[work.kind.idField] : undefined;
-		this.spending = Spending.of(call, work.kind, body, prepared, { key: this.keyOf(prepared), writesTo });
+		const key = this.keyOf(prepared);
+		this.spending = Spending.of(call, work.kind, body, prepared, { key, writesTo });
 		const cast = CastGuard.of(call);
-		if (work.appearances !== undefined) cast.enter(call, this.mayBeMade(prepared) ? [] : work.appearances(body, call));
+		if (work.appearances !== undefined) cast.enter(call, this.mayBeMade(prepared, key) ? [] : work.appearances(body, call));
 		await passCheckpoint(call, claimOf(call, work.isAnswer, prepared.content));
 		await this.spending?.approve();
 		await cast.approve(call);

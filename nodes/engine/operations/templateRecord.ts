@@ -1,6 +1,6 @@
 import { firstText } from '../../heygen/records';
 import { type Template, templateIn } from '../../heygen/templates/template';
-import { EngineError } from '../basics/errors';
+import { type EngineError, reworded } from '../basics/errors';
 import { refusedField } from '../basics/refusedField';
 import { settle } from '../basics/settle';
 import type { Call } from '../item/call';
@@ -49,12 +49,11 @@ async function readTemplate({ client, path }: Call): Promise<Template> {
 }
 
 /** HeyGen's word for it, with the parameter that names the template. */
-function missing({ message, details, kind }: EngineError): EngineError {
-	const named = firstText(details, ['param']) === undefined ? `${message}${refusedField('Template')}` : message;
-	return new EngineError(
-		named,
-		'Pick the template again from the list: it may be deleted, or belong to another HeyGen account. HeyGen knows only templates of its present editor here, that have variables.',
-		details,
-		kind,
-	);
+function missing(error: EngineError): EngineError {
+	const { message, details } = error;
+	return reworded(error, {
+		message: firstText(details, ['param']) === undefined ? `${message}${refusedField('Template')}` : message,
+		advice:
+			'Pick the template again from the list: it may be deleted, or belong to another HeyGen account. HeyGen knows only templates of its present editor here, that have variables.',
+	});
 }

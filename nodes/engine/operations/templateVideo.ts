@@ -8,6 +8,7 @@ import { leafOf } from '../../heygen/templates/leaves';
 import { namesInWords } from '../../heygen/templates/names';
 import { dimensionFor, isShown, spokenInTemplate } from '../../heygen/templates/scenes';
 import { currentValue, type Template, type TemplateVariable } from '../../heygen/templates/template';
+import { LOST_NAMES } from '../../heygen/values/jsonRecord';
 import { isNothing } from '../../heygen/values/reading';
 import { amount } from '../../heygen/values/text';
 import { unwrapped } from '../../heygen/values/verbatim';
@@ -69,9 +70,6 @@ export function templateVideoContent(body: IDataObject, call: Call): IDataObject
 	const given = [...(givenOfCalls.get(call) ?? [])];
 	return { ...body, variables: { given, ...(variables === undefined ? {} : { added: variables }) } } as unknown as IDataObject;
 }
-
-/** Names that n8n leaves out of parameters, items or requests, since JavaScript's own objects have them (n8n-core 2.41, axios 1). */
-const LOST_NAMES = ['__proto__', 'constructor', 'prototype'];
 
 /** @throws EngineError for a variable whose value would not reach HeyGen, whether the item still has it or n8n has lost it */
 function checkNames({ name, variables }: Template, given: IDataObject, shown: readonly TemplateVariable[]): void {

@@ -110,5 +110,5 @@ function isId(name: string): boolean {
  * @returns undefined when it names none
  */
 export function idBesideError(body: unknown): string | undefined {
-	return isPlainObject(body) && saysNo(body) ? idOf(omit(body as Record<string, unknown>, NOT_MADE)) : undefined;
+	return isPlainObject(body) && saysNo(body) ? idOf(body as Record<string, unknown>) : undefined;
 }

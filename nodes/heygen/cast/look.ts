@@ -1,7 +1,7 @@
 import { reasonIn } from '../reasons';
 import { firstText, idIn } from '../records';
 import { AVATAR_ENGINES } from '../schemas/avatarVideo';
-import { shown } from '../values/text';
+import { listInWords, shown } from '../values/text';
 import type { Findings, Refusal } from './findings';
 import type { Appearance } from './parts';
 
@@ -72,8 +72,7 @@ function isKnownEngine(engine: string): boolean {
 
 /** "Avatar IV and Avatar V". */
 function inWords(engines: readonly string[]): string {
-	const names = engines.map(engineName);
-	return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) as string}`;
+	return listInWords(engines.map(engineName));
 }
 
 /** The engine that moves the look; undefined where HeyGen may choose one that came later. */

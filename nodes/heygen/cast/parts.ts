@@ -1,5 +1,6 @@
 import isPlainObject from 'lodash/isPlainObject';
 
+import { asRecord } from '../records';
 import { isNothing } from '../values/reading';
 
 /** Who appears in a video that is asked for, and how: what the checks before paying look at. */
@@ -39,8 +40,8 @@ export interface Appearance {
 export function appearancesIn(body: Fields): Appearance[] {
 	if (!Array.isArray(body.scenes)) return [appearanceOf(body, body, [])];
 	return body.scenes.flatMap((scene: unknown, index) => {
-		const fields = recordIn(scene);
-		const input = isPlainObject(fields.input) ? recordIn(fields.input) : fields;
+		const fields = asRecord(scene);
+		const input = isPlainObject(fields.input) ? asRecord(fields.input) : fields;
 		return [appearanceOf(input, body, ['scenes', index])];
 	});
 }
@@ -67,14 +68,14 @@ export function namedAlone(place: Appearance['place'], named: Partial<Pick<Appea
 }
 
 function appearanceOf(fields: Fields, body: Fields, place: Appearance['place']): Appearance {
-	const engine = recordIn(fields.engine);
+	const engine = asRecord(fields.engine);
 	const isWebm = textIn(body.output_format)?.toLowerCase() === 'webm';
 	return {
 		place,
 		lookIds: [fields.avatar_id].flat().flatMap((id) => textIn(id) ?? []),
 		voiceId: textIn(fields.voice_id),
 		script: textIn(fields.script),
-		locale: textIn(recordIn(fields.voice_settings).locale),
+		locale: textIn(asRecord(fields.voice_settings).locale),
 		engine: textIn(engine.type),
 		referenceLookId: textIn(engine.reference_look_id),
 		hasMotionPrompt: !isNothing(fields.motion_prompt),
@@ -84,10 +85,6 @@ function appearanceOf(fields: Fields, body: Fields, place: Appearance['place']):
 		isCutOut: isWebm || body.remove_background === true,
 		isWebm,
 	};
-}
-
-function recordIn(value: unknown): Fields {
-	return isPlainObject(value) ? (value as Fields) : {};
 }
 
 function textIn(value: unknown): string | undefined {

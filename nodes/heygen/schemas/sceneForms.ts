@@ -4,6 +4,7 @@ import omit from 'lodash/omit';
 import snakeCase from 'lodash/snakeCase';
 
 import { FileToUpload } from '../fileUses';
+import { asRecord } from '../records';
 import { readJson } from '../values/jsonRecord';
 import { jsonIn } from '../values/lists';
 import { readChoice } from '../values/plain';
@@ -149,7 +150,7 @@ export function readScene(given: unknown, files?: SceneFiles): Reading<FlatScene
 
 /** The kind that a scene is: by its `type`, or where it has none, by a field that no other kind has. */
 function kindOf({ type, input, ...fields }: FlatScene): SceneKind | undefined {
-	const inner = isPlainObject(input) ? (input as FlatScene) : {};
+	const inner = asRecord(input);
 	const names = Object.keys({ ...fields, ...inner }).map((name) => snakeCase(name));
 	const isSpeaker = !isNothing(type) && readChoice(type, ['avatar_video']).value !== undefined;
 	if (isNothing(type) || isSpeaker) {

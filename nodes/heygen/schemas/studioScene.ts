@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { type FileUse, InlineFile, RENDER_IMAGE, RENDER_VIDEO, SPEECH } from '../fileUses';
 import { STILL_SECONDS, UNIT_RANGE } from '../limits';
+import { asRecord } from '../records';
 import { readColor } from '../values/colors';
 import { isNothing, refusedReading, type Reading } from '../values/reading';
 import { shown } from '../values/text';
@@ -62,7 +63,7 @@ const engineSettings = z.unknown().transform((given, context) => {
 const ONLY_COLOR = 'must be a color such as #1A2B3C: in a scene, HeyGen takes nothing else behind an avatar';
 
 const background = z.unknown().transform((given, context) => {
-	const fields = isPlainObject(given) ? (given as FlatScene) : {};
+	const fields = asRecord(given);
 	const isColor = Object.keys(fields).join() === 'color';
 	const { value, problem } = isColor ? readColor(fields.color) : { problem: ONLY_COLOR };
 	if (value !== undefined) return { type: 'color' as const, color: value };
@@ -150,7 +151,7 @@ export const studioScene = z.unknown().transform((given, context) => {
 	if (foreign !== undefined) return refuse(notPossible(foreign, KINDS[kind]), foreign);
 	const read = KINDS[kind].schema.safeParse(pick(scene, fields));
 	if (read.success) return inApiForm(kind, read.data as FlatScene, scene.input, unknown);
-	for (const issue of read.error.issues) context.addIssue({ ...issue, message: withHint(issue.message, { ...unknown, ...(isPlainObject(scene.input) ? (scene.input as object) : {}) }) });
+	for (const issue of read.error.issues) context.addIssue({ ...issue, message: withHint(issue.message, { ...unknown, ...asRecord(scene.input) }) });
 	return z.NEVER;
 });
 

@@ -1,4 +1,4 @@
-import { numeral, shown } from '../values/text';
+import { listInWords, numeral, shown } from '../values/text';
 
 /** Names of variables and scenes, in messages. */
 
@@ -13,8 +13,7 @@ const NAMED_MAX = 20;
 export function namesInWords(names: readonly string[]): string {
 	const quoted = names.slice(0, NAMED_MAX).map(shown);
 	const rest = names.length - quoted.length;
-	const last = rest > 0 ? `${numeral(rest)} more` : quoted.pop();
-	return quoted.length === 0 ? (last ?? '') : `${quoted.join(', ')} and ${last}`;
+	return listInWords(rest > 0 ? [...quoted, `${numeral(rest)} more`] : quoted);
 }
 
 /**

@@ -1,6 +1,6 @@
 import isPlainObject from 'lodash/isPlainObject';
 
-import { firstText, idIn, shortRecord } from '../records';
+import { asRecord, firstText, idIn, shortRecord } from '../records';
 import { trimBlank } from '../values/text';
 import { type Fields, isByFileName, leafOf, shownKind, VARIABLE_KINDS, type VariableKind } from './leaves';
 
@@ -162,7 +162,7 @@ function kindNamed(word: string): VariableKind | undefined {
 
 /** The type that HeyGen tells counts before what the record shows. */
 function typeOf(told: string | undefined, record: unknown): Pick<TemplateVariable, 'type' | 'kind'> {
-	const own = isPlainObject(record) ? (record as Fields) : {};
+	const own = asRecord(record);
 	const words = [told, own.variable_type, own.type].flatMap((word) => (typeof word === 'string' ? [trimBlank(word).toLowerCase()] : []));
 	const first = words.find((word) => word !== '' && !isByFileName(word));
 	const kind = first === undefined ? shownKind(record) : kindNamed(first);

@@ -4,6 +4,7 @@ import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
 import pickBy from 'lodash/pickBy';
 
+import { asRecord } from '../records';
 import { type Fields, isByFileName, isFileKind, leafOf, valueFields, type VariableKind } from './leaves';
 import type { TemplateVariable } from './template';
 
@@ -41,7 +42,7 @@ export interface ValuePlace {
  * @param variable the variable
  */
 export function placeOf({ record, kind }: TemplateVariable): ValuePlace {
-	const own = isPlainObject(record) ? (record as Fields) : {};
+	const own = asRecord(record);
 	const leaf = leafOf(own, kind ?? 'text');
 	const path = leaf?.path ?? (isPlainObject(own.properties) || (kind !== undefined && 'type' in own) ? ['properties'] : []);
 	const levels = [own];
@@ -50,7 +51,7 @@ export function placeOf({ record, kind }: TemplateVariable): ValuePlace {
 }
 
 function recordAt(record: Fields, name: string): Fields {
-	return isPlainObject(record[name]) ? (record[name] as Fields) : {};
+	return asRecord(record[name]);
 }
 
 /**

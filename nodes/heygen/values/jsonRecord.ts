@@ -11,7 +11,10 @@ import { amount, hasHalfCharacter, isBlank, shown, trimBlank } from './text';
 const DEPTH_MAX = 40;
 
 /** Names by which a record could change what all records are. */
-export const HARMFUL_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
+const HARMFUL_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
+
+/** Names that n8n leaves out of parameters, items or requests without a word (n8n-core 2.41, axios 1). */
+export const LOST_NAMES: readonly string[] = [...HARMFUL_NAMES, 'prototype'];
 
 /**
  * A record of any fields, also as JSON text. What it holds is kept as it is, empty values included.

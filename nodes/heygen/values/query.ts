@@ -1,6 +1,6 @@
 import isPlainObject from 'lodash/isPlainObject';
 
-import { HARMFUL_NAMES, jsonWithin, readJsonRecord } from './jsonRecord';
+import { jsonWithin, LOST_NAMES, readJsonRecord } from './jsonRecord';
 import { unfenced } from './lists';
 import { readLabel, readText } from './plain';
 import { isNothing, NOTHING, type Reading } from './reading';
@@ -122,8 +122,7 @@ class Parameters {
 		if (isBlank(name)) return 'has a value without a name';
 		if (ADDRESS.test(name)) return `has an address or a path in it (${shown(name)}): it takes what stands behind the question mark, such as limit=5`;
 		if (!NAME.test(name)) return `has a parameter named ${shown(name)}, but names are made of letters, digits, and _ - . [ ]`;
-		// n8n's request helper leaves these out without a word (n8n-core 2.41).
-		if (HARMFUL_NAMES.has(name) || name === 'prototype') return `must have no parameter named ${shown(name)}`;
+		if (LOST_NAMES.includes(name)) return `must have no parameter named ${shown(name)}`;
 		if (this.values.has(name) && this.values.get(name) !== value) {
 			return `names ${shown(name)} twice: give several values with commas between them`;
 		}

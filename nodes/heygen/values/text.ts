@@ -111,6 +111,16 @@ export function amount(count: number, noun: string): string {
 }
 
 /**
+ * Several things in a row: "a, b and c".
+ *
+ * @param parts any number of them
+ * @returns an empty text for none
+ */
+export function listInWords(parts: readonly string[]): string {
+	return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) as string}`;
+}
+
+/**
  * How long something has taken, as people say it.
  *
  * @param ms milliseconds

@@ -3,29 +3,17 @@ import { parse, stringify } from 'flatted';
 import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
 import { timing } from '../../../nodes/engine/basics/timing';
 import { HeyGenVideo } from '../../../nodes/HeyGenVideo/HeyGenVideo.node';
-import { onlyItem, runAgent } from '../support/agentSupport';
+import { answerByPath, filmRecord as film, onlyItem, runAgent, sessionRecord as session } from '../support/agentSupport';
 import * as harness from '../support/harness';
-import { type PlainRequest, sendJson, usePlainServer } from '../support/plainServer';
+import { usePlainServer } from '../support/plainServer';
 import * as support from '../support/support';
 
 const { errorOf, jsonOf, useTiming } = support;
 useTiming({ catchUpTime: 400 });
 const server = usePlainServer();
 
-type Answer = IDataObject | IDataObject[] | number;
-
-/** Answers by path: data, or a status of failure; what it is at the n-th request. */
-function answerWith(records: Record<string, (count: number) => Answer>): void {
-	server().answer = (request: PlainRequest, response) => {
-		const answer = records[`${request.method} ${request.path}`]?.(request.count) ?? 404;
-		if (typeof answer === 'number') sendJson(response, { error: { code: answer === 404 ? 'not_found' : 'invalid_parameter', message: 'Busy' } }, answer);
-		else sendJson(response, { data: answer });
-	};
-}
-
+const answerWith = (records: Parameters<typeof answerByPath>[1]) => answerByPath(server(), records);
 const rendering = (id: string, more: IDataObject = {}): IDataObject => ({ id, status: 'processing', ...more });
-const film = (id: string, more: IDataObject = {}): IDataObject => ({ id, status: 'completed', video_url: 'https://example.com/film.mp4', duration: 9, ...more });
-const session = (status: string, more: IDataObject = {}): IDataObject => ({ session_id: 's1', status, video_id: null, messages: [], created_at: 1, ...more });
 const model = (content: string, at?: number) => ({ role: 'model', type: 'text', content, ...(at === undefined ? {} : { created_at: at }) });
 const user = (content: string, at?: number) => ({ ...model(content, at), role: 'user' });
 const asks = (content: string) => session('waiting_for_input', { messages: [model(content)] });

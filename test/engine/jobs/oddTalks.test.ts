@@ -1,25 +1,13 @@
 /** Sessions of the video agent as the sandbox never tells them: gone, silent, without dates, with states of before. */
 import type { IDataObject } from 'n8n-workflow';
-import { onlyItem, runAgent } from '../support/agentSupport';
-import { type PlainRequest, sendJson, usePlainServer } from '../support/plainServer';
+import { answerByPath, filmRecord as film, onlyItem, runAgent, sessionRecord as session } from '../support/agentSupport';
+import { usePlainServer } from '../support/plainServer';
 import { errorOf, useTiming } from '../support/support';
 
 useTiming({ catchUpTime: 400 });
 const server = usePlainServer();
 
-type Answer = IDataObject | IDataObject[] | number;
-
-/** Answers by path: data, or a status of failure; what it is at the n-th request. */
-function answerWith(records: Record<string, (count: number) => Answer>): void {
-	server().answer = (request: PlainRequest, response) => {
-		const answer = records[`${request.method} ${request.path}`]?.(request.count) ?? 404;
-		if (typeof answer === 'number') sendJson(response, { error: { code: 'not_found', message: 'None' } }, answer);
-		else sendJson(response, { data: answer });
-	};
-}
-
-const film = (id: string, more: IDataObject = {}): IDataObject => ({ id, status: 'completed', video_url: 'https://example.com/film.mp4', duration: 9, ...more });
-const session = (status: string, more: IDataObject = {}): IDataObject => ({ session_id: 's1', status, video_id: null, messages: [], created_at: 1, ...more });
+const answerWith = (records: Parameters<typeof answerByPath>[1]) => answerByPath(server(), records);
 const asks = (content: string, more: IDataObject = {}) => session('waiting_for_input', { messages: [{ role: 'model', type: 'text', content }], ...more });
 
 const SESSION = 'GET /v3/video-agents/s1';
@@ -39,7 +27,7 @@ describe('a session that cannot be read', () => {
 		expect(onlyItem(await wait())).toMatchObject({ session_id: 's1', video_id: 'new', status: 'completed' });
 	});
 
-	it.each<[string, Answer]>([
+	it.each<[string, IDataObject | IDataObject[] | number]>([
 		['is empty', []],
 		['is not there either', 404],
 		['is no list', { videos: 1 }],

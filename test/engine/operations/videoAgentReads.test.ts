@@ -1,9 +1,9 @@
 /** What can be read of the video agent: sessions, their videos, and styles; and stopping it. Resources are in videoAgentResources.test.ts. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { SandboxClient } from '../../sandbox/client';
-import type { RunResult } from '../support/harness';
+import { ISO_SECONDS as ISO, limitsAskedOf, runAgent } from '../support/agentSupport';
 import { type PlainRequest, sendAsIs, sendJson, usePlainServer } from '../support/plainServer';
-import { errorOf, expression, jsonOf, linksOf, requestsTo, runVideo, useSandbox, useTiming, type VideoRunOptions } from '../support/support';
+import { errorOf, expression, jsonOf, linksOf, requestsTo, useSandbox, useTiming, type NodeRunOptions } from '../support/support';
 
 useTiming();
 const sandbox = useSandbox({ jobSeconds: 0, jobQueueSeconds: 0 });
@@ -14,13 +14,11 @@ const SESSIONS = 'GET /v3/video-agents';
 const STYLES = 'GET /v3/video-agents/styles';
 const STOP = 'POST /v3/video-agents/{session_id}/stop';
 
-const run = async (operation: string, parameters: INodeParameters = {}, options: VideoRunOptions = {}): Promise<RunResult> =>
-	await runVideo(sandbox(), operation, { resource: 'videoAgent', ...parameters }, options);
-const ask = async (operation: string, parameters: INodeParameters = {}, options: VideoRunOptions = {}): Promise<RunResult> =>
-	await runVideo(server(), operation, { resource: 'videoAgent', ...parameters }, options);
+type Rest = [operation: string, parameters?: INodeParameters, options?: NodeRunOptions];
+const run = async (...rest: Rest) => await runAgent(sandbox(), ...rest);
+const ask = async (...rest: Rest) => await runAgent(server(), ...rest);
 
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/;
-const limitsAsked = (endpoint: string) => requestsTo(sandbox(), endpoint).map(({ query }) => Number(query.limit));
+const limitsAsked = (endpoint: string) => limitsAskedOf(sandbox(), endpoint);
 
 describe('Get Session', () => {
 	it('says how far it is, in short or whole', async () => {

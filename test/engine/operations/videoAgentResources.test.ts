@@ -2,9 +2,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sampleFile } from '../../sandbox';
 import { SandboxClient } from '../../sandbox/client';
+import { ISO_SECONDS as ISO, limitsAskedOf, runAgent } from '../support/agentSupport';
 import { readBinary, type RunResult } from '../support/harness';
 import { sendAsIs, sendJson, usePlainServer } from '../support/plainServer';
-import { countOf, errorOf, expression, itemAt, jsonOf, linksOf, requestsTo, runVideo, startVideo, until, useSandbox, useTiming, type VideoRunOptions } from '../support/support';
+import { countOf, errorOf, expression, itemAt, jsonOf, linksOf, startVideo, until, useSandbox, useTiming, type NodeRunOptions } from '../support/support';
 
 useTiming();
 const sandbox = useSandbox({ jobSeconds: 0, jobQueueSeconds: 0 });
@@ -15,13 +16,11 @@ const SESSION = 'GET /v3/video-agents/{session_id}';
 const RESOURCES = 'GET /v3/video-agents/sessions/{session_id}/resources';
 const RESOURCE = 'GET /v3/video-agents/{session_id}/resources/{resource_id}';
 
-const run = async (operation: string, parameters: INodeParameters = {}, options: VideoRunOptions = {}): Promise<RunResult> =>
-	await runVideo(sandbox(), operation, { resource: 'videoAgent', ...parameters }, options);
-const ask = async (operation: string, parameters: INodeParameters = {}, options: VideoRunOptions = {}): Promise<RunResult> =>
-	await runVideo(server(), operation, { resource: 'videoAgent', ...parameters }, options);
+type Rest = [operation: string, parameters?: INodeParameters, options?: NodeRunOptions];
+const run = async (...rest: Rest) => await runAgent(sandbox(), ...rest);
+const ask = async (...rest: Rest) => await runAgent(server(), ...rest);
 
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/;
-const limitsAsked = (endpoint: string) => requestsTo(sandbox(), endpoint).map(({ query }) => Number(query.limit));
+const limitsAsked = (endpoint: string) => limitsAskedOf(sandbox(), endpoint);
 const pictures = (count: number) => Array.from({ length: count }, (_, index) => ({ type: 'url', url: `https://example.com/${index}.png` }));
 
 describe('Get Resource', () => {
@@ -173,7 +172,7 @@ describe('Get Many Resources of a HeyGen that answers oddly', () => {
 			return sendJson(response, body, status);
 		};
 	}
-	const all = async (options: VideoRunOptions = {}, more: INodeParameters = {}) =>
+	const all = async (options: NodeRunOptions = {}, more: INodeParameters = {}) =>
 		await ask('getResources', { sessionId: 's1', returnAll: true, ...more }, options);
 	const idsOf = (result: RunResult) => jsonOf(result).map(({ resource_id: id }) => id);
 	const asked = () => server().requests.filter(({ path }) => path.startsWith('/v3/video-agents/s1/resources/')).length;

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { HeyGenVideo } from '../../../nodes/HeyGenVideo/HeyGenVideo.node';
 import type { Sandbox } from '../../sandbox';
 import { startNode, type RunResult } from './harness';
+import { type PlainRequest, type PlainServer, sendJson } from './plainServer';
 import { endOf, jsonOf, nodeRun, requestsTo, type NodeRunOptions } from './support';
 
 export const CREATE_SESSION = 'POST /v3/video-agents';
@@ -36,3 +37,25 @@ export function told(sandbox: Sandbox, endpoint: string): IDataObject[] {
 		return rest;
 	});
 }
+
+/** What a server answers: data, or a status of failure. */
+type AgentAnswer = IDataObject | IDataObject[] | number;
+
+/** Times of output items, with whole seconds as HeyGen has them. */
+export const ISO_SECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/;
+
+/** The sizes of pages that an endpoint was asked for. */
+export const limitsAskedOf = (sandbox: Sandbox, endpoint: string): number[] => requestsTo(sandbox, endpoint).map(({ query }) => Number(query.limit));
+
+/** Has a server answer by path; what it is at the n-th request. */
+export function answerByPath(server: PlainServer, records: Record<string, (count: number) => AgentAnswer>): void {
+	server.answer = (request: PlainRequest, response) => {
+		const answer = records[`${request.method} ${request.path}`]?.(request.count) ?? 404;
+		if (typeof answer === 'number') sendJson(response, { error: { code: answer === 404 ? 'not_found' : 'invalid_parameter', message: 'Busy' } }, answer);
+		else sendJson(response, { data: answer });
+	};
+}
+
+/** A finished film, and a session, as a server tells them. */
+export const filmRecord = (id: string, more: IDataObject = {}): IDataObject => ({ id, status: 'completed', video_url: 'https://example.com/film.mp4', duration: 9, ...more });
+export const sessionRecord = (status: string, more: IDataObject = {}): IDataObject => ({ session_id: 's1', status, video_id: null, messages: [], created_at: 1, ...more });

@@ -83,6 +83,36 @@ export function heyGenNode(
 	return node(HEYGEN, HEYGEN_VIDEO, 1.1, { resource: 'video', ...parameters }, { credentials, ...extra });
 }
 
+/** The same for one operation of a resource. */
+export function operationNode(
+	suite: Suite,
+	resource: string,
+	operation: string,
+	parameters: INodeParameters = {},
+	extra: Partial<INode> = {},
+): INode {
+	return heyGenNode(suite, { resource, operation, ...parameters }, extra);
+}
+
+/** All items of the node under test; the execution must have gone well, and the sandbox must have refused nothing. */
+export async function acceptedItems(own: Suite, execution: Execution) {
+	expect(execution.error).toBeUndefined();
+	const { requests } = await own.sandbox.stats();
+	const refused = Object.entries(requests).filter(([, byStatus]) => Object.keys(byStatus).some((status) => /^(4|5)/.test(status)));
+	expect(refused).toEqual([]);
+	return execution.items(HEYGEN);
+}
+
+/** The requests to an endpoint, such as "POST /v3/videos". */
+export async function sentTo(own: Suite, endpoint: string) {
+	return (await own.sandbox.requests()).filter(({ method, template }) => `${method} ${template}` === endpoint);
+}
+
+/** The bodies of these requests. */
+export async function bodiesTo(own: Suite, endpoint: string): Promise<IDataObject[]> {
+	return (await sentTo(own, endpoint)).map(({ body }) => body as IDataObject);
+}
+
 /** A HeyGen Asset node that uses the suite's credential; of the resource asset unless the parameters say otherwise. */
 export function assetNode(
 	suite: Suite,
