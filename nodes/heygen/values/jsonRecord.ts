@@ -10,11 +10,11 @@ import { amount, hasHalfCharacter, isBlank, shown, trimBlank } from './text';
 /** Levels that a record may have. No request of HeyGen's has ten. */
 const DEPTH_MAX = 40;
 
-/** Names by which a record could change what all records are. */
-const HARMFUL_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
-
-/** Names that n8n leaves out of parameters, items or requests without a word (n8n-core 2.41, axios 1). */
-export const LOST_NAMES: readonly string[] = [...HARMFUL_NAMES, 'prototype'];
+/**
+ * Names that n8n leaves out of parameters, items or requests without a word (n8n-core 2.41, axios 1): by them a record
+ * could change what all records are.
+ */
+export const LOST_NAMES: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /**
  * A record of any fields, also as JSON text. What it holds is kept as it is, empty values included.
@@ -104,7 +104,7 @@ function copyOf(value: unknown, path: readonly string[], problems: string[]): un
 	}
 	const copy: Record<string, unknown> = {};
 	for (const [name, entry] of Object.entries(value as object)) {
-		if (HARMFUL_NAMES.has(name)) return refused(`must have no field named ${shown(name)}`);
+		if (LOST_NAMES.includes(name)) return refused(`must have no field named ${shown(name)}`);
 		if (hasHalfCharacter(name)) return refused(`must have no name with half a character in it, as in ${shown(name)}`);
 		if (entry !== undefined) copy[name] = copyOf(entry, [...path, name], problems);
 	}

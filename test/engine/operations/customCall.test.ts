@@ -142,6 +142,7 @@ describe('the request', () => {
 			[{ path: '/v3/videos', method: 'POST', body: '={"a": "{{ $json }}"}' }, '\'Body (JSON)\' has in "a" what holds "[object Object]"'],
 			[{ path: '/v3/videos', method: 'POST', body: expression({ a: '\uD83D' }) }, '\'Body (JSON)\' has in "a" what holds half a character'],
 			[{ path: '/v3/videos', method: 'POST', body: '{"__proto__": {"a": 1}}' }, '\'Body (JSON)\' must have no field named "__proto__"'],
+			[{ path: '/v3/videos', method: 'POST', body: '{"prototype": 1}' }, '\'Body (JSON)\' must have no field named "prototype"'],
 			[{ path: '/v3/videos', method: '={{ "GET" }}', body: '{"a": 1}' }, '\'Body (JSON)\' is {"a":1}, but a GET has no body'],
 			[{ path: '/v3/videos', options: { download: 'a b..c' } }, "'Download' takes names of fields of the answer"],
 			[{ path: '/v3/videos', options: { download: expression([{ a: 1 }]) } }, "'Download' takes names of fields of the answer"],

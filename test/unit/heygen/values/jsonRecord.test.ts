@@ -44,6 +44,7 @@ describe('a record of any fields', () => {
 		['{"a": [0.5, -1E+400]}', 'has in "a" → "2" the number -1E+400, which is too large to be sent as it is: put it in quotes'],
 		['"\\"a\\""', 'must be JSON of a record, such as {"field": "value"}, but it is ""\\"a\\"""'],
 		['{"__proto__":{"polluted":1}}', 'must have no field named "__proto__"'],
+		['{"a":[{"prototype":1}]}', 'has in "a" → "1" what must have no field named "prototype"'],
 		['{"a":{"constructor":{"prototype":{"polluted":1}}}}', 'has in "a" what must have no field named "constructor"'],
 		[circle, 'has records within records, deeper than 40 levels'],
 		[`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`, 'has records within records, deeper than 40 levels'],
