@@ -24,7 +24,7 @@ module.exports = {
 			...shared,
 			displayName: 'n8n',
 			testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
-			globalSetup: '<rootDir>/test/jest/installN8n.ts',
+			globalSetup: '<rootDir>/test/jest/prepareN8n.ts',
 		},
 	],
 	// Much of a test's time is waiting, so that one process would leave a core idle.

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import { OWNER } from './host/client';
 import { inEditor, searchNodes, type View } from './host/editor';
-import { packPackage } from './host/pack';
+import { packedPackage } from './host/pack';
 import { type N8nServer, startN8n } from './host/server';
 import { SandboxProcess } from './support/sandboxProcess';
 
@@ -16,7 +16,7 @@ let n8n: N8nServer;
 let sandbox: SandboxProcess;
 
 beforeAll(async () => {
-	n8n = await startN8n({ tgz: await packPackage(), ui: true });
+	n8n = await startN8n({ tgz: packedPackage(), ui: true });
 	sandbox = await SandboxProcess.start();
 });
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import manifest from '../../package.json';
 import { N8nRestError } from './host/client';
 import type { Execution } from './host/execution';
-import { packPackage } from './host/pack';
+import { packedPackage } from './host/pack';
 import { type N8nServer, startN8n } from './host/server';
 import { run } from './host/shell';
 import { feed, TRIGGER } from './host/workflow';
@@ -81,7 +81,7 @@ function expectVideo(execution: Execution): void {
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'heygen-suite-install-'));
 	registry = await Registry.start();
-	tgz = await packPackage();
+	tgz = packedPackage();
 	await registry.publish(tgz);
 	n8n = await start();
 });

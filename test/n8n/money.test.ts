@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Execution } from './host/execution';
-import { packPackage } from './host/pack';
+import { packedPackage } from './host/pack';
 import { startN8n } from './host/server';
 import { feed, TRIGGER } from './host/workflow';
 import {
@@ -28,7 +28,7 @@ let suite: Suite;
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'heygen-suite-money-'));
-	suite = await withSandbox(await startN8n({ tgz: await packPackage(), userFolder: folder }));
+	suite = await withSandbox(await startN8n({ tgz: packedPackage(), userFolder: folder }));
 });
 
 afterAll(async () => {

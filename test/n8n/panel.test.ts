@@ -3,7 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { OWNER } from './host/client';
 import { inEditor, openWorkflow, searchNodes } from './host/editor';
-import { packPackage } from './host/pack';
+import { packedPackage } from './host/pack';
 import { startN8n, type N8nServer } from './host/server';
 import { feed } from './host/workflow';
 import { HEYGEN_ASSET, HEYGEN_USAGE, HEYGEN_VIDEO } from './support/suite';
@@ -72,7 +72,7 @@ let n8n: N8nServer;
 let workflowId: string;
 
 beforeAll(async () => {
-	n8n = await startN8n({ tgz: await packPackage(), ui: true });
+	n8n = await startN8n({ tgz: packedPackage(), ui: true });
 	workflowId = await n8n.client.createWorkflow(feed('Panel', [{}]));
 });
 

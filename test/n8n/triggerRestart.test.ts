@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { packPackage } from './host/pack';
+import { packedPackage } from './host/pack';
 import { freePort, type N8nServer, startN8n } from './host/server';
 import { SandboxProcess } from './support/sandboxProcess';
 import {
@@ -26,7 +26,7 @@ let n8n: N8nServer;
 let sandbox: SandboxProcess;
 
 async function start(): Promise<N8nServer> {
-	return await startN8n({ tgz: await packPackage(), userFolder: folder, port });
+	return await startN8n({ tgz: packedPackage(), userFolder: folder, port });
 }
 
 beforeAll(async () => {

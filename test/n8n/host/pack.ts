@@ -5,6 +5,8 @@ import { run } from './shell';
 const PACKAGE_NAME = 'n8n-nodes-heygen-suite';
 const PROJECT = path.resolve(__dirname, '..', '..', '..');
 const TARGET = path.join(PROJECT, 'node_modules', '.cache', PACKAGE_NAME);
+/** Tells the processes of a test run where the package is that the run has packed. */
+const PACKED = 'HEYGEN_SUITE_PACKED';
 
 /**
  * Builds the package and packs it exactly as it would be published. Not for two processes at the same time: they would
@@ -21,6 +23,23 @@ export async function packPackage(): Promise<string> {
 	const archive = (await readdir(TARGET)).find((name) => name.endsWith('.tgz'));
 	if (!archive) throw new Error(`npm pack left no archive in ${TARGET}`);
 	return path.join(TARGET, archive);
+}
+
+/** Packs the package for a whole test run: every {@link packedPackage} from then on is this one. */
+export async function packOnce(): Promise<void> {
+	process.env[PACKED] = await packPackage();
+}
+
+/**
+ * The package that the test run has packed.
+ *
+ * @returns absolute path of the .tgz
+ * @throws Error outside a test run that has packed it
+ */
+export function packedPackage(): string {
+	const archive = process.env[PACKED];
+	if (archive === undefined) throw new Error('The package is not packed yet: run these tests as the jest project "n8n"');
+	return archive;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { CredentialRef } from '../host/client';
 import type { Execution } from '../host/execution';
-import { packPackage } from '../host/pack';
+import { packedPackage } from '../host/pack';
 import { type N8nServer, startN8n, type StartOptions } from '../host/server';
 import { feed, node, TRIGGER } from '../host/workflow';
 import { SandboxProcess } from './sandboxProcess';
@@ -37,7 +37,7 @@ export interface Suite {
  * @param options for n8n
  */
 export async function startSuite(options: StartOptions = {}): Promise<Suite> {
-	const n8n = await startN8n({ tgz: await packPackage(), ...options });
+	const n8n = await startN8n({ tgz: packedPackage(), ...options });
 	const first = await withSandbox(n8n);
 	return {
 		...first,

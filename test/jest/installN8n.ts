@@ -1,6 +1,0 @@
-import { ensureN8n } from '../n8n/host/install';
-
-/** Before the tests in a real n8n: to install it takes minutes, which no test's time-out can be expected to cover. */
-export default async function setUp(): Promise<void> {
-	await ensureN8n();
-}
