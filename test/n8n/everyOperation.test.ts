@@ -1,0 +1,133 @@
+/**
+ * Every operation of HeyGen Video in a real n8n: the sandbox refuses nothing that it sends, and something comes of it. What
+ * comes of each is other tests' subject; here none may be missing, so n8n itself says which there are.
+ */
+import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+
+import {
+	acceptedItems,
+	createAvatar,
+	HEYGEN_VIDEO,
+	LOOK,
+	operationNode,
+	runNodes,
+	startSuite,
+	type Suite,
+	withOwnSandbox,
+} from './support/suite';
+
+jest.setTimeout(300_000);
+
+/** What the steps before have put out, by the names of its fields: of a field that several have, the last one's. */
+type Made = Record<string, string>;
+
+/** An operation, its parameters, and what a field of its first item must match. */
+type Step = [operation: string, parameters: (made: Made) => INodeParameters, field: string, value: unknown];
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const VOICE = byId('voice_ann_calm_001');
+const FILM = { videoSource: 'url', videoUrl: 'https://example.com/talk.mp4', download: [] };
+const DONE = 'completed';
+const SOME_ID = expect.stringMatching(/\w{6,}/);
+
+const studioScenes = JSON.stringify([
+	{ type: 'avatar', avatar_id: LOOK, script: 'One.' },
+	{ type: 'image', source: { type: 'url', url: 'https://example.com/chart.png' }, duration: 3 },
+]);
+
+/** Steps by resource, in the order in which they build on each other. */
+const STEPS: Record<string, Step[]> = {
+	api: [
+		['call', () => ({ method: 'POST', path: '/v3/videos', body: JSON.stringify({ type: 'avatar', avatar_id: LOOK, script: 'Hi' }) }), 'video_id', SOME_ID],
+		['list', () => ({ path: '/v3/videos', returnAll: true }), 'id', SOME_ID],
+	],
+	backgroundRemoval: postProduction('foreground'),
+	clipping: postProduction('video'),
+	fillerWordRemoval: postProduction('video').filter(([operation]) => !['delete', 'getAll'].includes(operation)),
+	hyperframes: [
+		['create', () => ({ projectSource: 'url', projectUrl: 'https://example.com/project.zip', download: ['video'] }), 'render_id', SOME_ID],
+		['wait', ({ render_id: renderId }) => ({ renderId, download: [] }), 'status', DONE],
+		['get', ({ render_id: renderId }) => ({ renderId }), 'status', DONE],
+		['getAll', () => ({ returnAll: true }), 'render_id', SOME_ID],
+		['delete', ({ render_id: renderId }) => ({ renderId }), 'deleted', true],
+	],
+	template: [
+		['getAll', () => ({ limit: 1 }), 'template_id', SOME_ID],
+		['get', () => ({ templateId: byId('template_welcome') }), 'template_id', 'template_welcome'],
+		['generate', () => ({ templateId: byId('template_welcome'), variables: { mappingMode: 'defineBelow', value: { headline: 'Hi', offer: '={{ "" }}' } }, download: ['video'] }) as INodeParameters, 'status', DONE],
+	],
+	video: [
+		['createImage', () => ({ imageSource: 'url', imageUrl: 'https://example.com/ada.png', audioSource: 'script', script: 'Hi', voiceId: VOICE, download: ['video'] }), 'status', DONE],
+		['createCinematic', () => ({ prompt: 'A walk by the sea', avatarId: byId(LOOK), download: ['video'] }), 'status', DONE],
+		['createStudio', () => ({ scenesInput: 'json', scenesJson: studioScenes, download: ['video'] }), 'status', DONE],
+		['createFromPrompt', () => ({ prompt: 'A boat in the rain', download: ['video'] }), 'status', DONE],
+		['createAvatar', () => createAvatar({ script: 'Hi', waitForCompletion: false, options: { sendAsBatch: true } }), 'batch_id', SOME_ID],
+		['getBatch', ({ batch_id: batchId }) => ({ batchId }), 'video_id', SOME_ID],
+		['wait', ({ video_id: videoId }) => ({ videoId, download: ['video'] }), 'status', DONE],
+		['get', ({ video_id: videoId }) => ({ videoId }), 'status', DONE],
+		['getStatuses', ({ video_id: videoIds }) => ({ videoIds }), 'status', DONE],
+		['getScenes', ({ video_id: videoId }) => ({ videoId }), 'scenes', expect.any(Array)],
+		['download', ({ video_id: videoId }) => ({ videoId, download: ['video'] }), 'status', DONE],
+		['getAll', () => ({ returnAll: true }), 'video_id', SOME_ID],
+		['delete', ({ video_id: videoId }) => ({ videoId }), 'deleted', true],
+	],
+	videoAgent: [
+		['getStyles', () => ({ limit: 1 }), 'style_id', SOME_ID],
+		['create', () => ({ prompt: 'A film on tea', download: [], options: { mode: 'chat' } }), 'status', 'waiting_for_input'],
+		['sendMessage', ({ session_id: sessionId }) => ({ sessionId, message: 'For children', download: ['video'] }), 'status', DONE],
+		['wait', ({ session_id: sessionId }) => ({ sessionId, download: [] }), 'status', DONE],
+		['get', ({ session_id: sessionId }) => ({ sessionId }), 'status', DONE],
+		['getVideos', ({ session_id: sessionId }) => ({ sessionId }), 'video_id', SOME_ID],
+		['getResources', ({ session_id: sessionId }) => ({ sessionId }), 'resource_id', SOME_ID],
+		['getResource', ({ session_id: sessionId, resource_id: resourceId }) => ({ sessionId, resourceId, download: [] }), 'resource_id', SOME_ID],
+		['stop', ({ session_id: sessionId }) => ({ sessionId }), 'session_id', SOME_ID],
+		['getAll', () => ({ returnAll: true }), 'session_id', SOME_ID],
+	],
+};
+
+/** The steps of a job that works on a video. */
+function postProduction(file: string): Step[] {
+	return [
+		['create', () => FILM, 'job_id', SOME_ID],
+		['wait', ({ job_id: jobId }) => ({ jobId, download: [file] }), 'job_id', SOME_ID],
+		['get', ({ job_id: jobId }) => ({ jobId }), 'job_id', SOME_ID],
+		['getAll', () => ({ returnAll: true }), 'job_id', SOME_ID],
+		['delete', ({ job_id: jobId }) => ({ jobId }), 'deleted', true],
+	];
+}
+
+let suite: Suite;
+
+beforeAll(async () => {
+	suite = await startSuite();
+});
+
+afterAll(async () => {
+	await suite?.stop();
+});
+
+it('n8n offers no operation that is not tried here', async () => {
+	const { properties } = await suite.n8n.client.describeNodeType(HEYGEN_VIDEO);
+	const lists = properties.filter(({ name }) => name === 'operation');
+	const offered = lists.map(({ displayOptions, options }) => [
+		String(displayOptions?.show?.resource?.[0]),
+		(options as INodePropertyOptions[]).map(({ value }) => String(value)).sort(),
+	]);
+	const tried = Object.entries(STEPS).map(([resource, steps]) => [resource, steps.map(([operation]) => operation).sort()]);
+	expect(Object.fromEntries(offered)).toEqual(Object.fromEntries(tried));
+});
+
+it.each(Object.entries(STEPS))('%s: every request is taken, and every operation puts something out', async (resource, steps) => {
+	await withOwnSandbox(suite, async (own) => {
+		await own.sandbox.configure({ jobSeconds: 0.1, jobQueueSeconds: 0 });
+		const made: Made = {};
+		for (const [operation, parameters, field, value] of steps) {
+			const given = parameters(made);
+			const execution = await runNodes(own, [{}], [operationNode(own, resource, operation, given)]);
+			const [first] = await acceptedItems(own, execution);
+			const files = Object.keys(first?.binary ?? {});
+			expect({ operation, [field]: first?.json[field], files }).toEqual({ operation, [field]: value, files: given.download ?? [] });
+			Object.assign(made, first?.json);
+		}
+	});
+});
