@@ -65,6 +65,19 @@ it('is found by whoever waits for it, and by its lists', async () => {
 	});
 });
 
+it('hands on the film of a session that is gone once it has named it', async () => {
+	await withOwnSandbox(suite, async (own) => {
+		const create = operationNode(own, 'videoAgent', 'create', { prompt: 'A film on tea [session-gone]', download: ['video'] });
+		const execution = await runNodes(own, [{}], [create]);
+		expect(execution.error).toBeUndefined();
+		const [film] = execution.items(HEYGEN);
+		expect(film?.json).toMatchObject({ session_id: expect.any(String), video_id: expect.any(String), status: 'completed' });
+		expect(film?.binary?.video?.fileName).toMatch(/\.mp4$/);
+		const again = await runNodes(own, [{}], [operationNode(own, 'videoAgent', 'get', { sessionId: String(film?.json.session_id) })]);
+		expect(again.error).toMatch(/not found/i);
+	});
+});
+
 it('the example to import talks with a person in forms', async () => {
 	const example = JSON.parse(await readFile(path.join(__dirname, '../../examples/video-agent-chat.json'), 'utf8')) as WorkflowJson;
 	await withOwnSandbox(suite, async (own) => {
