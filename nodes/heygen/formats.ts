@@ -1,3 +1,5 @@
+import { listInWords } from './values/text';
+
 /**
  * File formats by the names, extensions and media types they go by: those HeyGen takes (pricing page, Asset Upload and
  * Video Agent Input; API reference, sections 3.2 and 3.3) and those that people try. Media types are those registered
@@ -190,8 +192,7 @@ export function formatOfMediaType(mediaType: string): FileFormat | undefined {
  * @param formats at least one
  */
 export function formatList(formats: readonly FileFormat[]): string {
-	const names = formats.map(({ name }) => name.split(' ')[0] as string);
-	return [names.slice(0, -1).join(', '), names[names.length - 1]].filter((part) => part !== '').join(' or ');
+	return listInWords(formats.map(({ name }) => name.split(' ')[0] as string), 'or');
 }
 
 /**

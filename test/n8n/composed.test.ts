@@ -4,7 +4,7 @@ import { png } from '../engine/support/sampleFiles';
 import { sampleFile } from '../sandbox';
 import { node } from './host/workflow';
 import { putFile, readFiles } from './support/files';
-import { acceptedItems, bodiesTo, HEYGEN, LOOK, operationNode, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { acceptedItems, bodiesTo, byId, HEYGEN, LOOK, operationNode, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
 
 /** Videos of scenes and of templates, and calls of the API itself, in a real n8n. The sandbox refuses what the contract does not have. */
 
@@ -19,8 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await suite?.stop();
 });
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 describe('studio videos', () => {
 	it('are made of rows: an avatar, a picture that speaks, a still image and a clip, with files of the item', async () => {

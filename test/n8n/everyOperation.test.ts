@@ -6,6 +6,7 @@ import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import {
 	acceptedItems,
+	byId,
 	createAvatar,
 	HEYGEN_VIDEO,
 	LOOK,
@@ -24,7 +25,6 @@ type Made = Record<string, string>;
 /** An operation, its parameters, and what a field of its first item must match. */
 type Step = [operation: string, parameters: (made: Made) => INodeParameters, field: string, value: unknown];
 
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const VOICE = byId('voice_ann_calm_001');
 const FILM = { videoSource: 'url', videoUrl: 'https://example.com/talk.mp4', download: [] };
 const DONE = 'completed';

@@ -1,10 +1,10 @@
-import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import { inputError } from '../../engine/basics/errors';
 import { type FileKind, formatOfName } from '../../heygen/formats';
 import { parseUrl } from '../../heygen/hosts';
 import { CINEMATIC_IMAGES_MAX, CINEMATIC_VIDEOS_MAX } from '../../heygen/limits';
+import { asRecord } from '../../heygen/records';
 import { amount, numeral } from '../../heygen/values/text';
 
 /**
@@ -34,7 +34,7 @@ function list(value: unknown): unknown[] {
 
 /** Nothing for an asset, and for what the additional fields hold in place of an address: they are not checked. */
 function kindByUrl(reference: unknown): FileKind[] {
-	const { url } = (isPlainObject(reference) ? reference : {}) as { url?: unknown };
+	const { url } = asRecord(reference);
 	const kind = typeof url === 'string' ? formatOfName(parseUrl(url)?.pathname ?? '')?.kind : undefined;
 	return kind === undefined ? [] : [kind];
 }

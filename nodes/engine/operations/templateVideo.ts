@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Appearance, namedAlone } from '../../heygen/cast/parts';
 import type { JobFile } from '../../heygen/jobs/kind';
+import { asRecord } from '../../heygen/records';
 import { templateVideo } from '../../heygen/schemas/templateVideo';
 import { leafOf } from '../../heygen/templates/leaves';
 import { namesInWords } from '../../heygen/templates/names';
@@ -146,7 +147,7 @@ function checkFilesMade(body: IDataObject, files: readonly JobFile[]): void {
  * @param call the item
  */
 export function templateCast(body: IDataObject, call: Call): Appearance[] {
-	const values = isPlainObject(body.variables) ? (body.variables as IDataObject) : {};
+	const values = asRecord(body.variables);
 	return (knownTemplate(call)?.variables ?? []).flatMap((variable) => {
 		const { name, kind } = variable;
 		if (kind !== 'voice' && kind !== 'character') return [];
@@ -165,7 +166,7 @@ const RATE_NOTE = "HeyGen's price list names no price for videos of templates, a
  */
 export function templateOrder({ call, body }: Asked): Ordered {
 	const template = knownTemplate(call);
-	const values = isPlainObject(body.variables) ? (body.variables as IDataObject) : {};
+	const values = asRecord(body.variables);
 	const sceneIds = Array.isArray(body.scene_ids) ? (body.scene_ids as string[]) : undefined;
 	const order = { kind: 'avatarVideo', rateNote: RATE_NOTE } as const;
 	const speech = template === undefined ? undefined : spokenInTemplate(template, values, sceneIds);

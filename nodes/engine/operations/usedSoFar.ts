@@ -1,9 +1,9 @@
-import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AccountState } from '../../heygen/account';
 import { SUCCEEDED_WORDS } from '../../heygen/jobs/kind';
 import { type Exact, exact, plain, sum, times } from '../../heygen/prices/exact';
+import { asRecord } from '../../heygen/records';
 import { readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
 import { numeral } from '../../heygen/values/text';
@@ -106,7 +106,7 @@ function isCharged({ status }: IDataObject): boolean {
 function creditsOfJob(call: Call): Exact {
 	const { json } = call.context.getInputData() as unknown as INodeExecutionData;
 	if (!isCharged(json)) return 0n;
-	const cost = (isPlainObject(json.cost) ? json.cost : {}) as IDataObject;
+	const cost = asRecord(json.cost);
 	const credits = amountIn([['cost.credits', cost.credits], ['credits', json.credits]]);
 	if (credits !== undefined) return exact(credits);
 	const seconds = amountIn([['duration', json.duration], ['seconds', json.seconds]]);

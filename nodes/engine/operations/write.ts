@@ -1,7 +1,7 @@
-import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
+import { asRecord } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { withAdditionalFields } from '../item/additionalFields';
@@ -50,7 +50,7 @@ export function write(doing: string, schema?: ZodTypeAny, { complete, shape = (d
 		if (reply.ok || (reply.error instanceof EngineError && reply.error.details.mayExist === true)) keepClaim(call, body);
 		if (!reply.ok) throw reply.error;
 		const { data } = reply.value.body;
-		const record = answerless ? ((isPlainObject(data) ? data : {}) as IDataObject) : recordIn(reply.value, request);
+		const record = answerless ? (asRecord(data) as IDataObject) : recordIn(reply.value, request);
 		return [outputItem(shape(record, call), call.itemIndex)];
 	};
 }

@@ -1,10 +1,9 @@
-import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type HeyGenError, readHeyGenError } from '../../heygen/errors';
 import { FAILED_WORDS, stateWord } from '../../heygen/jobs/kind';
 import { PAGE_MAX } from '../../heygen/limits';
-import { firstText } from '../../heygen/records';
+import { asRecord, firstText } from '../../heygen/records';
 import { EngineError, trimDot, withDetails } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, timing } from '../basics/timing';
@@ -62,7 +61,7 @@ export function batchReader(client: Client, path: string, batchId: string): () =
 		const send = async (page: ApiRequest) => {
 			const reply = await client.send(page);
 			const { data } = reply.body;
-			head = isPlainObject(data) ? (data as IDataObject) : {};
+			head = asRecord(data) as IDataObject;
 			odd = recordProblem(data) ?? listProblem(head.items);
 			return reply;
 		};

@@ -2,6 +2,7 @@ import isEmpty from 'lodash/isEmpty';
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
+import { asRecord } from '../../heygen/records';
 import { numeral } from '../../heygen/values/text';
 import { EngineError } from '../basics/errors';
 import type { ApiReply, ApiRequest } from './apiRequest';
@@ -105,7 +106,7 @@ export function knownRecords(list: unknown): IDataObject[] {
 /** The same where places count: what is no record is an empty one. */
 export function placedRecords(list: unknown): IDataObject[] {
 	const entries = listIn(list);
-	return Array.isArray(entries) ? entries.map((entry) => (isPlainObject(entry) ? (entry as IDataObject) : {})) : [];
+	return Array.isArray(entries) ? entries.map((entry) => asRecord(entry) as IDataObject) : [];
 }
 
 /** Characters of an answer that an error shows: enough to find an id under another name. */

@@ -1,4 +1,5 @@
 import { DELIVERY_RETRY_HOURS } from '../../heygen/limits';
+import { keepNewest } from '../basics/keepNewest';
 
 /** Keys that one process remembers; about 10 MB. */
 const MOST_KEYS = 50_000;
@@ -33,10 +34,7 @@ export class SeenKeys {
 		}
 		if (keys.some((key) => this.times.has(key))) return false;
 		for (const key of keys) this.times.set(key, now);
-		for (const key of this.times.keys()) {
-			if (this.times.size <= this.most) break;
-			this.times.delete(key);
-		}
+		keepNewest(this.times, this.most);
 		return true;
 	}
 

@@ -242,7 +242,7 @@ class OneForm {
 	private takeAudio(name: string, value: unknown): void {
 		const isFile = name === 'audio' || isPlainObject(value) || value instanceof FileToUpload;
 		const file = isFile ? this.fileIn(value, 'audio') : undefined;
-		const { url, asset_id: id, file: upload } = (isPlainObject(file) ? file : {}) as FlatScene;
+		const { url, asset_id: id, file: upload } = asRecord(file);
 		const asset = upload ?? id;
 		if (asset === undefined) this.put('audio_url', url ?? value);
 		else this.put('audio_asset_id', asset);

@@ -114,10 +114,11 @@ export function amount(count: number, noun: string): string {
  * Several things in a row: "a, b and c".
  *
  * @param parts any number of them
+ * @param word stands before the last one
  * @returns an empty text for none
  */
-export function listInWords(parts: readonly string[]): string {
-	return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) as string}`;
+export function listInWords(parts: readonly string[], word: 'and' | 'or' = 'and'): string {
+	return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1) as string}`;
 }
 
 /**

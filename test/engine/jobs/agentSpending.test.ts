@@ -1,29 +1,20 @@
 /** What conversations with the video agent count for in limits on costs: films, and neither questions nor what has failed. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { onlyItem, runAgent } from '../support/agentSupport';
+import { answerByPath, filmRecord as film, onlyItem, runAgent, sessionRecord as session } from '../support/agentSupport';
 import type { RunResult } from '../support/harness';
-import { type PlainRequest, sendJson, usePlainServer } from '../support/plainServer';
+import { sendJson, usePlainServer } from '../support/plainServer';
 import { errorOf, jsonOf, type NodeRunOptions, useTiming } from '../support/support';
 
 useTiming({ catchUpTime: 400 });
 const server = usePlainServer();
 
-type Answer = IDataObject | IDataObject[] | number;
-
-/** Answers by path: data, or a status of failure; what it is at the n-th request. The account has so many credits. */
-function answerWith(balance: number, records: Record<string, (count: number) => Answer>): void {
+/** Answers by path, for an account that has so many credits. */
+function answerWith(balance: number, records: Parameters<typeof answerByPath>[1]): void {
 	const account = { username: 'u', billing_type: 'wallet', wallet: { currency: 'credits', remaining_balance: balance, auto_reload: null } };
-	server().answer = (request: PlainRequest, response) => {
-		const name = `${request.method} ${request.path}`;
-		const answer = name === 'GET /v3/users/me' ? account : (records[name]?.(request.count) ?? 404);
-		if (typeof answer === 'number') sendJson(response, { error: { code: 'not_found', message: 'None' } }, answer);
-		else sendJson(response, { data: answer });
-	};
+	answerByPath(server(), { 'GET /v3/users/me': () => account, ...records });
 }
 
-const film = (id: string): IDataObject => ({ id, status: 'completed', video_url: 'https://example.com/film.mp4', duration: 9 });
 const failedFilm = (id: string): IDataObject => ({ id, status: 'failed', failure_message: 'No' });
-const session = (status: string, more: IDataObject = {}): IDataObject => ({ session_id: 's1', status, video_id: null, messages: [], created_at: 1, ...more });
 const asks = (content: string): IDataObject => session('waiting_for_input', { messages: [{ role: 'model', type: 'text', content }] });
 const messages = () => server().count('POST', '/v3/video-agents/s1');
 const sessions = () => server().count('POST', '/v3/video-agents');

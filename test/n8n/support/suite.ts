@@ -22,6 +22,9 @@ export const HEYGEN_USAGE = 'n8n-nodes-heygen-suite.heyGenUsage';
 /** A look with a voice of its own, from the sandbox's catalogue. */
 export const LOOK = 'look_bruno_office_01';
 
+/** What a picker holds whose value is given by its ID. */
+export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
 /** A real n8n with the packed package, and a sandbox for it to talk to. */
 export interface Suite {
 	n8n: N8nServer;
@@ -127,7 +130,7 @@ export function assetNode(
 export function createAvatar(parameters: INodeParameters = {}): INodeParameters {
 	return {
 		operation: 'createAvatar',
-		avatarId: { __rl: true, mode: 'id', value: LOOK },
+		avatarId: byId(LOOK),
 		audioSource: 'script',
 		script: '={{ $json.script }}',
 		...parameters,

@@ -4,12 +4,15 @@ import { choices, leaves, nodes } from '../support/walk';
 
 /** Names of fields, choices, operations and nodes that the users' pages have in italics or bold are those of the editor. */
 
-const PAGES = ['README.md', 'docs/costs.md', 'docs/errors.md', 'docs/files.md', 'docs/limits-and-retries.md', 'docs/operations.md', 'docs/triggers.md'];
+const PAGES = [
+	'README.md', 'docs/costs.md', 'docs/custom-calls.md', 'docs/errors.md', 'docs/files.md', 'docs/limits-and-retries.md', 'docs/makers.md',
+	'docs/operations.md', 'docs/templates.md', 'docs/triggers.md', 'docs/video-agent.md',
+];
 
 /** Names that n8n and HeyGen give. */
 const FOREIGN = [
-	'Connect to HeyGen', 'Continue (using error output)', 'On Error', 'Retry execution', 'Retry On Fail', 'Save execution progress',
-	'Settings > Community Nodes > Install', 'Stop Workflow',
+	'Connect to HeyGen', 'Continue (using error output)', 'If', 'Map Automatically', 'On Error', 'Refresh Variable List', 'Retry execution',
+	'Retry On Fail', 'Save execution progress', 'Settings > Community Nodes > Install', 'Stop Workflow',
 ];
 
 const inside = nodes.flatMap(({ description }) => description.properties.flatMap(leaves)).map(({ property }) => property);
