@@ -52,6 +52,20 @@ export function jobRequest(name: SimpleJobName, fields: Record<string, unknown> 
 	return { ...simpleJobs[name].request, ...fields };
 }
 
+/** Valid requests for the jobs that have a path of their own, with other fields laid over them. */
+export const translationRequest = (fields: Record<string, unknown> = {}): Record<string, unknown> => ({
+	video: FILM,
+	output_languages: ['Spanish (Spain)'],
+	...fields,
+});
+export const proofreadRequest = (fields: Record<string, unknown> = {}): Record<string, unknown> =>
+	translationRequest({ title: 'Proofread', ...fields });
+export const lipsyncRequest = (fields: Record<string, unknown> = {}): Record<string, unknown> => ({
+	video: FILM,
+	audio: { type: 'url', url: 'https://example.com/dub.mp3' },
+	...fields,
+});
+
 /** Calls one sandbox. @param origin e.g. `http://127.0.0.1:4321`. */
 export class SandboxClient {
 	constructor(private readonly origin: string) {}
@@ -162,6 +176,21 @@ export class SandboxClient {
 		return String(body.data[idField]);
 	}
 
+	/** Translates a film, into Spanish by default. @returns the ids, one for each language. @throws Error when it is refused. */
+	async createTranslations(fields: Record<string, unknown> = {}): Promise<string[]> {
+		return (await this.create('/v3/video-translations', translationRequest(fields))).video_translation_ids;
+	}
+
+	/** Creates proofreads, in Spanish by default. @returns the ids, one for each language. @throws Error when it is refused. */
+	async createProofreads(fields: Record<string, unknown> = {}): Promise<string[]> {
+		return (await this.create('/v3/video-translations/proofreads', proofreadRequest(fields))).proofread_ids;
+	}
+
+	/** Creates a lip-sync. @returns its id. @throws Error when it is refused. */
+	async createLipsync(fields: Record<string, unknown> = {}): Promise<string> {
+		return (await this.create('/v3/lipsyncs', lipsyncRequest(fields))).lipsync_id;
+	}
+
 	/** Asks for a video until `isReached` holds for its data. @throws Error after ten seconds. */
 	waitFor(id: string, isReached: (video: Answer['body']) => boolean): Promise<Answer['body']> {
 		return this.waitForRecord(`/v3/videos/${id}`, isReached);
@@ -176,8 +205,11 @@ export class SandboxClient {
 		return this.waitForRecord(`${simpleJobs[name].path}/${id}`, isReached);
 	}
 
-	/** Reads a record until `isReached` holds for its data. Markers may make its state break the contract. */
-	private async waitForRecord(
+	/**
+	 * Reads a record until `isReached` holds for its data. Markers may make its state break the contract.
+	 * @throws Error after ten seconds.
+	 */
+	async waitForRecord(
 		path: string,
 		isReached: (record: Answer['body']) => boolean,
 	): Promise<Answer['body']> {
@@ -188,6 +220,13 @@ export class SandboxClient {
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}
 		throw new Error(`${path} never got there`);
+	}
+
+	/** What a creation is answered with. @throws Error when it is refused. */
+	private async create(path: string, request: object): Promise<Answer['body']> {
+		const { status, body } = await this.post(path, request);
+		if (status !== 200) throw new Error(`${path} refused: ${JSON.stringify(body)}`);
+		return body.data;
 	}
 
 	private async control(method: string, action: string, body?: unknown): Promise<Answer['body']> {

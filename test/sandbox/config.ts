@@ -36,8 +36,8 @@ export interface SandboxConfig {
 	/** null: no limit. */
 	rateLimit: RateLimit | null;
 	/**
-	 * Jobs of one kind pending or running at once per key; null: no limit. What the video agent works on and videos are
-	 * counted together, the agent's work and the video that comes of it as one.
+	 * Jobs of one kind pending or running at once per key; null: no limit. Videos, translations and what the video agent
+	 * works on are counted together, the agent's work and the video that comes of it as one.
 	 */
 	concurrentJobs: number | null;
 	/** `Retry-After` of concurrency refusals in seconds; null: 1. */
@@ -58,6 +58,8 @@ export interface SandboxConfig {
 	voices: number;
 	/** Whether unknown avatar and voice ids are refused. */
 	validateIds: boolean;
+	/** Names of the languages to translate into; null: the usual ones. */
+	languages: string[] | null;
 	/** Whether videos and other jobs may only use assets that exist and are of a fitting type. */
 	validateAssets: boolean;
 	/**
@@ -131,6 +133,7 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	looksPerGroup: 4,
 	voices: 130,
 	validateIds: true,
+	languages: null,
 	validateAssets: false,
 	contract: 'strict',
 	requestIdReplays: true,
@@ -218,6 +221,7 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	looksPerGroup: isCount,
 	voices: isCount,
 	validateIds: isFlag,
+	languages: orNull(isTextList),
 	validateAssets: isFlag,
 	contract: oneOf('strict', 'open'),
 	requestIdReplays: isFlag,

@@ -6,6 +6,7 @@ import { assetPath, imagePreviewPath, videoPreviewPath } from '../files/file-nam
 import { textsAmong } from '../jobs/markers';
 import { pageOf } from '../server/cursor';
 import { ApiError, invalidParameter } from '../server/errors';
+import type { Fields } from '../server/fields';
 import { type Call, type Handlers, ok, seconds } from '../server/operation';
 import { pageOfRecords } from '../server/records';
 import { findUnusableId } from '../videos/rules';
@@ -21,8 +22,6 @@ import {
 	viewAt,
 } from './agent-session';
 import { type AgentStyle, isAgentStyle, stylesWith } from './agent-styles';
-
-type Fields = Record<string, unknown>;
 
 const NOT_FOUND = 'not_found';
 

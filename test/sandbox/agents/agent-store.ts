@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxConfig } from '../config';
 import { RunningJobs } from '../limits/running-jobs';
+import { asText } from '../server/fields';
 import { Records } from '../server/records';
 import type { VideoStore } from '../videos/video-store';
 import { roundWith } from './agent-round';
@@ -20,7 +21,6 @@ const STOPPED = 'Stopped.';
 /** Why a video fails whose session is stopped. */
 const CANCELLED = 'cancelled';
 
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 /** Whether a round is at work or waits for the user, so that it is not over. */
 const isOpen = (round: Round, now: number): boolean => now < round.finishAt || round.ending === 'waits';
 

@@ -1,6 +1,6 @@
 /** All assets and upload batches of the sandbox. */
 import { randomUUID } from 'node:crypto';
-import { createReadStream, writeFileSync } from 'node:fs';
+import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { type Asset, type AssetDraft, type AssetStatus, newSlot, problemOf, statusAt } from './asset';
 import type { SandboxConfig } from '../config';
@@ -90,6 +90,11 @@ export class AssetStore {
 	getUsable(id: string, now: number): Asset | undefined {
 		const asset = this.records.get(id);
 		return asset && statusAt(asset, now) === 'completed' ? asset : undefined;
+	}
+
+	/** What was uploaded for an asset, as a whole; nothing before it arrived. */
+	bytesOf({ stored }: Asset): Buffer {
+		return stored ? readFileSync(stored.path) : Buffer.alloc(0);
 	}
 
 	/** Where the bytes of an upload go while they come in. */

@@ -1,6 +1,6 @@
 /** Fields of requests that name assets, and whether those assets can be used there. */
 import type { AssetStore } from './asset-store';
-import { type AssetKind, kindOf } from './media-types';
+import { type AssetKind, kindOf, SUBTITLES_TYPE } from './media-types';
 import { ApiError } from '../server/errors';
 
 /** A field that may name an asset. */
@@ -9,6 +9,8 @@ export interface AssetUse {
 	id: unknown;
 	/** The kinds of asset that it takes. */
 	kinds: readonly AssetKind[];
+	/** The only media type that it takes, if not all of its kinds. */
+	mime?: string;
 	param: string;
 }
 
@@ -17,6 +19,12 @@ export function useOfInput(input: unknown, kinds: readonly AssetKind[], param: s
 	const fields = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
 	return { id: fields.asset_id, kinds, param: `${param}.asset_id` };
 }
+
+/** The use of the input `srt` of a request. */
+export const useOfSubtitles = (input: unknown): AssetUse => ({
+	...useOfInput(input, ['document'], 'srt'),
+	mime: SUBTITLES_TYPE,
+});
 
 /**
  * The first asset that cannot be used where it is named.
@@ -30,13 +38,13 @@ export function findUnusableUse(
 	now: number,
 	codeOfWrongKind = 'invalid_parameter',
 ): ApiError | null {
-	for (const { id, kinds, param } of uses) {
+	for (const { id, kinds, mime, param } of uses) {
 		if (id === undefined || id === null) continue;
 		const name = String(id);
 		const asset = assets.getUsable(name, now);
 		if (!asset) return new ApiError(404, 'asset_not_found', `Asset ${name} not found`, { param });
-		if (kinds.includes(kindOf(asset.contentType))) continue;
-		const message = `asset ${name} is ${asset.contentType}, not ${kinds.join(' or ')}`;
+		if (mime === undefined ? kinds.includes(kindOf(asset.contentType)) : asset.contentType === mime) continue;
+		const message = `asset ${name} is ${asset.contentType}, not ${mime ?? kinds.join(' or ')}`;
 		return new ApiError(400, codeOfWrongKind, message, { param });
 	}
 	return null;

@@ -27,6 +27,9 @@ const isWav = (head: Buffer): boolean => startsWith('RIFF')(head) && startsWith(
 const isSrt = (head: Buffer): boolean =>
 	/^\uFEFF?\s*\d+\s*\r?\n\d{1,2}:\d{2}:\d{2}[,.]\d{3}\s*-->/.test(head.toString());
 
+/** Subtitles of the type SRT, which are documents like others. */
+export const SUBTITLES_TYPE = 'application/x-subrip';
+
 /** What `POST /v3/assets` takes. */
 const media: readonly MediaType[] = [
 	{ mime: 'image/png', kind: 'image', matches: startsWith('\x89PNG\r\n\x1a\n') },
@@ -36,7 +39,7 @@ const media: readonly MediaType[] = [
 	{ mime: 'audio/mpeg', kind: 'audio', matches: isMp3 },
 	{ mime: 'audio/wav', kind: 'audio', matches: isWav },
 	{ mime: 'application/pdf', kind: 'document', matches: startsWith('%PDF-') },
-	{ mime: 'application/x-subrip', kind: 'document', matches: isSrt },
+	{ mime: SUBTITLES_TYPE, kind: 'document', matches: isSrt },
 ];
 /** Projects of HyperFrames come as archives, and only by direct upload. */
 const archive: MediaType = {

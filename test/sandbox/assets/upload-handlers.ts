@@ -1,11 +1,10 @@
 /** Answers of the operations that bring files into the account: simple and direct uploads. */
 import { type Asset, type AssetDraft, problemOf } from './asset';
 import { ApiError, invalidParameter, type Reply, type Violation } from '../server/errors';
+import type { Fields } from '../server/fields';
 import { assetPath, isUsableName, uploadPath } from '../files/file-names';
 import { detectType, directUploadTypes, HEAD_BYTES } from './media-types';
 import { type Call, type Handlers, ok } from '../server/operation';
-
-type Fields = Record<string, unknown>;
 
 /** Larger files have to be uploaded directly. */
 const SIMPLE_UPLOAD_BYTES = 32 * 1024 * 1024;

@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { type BrandKit, colorsOf, type Glossary, type GlossaryTerm, statusOfKit } from './brand';
 import { ApiError, invalidParameter, type Violation } from '../server/errors';
+import type { Fields } from '../server/fields';
 import { imagePreviewPath } from '../files/file-names';
 import { type Call, type Handlers, ok } from '../server/operation';
 import { pageOfRecords } from '../server/records';
-
-type Fields = Record<string, unknown>;
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 

@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Asset } from '../assets/asset';
-import type { Translation } from '../translations/translation';
+import type { Lipsync } from '../lipsyncs/lipsync';
+import { linesIn, type Proofread } from '../translations/proofread';
+import { type Translation, translationFiles } from '../translations/translation';
 import { fileChunks } from '../assets/uploaded-files';
+import { lipsyncFilePath, proofreadFilePath, translationFilePath } from './file-names';
 import type { VideoJob } from '../videos/video-job';
 
 /** A file as a sequence of chunks that is made while it is read. */
@@ -15,7 +18,7 @@ export interface FileContent {
 }
 
 const CHUNK_BYTES = 65_536;
-const typeOfExtension: Record<string, string> = {
+const mediaTypes = {
 	mp4: 'video/mp4',
 	webm: 'video/webm',
 	mov: 'video/quicktime',
@@ -24,7 +27,9 @@ const typeOfExtension: Record<string, string> = {
 	gif: 'image/gif',
 	srt: 'application/x-subrip',
 	vtt: 'text/vtt',
-};
+} as const;
+/** The same for an extension that may be any. */
+const typeOfExtension: Readonly<Record<string, string>> = mediaTypes;
 
 const samples = new Map<string, Buffer>();
 
@@ -85,9 +90,10 @@ function subtitles(spoken: string, duration: number): Buffer {
 	return Buffer.from(`1\n00:00:00,000 --> ${timestamp(duration)}\n${text}\n`);
 }
 
-function webSubtitles(spoken: string, duration: number): Buffer {
-	const end = timestamp(duration).replace(',', '.');
-	return Buffer.from(`WEBVTT\n\n00:00:00.000 --> ${end}\n${spoken}\n`);
+/** The same subtitles as WebVTT, which has points where SRT has commas. */
+function webSubtitles(srt: Buffer): Buffer {
+	const cues = srt.toString().replace(/(\d{2}:\d{2}:\d{2}),(\d{3})/g, '$1.$2');
+	return Buffer.from(`WEBVTT\n\n${cues}`);
 }
 
 /** A video file of the given size, or the playable sample for null. */
@@ -122,24 +128,43 @@ export function videoContent(job: VideoJob, path: string, bytes: number | null):
 }
 
 /**
- * One file of a translation.
- * @param path path on the file host, ending in the name of the file.
+ * One file of a translation. Its subtitles tell its language and its id, unless somebody has written them.
+ * @param path path on the file host.
+ * @param bytes size of the video file, or null for the playable sample.
+ * @returns null when the translation has no such file.
+ */
+export function translationContent(job: Translation, path: string, bytes: number | null): FileContent | null {
+	const { outputLanguage, duration, subtitles: written } = job.details;
+	const srt = written ?? subtitles(`[${outputLanguage}] ${job.id}`, duration);
+	const file = translationFiles(job).find((name) => translationFilePath(job.id, name) === path);
+	switch (file) {
+		case 'video':
+			return videoFile(path, 'mp4', mediaTypes.mp4, bytes);
+		case 'audio':
+			return whole(mediaTypes.mp3, sampleFile('mp3'));
+		case 'srt':
+			return whole(mediaTypes.srt, srt);
+		case 'vtt':
+			return whole(mediaTypes.vtt, webSubtitles(srt));
+		default:
+			return null;
+	}
+}
+
+/** The subtitles of a proofread, as they were last left or as they are spoken. @param path path on the file host. */
+export function proofreadContent({ id, details }: Proofread, path: string): FileContent {
+	const isOriginal = path === proofreadFilePath(id, 'original');
+	return whole(mediaTypes.srt, isOriginal ? linesIn(details.inputLanguage) : details.subtitles);
+}
+
+/**
+ * One file of a lip-sync.
+ * @param path path on the file host.
  * @param bytes size of the video file, or null for the playable sample.
  */
-export function translationContent(
-	job: Translation,
-	path: string,
-	bytes: number | null,
-): FileContent | null {
-	const extension = path.slice(path.lastIndexOf('.') + 1);
-	const type = typeOfExtension[extension];
-	if (type === undefined) return null;
-	const spoken = job.outputLanguage;
-	if (extension === 'srt') return whole(type, subtitles(spoken, job.duration));
-	if (extension === 'vtt') return whole(type, webSubtitles(spoken, job.duration));
-	return extension === 'mp4'
-		? videoFile(path, extension, type, bytes)
-		: whole(type, sampleFile(extension));
+export function lipsyncContent({ id, details }: Lipsync, path: string, bytes: number | null): FileContent {
+	if (path === lipsyncFilePath(id, 'video')) return videoFile(path, 'mp4', mediaTypes.mp4, bytes);
+	return whole(mediaTypes.srt, subtitles(`Lip-sync ${id}`, details.duration));
 }
 
 /**

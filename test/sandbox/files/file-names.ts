@@ -33,6 +33,19 @@ export type TranslationFile = keyof typeof translationFiles;
 export const translationFilePath = (id: string, file: TranslationFile): string =>
 	`/files/translations/${id}/${translationFiles[file]}`;
 
+const proofreadFiles = { translated: 'translated.srt', original: 'original.srt' } as const;
+export type ProofreadFile = keyof typeof proofreadFiles;
+
+/** Path of one of the subtitles of a proofread. */
+export const proofreadFilePath = (id: string, file: ProofreadFile): string =>
+	`/files/proofreads/${id}/${proofreadFiles[file]}`;
+
+const lipsyncFiles = { video: 'video.mp4', captions: 'captions.srt' } as const;
+export type LipsyncFile = keyof typeof lipsyncFiles;
+
+/** Path of one of a lip-sync's files. */
+export const lipsyncFilePath = (id: string, file: LipsyncFile): string => `/files/lipsyncs/${id}/${lipsyncFiles[file]}`;
+
 /** Path of a file of a job of a simple kind. @param file its name with its extension. */
 export const jobFilePath = (kind: SimpleJobName, id: string, file: string): string =>
 	`/files/${kind}/${id}/${encodeURIComponent(file)}`;

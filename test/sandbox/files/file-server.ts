@@ -9,7 +9,9 @@ import {
 	assetContent,
 	type FileContent,
 	jobContent,
+	lipsyncContent,
 	previewContent,
+	proofreadContent,
 	translationContent,
 	videoContent,
 } from './file-content';
@@ -180,16 +182,25 @@ export class FileServer {
 			const asset = this.world.assets.getUsable(id, Date.now());
 			return asset ? assetContent(asset) : null;
 		}
+		const { videos, jobs, config } = this.world;
 		if (folder === 'translations') {
-			const translation = this.world.translations.records.get(id);
-			return translation ? translationContent(translation, path, this.world.config.fileBytes) : null;
+			const translation = jobs.translation.records.get(id);
+			return translation ? translationContent(translation, path, config.fileBytes) : null;
+		}
+		if (folder === 'proofreads') {
+			const proofread = jobs.proofread.records.get(id);
+			return proofread ? proofreadContent(proofread, path) : null;
+		}
+		if (folder === 'lipsyncs') {
+			const lipsync = jobs.lipsync.records.get(id);
+			return lipsync ? lipsyncContent(lipsync, path, config.fileBytes) : null;
 		}
 		if (isSimpleJobName(folder)) {
-			const isThere = this.world.jobs[folder].records.get(id) !== undefined;
-			return isThere ? jobContent(path, this.world.config.fileBytes) : null;
+			const isThere = jobs[folder].records.get(id) !== undefined;
+			return isThere ? jobContent(path, config.fileBytes) : null;
 		}
-		const job = this.world.videos.get(id);
-		return job ? videoContent(job, path, this.world.config.fileBytes) : null;
+		const job = videos.get(id);
+		return job ? videoContent(job, path, config.fileBytes) : null;
 	}
 
 	private async stream(

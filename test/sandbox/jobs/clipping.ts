@@ -3,6 +3,7 @@ import { jobFilePath } from '../files/file-names';
 import type { UrlSigner } from '../files/signed-urls';
 import { draftWith, hasJobFiles, type Job, type JobDraft, jobStateAt, progressAt, statusWordAt } from './job';
 import { failureWith, markedNumbers, textsAmong } from './markers';
+import { asText } from '../server/fields';
 import { seconds } from '../server/operation';
 import { type EventData, WebhookEvent } from '../webhooks/webhook-events';
 
@@ -33,7 +34,6 @@ const DEFAULT_CLIP_SECONDS = 57.25;
 const BEST_SCORE = 95;
 const SCORE_STEP = 7;
 
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const asRecord = (value: unknown): Record<string, unknown> =>
 	typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 

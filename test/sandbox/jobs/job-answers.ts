@@ -16,29 +16,43 @@ interface Missing {
 }
 
 /**
- * Starts the job that a call asks for.
- * @param uses the assets that its body names; they are checked when the settings say so.
+ * Why a request for a job is refused that fits the contract.
+ * @param uses the assets that it names; they are checked when the settings say so.
  * @param codeOfWrongKind error code for an asset that is of no use to it.
- * @throws ApiError 404 or 400 for an asset, 402 without credit, 429 without a free place.
+ * @returns 404 or 400 for an asset, 402 without credit, or null.
  */
+export function refusalOf({ world, key, now }: Call, uses: readonly AssetUse[], codeOfWrongKind?: string): ApiError | null {
+	const problem = world.config.validateAssets ? findUnusableUse(uses, world.assets, now, codeOfWrongKind) : null;
+	if (problem || key.hasCredit) return problem;
+	return new ApiError(402, 'insufficient_credit', 'The wallet has too little credit for this job');
+}
+
+/** Starts the jobs that a call asks for. @throws ApiError as `refusalOf` says, 429 without a free place for each of them. */
+export function admitJobs<Details>(
+	call: Call,
+	store: JobStore<Details>,
+	drafts: ReadonlyArray<JobDraft<Details>>,
+	uses: readonly AssetUse[],
+	codeOfWrongKind?: string,
+): Array<Job<Details>> {
+	const { world, key, now } = call;
+	const refusal = refusalOf(call, uses, codeOfWrongKind);
+	if (refusal) throw refusal;
+	const jobs = store.createAll(drafts, key.value, now);
+	if (jobs) return jobs;
+	const retryAfter = world.config.retryAfterSeconds ?? 1;
+	throw new ApiError(429, 'rate_limit_exceeded', 'Too many jobs of this kind run at once', { retryAfter });
+}
+
+/** Starts the job that a call asks for. @throws ApiError as `admitJobs` does. */
 export function admitJob<Details>(
-	{ world, key, now }: Call,
+	call: Call,
 	store: JobStore<Details>,
 	draft: JobDraft<Details>,
 	uses: readonly AssetUse[],
 	codeOfWrongKind?: string,
 ): Job<Details> {
-	const problem = world.config.validateAssets
-		? findUnusableUse(uses, world.assets, now, codeOfWrongKind)
-		: null;
-	if (problem) throw problem;
-	if (!key.hasCredit) {
-		throw new ApiError(402, 'insufficient_credit', 'The wallet has too little credit for this job');
-	}
-	const job = store.create(draft, key.value, now);
-	if (job) return job;
-	const retryAfter = world.config.retryAfterSeconds ?? 1;
-	throw new ApiError(429, 'rate_limit_exceeded', 'Too many jobs of this kind run at once', { retryAfter });
+	return admitJobs(call, store, [draft], uses, codeOfWrongKind)[0] as Job<Details>;
 }
 
 /** The job that a path names. @throws ApiError 404 when there is none, or when it was deleted. */

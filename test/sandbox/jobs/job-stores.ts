@@ -1,5 +1,10 @@
-/** The stores of all kinds of simple jobs, and the events that the ends of their jobs are. */
+/** The stores of all kinds of jobs but videos, and the events that the ends of their jobs are. */
 import type { SandboxConfig } from '../config';
+import type { LipsyncDetails } from '../lipsyncs/lipsync';
+import type { Places } from '../limits/places';
+import { LanguageStore } from '../translations/language-jobs';
+import { type ProofreadDetails, proofreadEnded } from '../translations/proofread';
+import { translationEnded, TranslationStore } from '../translations/translation';
 import type { UrlSigner } from '../files/signed-urls';
 import type { WebhookEvent } from '../webhooks/webhook-events';
 import { RemovalStore } from './background-removal';
@@ -16,16 +21,22 @@ export interface JobStores {
 	clipping: JobStore<ClippingDetails>;
 	backgroundRemoval: RemovalStore;
 	fillerWordRemoval: JobStore<FillerDetails>;
+	translation: TranslationStore;
+	proofread: LanguageStore<ProofreadDetails>;
+	lipsync: JobStore<LipsyncDetails>;
 }
 
 /**
  * Empty stores.
  * @param config read at each use, so that changed settings apply at once.
- * @param emit told of each event that the end of a job is. Those of model videos and background removals are none.
+ * @param videoPlaces the places of videos, which translations take as well.
+ * @param emit told of each event that the end of a job is. Those of model videos, background removals and lip-syncs are
+ * none.
  */
 export function newJobStores(
 	config: () => SandboxConfig,
 	signer: UrlSigner,
+	videoPlaces: Places,
 	emit: (event: WebhookEvent) => void,
 ): JobStores {
 	return {
@@ -34,5 +45,8 @@ export function newJobStores(
 		clipping: new JobStore<ClippingDetails>(config, (job) => emit(clippingEnded(job, signer))),
 		backgroundRemoval: new RemovalStore(config),
 		fillerWordRemoval: new JobStore<FillerDetails>(config, (job) => emit(fillerEnded(job, signer))),
+		translation: new TranslationStore(config, (job) => emit(translationEnded(job, signer)), videoPlaces),
+		proofread: new LanguageStore<ProofreadDetails>(config, (job) => emit(proofreadEnded(job))),
+		lipsync: new JobStore<LipsyncDetails>(config, () => undefined),
 	};
 }

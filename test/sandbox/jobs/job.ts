@@ -4,10 +4,21 @@ import type { SandboxConfig } from '../config';
 import type { RunningJob } from '../limits/running-jobs';
 import { hasMarker, type Steering, steeringOf } from './markers';
 
-/** The kinds of jobs that are kept in stores of one form. */
+/** The kinds of jobs that have neither batches nor languages. */
 const simpleJobNames = ['modelVideo', 'hyperframes', 'clipping', 'backgroundRemoval', 'fillerWordRemoval'] as const;
-/** All kinds of jobs that are counted. What a user tells the video agent is counted as the jobs that it starts. */
-export const jobNames = ['video', ...simpleJobNames, 'agentSession', 'agentMessage'] as const;
+/**
+ * All kinds of jobs that are counted. What a user tells the video agent is counted as the jobs that it starts, and a
+ * translation that comes of a proofread as a translation.
+ */
+export const jobNames = [
+	'video',
+	...simpleJobNames,
+	'translation',
+	'proofread',
+	'lipsync',
+	'agentSession',
+	'agentMessage',
+] as const;
 export type JobName = (typeof jobNames)[number];
 export type SimpleJobName = (typeof simpleJobNames)[number];
 

@@ -39,15 +39,14 @@ export const hasMarker = (texts: readonly string[], name: string): boolean => ma
 /** The word in the first marker of that name: empty for a bare marker, undefined without any. */
 export const markerWord = (texts: readonly string[], name: string): string | undefined => markers(texts, name)[0];
 
-/** The free text in the first marker of that name, such as that of `[ask:How long?]`; undefined without any. */
-export function markedText(texts: readonly string[], name: string): string | undefined {
-	const pattern = new RegExp(`\\[${name}:([^\\]]+)\\]`);
-	for (const text of texts) {
-		const [, argument] = pattern.exec(text) ?? [];
-		if (argument !== undefined) return argument;
-	}
-	return undefined;
+/** The free texts in all markers of that name, such as that of `[ask:How long?]`, in the order of their places. */
+export function markedTexts(texts: readonly string[], name: string): string[] {
+	const pattern = new RegExp(`\\[${name}:([^\\]]+)\\]`, 'g');
+	return texts.flatMap((text) => [...text.matchAll(pattern)].map(([, argument]) => argument ?? ''));
 }
+
+/** The free text in the first marker of that name; undefined without any. */
+export const markedText = (texts: readonly string[], name: string): string | undefined => markedTexts(texts, name)[0];
 
 /** The whole numbers up to 999 that markers of that name have as their arguments, e.g. of `[clips:5]`. */
 export const markedNumbers = (texts: readonly string[], name: string): number[] =>

@@ -2,11 +2,10 @@
 import { type AssetUse, useOfInput } from '../assets/asset-uses';
 import type { AssetKind } from '../assets/media-types';
 import { invalidParameter, type Violation } from '../server/errors';
+import type { Fields } from '../server/fields';
 import { type Handlers, ok } from '../server/operation';
 import { admitJob, jobAt } from './job-answers';
 import { modelVideoDraft, presentModelVideo } from './model-video';
-
-type Fields = Record<string, unknown>;
 
 /** Fields with lists of references, and what each takes. */
 const references = [

@@ -32,7 +32,9 @@ import { backgroundRemovalHandlers } from '../jobs/background-removal-handlers';
 import { clippingHandlers } from '../jobs/clipping-handlers';
 import { fillerWordRemovalHandlers } from '../jobs/filler-word-removal-handlers';
 import { hyperframesHandlers } from '../jobs/hyperframes-handlers';
+import { lipsyncHandlers } from '../lipsyncs/lipsync-handlers';
 import { modelVideoHandlers } from '../jobs/model-video-handlers';
+import { proofreadHandlers } from '../translations/proofread-handlers';
 import { templateHandlers } from '../templates/template-handlers';
 import { translationHandlers } from '../translations/translation-handlers';
 import { uploadHandlers } from '../assets/upload-handlers';
@@ -50,6 +52,8 @@ export const handlers: Handlers = {
 	...brandHandlers,
 	...folderHandlers,
 	...translationHandlers,
+	...proofreadHandlers,
+	...lipsyncHandlers,
 	...templateHandlers,
 	...modelVideoHandlers,
 	...hyperframesHandlers,
@@ -271,7 +275,7 @@ export class ApiServer {
 		}
 		if ('settle' in known) return { makeReply, fault, slot: known };
 		entry.replayed = true;
-		countReplay(recorder, entry.template, known.replay, this.world.videos);
+		countReplay(recorder, entry.template, known.replay, this.world);
 		return { makeReply: () => known.replay, fault, slot: null };
 	}
 

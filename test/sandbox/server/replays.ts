@@ -2,7 +2,7 @@
 import type { JobName } from '../jobs/job';
 import type { Reply } from './errors';
 import type { Recorder } from './stats';
-import type { VideoStore } from '../videos/video-store';
+import type { World } from './world';
 
 /** The kind of job that a POST to each path creates, with an idempotency key. */
 const createdAt: Readonly<Record<string, JobName>> = {
@@ -13,6 +13,12 @@ const createdAt: Readonly<Record<string, JobName>> = {
 	'/v3/hyperframes/renders': 'hyperframes',
 	'/v3/ai-clipping': 'clipping',
 	'/v3/filler-word-removals': 'fillerWordRemoval',
+	'/v3/video-translations': 'translation',
+	'/v3/video-translations/batches': 'translation',
+	'/v3/video-translations/proofreads': 'proofread',
+	'/v3/video-translations/proofreads/{proofread_id}/generate': 'translation',
+	'/v3/lipsyncs': 'lipsync',
+	'/v3/lipsyncs/batches': 'lipsync',
 	'/v3/video-agents': 'agentSession',
 	'/v3/video-agents/{session_id}': 'agentMessage',
 };
@@ -23,10 +29,18 @@ const withoutKeys: ReadonlySet<string | null> = new Set(['/v3/background-removal
 /** Whether an operation replays its answer to a key, and refuses keys of a wrong form. @param template null: none. */
 export const takesIdempotencyKey = (template: string | null): boolean => !withoutKeys.has(template);
 
+/** What answers to creations may have, besides the id of a single job. */
+interface Created {
+	batch_id?: string;
+	video_translation_ids?: string[];
+	proofread_ids?: string[];
+}
+
 /** Counts the jobs that were not created again because an answer was replayed, each item of a batch as one. */
-export function countReplay(recorder: Recorder, template: string | null, reply: Reply, videos: VideoStore): void {
+export function countReplay(recorder: Recorder, template: string | null, reply: Reply, world: World): void {
 	const name = createdAt[template ?? ''];
 	if (name === undefined) return;
-	const { data } = reply.body as { data?: { batch_id?: string } };
-	recorder.jobsByReplay[name] += videos.getBatch(data?.batch_id ?? '')?.items.length ?? 1;
+	const { data = {} } = reply.body as { data?: Created };
+	const ids = data.video_translation_ids ?? data.proofread_ids;
+	recorder.jobsByReplay[name] += ids?.length ?? world.batchSize(data.batch_id ?? '') ?? 1;
 }

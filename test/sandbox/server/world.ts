@@ -10,14 +10,15 @@ import type { Folder } from '../brand/folder-handlers';
 import { IdempotencyStore } from './idempotency';
 import { type JobStores, newJobStores } from '../jobs/job-stores';
 import { JobClock } from '../limits/job-clock';
-import { translationEnded, videoEnded } from '../videos/job-events';
+import { placesBy } from '../jobs/placed-store';
+import { videoEnded } from '../videos/video-events';
 import { RateLimiter } from '../limits/rate-limiter';
 import { Records } from './records';
 import { type Seed, seedsOf } from './seeds';
 import { UrlSigner } from '../files/signed-urls';
 import { Recorder } from './stats';
 import { seededTemplates, type Template } from '../templates/template';
-import { TranslationStore } from '../translations/translation';
+import type { VideoJob } from '../videos/video-job';
 import { VideoStore } from '../videos/video-store';
 import { Webhooks } from '../webhooks/webhooks';
 
@@ -28,7 +29,6 @@ function freshState(
 ): {
 	videos: VideoStore;
 	agents: AgentStore;
-	translations: TranslationStore;
 	jobs: JobStores;
 	webhooks: Webhooks;
 	clock: JobClock;
@@ -44,19 +44,19 @@ function freshState(
 } {
 	// Jobs tell the webhooks of their own time, so that nothing from before a reset appears after it.
 	const webhooks = new Webhooks(config);
-	const videos = new VideoStore(config, (job) => {
+	const videoPlaces = placesBy(config);
+	const tellOfVideo = (job: VideoJob): void => {
 		if (config().videoEvents && job.sessionId === undefined) webhooks.add(videoEnded(job, signer));
-	});
+	};
+	const videos = new VideoStore(config, tellOfVideo, videoPlaces);
 	const agents = new AgentStore(config, videos, (round) => webhooks.add(roundEnded(round, signer)));
-	const translations = new TranslationStore((job) => webhooks.add(translationEnded(job, signer)));
-	const jobs = newJobStores(config, signer, (event) => webhooks.add(event));
+	const jobs = newJobStores(config, signer, videoPlaces, (event) => webhooks.add(event));
 	return {
 		videos,
 		agents,
-		translations,
 		jobs,
 		webhooks,
-		clock: new JobClock([videos, agents, translations, ...Object.values(jobs)], () => webhooks.endpoints.any),
+		clock: new JobClock([videos, agents, ...Object.values(jobs)], () => webhooks.endpoints.any),
 		assets: new AssetStore(config),
 		kits: seededKits(),
 		glossaries: seededGlossaries(),
@@ -101,10 +101,7 @@ export class World {
 	get agents(): AgentStore {
 		return this.state.agents;
 	}
-	get translations(): TranslationStore {
-		return this.state.translations;
-	}
-	/** The jobs of all kinds that are neither videos nor translations. */
+	/** The jobs of all kinds but videos. */
 	get jobs(): JobStores {
 		return this.state.jobs;
 	}
@@ -155,13 +152,19 @@ export class World {
 		const { videos, translations } = seedsOf(seed);
 		const now = Date.now();
 		if (videos) this.videos.seed(videos, now);
-		if (translations) this.translations.seed(translations, now);
+		if (translations) this.jobs.translation.seed(translations, now);
 		this.advance(now);
 		this.watchJobs();
 		return {
 			...(videos ? { videos: videos.count } : {}),
 			...(translations ? { translations: translations.count } : {}),
 		};
+	}
+
+	/** How many items the batch of jobs with that id has; undefined when there is none. */
+	batchSize(id: string): number | undefined {
+		const found = [this.videos, ...Object.values(this.jobs)].map((store) => store.getBatch(id));
+		return found.find((batch) => batch !== undefined)?.items.length;
 	}
 
 	/** Does what was due until then (Unix milliseconds): jobs end, batch items start. */

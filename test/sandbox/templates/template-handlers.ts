@@ -4,17 +4,15 @@ import type { AssetKind } from '../assets/media-types';
 import { imagePreviewPath } from '../files/file-names';
 import { steeringOf } from '../jobs/markers';
 import { ApiError, invalidParameter, type Violation } from '../server/errors';
+import { asText, type Fields } from '../server/fields';
 import { type Call, type Handlers, ok, seconds } from '../server/operation';
 import { pageOfRecords } from '../server/records';
 import { presentVideo } from '../videos/video-handlers';
 import { type VideoDraft, wordsOf } from '../videos/video-job';
 import { fitsTemplate, type Template, variableNames } from './template';
 
-type Fields = Record<string, unknown>;
-
 const asFields = (value: unknown): Fields | null =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function presentEntry({ id, name, aspectRatio, createdAt }: Template, { world, now }: Call): object {
 	return {

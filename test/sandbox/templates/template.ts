@@ -1,7 +1,6 @@
 /** The templates of the sandbox account. HeyGen's contract leaves open what a variable looks like, so they look differently. */
 import { Records } from '../server/records';
-
-type Fields = Record<string, unknown>;
+import type { Fields } from '../server/fields';
 
 export interface SceneOfTemplate {
 	id: string;

@@ -1,76 +1,89 @@
-/** Answers of the operations that read video translations. */
-import { batchEntries, type ItemStatus, type StatusEntry, statusIds } from '../videos/batch-answers';
-import { ApiError } from '../server/errors';
-import { type TranslationFile, translationFilePath } from '../files/file-names';
-import { type Call, type Handlers, ok, seconds } from '../server/operation';
-import { pageOfRecords } from '../server/records';
-import {
-	hasTranslationFiles,
-	type Translation,
-	translationFailure,
-	translationStateAt,
-} from './translation';
+/** Answers of the operations on video translations. */
+import { type AssetUse, useOfInput, useOfSubtitles } from '../assets/asset-uses';
+import { acceptBatch, batchAnswer, type BatchedKind, bulkStatuses, entryOf, itemStateOf, jobStatus } from '../jobs/batched-jobs';
+import type { JobDraft } from '../jobs/job';
+import { admitJobs, jobAt, pageOfJobs, refusalOf } from '../jobs/job-answers';
+import { checkPart } from '../jobs/source-part';
+import { invalidParameter, type ItemError, type Violation } from '../server/errors';
+import type { Fields } from '../server/fields';
+import { type Call, type Handlers, ok } from '../server/operation';
+import { requestsIn } from '../videos/batch-answers';
+import { checkLanguages, languageFailure, languagesIn, languagesOf } from './language-jobs';
+import { presentTranslation, type Translation, type TranslationDetails, translationDraft } from './translation';
 
-function presentTranslation(job: Translation, { world, now }: Call): object {
-	const state = translationStateAt(job, now);
-	const link = (file: TranslationFile): string | null =>
-		hasTranslationFiles(job, now) ? world.signer.mint(translationFilePath(job.id, file), now) : null;
-	return {
-		id: job.id,
-		title: job.title,
-		status: state,
-		video_url: link('video'),
-		audio_url: link('audio'),
-		srt_caption_url: link('srt'),
-		vtt_caption_url: link('vtt'),
-		input_language: job.inputLanguage,
-		output_language: job.outputLanguage,
-		duration: state === 'completed' ? job.duration : null,
-		translate_audio_only: false,
-		callback_id: job.callbackId,
-		failure_message: state === 'failed' ? translationFailure.message : null,
-		created_at: seconds(job.createdAt),
-	};
-}
+/** Items of a batch, one for each language of each request. */
+const MAX_ITEMS = 100;
 
-/** The state in the words of the bulk status. */
-const itemStatus: Record<ReturnType<typeof translationStateAt>, ItemStatus> = {
-	pending: 'queued',
-	running: 'processing',
-	completed: 'completed',
-	failed: 'failed',
+const translationKind: BatchedKind<JobDraft<TranslationDetails>, Translation> = {
+	storeIn: (world) => world.jobs.translation,
+	stateOf: (job, now) => itemStateOf(job, now, languageFailure(job)),
+	gone: { code: 'not_found', message: 'The translation was deleted' },
 };
 
-function statusEntry(id: string, { world, now }: Call): StatusEntry {
-	const job = world.translations.records.get(id);
-	const base = { video_id: id, batch_id: null, item_index: null };
-	if (!job) return { ...base, status: 'not_found', error: null };
-	const status = itemStatus[translationStateAt(job, now)];
-	return { ...base, status, error: status === 'failed' ? translationFailure : null };
+const translationOf = (call: Call): Translation =>
+	jobAt(call, 'video_translation_id', call.world.jobs.translation, { code: 'not_found', noun: 'Video translation' });
+
+const check = (body: Fields, languages: readonly string[], { world }: Call): Violation[] => [
+	...checkLanguages(languages, world.config),
+	...checkPart(body),
+];
+
+const usesIn = (body: Fields): AssetUse[] => [
+	useOfInput(body.video, ['video'], 'video'),
+	useOfInput(body.audio, ['audio'], 'audio'),
+	useOfSubtitles(body.srt),
+];
+
+/** What stands in a batch for a request in one of its languages. */
+function entryIn(language: string, body: Fields, call: Call): JobDraft<TranslationDetails> | ItemError {
+	const violations = check(body, [language], call);
+	const refusal = violations.length > 0 ? invalidParameter(violations) : refusalOf(call, usesIn(body));
+	return entryOf(refusal, () => translationDraft(body, language));
 }
 
 export const translationHandlers: Handlers = {
-	'GET /v3/video-translations': (call) => {
-		const { world, query } = call;
-		const present = (job: Translation): object => presentTranslation(job, call);
-		const { records } = world.translations;
-		return ok(
-			pageOfRecords('translations', records, query, () => true, present, world.config.listOrder),
-		);
+	'POST /v3/video-translations': (call) => {
+		const { world, body } = call;
+		const languages = languagesIn(body);
+		const violations = check(body, languages, call);
+		if (violations.length > 0) throw invalidParameter(violations);
+		const drafts = languages.map((language) => translationDraft(body, language));
+		const jobs = admitJobs(call, world.jobs.translation, drafts, usesIn(body));
+		return ok({ data: { video_translation_ids: jobs.map(({ id }) => id) } });
 	},
 
-	'GET /v3/video-translations/{video_translation_id}': (call) => {
-		const id = call.params['video_translation_id'] ?? '';
-		const job = call.world.translations.records.get(id);
-		if (!job) throw new ApiError(404, 'not_found', `Video translation ${id} not found`);
-		return ok({ data: presentTranslation(job, call) });
+	'GET /v3/video-translations': (call) =>
+		ok(pageOfJobs(call, 'translations', call.world.jobs.translation, presentTranslation)),
+
+	'GET /v3/video-translations/languages': ({ world }) => ok({ data: { languages: languagesOf(world.config) } }),
+
+	'GET /v3/video-translations/{video_translation_id}': (call) =>
+		ok({ data: presentTranslation(translationOf(call), call.now, call.world.signer) }),
+
+	'PATCH /v3/video-translations/{video_translation_id}': (call) => {
+		const job = translationOf(call);
+		job.details.title = String(call.body.title);
+		return ok({ data: presentTranslation(job, call.now, call.world.signer) });
 	},
 
-	'GET /v3/video-translations/statuses': (call) => {
-		const { ids, batchIds } = statusIds(call.query, 'video_translation_ids');
-		const ofJobs = ids.map((id) => statusEntry(id, call));
-		// There are no batches of translations yet.
-		const ofBatches = batchIds.flatMap((id) => batchEntries(id, undefined));
-		return ok({ data: [...ofJobs, ...ofBatches], has_more: false, next_token: null });
+	'DELETE /v3/video-translations/{video_translation_id}': (call) => {
+		const { id } = translationOf(call);
+		call.world.jobs.translation.delete(id, call.now);
+		return ok({ data: { id } });
 	},
+
+	'GET /v3/video-translations/statuses': (call) =>
+		bulkStatuses(call, translationKind, 'video_translation_ids', (id) => jobStatus(id, call, translationKind)),
+
+	'POST /v3/video-translations/batches': (call) => {
+		const requests = requestsIn(call.body, 'video_translations');
+		const items = requests.flatMap((body) => languagesIn(body).map((language) => ({ language, body })));
+		if (items.length > MAX_ITEMS) {
+			const message = `a batch has at most ${MAX_ITEMS} items, one for each language of each request, not ${items.length}`;
+			throw invalidParameter([{ param: 'video_translations', message }]);
+		}
+		return acceptBatch(call, translationKind, items.map(({ language, body }) => entryIn(language, body, call)));
+	},
+
+	'GET /v3/video-translations/batches/{batch_id}': (call) => batchAnswer(call, translationKind),
 };

@@ -1,17 +1,21 @@
-/** Batches and bulk statuses as the API answers them: one read model for videos and assets. */
+/** Batches and bulk statuses as the API takes and answers them: one model for jobs of all kinds and for assets. */
+import type { Batch, PlacedJob } from '../jobs/placed-store';
 import { pageOf } from '../server/cursor';
 import { invalidParameter, type ItemError } from '../server/errors';
+import type { Fields } from '../server/fields';
 import { seconds } from '../server/operation';
-
-type Query = Record<string, unknown>;
 
 export type ItemStatus = 'queued' | 'processing' | 'completed' | 'failed';
 
-export interface PresentedItem {
-	/** The id of an item of any kind; null until it exists. */
-	video_id: string | null;
+/** What has become of something in a batch. */
+export interface ItemState {
 	status: ItemStatus;
 	error: ItemError | null;
+}
+
+export interface PresentedItem extends ItemState {
+	/** The id of an item of any kind; null until it exists. */
+	video_id: string | null;
 }
 
 export interface StatusEntry {
@@ -24,11 +28,42 @@ export interface StatusEntry {
 
 const MAX_STATUS_IDS = 100;
 
+/**
+ * The requests of a batch.
+ * @param name field of the body that holds them.
+ * @throws ApiError 400 when they are no requests, as an open contract lets everything through.
+ */
+export function requestsIn(body: Fields, name: string): Fields[] {
+	const requests = body[name];
+	const isRequest = (request: unknown): boolean => typeof request === 'object' && request !== null;
+	if (Array.isArray(requests) && requests.every(isRequest)) return requests as Fields[];
+	throw invalidParameter([{ param: name, message: `${name} must be a list of requests` }]);
+}
+
+/**
+ * The items of a batch of jobs.
+ * @param stateOf what has become of a job that there is.
+ * @param gone the error of an item whose job was deleted.
+ */
+export function presentItems<Job extends PlacedJob>(
+	{ items }: Batch<Job>,
+	now: number,
+	stateOf: (job: Job) => ItemState,
+	gone: ItemError,
+): PresentedItem[] {
+	return items.map(({ job, error, readyAt }): PresentedItem => {
+		if (job?.deleted) return { video_id: job.id, status: 'failed', error: gone };
+		if (job) return { video_id: job.id, ...stateOf(job) };
+		if (error && now >= readyAt) return { video_id: null, status: 'failed', error };
+		return { video_id: null, status: 'queued', error: null };
+	});
+}
+
 /** The answer to a GET of one batch; its cursor is inside. */
 export function presentBatch(
 	batch: { id: string; title: string | null; createdAt: number },
 	presented: readonly PresentedItem[],
-	query: Query,
+	query: Fields,
 ): object {
 	const items = presented.map((item, index) => ({ item_index: index, ...item }));
 	const counts: Record<ItemStatus, number> = { queued: 0, processing: 0, completed: 0, failed: 0 };
@@ -69,7 +104,7 @@ function idsIn(value: unknown): string[] {
  * @param name query parameter with the ids of single things.
  * @throws ApiError 400 when there are none or too many.
  */
-export function statusIds(query: Query, name: string): { ids: string[]; batchIds: string[] } {
+export function statusIds(query: Fields, name: string): { ids: string[]; batchIds: string[] } {
 	const ids = idsIn(query[name]);
 	const batchIds = idsIn(query.batch_ids);
 	const count = ids.length + batchIds.length;

@@ -2,8 +2,7 @@
 import type { AssetStore } from '../assets/asset-store';
 import { kindOf } from '../assets/media-types';
 import type { Violation } from '../server/errors';
-
-type Fields = Record<string, unknown>;
+import type { Fields } from '../server/fields';
 
 /** Films among the references. */
 const MAX_FILMS = 3;

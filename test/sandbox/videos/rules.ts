@@ -3,10 +3,9 @@ import type { AssetStore } from '../assets/asset-store';
 import { type AssetUse, findUnusableUse, useOfInput } from '../assets/asset-uses';
 import type { Catalogue, Look, Voice } from '../catalogue/catalogue';
 import { ApiError, type Violation } from '../server/errors';
+import { asText, type Fields } from '../server/fields';
 import { textsAmong } from '../jobs/markers';
 import { checkCinematic } from './cinematic';
-
-type Fields = Record<string, unknown>;
 
 /** A place in a video body that speaks or shows an avatar: the body itself, or one scene of a studio video. */
 interface Part {
@@ -23,7 +22,6 @@ const AUDIO_FIELDS = ['script', 'audio_url', 'audio_asset_id'] as const;
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 const asFields = (value: unknown): Fields | null =>
 	typeof value === 'object' && value !== null ? (value as Fields) : null;
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function scenePart(scene: Fields, prefix: string): Part[] {
 	const input = asFields(scene.input);

@@ -1,6 +1,5 @@
 /** The scenes of a video, as it can be asked for them. */
-
-type Fields = Record<string, unknown>;
+import { asText, type Fields } from '../server/fields';
 
 /** What is kept of a scene. */
 export interface SceneDraft {
@@ -11,7 +10,6 @@ export interface SceneDraft {
 
 const asFields = (value: unknown): Fields =>
 	typeof value === 'object' && value !== null ? (value as Fields) : {};
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function sceneOf({ script, avatar_id: avatarId, background }: Fields): SceneDraft {
 	return { script: asText(script), avatarId: asText(avatarId), background: background ?? null };

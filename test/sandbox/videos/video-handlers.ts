@@ -1,24 +1,16 @@
 /** Answers of the video and video batch operations. */
-import {
-	batchEntries,
-	type ItemStatus,
-	presentBatch,
-	type PresentedItem,
-	type StatusEntry,
-	statusIds,
-} from './batch-answers';
+import { type ItemState, requestsIn, type StatusEntry } from './batch-answers';
 import { decodeCursor, encodeCursor } from '../server/cursor';
 import { ApiError, invalidParameter, type ItemError } from '../server/errors';
+import type { Fields } from '../server/fields';
 import { type VideoFile, videoFilePath, videoPageUrl } from '../files/file-names';
 import { type Call, type Handlers, ok, seconds } from '../server/operation';
 import { checkVideoRules, findUnusableAsset, findUnusableId, type RuleContext } from './rules';
 import { presentScenes } from './scenes';
 import type { Job } from '../jobs/job';
+import { acceptBatch, batchAnswer, type BatchedKind, bulkStatuses, entryOf } from '../jobs/batched-jobs';
 import { type ModelVideoDetails, presentAmongVideos, statusAmongVideos } from '../jobs/model-video';
 import { draftOf, hasFiles, stateAt, type VideoDraft, videoFailure, type VideoJob } from './video-job';
-import type { Batch, BatchItem } from './video-store';
-
-type Fields = Record<string, unknown>;
 
 /** The record of a video. */
 export function presentVideo(job: VideoJob, { world, now }: Pick<Call, 'world' | 'now'>): object {
@@ -48,28 +40,22 @@ export function presentVideo(job: VideoJob, { world, now }: Pick<Call, 'world' |
 	};
 }
 
-/** The state in the words of batches and of the bulk status. */
-function itemStatusOf(job: VideoJob, now: number): ItemStatus {
-	const state = stateAt(job, now);
-	if (state === 'pending') return 'queued';
-	return state === 'running' ? 'processing' : state;
-}
-
 function failureOf(job: VideoJob, now: number): ItemError | null {
 	return stateAt(job, now) === 'failed' ? videoFailure(job) : null;
 }
 
-function presentItem({ video, error, readyAt }: BatchItem, now: number): PresentedItem {
-	if (video?.deleted) {
-		const gone = { code: 'video_not_found', message: 'The video was deleted' };
-		return { video_id: video.id, status: 'failed', error: gone };
-	}
-	if (video) {
-		return { video_id: video.id, status: itemStatusOf(video, now), error: failureOf(video, now) };
-	}
-	if (error && now >= readyAt) return { video_id: null, status: 'failed', error };
-	return { video_id: null, status: 'queued', error: null };
+/** The state in the words of batches and of the bulk status. */
+function videoItemState(job: VideoJob, now: number): ItemState {
+	const state = stateAt(job, now);
+	const status = state === 'pending' ? 'queued' : state === 'running' ? 'processing' : state;
+	return { status, error: failureOf(job, now) };
 }
+
+const videoKind: BatchedKind<VideoDraft, VideoJob> = {
+	storeIn: (world) => world.videos,
+	stateOf: videoItemState,
+	gone: { code: 'video_not_found', message: 'The video was deleted' },
+};
 
 /** The reason why a video that fits the contract is refused all the same. */
 function refusalOf(body: Fields, { world, key, now }: Call): ApiError | null {
@@ -89,21 +75,6 @@ const contextOf = ({ world, now }: Call): RuleContext => ({
 	open: world.config.contract === 'open',
 });
 
-/**
- * The bodies of a batch.
- * @throws ApiError 400 when they are no bodies, as an open contract lets everything through.
- */
-function videosIn({ videos }: Fields): Fields[] {
-	const isBody = (video: unknown): boolean => typeof video === 'object' && video !== null;
-	if (Array.isArray(videos) && videos.every(isBody)) return videos as Fields[];
-	throw invalidParameter([{ param: 'videos', message: 'videos must be a list of requests' }]);
-}
-
-function batchEntry(body: Fields, call: Call): VideoDraft | ItemError {
-	const refusal = refusalOf(body, call);
-	return refusal ? { code: refusal.code, message: refusal.message } : draftOf(body);
-}
-
 /** The video of a model with that id, where such videos can be found among all others. */
 function modelVideoAt(id: string, { world }: Call): Job<ModelVideoDetails> | undefined {
 	return world.config.modelVideosAmongVideos ? world.jobs.modelVideo.records.get(id) : undefined;
@@ -116,17 +87,8 @@ function videoStatus(id: string, call: Call): StatusEntry {
 	const modelVideo = modelVideoAt(id, call);
 	if (modelVideo) return { ...base, ...statusAmongVideos(modelVideo, now) };
 	if (!job) return { ...base, status: 'not_found', error: null };
-	const status = itemStatusOf(job, now);
-	const shown = status === 'processing' ? job.runningWord : status;
-	return { ...base, status: shown, error: failureOf(job, now) };
-}
-
-const presentItems = (batch: Batch, now: number): PresentedItem[] =>
-	batch.items.map((item) => presentItem(item, now));
-
-function batchStatuses(id: string, { world, now }: Call): StatusEntry[] {
-	const batch = world.videos.getBatch(id);
-	return batchEntries(id, batch && presentItems(batch, now));
+	const { status, error } = videoItemState(job, now);
+	return { ...base, status: status === 'processing' ? job.runningWord : status, error };
 }
 
 function videoOf({ world, params }: Call): VideoJob {
@@ -188,31 +150,15 @@ export const videoHandlers: Handlers = {
 		return ok({ data: { id, deleted: true } });
 	},
 
-	'GET /v3/videos/statuses': (call) => {
-		call.world.videos.advance(call.now);
-		const { ids, batchIds } = statusIds(call.query, 'video_ids');
-		const ofVideos = ids.map((id) => videoStatus(id, call));
-		const ofBatches = batchIds.flatMap((id) => batchStatuses(id, call));
-		return ok({ data: [...ofVideos, ...ofBatches], has_more: false, next_token: null });
-	},
+	'GET /v3/videos/statuses': (call) => bulkStatuses(call, videoKind, 'video_ids', (id) => videoStatus(id, call)),
 
 	'POST /v3/videos/batches': (call) => {
-		const { world, body, key, now } = call;
-		const videos = videosIn(body);
+		const videos = requestsIn(call.body, 'videos');
 		const context = contextOf(call);
 		const violations = videos.flatMap((video, index) => checkVideoRules(video, context, `videos[${index}].`));
 		if (violations.length > 0) throw invalidParameter(violations);
-		const entries = videos.map((video) => batchEntry(video, call));
-		const title = typeof body.title === 'string' ? body.title : null;
-		const batch = world.videos.createBatch(title, entries, key.value, now);
-		return { status: 202, body: { data: { batch_id: batch.id } } };
+		return acceptBatch(call, videoKind, videos.map((video) => entryOf(refusalOf(video, call), () => draftOf(video))));
 	},
 
-	'GET /v3/videos/batches/{batch_id}': (call) => {
-		call.world.videos.advance(call.now);
-		const id = call.params['batch_id'] ?? '';
-		const batch = call.world.videos.getBatch(id);
-		if (!batch) throw new ApiError(404, 'not_found', `Batch ${id} not found`);
-		return ok({ data: presentBatch(batch, presentItems(batch, call.now), call.query) });
-	},
+	'GET /v3/videos/batches/{batch_id}': (call) => batchAnswer(call, videoKind),
 };

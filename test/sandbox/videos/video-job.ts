@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxConfig } from '../config';
 import type { ItemError } from '../server/errors';
+import { asText } from '../server/fields';
 import type { RunningJob } from '../limits/running-jobs';
 import { failureWith, hasMarker, type Steering, steeringOf } from '../jobs/markers';
 import { textsOf } from './rules';
@@ -47,7 +48,6 @@ const RUNNING_WORD = 'processing';
 
 const asRecord = (value: unknown): Record<string, unknown> | null =>
 	typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-const asString = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function captionsOf(caption: unknown): VideoDraft['captions'] {
 	const fields = asRecord(caption);
@@ -73,13 +73,13 @@ function durationOf(body: Record<string, unknown>, texts: readonly string[], spo
  */
 export function draftOf(body: Record<string, unknown>): VideoDraft {
 	const texts = textsOf(body);
-	const title = asString(body.title);
+	const title = asText(body.title);
 	const spoken = texts.filter((text) => text !== title).join(' ');
 	const steering = steeringOf(texts);
 	return {
 		...steering,
 		title,
-		folderId: asString(body.folder_id),
+		folderId: asText(body.folder_id),
 		outputFormat: body.output_format === 'webm' ? 'webm' : 'mp4',
 		captions: captionsOf(body.caption),
 		hasPreview: true,
@@ -87,7 +87,7 @@ export function draftOf(body: Record<string, unknown>): VideoDraft {
 		duration: durationOf(body, texts, spoken),
 		scenes: scenesOf(body),
 		runningWord: steering.runningWord ?? RUNNING_WORD,
-		callbackId: asString(body.callback_id),
+		callbackId: asText(body.callback_id),
 	};
 }
 

@@ -176,9 +176,10 @@ describe('contract', () => {
 
 	it('tells unknown paths from operations that are not served', async () => {
 		expect((await client().get('/v3/nothing')).body.error.code).toBe('not_found');
-		const { status, body } = await client().get('/v3/lipsyncs');
+		const sounds = '/v3/audio/sounds?query=rain';
+		const { status, body } = await client().get(sounds);
 		expect([status, body.error.code]).toEqual([501, 'not_in_sandbox']);
-		expect((await client().get('/v3/lipsyncs?limit=0')).status).toBe(400);
+		expect((await client().get(`${sounds}&limit=0`)).status).toBe(400);
 	});
 
 	it('checks requests without HTTP', () => {

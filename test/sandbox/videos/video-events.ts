@@ -1,8 +1,7 @@
-/** The webhook events of jobs that end. */
-import { translationFilePath, videoFilePath, videoPageUrl, videoSharePageUrl } from '../files/file-names';
+/** The webhook events of videos that end. */
+import { videoFilePath, videoPageUrl, videoSharePageUrl } from '../files/file-names';
 import { SEED_OWNER } from '../server/seeds';
 import type { UrlSigner } from '../files/signed-urls';
-import { type Translation, translationFailure } from '../translations/translation';
 import { hasFiles, videoFailure, type VideoJob } from './video-job';
 import { WebhookEvent } from '../webhooks/webhook-events';
 
@@ -27,25 +26,6 @@ export function videoEnded(job: VideoJob, signer: UrlSigner): WebhookEvent {
 		video_page_url: videoPageUrl(id),
 		video_share_page_url: videoSharePageUrl(id),
 		folder_id: folderId,
-		callback_id: callbackId,
-	}));
-}
-
-/** The end of a translation, which belongs to all keys. */
-export function translationEnded(job: Translation, signer: UrlSigner): WebhookEvent {
-	const { id, finishAt: at, outputLanguage, callbackId } = job;
-	if (job.ending === 'failed') {
-		return new WebhookEvent('video_translate.fail', at, null, () => ({
-			video_translate_id: id,
-			message: translationFailure.message,
-			output_language: outputLanguage,
-			callback_id: callbackId,
-		}));
-	}
-	return new WebhookEvent('video_translate.success', at, null, () => ({
-		video_translate_id: id,
-		url: signer.mint(translationFilePath(id, 'video'), at),
-		output_language: outputLanguage,
 		callback_id: callbackId,
 	}));
 }
