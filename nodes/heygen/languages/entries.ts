@@ -1,0 +1,100 @@
+import isPlainObject from 'lodash/isPlainObject';
+
+import { entriesOf, jsonIn, unquoted } from '../values/lists';
+import { trimBlank, trimEndOf } from '../values/text';
+
+/** Lists of languages in all the forms in which people, sheets and models hand them over. */
+
+/** What records call a language, or their languages, best first: small letters only, without signs between words. */
+const FIELDS = [
+	'language',
+	'languages',
+	'outputlanguage',
+	'outputlanguages',
+	'targetlanguage',
+	'targetlanguages',
+	'name',
+	'value',
+	'label',
+	'lang',
+	'code',
+	'locale',
+	'json',
+];
+
+/**
+ * The entries of a list of languages. Names may have blanks in them, and commas within parentheses: "Chinese (Mandarin,
+ * Simplified)" is one entry. A record counts by the text in it.
+ *
+ * @param given as the parameter has it
+ * @param isName knows names that are never taken apart
+ * @returns the entries in order, without empty ones: texts, and whatever else was in the list
+ */
+export function languageEntries(given: unknown, isName: (text: string) => boolean = () => false): unknown[] {
+	const entries: unknown[] = [];
+	// Not by recursion: a list can be nested deeper than calls can.
+	const open: unknown[] = [given];
+	const opened = new Set<unknown>();
+	while (open.length > 0) {
+		const next = open.pop();
+		if (next === undefined || next === null || opened.has(next)) continue;
+		// A list can be an entry of itself.
+		if (typeof next === 'object') opened.add(next);
+		if (Array.isArray(next)) for (let at = next.length - 1; at >= 0; at--) open.push(next[at]);
+		else {
+			const isText = typeof next === 'string' && !isName(next);
+			const inner = isText ? jsonIn(next) : fieldOf(next);
+			if (inner !== undefined) open.push(inner);
+			else for (const entry of isText ? textEntries(next) : [next]) entries.push(entry);
+		}
+	}
+	return entries;
+}
+
+/** What a record says about its language; undefined for one that says nothing, and for what is no record. */
+function fieldOf(given: unknown): unknown {
+	if (!isPlainObject(given)) return undefined;
+	const fields = new Map(Object.entries(given as object).map(([key, value]) => [key.toLowerCase().replace(/[\s_-]/g, ''), value as unknown]));
+	const field = FIELDS.find((name) => isTelling(fields.get(name)));
+	return field === undefined ? undefined : fields.get(field);
+}
+
+function isTelling(value: unknown): boolean {
+	return typeof value === 'string' ? trimBlank(value) !== '' : typeof value === 'object' && value !== null;
+}
+
+/** A pair of parentheses with nothing but text between them. */
+const PARENTHESES = /[(（][^()（）\r\n]{0,200}[)）]/g;
+
+/** What stands for parentheses while a text is split: these two signs are in no font, and their number is between them. */
+const HIDDEN = /\uE000(\d{1,9})\uE001/g;
+
+/** Blanks that may be between a name and its parentheses. */
+const BLANKS_MAX = 10;
+
+/** What is between entries and no sign of a list: the word before the last one, and the ends of a sheet's cells. */
+const BETWEEN = /(^|\s)(and|&)(?=\s)|\t/gi;
+
+function textEntries(text: string): unknown[] {
+	const hidden: string[] = [];
+	const flat = text.replace(PARENTHESES, (found, at: number) => {
+		// Parentheses around a whole list, or around one name, are no part of a name.
+		if (!/[^\s,;|，、；'"“„«([{]$/.test(trimBlank(text.slice(Math.max(0, at - BLANKS_MAX), at)))) return found;
+		hidden.push(found);
+		return `\uE000${hidden.length - 1}\uE001`;
+	});
+	return entriesOf(bare(trimBlank(flat.replace(BETWEEN, '$1,'))), 'names').flatMap((entry) => {
+		if (typeof entry !== 'string') return [entry];
+		const name = unquoted(trimEndOf(entry, '.'));
+		return name === '' ? [] : [name.replace(HIDDEN, (found, number: string) => hidden[Number(number)] ?? found)];
+	});
+}
+
+/** A list without what other languages than JSON put around lists: "('es', 'fr')", "{'es', 'fr'}". */
+function bare(list: string): string {
+	const inner = list.slice(1, -1);
+	const isAround = (list.startsWith('(') && list.endsWith(')')) || (list.startsWith('{') && list.endsWith('}'));
+	return isAround && !BRACKET.test(inner) ? inner : list;
+}
+
+const BRACKET = /[(){}]/;

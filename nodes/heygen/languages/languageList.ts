@@ -1,0 +1,177 @@
+import { readText } from '../values/plain';
+import { NOTHING, type Reading } from '../values/reading';
+import { listInWords, numeral, shown, trimBlank } from '../values/text';
+import { byLikelihood, namesForCode } from './byCode';
+import { languageEntries } from './entries';
+import { localeOf, titleOfCode } from './intlNames';
+import { type LanguageMeaning, type MeantLanguage, meaningOfCode, meaningOfName, tagOf } from './meaning';
+import { NearLanguages, SUGGESTED_MAX } from './nearLanguages';
+import { spellingKey } from './spelling';
+
+/** Languages by the names of HeyGen's own list, of whatever people, sheets and models write. */
+
+/** Wrong entries that are told at once. */
+const TOLD_MAX = 3;
+
+/** Characters of the longest entry that can be a name, or codes with blanks between them. */
+const ENTRY_MAX = 200;
+
+/** Entries that are remembered with what they stand for: the items of a run ask for the same few languages. */
+const REMEMBERED_MAX = 500;
+
+/** A code in capitals, which may as well be the code of a country. */
+const CAPITALS = /^[A-Z]{2}$/;
+
+/** What is wrong with an entry: the rest of a sentence that begins with "holds". */
+interface Wrong {
+	readonly wrong: string;
+	/** HeyGen has nothing like it. */
+	readonly isUnknown?: true;
+}
+
+/** HeyGen's list of languages, as one account has it. */
+export class LanguageList {
+	readonly #names: ReadonlySet<string>;
+	readonly #spellings = new Map<string, string[]>();
+	readonly #found = new Map<string, string[] | Wrong>();
+	#meant: MeantLanguage[] | undefined;
+	#near: NearLanguages | undefined;
+
+	/** @param names as HeyGen spells them */
+	constructor(names: readonly string[]) {
+		this.#names = new Set(names);
+		for (const name of this.#names) {
+			const key = spellingKey(name);
+			this.#spellings.set(key, [...(this.#spellings.get(key) ?? []), name]);
+		}
+	}
+
+	/**
+	 * Reads a list of languages: exact names and other spellings of them, and codes that name one language only. What is near
+	 * is suggested and never taken: a video in the wrong language costs as much as one in the right language.
+	 *
+	 * @param given as the parameter has it
+	 * @returns the names in the order in which they are asked for, each once
+	 */
+	read(given: unknown): Reading<string[]> {
+		const found = new Set<string>();
+		const wrong: Wrong[] = [];
+		for (const entry of languageEntries(given, (text) => this.#spelled(text).length > 0)) {
+			const text = typeof entry === 'string' ? readText(entry) : { value: typeof entry === 'object' ? undefined : String(entry) };
+			if (text.problem !== undefined) return text;
+			const names = text.value === undefined ? unknown(entry) : this.#find(text.value);
+			if (Array.isArray(names)) for (const name of names) found.add(name);
+			else wrong.push(names);
+			if (wrong.length === TOLD_MAX) break;
+		}
+		if (wrong.length > 0) return { problem: inSentences(wrong) };
+		return found.size === 0 ? NOTHING : { value: [...found] };
+	}
+
+	#spelled(text: string): string[] {
+		if (this.#names.has(text)) return [text];
+		return text.length > ENTRY_MAX ? [] : (this.#spellings.get(spellingKey(text)) ?? []);
+	}
+
+	#find(entry: string): string[] | Wrong {
+		if (entry.length > ENTRY_MAX) return this.#names.has(entry) ? [entry] : unknown(entry);
+		const found = this.#found.get(entry) ?? this.#findAnew(entry);
+		if (this.#found.size >= REMEMBERED_MAX) this.#found.clear();
+		this.#found.set(entry, found);
+		return found;
+	}
+
+	#findAnew(entry: string): string[] | Wrong {
+		const spelled = this.#spelled(entry);
+		if (spelled.length === 1) return spelled;
+		if (spelled.length > 1) return { wrong: `${shown(entry)}, which HeyGen has in several spellings: ${listInWords(spelled)}` };
+		const code = meaningOfCode(trimBlank(entry));
+		if (code !== undefined) return this.#byCode(entry, code);
+		return this.#byCodes(entry) ?? this.#suggested(shown(entry), this.#nearest().near(entry), entry);
+	}
+
+	#byCode(entry: string, code: LanguageMeaning): string[] | Wrong {
+		const names = namesForCode(code, this.#meanings());
+		if (names.length > 1) return { wrong: `the code ${shown(entry)}, which names several of HeyGen's languages: ${someOf(names)}` };
+		const abroad = names.length === 1 ? this.#otherwise(trimBlank(entry), names) : [];
+		if (abroad.length > 0) {
+			const meant = [...names, ...abroad].slice(0, SUGGESTED_MAX);
+			return { wrong: `${shown(entry)}, which can be a language or a country: did you mean ${listInWords(meant, 'or')}?` };
+		}
+		if (names.length === 1) return names;
+		const near = this.#nearest().near(titleOfCode(tagOf(code)) ?? entry);
+		return this.#suggested(`the code ${shown(entry)}`, near.length > 0 ? near : this.#nearest().near(entry), entry);
+	}
+
+	/** The languages of a country that a code in capitals may mean instead: "UK" is Ukrainian, but who writes it means English. */
+	#otherwise(code: string, names: readonly string[]): string[] {
+		const country = CAPITALS.test(code) ? localeOf(`und-${code}`)?.maximize() : undefined;
+		const meant = this.#meanings().filter(({ name }) => names.includes(name));
+		const isMeant = (language: string | undefined) => meant.some((one) => one.language === language);
+		if (country === undefined || isMeant(country.language)) return [];
+		const others = byLikelihood(this.#meanings().filter(({ region, language }) => region === country.region && !isMeant(language)));
+		const usual = others.filter(({ language }) => language === country.language);
+		return [...new Set([...usual, ...others])].map(({ name }) => name);
+	}
+
+	/** Codes with blanks between them. Words of a sentence may be codes by chance, but not all of them. */
+	#byCodes(entry: string): string[] | Wrong | undefined {
+		const parts = trimBlank(entry).split(/\s+/);
+		if (parts.length < 2 || parts.every((part) => ENGLISH.has(part.toLowerCase()))) return undefined;
+		const found: string[] = [];
+		let wrong: Wrong | undefined;
+		for (const part of parts) {
+			const code = meaningOfCode(part);
+			if (code === undefined || namesForCode(code, this.#meanings()).length === 0) return undefined;
+			const names = this.#byCode(part, code);
+			if (Array.isArray(names)) found.push(...names);
+			else wrong ??= names;
+		}
+		return wrong ?? found;
+	}
+
+	#suggested(what: string, names: readonly string[], entry: unknown): Wrong {
+		if (names.length === 0) return unknown(entry);
+		return { wrong: `${what}, which HeyGen does not have: did you mean ${listInWords(names, 'or')}?` };
+	}
+
+	#meanings(): readonly MeantLanguage[] {
+		return (this.#meant ??= [...this.#names].map(meaningOfName));
+	}
+
+	#nearest(): NearLanguages {
+		return (this.#near ??= new NearLanguages(this.#meanings()));
+	}
+}
+
+/** English words that are codes of languages. */
+const ENGLISH: ReadonlySet<string> = new Set(['am', 'be', 'he', 'hi', 'id', 'in', 'is', 'it', 'my', 'no', 'so']);
+
+function unknown(entry: unknown): Wrong {
+	return { wrong: `${shown(entry)}, which HeyGen does not have`, isUnknown: true };
+}
+
+function someOf(names: readonly string[]): string {
+	const rest = names.length - SUGGESTED_MAX;
+	return listInWords(rest > 0 ? [...names.slice(0, SUGGESTED_MAX), `${numeral(rest)} more`] : names);
+}
+
+function inSentences(wrong: readonly Wrong[]): string {
+	const sentences = wrong.map((one, at) => `${at === 0 ? 'holds' : 'It also holds'} ${one.wrong}`);
+	if (wrong.some(({ isUnknown }) => isUnknown)) sentences.push("The operation 'Get Many Languages' lists all languages that it has");
+	return sentences.map((sentence, at) => (at === sentences.length - 1 || sentence.endsWith('?') ? sentence : `${sentence}.`)).join(' ');
+}
+
+const lists = new WeakMap<readonly string[], LanguageList>();
+
+/**
+ * Reads a list of languages, as `LanguageList` does. The same list of names is not taken apart again.
+ *
+ * @param given as the parameter has it
+ * @param known HeyGen's names, which must not change
+ */
+export function readLanguages(given: unknown, known: readonly string[]): Reading<string[]> {
+	let list = lists.get(known);
+	if (list === undefined) lists.set(known, (list = new LanguageList(known)));
+	return list.read(given);
+}
