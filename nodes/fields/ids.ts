@@ -40,6 +40,30 @@ export const renderIdField = pathIdField('render_id', {
 	description: "The render's ID, as 'Render' puts it out in render_id",
 });
 
+/** The translation an operation works on. */
+export const translationIdField = pathIdField('video_translation_id', {
+	displayName: 'Video Translation ID',
+	name: 'translationId',
+	placeholder: 'e.g. {{ $json.video_translation_id }}',
+	description: "The translation's ID, as 'Create' puts it out in video_translation_id",
+});
+
+/** The proofread an operation works on. */
+export const proofreadIdField = pathIdField('proofread_id', {
+	displayName: 'Proofread ID',
+	name: 'proofreadId',
+	placeholder: 'e.g. {{ $json.proofread_id }}',
+	description: "The proofread's ID, as 'Create' puts it out in proofread_id",
+});
+
+/** The lipsync an operation works on. */
+export const lipsyncIdField = pathIdField('lipsync_id', {
+	displayName: 'Lipsync ID',
+	name: 'lipsyncId',
+	placeholder: 'e.g. {{ $json.lipsync_id }}',
+	description: "The lipsync's ID, as 'Create' puts it out in lipsync_id",
+});
+
 /** The session of the video agent that an operation works on. */
 export const sessionIdField = pathIdField('session_id', {
 	displayName: 'Session ID',

@@ -99,13 +99,11 @@ export const creatingOptions: INodeProperties[] = [
 /** Request options of operations that start a job. */
 export const silentJobOptions: INodeProperties[] = [...creatingOptions, sameInputOption];
 
+/** Request options of operations whose end HeyGen can report. */
+export const callbackOptions: INodeProperties[] = [callbackIdOption, callbackUrlOption, sendCallbackIdOption];
+
 /** Request options of operations that start a job whose end HeyGen can report. */
-export const reportedJobOptions: INodeProperties[] = [
-	...silentJobOptions,
-	callbackIdOption,
-	callbackUrlOption,
-	sendCallbackIdOption,
-];
+export const reportedJobOptions: INodeProperties[] = [...silentJobOptions, ...callbackOptions];
 
 /** Request options of operations that start such jobs, also several in one request. */
 export const jobOptions: INodeProperties[] = [...reportedJobOptions, sendAsBatchOption];

@@ -35,11 +35,27 @@ export const waitOptions: INodeProperties[] = [
 	},
 ];
 
-/** The same for operations that need not wait. */
-export const optionalWaitOptions: INodeProperties[] = waitOptions.map((option) => ({
-	...option,
-	displayOptions: { show: { '/waitForCompletion': [true] } },
-}));
+/**
+ * The same, with the time that a kind of job may take.
+ *
+ * @param kind the job's kind
+ */
+export function waitOptionsOf({ waitMinutes }: JobKind): INodeProperties[] {
+	if (waitMinutes === undefined) return waitOptions;
+	return waitOptions.map((option) => (option.name === 'timeoutMinutes' ? { ...option, default: waitMinutes } : option));
+}
+
+/**
+ * The same for operations that need not wait.
+ *
+ * @param options of waiting
+ */
+export function optionally(options: readonly INodeProperties[]): INodeProperties[] {
+	return options.map((option) => ({ ...option, displayOptions: { show: { '/waitForCompletion': [true] } } }));
+}
+
+/** The options of waiting, for operations that need not wait. */
+export const optionalWaitOptions: INodeProperties[] = optionally(waitOptions);
 
 /** Where these options stood before. */
 const formerWaitOptions: INodeProperties = formerCollection({
@@ -65,7 +81,7 @@ export function downloadField({ files, hasEqualFiles = false }: FileChoice): INo
 		name: 'download',
 		type: 'multiOptions',
 		options,
-		default: [(hasEqualFiles ? ALL_FILES : files[0]).name],
+		default: [choices[0]?.name ?? ''],
 		description: `Files to put into binary fields of the output item, each under its own name (${files.map(({ name }) => name).join(', ')})`,
 	};
 }
@@ -89,7 +105,7 @@ export function waitForCompletionFields(kind: JobKind): INodeProperties[] {
 				propertyHint: 'Leave it on: the node waits by itself, so a workflow needs no Wait node, no loop and no second node that asks for the status. Off only when another workflow takes the result over.',
 			},
 		},
-		{ ...downloadField(kind), displayOptions: { show } },
+		...(kind.files.length === 0 ? [] : [{ ...downloadField(kind), displayOptions: { show } }]),
 		{ ...formerWaitOptions, displayOptions: { show: { ...show, ...formerWaitOptions.displayOptions?.show } } },
 	];
 }
@@ -100,7 +116,7 @@ export function waitForCompletionFields(kind: JobKind): INodeProperties[] {
  * @param kind the job's kind
  */
 export function attachFields(kind: JobKind): INodeProperties[] {
-	return [downloadField(kind), formerWaitOptions];
+	return [...(kind.files.length === 0 ? [] : [downloadField(kind)]), formerWaitOptions];
 }
 
 /**

@@ -121,6 +121,41 @@ const ADVICE_BY_STATUS: Record<number, string> = {
 	429: "HeyGen refuses more requests or more running jobs for now. Raise 'Queue Timeout' in the Request Options of the node's Settings tab, or run fewer items at a time.",
 };
 
+/** What not every plan includes, by the beginning of its paths, and what is known of the plans that do. */
+const OF_PLANS: ReadonlyArray<{ path: string; feature: string; plans: string }> = [
+	// "Gated to Enterprise on self-serve" (API reference, section Translation and proofreading).
+	{ path: '/v3/video-translations/proofreads', feature: 'proofreads', plans: ', which HeyGen offers with Enterprise plans' },
+	{ path: '/v3/video-translations', feature: 'video translations', plans: '' },
+	{ path: '/v3/lipsyncs', feature: 'lipsyncs', plans: '' },
+];
+
+/** Codes by which HeyGen refuses what a plan does not include; it may also give none. */
+const PLAN_CODES: ReadonlySet<string> = new Set(['', 'forbidden', 'plan_upgrade_required', 'subscription_required']);
+
+/**
+ * What the account's plan does not include, where that is what HeyGen refuses a request for.
+ *
+ * @param status HTTP status
+ * @param error what HeyGen has answered
+ * @param path the request's
+ * @returns undefined for other refusals, and for what every plan includes
+ */
+function missingInPlan(status: number, { code }: HeyGenError, path: string): (typeof OF_PLANS)[number] | undefined {
+	if ((status !== 402 && status !== 403) || !PLAN_CODES.has(code)) return undefined;
+	return OF_PLANS.find(({ path: own }) => path === own || path.startsWith(`${own}/`));
+}
+
+/**
+ * Whether HeyGen refuses a request as a whole, so that no field of it is to blame.
+ *
+ * @param status HTTP status
+ * @param error what HeyGen has answered
+ * @param path the request's
+ */
+export function isOfPlan(status: number, error: HeyGenError, path = ''): boolean {
+	return missingInPlan(status, error, path) !== undefined;
+}
+
 /** Refusals of which pages say something else than HeyGen would. */
 const ABOUT_REQUEST: ReadonlySet<number> = new Set([400, 401, 402, 403, 404]);
 
@@ -142,7 +177,10 @@ export function adviceOn(status: number, body: unknown, path = ''): string {
 	const scopes = missingScopes(error, path);
 	if (scopes.length === 1) return `The API key lacks the scope ${scopes[0]}. ${NEW_KEY}`;
 	if (scopes.length > 1) return `The API key lacks a scope. HeyGen names ${scopes.join(', ')}. ${NEW_KEY}`;
-	return adviceFor(status, error.code, error.param);
+	const missing = missingInPlan(status, error, path);
+	if (missing === undefined) return adviceFor(status, error.code, error.param);
+	const orKey = status === 403 ? ' If the plan does, check the scopes of the API key, and that the ID is of the same account.' : '';
+	return `The plan of the HeyGen account does not include ${missing.feature}${missing.plans}, or not with these options. Compare the plans in HeyGen's billing settings.${orKey}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { clippingJob } from './jobs/clipping';
 import { fillerWordRemovalJob } from './jobs/fillerWordRemoval';
 import { hyperframesJob } from './jobs/hyperframes';
 import type { JobFile, Readable } from './jobs/kind';
+import { proofreadJob } from './jobs/proofread';
 import { translationJob } from './jobs/translation';
 import { videoJob } from './jobs/video';
 import { reasonIn } from './reasons';
@@ -113,12 +114,7 @@ const FAMILIES: Readonly<Record<string, EventFamily>> = {
 	proofread_creation: {
 		kind: 'proofread',
 		idFields: ['proofread_id'],
-		readable: {
-			noun: 'proofread',
-			idField: 'proofread_id',
-			recordPath: '/v3/video-translations/proofreads/{id}',
-			files: [],
-		},
+		readable: proofreadJob,
 	},
 	hyperframes_video: {
 		kind: 'hyperframes',

@@ -35,10 +35,13 @@ export interface FileUse {
 	kindByUrl?: FileKind;
 	/** The file that an archive must hold, as its path from the archive's root on: "index.html". */
 	entry?: string;
+	/** Whether it is text that is checked as SRT subtitles, and put into HeyGen's form. */
+	isSubtitles?: boolean;
 }
 
 /** "Google Drive must be \"anyone with the link\"; YouTube/Vimeo must be public" (API reference, section 3.1). */
-const VIDEO_PAGES = ['youtube.com', 'youtu.be', 'vimeo.com', 'drive.google.com'];
+const FILM_PAGES = ['youtube.com', 'youtu.be', 'vimeo.com'];
+const VIDEO_PAGES = [...FILM_PAGES, 'drive.google.com'];
 
 const RENDER_MEGABYTES = {
 	image: RENDER_IMAGE_MAX_MB,
@@ -86,6 +89,18 @@ export const SPEECH: FileUse = {
 	maxSeconds: AUDIO_MAX_SECONDS,
 };
 
+/**
+ * A film whose speakers get other words: in a translation, a proofread or a lipsync. A page of Google Drive is refused, as in
+ * other videos: HeyGen can open only those that everybody can, and finds that out after it has been asked.
+ */
+export const DUBBED_VIDEO: FileUse = { formats: [MP4, WEBM], pageHosts: FILM_PAGES, kindByUrl: 'video' };
+
+/** What is heard instead of the film's own sound. */
+export const DUBBING: FileUse = { formats: [MP3, WAV], kindByUrl: 'audio' };
+
+/** The subtitles of a film. */
+export const SUBTITLES: FileUse = { formats: [SRT], isSubtitles: true };
+
 /** A file that a video agent works with. */
 export const AGENT_FILE: FileUse = { formats: [PNG, JPEG, MP4, WEBM, MP3, WAV, PDF] };
 
@@ -121,6 +136,16 @@ export class FileToUpload {
 	for(use: FileUse): FileToUpload {
 		return new FileToUpload(this.source, this.parameter, use, this.name);
 	}
+}
+
+/** Subtitles that a parameter gives as text, at the place in a request body where the ID of their asset will be. */
+export class SubtitlesToUpload {
+	constructor(
+		/** As the parameter has it. */
+		readonly text: unknown,
+		/** Their name in HeyGen. */
+		readonly name: string,
+	) {}
 }
 
 /** Several binary fields whose files go up together, as one archive, at the place where its asset's ID will be. */

@@ -50,6 +50,7 @@ export const PAGE_MAX = {
 	brandKits: 100,
 	brandGlossaries: 100,
 	translations: 100,
+	lipsyncs: 100,
 	webhookEndpoints: 100,
 	webhookEvents: 100,
 	renders: 100,
@@ -98,6 +99,12 @@ export const RENDER_AUDIO_MAX_MB = 50;
 
 /** Megabytes of a HyperFrames project (API reference, section HyperFrames). */
 export const HYPERFRAMES_PROJECT_MAX_MB = 200;
+
+/** Minutes for which HeyGen's own clients wait for a translation (API reference, section Retry and time-out policy). */
+export const DUBBING_MINUTES = 60;
+
+/** Megabytes of subtitles that are read: hours of film have less than one. The bound is the package's own. */
+export const SUBTITLES_MAX_MB = 10;
 
 /** Pixels that no side of a render's image or video may reach: "< 2K" (pricing page, Video Generation Input). */
 export const PICTURE_SIDE_LIMIT = 2_048;

@@ -1,4 +1,5 @@
 import isPlainObject from 'lodash/isPlainObject';
+import mapValues from 'lodash/mapValues';
 
 import { isNothing } from './values/reading';
 
@@ -60,6 +61,19 @@ export function idIn(record: Record<string, unknown>, fields: readonly string[])
 		if (Number.isSafeInteger(id)) return String(id);
 	}
 	return undefined;
+}
+
+/**
+ * The id of what a create has made. HeyGen answers with a list of ids where one request can ask for several things; the
+ * package asks for one at a time.
+ *
+ * @param record HeyGen's answer
+ * @param fields where the id, or a list that holds nothing but the id, may stand; `id` counts after them
+ * @returns undefined when no field has one
+ */
+export function createdIdIn(record: Record<string, unknown>, fields: readonly string[]): string | undefined {
+	const only = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);
+	return idIn(mapValues(record, only), fields);
 }
 
 /**

@@ -1,5 +1,5 @@
+import { deleteJobOperation } from '../../declare/jobOperations';
 import { backgroundRemovalJob } from '../../heygen/jobs/backgroundRemoval';
-import { deleteJobOperation } from '../postProduction';
 
 /** `DELETE /v3/background-removals/{job_id}`. */
 export const deleteBackgroundRemoval = deleteJobOperation({

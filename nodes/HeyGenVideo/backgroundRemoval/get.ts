@@ -1,5 +1,5 @@
+import { getJobOperation } from '../../declare/jobOperations';
 import { backgroundRemovalJob } from '../../heygen/jobs/backgroundRemoval';
-import { getJobOperation } from '../postProduction';
 
 /** `GET /v3/background-removals/{job_id}`. */
 export const get = getJobOperation({

@@ -1,6 +1,6 @@
+import { listJobsOperation } from '../../declare/jobOperations';
 import { backgroundRemovalJob } from '../../heygen/jobs/backgroundRemoval';
 import { PAGE_MAX } from '../../heygen/limits';
-import { listJobsOperation } from '../postProduction';
 
 /** `GET /v3/background-removals`. */
 export const getAll = listJobsOperation({

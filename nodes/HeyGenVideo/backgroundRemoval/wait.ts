@@ -1,5 +1,5 @@
+import { waitForJobOperation } from '../../declare/jobOperations';
 import { backgroundRemovalJob } from '../../heygen/jobs/backgroundRemoval';
-import { waitForJobOperation } from '../postProduction';
 
 /** Attaches to a running background removal. */
 export const wait = waitForJobOperation({

@@ -1,5 +1,5 @@
+import { deleteJobOperation } from '../../declare/jobOperations';
 import { clippingJob } from '../../heygen/jobs/clipping';
-import { deleteJobOperation } from '../postProduction';
 
 /** `DELETE /v3/ai-clipping/{job_id}`. */
 export const deleteClipping = deleteJobOperation({

@@ -1,5 +1,5 @@
+import { getJobOperation } from '../../declare/jobOperations';
 import { clippingJob } from '../../heygen/jobs/clipping';
-import { getJobOperation } from '../postProduction';
 
 /** `GET /v3/ai-clipping/{job_id}`. */
 export const get = getJobOperation({

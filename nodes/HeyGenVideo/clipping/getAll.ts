@@ -1,6 +1,6 @@
+import { listJobsOperation } from '../../declare/jobOperations';
 import { clippingJob } from '../../heygen/jobs/clipping';
 import { PAGE_MAX } from '../../heygen/limits';
-import { listJobsOperation } from '../postProduction';
 
 const { outline } = clippingJob;
 

@@ -1,5 +1,5 @@
+import { waitForJobOperation } from '../../declare/jobOperations';
 import { clippingJob } from '../../heygen/jobs/clipping';
-import { waitForJobOperation } from '../postProduction';
 
 /** Attaches to a running clipping. */
 export const wait = waitForJobOperation({

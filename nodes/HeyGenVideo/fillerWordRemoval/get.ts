@@ -1,5 +1,5 @@
+import { getJobOperation } from '../../declare/jobOperations';
 import { fillerWordRemovalJob } from '../../heygen/jobs/fillerWordRemoval';
-import { getJobOperation } from '../postProduction';
 
 /** `GET /v3/filler-word-removals/{id}`. */
 export const get = getJobOperation({

@@ -1,5 +1,5 @@
+import { waitForJobOperation } from '../../declare/jobOperations';
 import { fillerWordRemovalJob } from '../../heygen/jobs/fillerWordRemoval';
-import { waitForJobOperation } from '../postProduction';
 
 /** Attaches to a running filler word removal. */
 export const wait = waitForJobOperation({

@@ -12,10 +12,10 @@ import { amount, numeral } from '../../heygen/values/text';
  * asset is, only HeyGen knows.
  *
  * @param body checked by its schema
- * @param kindsAt the kinds of files that go up or are in the request itself
+ * @param files the kinds of files that go up or are in the request itself
  * @throws EngineError when there are more than HeyGen takes
  */
-export function checkReferences(body: IDataObject, kindsAt: (place: string) => readonly FileKind[]): void {
+export function checkReferences(body: IDataObject, { kindsAt }: { kindsAt: (place: string) => readonly FileKind[] }): void {
 	const references = list(body.references);
 	const looks = list(body.avatar_id).length;
 	const kinds = [...kindsAt('references'), ...references.flatMap(kindByUrl)];

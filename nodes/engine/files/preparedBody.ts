@@ -1,13 +1,14 @@
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
-import { FilesToZip, FileToUpload, InlineFile } from '../../heygen/fileUses';
+import { FilesToZip, FileToUpload, InlineFile, SubtitlesToUpload } from '../../heygen/fileUses';
 import type { FileKind } from '../../heygen/formats';
 import { amount } from '../../heygen/values/text';
 import { filledPlace, placeName } from '../item/body';
 import type { Call } from '../item/call';
 import { inlineBinary } from './binary';
 import { contentName, type ReadyFile } from './readyFile';
+import { CHECKED_SUBTITLES, givenSubtitles } from './subtitlesFile';
 import { Uploads } from './uploads';
 
 /** A body whose files have been found and checked. */
@@ -56,6 +57,10 @@ export async function preparedBody(call: Call, body: IDataObject, content = body
 		found.map(async ({ file, path }) => {
 			if (file instanceof FileToUpload) return await uploads.prepare(call, file);
 			if (file instanceof FilesToZip) return await uploads.prepareArchive(call, file);
+			if (file instanceof SubtitlesToUpload) {
+				const label = `'${placeName([...path.slice(0, -1), 'text'], call.names)}'`;
+				return await uploads.prepareFound(call, givenSubtitles(call, file, label), CHECKED_SUBTITLES);
+			}
 			// A data URL stands in the field for the file's address.
 			const label = `'${placeName(filledPlace(givenAt(file, path), call.names, ['url']), call.names)}'`;
 			return await uploads.prepareFound(call, inlineBinary(file, label), file.use);
@@ -90,7 +95,7 @@ export async function preparedBody(call: Call, body: IDataObject, content = body
 }
 
 interface Found {
-	file: FileToUpload | FilesToZip | InlineFile;
+	file: FileToUpload | FilesToZip | InlineFile | SubtitlesToUpload;
 	/** Names of the fields on the way to it, and indexes of lists. */
 	path: Array<string | number>;
 }
@@ -102,8 +107,12 @@ function givenAt({ field }: InlineFile, path: Found['path']): Found['path'] {
 	return [...path.slice(0, row + 1), field];
 }
 
+function isFile(value: unknown): value is Found['file'] {
+	return [FileToUpload, FilesToZip, InlineFile, SubtitlesToUpload].some((kind) => value instanceof kind);
+}
+
 function collect(value: unknown, path: Found['path'], found: Found[]): void {
-	if (value instanceof FileToUpload || value instanceof FilesToZip || value instanceof InlineFile) found.push({ file: value, path });
+	if (isFile(value)) found.push({ file: value, path });
 	else if (Array.isArray(value)) value.forEach((entry, index) => collect(entry, [...path, index], found));
 	else if (isPlainObject(value)) {
 		for (const [key, entry] of Object.entries(value as IDataObject)) collect(entry, [...path, key], found);

@@ -1,5 +1,5 @@
 import { DIRECT_ONLY, type FilesToZip, type FileToUpload, type FileUse, PROJECT_ENTRY } from '../../heygen/fileUses';
-import { type FileFormat, formatOfName } from '../../heygen/formats';
+import { type FileFormat, formatOfName, SRT } from '../../heygen/formats';
 import { SIMPLE_UPLOAD_MAX_MB } from '../../heygen/limits';
 import { Semaphore } from '../basics/semaphore';
 import type { Settled } from '../basics/settle';
@@ -16,6 +16,7 @@ import { directUpload } from './directUpload';
 import { inspect, type Inspected } from './inspect';
 import { checkProject } from './projectArchive';
 import { type Asset, assetOf, contentName, doingWith, keep, keptAsset, type ReadyFile, uploadKey } from './readyFile';
+import { CHECKED_SUBTITLES, checkedSubtitles } from './subtitlesFile';
 import { uploadBatch } from './uploadBatch';
 import { archiveParts } from './zippedFiles';
 
@@ -72,16 +73,21 @@ export class Uploads {
 	 * @throws EngineError when HeyGen would not take it
 	 */
 	async prepareFound(call: Call, file: BinaryFile, use: FileUse): Promise<ReadyFile> {
-		const inspected = await once(
-			this.inspections,
-			file.identity,
-			async () => await this.reading(call, async (signal) => await inspect(file, signal)),
-		);
+		const inspected = await this.inspected(call, file);
+		// A file of another format is told as such.
+		if (use.isSubtitles === true && (inspected.format === undefined || inspected.format === SRT) && inspected.size > 0) {
+			return await this.prepareFound(call, await checkedSubtitles(call, file), CHECKED_SUBTITLES);
+		}
 		const format = checkFile(file, inspected, use);
 		if (use.entry !== undefined) checkProject(file.label, await this.contentsOf(call, file), use.entry);
 		const { size, sha256, facts } = inspected;
 		const length = facts.seconds === undefined ? {} : { seconds: facts.seconds };
 		return { file, name: uploadName(file, format), mediaType: format.mediaTypes[0], size, sha256, format, ...length };
+	}
+
+	private async inspected(call: Call, file: BinaryFile): Promise<Inspected> {
+		const read = async () => await this.reading(call, async (signal) => await inspect(file, signal));
+		return await once(this.inspections, file.identity, read);
 	}
 
 	private async contentsOf(call: Call, file: BinaryFile): Promise<ArchiveNames | undefined> {
@@ -140,7 +146,7 @@ export class Uploads {
 	 * @returns the assets, in the order of the fields
 	 */
 	async uploadInBatches(call: Call, files: readonly FileToUpload[]): Promise<Array<Settled<Asset>>> {
-		this.batches ??= new Collector(call.run.itemCount, async (members) => await this.sendBatch(members));
+		this.batches ??= new Collector(() => call.run.itemCount, async (members) => await this.sendBatch(members));
 		return await this.batches.addEach(
 			call,
 			async () => await Promise.all(files.map(async (file) => await this.prepare(call, file))),

@@ -8,6 +8,7 @@ import type { Client } from '../request/client';
 import type { Method } from '../request/judgeReply';
 import type { SentFields } from './parameters';
 import type { Run } from './run';
+import type { Asker } from './started';
 
 /** Where files come from and go to, for an item of a run or the execution of a trigger. */
 export interface FileStore {
@@ -19,12 +20,25 @@ export interface FileStore {
 	readonly slots: Semaphore;
 }
 
+/**
+ * One of several things that one item asks for, each with a key, a result and an error of its own: the translation into one
+ * language.
+ */
+export interface Variant {
+	/** Tells it from the item's others: "Spanish (Spain)". */
+	readonly name: string;
+	/** Its place among them, from 0 on. */
+	readonly place: number;
+}
+
 /** One item of one run, ready to send requests. */
 export interface Call {
 	readonly context: IExecutePaginationFunctions;
 	readonly client: Client;
 	readonly files: FileStore;
 	readonly itemIndex: number;
+	/** Which of several things that the item asks for this one is; absent where the item asks for one. */
+	readonly variant?: Variant;
 	readonly run: Run;
 	/** Whose API key the item uses. */
 	readonly account: Account;
@@ -57,13 +71,38 @@ export interface Call {
 	meetOthers(): Promise<void>;
 }
 
+/**
+ * Who has asked for something, for the records of a run.
+ *
+ * @param call the item, or one of its variants
+ */
+export function askerOf({ itemIndex, variant }: Pick<Call, 'itemIndex' | 'variant'>): Asker {
+	return { item: itemIndex, ...(variant === undefined ? {} : { variant: variant.name }) };
+}
+
 /** What an operation does with an item. */
 export type Handler = (call: Call) => Promise<Piece[]>;
 
-/** One of several things that an item asks for, and that could not be had. The others are not lost for it. */
+/** One of several things that an item comes to, and that could not be had. The others are not lost for it. */
 export class FailedPart {
-	/** @param error what went wrong */
-	constructor(readonly error: unknown) {}
+	/**
+	 * @param error what went wrong
+	 * @param variant which of the things that the item asks for it is about; absent where the item asks for one
+	 */
+	constructor(
+		readonly error: unknown,
+		readonly variant?: Variant,
+	) {}
+}
+
+/**
+ * Names what is asked for within its run.
+ *
+ * @param call the item, or one of its variants
+ * @returns "0", "0 Spanish (Spain)"
+ */
+export function slotOf({ itemIndex, variant }: Pick<Call, 'itemIndex' | 'variant'>): string {
+	return variant === undefined ? String(itemIndex) : `${itemIndex} ${variant.name}`;
 }
 
 /** What an item comes to: output items, and errors of parts. */

@@ -1,4 +1,5 @@
 import groupBy from 'lodash/groupBy';
+import sortBy from 'lodash/sortBy';
 
 import { BATCH_MAX } from '../../heygen/limits';
 import { settle, type Settled } from '../basics/settle';
@@ -25,11 +26,11 @@ export class Collector<T, R> {
 	private preparing = 0;
 
 	/**
-	 * @param expected items of the run
+	 * @param expected how many are going to bring something, as far as that is known
 	 * @param send sends a batch and gives each of its members a result or an error
 	 */
 	constructor(
-		private readonly expected: number,
+		private readonly expected: () => number,
 		private readonly send: (members: Array<Member<T, R>>) => Promise<void>,
 	) {}
 
@@ -77,7 +78,7 @@ export class Collector<T, R> {
 	private maybeSend(): void {
 		while (this.members.length >= BATCH_MAX) this.flush();
 		if (this.preparing > 0) return;
-		if (this.arrived >= this.expected) return this.flush();
+		if (this.arrived >= this.expected()) return this.flush();
 		// Items that failed before they came here would be waited for in vain.
 		const { arrived } = this;
 		void pause(timing.batchQuiet).then(() => {
@@ -89,8 +90,8 @@ export class Collector<T, R> {
 	private flush(): void {
 		const groups = groupBy(this.members.splice(0, BATCH_MAX), ({ call }) => call.account.id);
 		for (const members of Object.values(groups)) {
-			members.sort((a, b) => a.call.itemIndex - b.call.itemIndex);
-			this.send(members).catch((error: unknown) => members.forEach((member) => member.fail(error)));
+			const inOrder = sortBy(members, ({ call }) => call.itemIndex, ({ call }) => call.variant?.place);
+			this.send(inOrder).catch((error: unknown) => members.forEach((member) => member.fail(error)));
 		}
 	}
 }

@@ -3,7 +3,7 @@ import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } fro
 import { toNodeError } from '../basics/errors';
 import { namedIn, tellDoubts, tellJobs } from './lastWords';
 import type { Part, Run } from './run';
-import type { StartedList } from './started';
+import type { Asker, StartedList } from './started';
 
 /**
  * With "continue" the item goes on as an error item, linked to its input. Otherwise the node fails, and at once: other
@@ -20,10 +20,10 @@ export async function endInError(
 		// Another item failed before this one ended; its error is the one to show.
 		return [];
 	}
-	if (context.continueOnFail() && !cancelled) return itemInError(context, thrown, itemIndex, run.started);
+	if (context.continueOnFail() && !cancelled) return itemInError(context, thrown, { item: itemIndex }, run.started);
 	const error = toNodeError(context.getNode(), thrown, itemIndex);
 	if (!cancelled) {
-		tellDoubts(error, run.started, itemIndex);
+		tellDoubts(error, run.started, { item: itemIndex });
 		run.stop.abort(error);
 		// This item waits for the others, so they must not wait for it.
 		checked();
@@ -63,19 +63,24 @@ function fitting(parts: readonly string[], separator: string): string {
 /**
  * An item for the error output: n8n sends an item with just these keys there, and adds the input's own data to it.
  *
+ * @param context the item's context
+ * @param thrown what went wrong
+ * @param asker the item, and which of the things that it asks for this is about
+ * @param started what the run knows
  * @throws n8n's error when the node does not continue on errors
  */
 export function itemInError(
 	context: IExecutePaginationFunctions,
 	thrown: unknown,
-	itemIndex: number,
+	asker: Asker,
 	started?: StartedList,
 ): INodeExecutionData[] {
-	const error = toNodeError(context.getNode(), thrown, itemIndex);
+	const { item } = asker;
+	const error = toNodeError(context.getNode(), thrown, item);
 	if (!context.continueOnFail()) throw error;
 	if (started !== undefined) {
-		tellDoubts(error, started, itemIndex);
-		tellJobs(error, started, itemIndex);
+		tellDoubts(error, started, asker);
+		tellJobs(error, started, asker);
 	}
 	const details = { ...(error.context.details as IDataObject | undefined), description: error.description ?? undefined };
 	// n8n adds the input's JSON, but not its files.
@@ -84,7 +89,7 @@ export function itemInError(
 		{
 			json: { error: error.message, details },
 			...(binary === undefined ? {} : { binary }),
-			pairedItem: { item: itemIndex },
+			pairedItem: { item },
 		},
 	];
 }

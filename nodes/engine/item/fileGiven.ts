@@ -4,7 +4,7 @@ import type { Call } from './call';
 /** Files that an item gives by one of several ways. */
 
 /** The field behind each way to give a file, after the file's name: "Audio URL". */
-const FIELDS: Readonly<Record<string, string>> = { binary: 'Binary Field', url: 'URL', assetId: 'Asset ID' };
+const FIELDS: Readonly<Record<string, string>> = { binary: 'Binary Field', url: 'URL', assetId: 'Asset ID', text: 'Text' };
 
 /**
  * The display name of the field that the item gives a file in.

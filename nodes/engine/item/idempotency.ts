@@ -6,7 +6,7 @@ import { readLabel } from '../../heygen/values/plain';
 import { shown } from '../../heygen/values/text';
 import { type EngineError, inputError } from '../basics/errors';
 import { pause } from '../basics/timing';
-import type { Call } from './call';
+import { type Call, slotOf } from './call';
 import { fingerprint } from './fingerprint';
 import { taken } from './given';
 import type { Keyed } from './started';
@@ -91,9 +91,10 @@ export function chosenKey(options: IDataObject, automatic: () => string): string
  */
 export function itemKey(call: Call, path: string, content: unknown, renew: boolean): string | undefined {
 	const { options, run, itemIndex } = call;
-	const failed = renew ? run.memory.failedJobs(itemIndex) : 0;
+	const slot = slotOf(call);
+	const failed = renew ? run.memory.failedJobs(slot) : 0;
 	return chosenKey(options, () =>
-		run.memory.keyOf([itemIndex, path, failed].join(' '), call.origin(), () => {
+		run.memory.keyOf([slot, path, failed].join(' '), call.origin(), () => {
 			const scope = failed === 0 ? keyScope(call) : `${keyScope(call)}:after ${failed} failed`;
 			// With "Same Input, Same Video" it does not matter which item it is.
 			return idempotencyKey(scope, isSameInput(options) ? 0 : itemIndex, path, content);

@@ -1,6 +1,6 @@
 import type { IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { StartedList } from './started';
+import type { Asker, StartedList } from './started';
 
 /** What an item's error says of its earlier tries. */
 
@@ -12,10 +12,10 @@ type NodeError = NodeApiError | NodeOperationError;
  *
  * @param error the item's error; its description and details get more
  * @param started what the run knows
- * @param item the item
+ * @param asker the item, and which of the things that it asks for the error is about
  */
-export function tellDoubts(error: NodeError, started: StartedList, item: number): void {
-	const callbacks = started.doubtfulCallbacks(item);
+export function tellDoubts(error: NodeError, started: StartedList, { item, variant }: Asker): void {
+	const callbacks = started.doubtfulCallbacks(item, variant);
 	if (callbacks.length === 0) return;
 	const details = (error.context.details ?? {}) as IDataObject;
 	const named = callbacks.filter((callback) => callback !== undefined);
@@ -39,11 +39,11 @@ export function tellDoubts(error: NodeError, started: StartedList, item: number)
  *
  * @param error the item's error; its description and details get more
  * @param started what the run knows
- * @param item the item
+ * @param asker the item, and which of the things that it asks for the error is about
  */
-export function tellJobs(error: NodeError, started: StartedList, item: number): void {
+export function tellJobs(error: NodeError, started: StartedList, { item, variant }: Asker): void {
 	const named = namedIn(error);
-	const ids = started.jobsOf(item).flatMap(({ id }) => (named.includes(id) ? [] : [id]));
+	const ids = started.jobsOf(item, variant).flatMap(({ id }) => (named.includes(id) ? [] : [id]));
 	if (ids.length === 0) return;
 	const line = `Started for this item before, and not lost: ${ids.join(', ')}.`;
 	error.description = [error.description ?? '', line].filter((part) => part !== '').join('\n');

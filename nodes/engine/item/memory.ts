@@ -84,14 +84,16 @@ export class Memory {
 	/**
 	 * How often HeyGen could not finish an item's job. Such jobs are not charged, so a new try may make a new one; with
 	 * the old idempotency key it would be handed the failed one again.
+	 *
+	 * @param slot what `slotOf` says of the item or variant
 	 */
-	failedJobs(item: number): number {
-		return this.kept.failedJobs[item] ?? 0;
+	failedJobs(slot: string): number {
+		return this.kept.failedJobs[slot] ?? 0;
 	}
 
-	/** Counts a failed job of an item. */
-	jobFailed(item: number): void {
-		this.kept.failedJobs[item] = this.failedJobs(item) + 1;
+	/** Counts a failed job. @param slot what `slotOf` says of the item or variant */
+	jobFailed(slot: string): void {
+		this.kept.failedJobs[slot] = this.failedJobs(slot) + 1;
 	}
 
 	/**

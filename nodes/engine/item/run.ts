@@ -22,6 +22,8 @@ export interface Run {
 	/** Tells the run from the node's other runs in the same execution, in words; nothing for the first. */
 	readonly place: readonly string[];
 	readonly itemCount: number;
+	/** How many creates its items come to, as far as that is known: an item may ask for several things. */
+	createCount: number;
 	/** The node's version in its workflow. */
 	readonly nodeVersion: number;
 	readonly accounts: Accounts;
@@ -102,6 +104,7 @@ export async function startRun(
 	const report = reportOf(started);
 	return {
 		itemCount,
+		createCount: itemCount,
 		checkpoint,
 		id: runName(context, memory.seed),
 		place: placeInWords(context, memory.seed),

@@ -4,7 +4,7 @@ import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } fro
 import { settle } from '../basics/settle';
 import type { Account } from '../request/account';
 import { fillPath, withoutEmpty } from './body';
-import { type Call, FailedPart, type OperationRequest, type Piece, type Work } from './call';
+import { askerOf, type Call, FailedPart, type OperationRequest, type Piece, type Work } from './call';
 import { endInError, itemInError } from './endInError';
 import { inEditorsWords } from './fieldLabels';
 import { fingerprint } from './fingerprint';
@@ -31,7 +31,7 @@ export async function runItem(
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = context.getItemIndex();
 	const started = await settle(part);
-	if (!started.ok) return itemInError(context, started.error, itemIndex);
+	if (!started.ok) return itemInError(context, started.error, { item: itemIndex });
 	const { run, checked } = started.value;
 	run.active++;
 	try {
@@ -59,7 +59,8 @@ function itemsOf(context: IExecutePaginationFunctions, { fieldsAt }: Work, run: 
 	return pieces.flatMap((piece) => {
 		if (!(piece instanceof FailedPart)) return [piece];
 		if (isCancelled || !context.continueOnFail()) throw piece.error;
-		return itemInError(context, inEditorsWords(piece.error, fieldsAt(run.nodeVersion)), context.getItemIndex(), run.started);
+		const asker = askerOf({ itemIndex: context.getItemIndex(), ...piece });
+		return itemInError(context, inEditorsWords(piece.error, fieldsAt(run.nodeVersion)), asker, run.started);
 	});
 }
 

@@ -18,13 +18,18 @@ export interface Keyed {
 	place?: string;
 }
 
-/** Something that a run has made at HeyGen. */
-export interface Started extends Keyed {
+/** Who has asked for something: an item, and which of the things that the item asks for this one is. */
+export interface Asker {
+	item: number;
+	/** "Spanish (Spain)"; absent where the item asks for one thing. */
+	variant?: string;
+}
+
+/** Something that a run has made at HeyGen, and the item that it was made for; of a batch the first. */
+export interface Started extends Keyed, Asker {
 	/** What it is: "video", "batch", "asset", "upload batch". */
 	kind: string;
 	id: string;
-	/** The item it was made for; of a batch the first. */
-	item: number;
 	/** Unix milliseconds. */
 	at: number;
 	/** The request that made it, where nobody knows what it makes: "POST /v3/podcasts". */
@@ -36,6 +41,8 @@ export interface Doubt extends Keyed {
 	/** What it would be: "video", "batch of 100 videos". */
 	what: string;
 	items: number[];
+	/** Which of the things that each of the items asks for, in the order of the items; absent where each asks for one. */
+	variants?: Array<string | null>;
 	/** The callback IDs that HeyGen knows it by, in the order of the items. */
 	callbackIds?: string[];
 	/** Whether HeyGen may not heed the key, so that it is not asked for again. */
@@ -153,11 +160,14 @@ export class StartedList {
 	 * The callback IDs of what may have been made for an item.
 	 *
 	 * @param item the item
+	 * @param variant which of the things that it asks for; all of them by default
 	 * @returns one entry for each doubt; undefined for one that carried no callback ID
 	 */
-	doubtfulCallbacks(item: number): Array<string | undefined> {
-		const own = this.doubts.filter(({ items }) => items.includes(item));
-		return [...new Set(own.map(({ items, callbackIds }) => callbackIds?.[items.indexOf(item)]))];
+	doubtfulCallbacks(item: number, variant?: string): Array<string | undefined> {
+		const own = this.doubts.flatMap(({ items, variants = [], callbackIds = [] }) =>
+			items.flatMap((other, at) => (other === item && isOf(variant, variants[at]) ? [callbackIds[at]] : [])),
+		);
+		return [...new Set(own)];
 	}
 
 	/**
@@ -192,9 +202,10 @@ export class StartedList {
 	 * Jobs that were started for an item, batches that it leads among them.
 	 *
 	 * @param item the item
+	 * @param variant which of the things that it asks for; all of them by default
 	 */
-	jobsOf(item: number): Started[] {
-		return this.started.filter((record) => record.item === item && !UPLOADS.has(record.kind));
+	jobsOf(item: number, variant?: string): Started[] {
+		return this.started.filter((record) => record.item === item && isOf(variant, record.variant) && !UPLOADS.has(record.kind));
 	}
 
 	/**
@@ -279,6 +290,11 @@ function safetyOf({ key, isUnheeded = false, isUnsent = false }: Doubt): Safety 
 	return isUnheeded ? 'unheeded' : 'keyed';
 }
 
+/** Whether a record is about the variant that is asked for. */
+function isOf(asked: string | undefined, variant: string | null | undefined): boolean {
+	return asked === undefined || asked === variant;
+}
+
 /** Ids are unique within their kind: a batch and a video may have the same. */
 function idOf({ kind, id }: Pick<Started, 'kind' | 'id'>): string {
 	return `${kind} ${id}`;
@@ -304,5 +320,5 @@ function words({ what, items, callbackIds = [] }: Doubt): string {
 	const shown = callbackIds.slice(0, SHOWN_CALLBACKS).join(', ');
 	const more = callbackIds.length > SHOWN_CALLBACKS ? ` and ${numeral(callbackIds.length - SHOWN_CALLBACKS)} more` : '';
 	const named = callbackIds.length === 0 ? '' : ` (callback ID${callbackIds.length === 1 ? '' : 's'} ${shown}${more})`;
-	return `${what} of ${itemsInWords(items)}${named}`;
+	return `${what} of ${itemsInWords(uniq(items))}${named}`;
 }

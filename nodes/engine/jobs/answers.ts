@@ -6,7 +6,7 @@ import { keepNewest } from '../basics/keepNewest';
 import { OneAtATime } from '../basics/oneAtATime';
 import { settle } from '../basics/settle';
 import { now, timing } from '../basics/timing';
-import type { Call } from '../item/call';
+import { type Call, slotOf } from '../item/call';
 import { fingerprint } from '../item/fingerprint';
 import type { Keyed } from '../item/started';
 import { isGone, readRecord } from '../request/readRecord';
@@ -90,9 +90,9 @@ export async function answering<T>(
 	keyed: Keyed,
 	sending: () => Promise<T>,
 ): Promise<T> {
-	const { run, itemIndex } = call;
+	const { run } = call;
 	const name = jobName(call.account.id, id);
-	const message = keyed.key === undefined ? JSON.stringify([itemIndex, id, run.memory.failedJobs(itemIndex)]) : JSON.stringify([keyed.key, keyed.place]);
+	const message = keyed.key === undefined ? JSON.stringify([call.itemIndex, id, run.memory.failedJobs(slotOf(call))]) : JSON.stringify([keyed.key, keyed.place]);
 	// A further try of a message that may have arrived must not take what came of it for what was before.
 	const saved = run.memory.stateBefore(message) as Before | undefined;
 	const before = saved ?? (run.started.mayHaveMade(keyed) ? UNREAD : await readBefore(call, kind, id));

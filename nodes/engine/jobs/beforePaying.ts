@@ -12,7 +12,7 @@ import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';
 import { timing } from '../basics/timing';
 import { parameterName, placeName } from '../item/body';
-import type { Call } from '../item/call';
+import { type Call, slotOf } from '../item/call';
 import { sharedIn } from '../item/run';
 import { clientUntil } from '../request/send';
 import { type Refused, Verdicts } from './verdicts';
@@ -33,7 +33,7 @@ interface CastEntry {
  * Each record is read once. One that cannot be read says nothing: HeyGen decides about the create.
  */
 export class CastGuard {
-	private readonly entries = new Map<number, CastEntry>();
+	private readonly entries = new Map<string, CastEntry>();
 	private readonly verdicts = new Verdicts();
 
 	/** The run's. */
@@ -48,9 +48,9 @@ export class CastGuard {
 	 * @param appearances who is to appear; an item that is tried out, or that HeyGen alone is to judge, is not looked at
 	 */
 	enter(call: Call, appearances: readonly Appearance[]): void {
-		const { options, itemIndex } = call;
+		const { options } = call;
 		if (options[CHECK_BEFORE_PAYING.name] === false || options.dryRun === true) return;
-		this.entries.set(itemIndex, { call, appearances });
+		this.entries.set(slotOf(call), { call, appearances });
 	}
 
 	/**
@@ -62,7 +62,8 @@ export class CastGuard {
 	async approve(call: Call): Promise<void> {
 		const refusals = await this.verdicts.among(this.entries.size, async (known) => await this.judge(known));
 		call.client.signal?.throwIfAborted();
-		if (refusals.has(call.itemIndex)) throw refusals.get(call.itemIndex);
+		const refusal = refusals.get(slotOf(call));
+		if (refusal !== undefined) throw refusal;
 	}
 
 	private async judge(known: Refused): Promise<Refused> {
@@ -70,12 +71,12 @@ export class CastGuard {
 		const all = [...this.entries.values()].sort((one, other) => one.call.itemIndex - other.call.itemIndex);
 		const checks = await Promise.all(all.map(async ({ call, appearances }) => await settle(checkAppearances(call, appearances))));
 		checks.forEach((check, index) => {
-			if (!check.ok) refusals.set((all[index] as CastEntry).call.itemIndex, check.error);
+			if (!check.ok) refusals.set(slotOf((all[index] as CastEntry).call), check.error);
 		});
 		const [first] = [...refusals.values()];
 		// What stops one item has stopped the run.
 		for (const { call } of all) {
-			if (first !== undefined && !refusals.has(call.itemIndex) && !call.context.continueOnFail()) refusals.set(call.itemIndex, first);
+			if (first !== undefined && !refusals.has(slotOf(call)) && !call.context.continueOnFail()) refusals.set(slotOf(call), first);
 		}
 		return refusals;
 	}

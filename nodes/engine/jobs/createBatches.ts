@@ -10,7 +10,7 @@ import { amount, numeral } from '../../heygen/values/text';
 import { EngineError, inputError, trimDot } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
-import type { Call } from '../item/call';
+import { askerOf, type Call, slotOf } from '../item/call';
 import { Collector, type Member as CollectorMember } from '../item/collector';
 import { culpritIndex, refusalOfItem } from '../item/culprit';
 import { idempotencyKey, isSameInput, itemKey, keyedAt, ownKey } from '../item/idempotency';
@@ -49,7 +49,7 @@ export async function createInBatch(
 	const { run } = call;
 	const collector = sharedIn(run, `batches ${kind.noun}`, () => {
 		const batches = new Batches(kind, doing);
-		return new Collector<Create, IDataObject>(run.itemCount, async (members) => await batches.send(members));
+		return new Collector<Create, IDataObject>(() => run.createCount, async (members) => await batches.send(members));
 	});
 	const [created] = await collector.add(call, async () => {
 		const { body: checked, content } = await body();
@@ -160,10 +160,12 @@ class Batches {
 		const { kind, doing } = this;
 		const size = batch.bodies.length;
 		const keyed = batch.key === '' ? {} : { key: batch.key };
+		const asking = [...open.values()];
 		const callbacks = [...open.keys()].map((index) => batch.bodies[index]?.callback_id);
 		const about = {
 			what: `a batch of ${amount(size, kind.noun)}`,
-			items: [...open.values()].map((member) => member.call.itemIndex),
+			items: asking.map(({ call: { itemIndex } }) => itemIndex),
+			...(asking.some(({ call: { variant } }) => variant !== undefined) ? { variants: asking.map(({ call: { variant } }) => variant?.name ?? null) } : {}),
 			...(callbacks.every((id) => typeof id === 'string') ? { callbackIds: callbacks } : {}),
 			...keyed,
 		};
@@ -236,7 +238,7 @@ class Batches {
 		// Batches). An `id` beside it is then the item's own.
 		const id = idIn(record.video_id === null ? omit(record, 'id') : record, ['video_id', kind.idField]);
 		if (id !== undefined) {
-			member.call.run.started.add({ kind: kind.noun, id, item: member.call.itemIndex });
+			member.call.run.started.add({ kind: kind.noun, id, ...askerOf(member.call) });
 			// Whoever does not wait has no other word of why it has failed.
 			const error = hasFailed ? (record.error ?? record.failure_message) : undefined;
 			member.resolve({ [kind.idField]: id, status: record.status, ...head, ...(isNothing(error) ? {} : { error }) });
@@ -244,7 +246,7 @@ class Batches {
 		}
 		if (hasFailed) {
 			// A later try asks for it in another batch: this one is as it is.
-			member.call.run.memory.jobFailed(member.call.itemIndex);
+			member.call.run.memory.jobFailed(slotOf(member.call));
 			const { message, advice, details } = this.refused(reasonOf(record), head, 'This concerns only this item of the batch; nothing was created for it.');
 			member.fail(new NotMade(message, advice, details));
 			return true;

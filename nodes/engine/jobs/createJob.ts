@@ -1,16 +1,18 @@
 import isPlainObject from 'lodash/isPlainObject';
 import omit from 'lodash/omit';
+import omitBy from 'lodash/omitBy';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JobKind } from '../../heygen/jobs/kind';
 import { IDEMPOTENCY_KEY_PATTERN } from '../../heygen/limits';
-import { idIn } from '../../heygen/records';
+import { createdIdIn, idIn } from '../../heygen/records';
 import { isNothing } from '../../heygen/values/reading';
+import { slugOf } from '../../heygen/values/text';
 import { EngineError, inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { pause, timing } from '../basics/timing';
 import { ADDITIONAL_FIELDS, additionalFields } from '../item/additionalFields';
-import { type Call, requestOf } from '../item/call';
+import { askerOf, type Call, requestOf } from '../item/call';
 import { isSameInput, itemKey, keepClaim, keyedAt, ownKey } from '../item/idempotency';
 import type { Doubt, Keyed, OpenDoubt } from '../item/started';
 import type { ApiReply, ApiRequest } from '../request/apiRequest';
@@ -113,7 +115,7 @@ export async function create(
 	{ kind, doing, sendsCallback, recognition, isAnswer = false }: JobRequest,
 	{ content, body: asked }: Wanted,
 ): Promise<Created> {
-	const { run, itemIndex } = call;
+	const { run, itemIndex, variant } = call;
 	const key = canBeRecognized(recognition, asked) ? jobKey(call, content) : undefined;
 	const keyed = keyedAt(call, call.path, key);
 	const earlier = run.started.forgottenByHeyGen(keyed);
@@ -132,15 +134,16 @@ export async function create(
 	};
 	const claimed = claimOf(call, isAnswer, content);
 	const about = {
-		what: `the ${kind.noun}`,
+		what: `the ${kind.noun}${variant === undefined ? '' : ` (${variant.name})`}`,
 		items: [itemIndex],
+		...(variant === undefined ? {} : { variants: [variant.name] }),
 		...(typeof body.callback_id === 'string' ? { callbackIds: [body.callback_id] } : {}),
 		...keyed,
 	};
 	const idFields = [kind.idField, ...(kind.createdIdField === undefined ? [] : [kind.createdIdField])];
 	// An earlier try may have left it behind.
 	const left = mayBeOlder ? await lookUp?.() : undefined;
-	const found = left === undefined ? undefined : idIn(left, idFields);
+	const found = left === undefined ? undefined : createdIdIn(left, idFields);
 	const asking = async (): Promise<Named> =>
 		found === undefined
 			? await askUntilNamed(call, request, about, kind.noun, idFields, isAnswer ? call.ids[kind.idField] : undefined)
@@ -156,10 +159,11 @@ export async function create(
 	}
 	const { id, record, doubt } = made.value;
 	const isOld = isOldJob(id);
-	run.started.add({ kind: kind.noun, id, item: itemIndex, ...keyed });
+	run.started.add({ kind: kind.noun, id, ...askerOf(call), ...keyed });
 	doubt.made();
 	keepClaim(call, claimed);
-	return { created: { ...record, [kind.idField]: id }, isOld };
+	const isIdList = (value: unknown, field: string) => field === kind.createdIdField && Array.isArray(value);
+	return { created: { ...omitBy(record, isIdList), [kind.idField]: id }, isOld };
 }
 
 function isInBody(recognition: Recognition): recognition is { bodyField: string } {
@@ -215,7 +219,7 @@ export async function askUntilNamed(
 		const doubt = call.run.started.open({ ...about });
 		const { body } = await call.client.send({ ...request, doubt });
 		const record = isPlainObject(body.data) ? (body.data as IDataObject) : undefined;
-		const id = own ?? (record === undefined ? undefined : idIn(record, fields));
+		const id = own ?? (record === undefined ? undefined : createdIdIn(record, fields));
 		if (id !== undefined) return { id, record: record ?? {}, doubt };
 		if (about.key === undefined || tries === timing.retryCount) throw namesNothing(request, body, noun, fields);
 		await pause(retryPause(tries), call.client.signal);
@@ -253,12 +257,13 @@ function namesNothing(
  * @returns the body's field; nothing when it has one, or the user wants none
  */
 export function callbackId(call: Call, body: IDataObject, keyed: Keyed): IDataObject {
-	const { context, itemIndex, options, run } = call;
+	const { context, itemIndex, options, run, variant } = call;
 	const first = run.started.doubtsAbout(keyed)[0]?.callbackIds?.[0];
 	if (first !== undefined) return { callback_id: first };
 	if (body.callback_id !== undefined || options.sendCallbackId === false) return {};
 	const execution = context.getExecutionId() || 'unsaved';
 	const node = run.memory.nodeNumber();
 	const place = [...(node === 1 ? [] : [`node${node}`]), ...run.place];
-	return { callback_id: ['n8n', execution, ...place, itemIndex].join('-') };
+	const own = variant === undefined ? [] : [slugOf(variant.name)];
+	return { callback_id: ['n8n', execution, ...place, itemIndex, ...own].join('-') };
 }

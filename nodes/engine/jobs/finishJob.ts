@@ -2,6 +2,7 @@ import cloneDeep from 'lodash/cloneDeep';
 import get from 'lodash/get';
 import omitBy from 'lodash/omitBy';
 import set from 'lodash/set';
+import uniq from 'lodash/uniq';
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import {
@@ -11,6 +12,7 @@ import {
 	type JobFile,
 	type JobKind,
 	jobPhase,
+	mainFileOf,
 	type NextJob,
 	nextIdIn,
 } from '../../heygen/jobs/kind';
@@ -21,7 +23,7 @@ import { amount, numeral, shown } from '../../heygen/values/text';
 import { EngineError, trimDot, withDetails } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { now, timing } from '../basics/timing';
-import type { Call, Piece } from '../item/call';
+import { askerOf, type Call, type Piece, slotOf } from '../item/call';
 import { taken } from '../item/given';
 import { outputItem } from '../item/outputItem';
 import { sharedIn } from '../item/run';
@@ -82,7 +84,7 @@ export function waitSettings(call: Call, kind: JobKind): WaitSettings {
 	const { timeoutMinutes, onTimeout } = { ...former, ...omitBy(call.options, isNothing) };
 	return {
 		files,
-		minutes: taken('Wait Timeout (Minutes)', readNumber(timeoutMinutes, { min: 0 })) ?? JOB_TIMEOUT_MINUTES,
+		minutes: taken('Wait Timeout (Minutes)', readNumber(timeoutMinutes, { min: 0 })) ?? kind.waitMinutes ?? JOB_TIMEOUT_MINUTES,
 		onTimeout: taken('On Wait Timeout', readChoice(onTimeout, ['continue', 'error'])) ?? 'error',
 	};
 }
@@ -134,7 +136,7 @@ export async function finishJob(call: Call, kind: JobKind, id: string, wait: Wai
 	call.run.journal.note(hasFailed ? 'failed:' : 'finished:', `${kind.noun} ${id} after ${seconds} s`);
 	call.run.report.ended(kind.noun, id, hasFailed);
 	if (hasFailed) {
-		call.run.memory.jobFailed(call.itemIndex);
+		call.run.memory.jobFailed(slotOf(call));
 		jobNotCharged(call, id, before);
 		throw new FailedJob(kind, id, record);
 	}
@@ -192,7 +194,7 @@ async function afterFirst(
 		const waiting = await unansweredRecord(call, kind, id, record, nextId);
 		if (waiting !== undefined) return [asked(call, kind, id, waiting, followed)];
 	}
-	call.run.started.add({ kind: next.kind.noun, id: nextId, item: call.itemIndex });
+	call.run.started.add({ kind: next.kind.noun, id: nextId, ...askerOf(call) });
 	jobLeads(call.account.id, id, nextId);
 	call.run.report.leads(kind.noun, id, { noun: next.kind.noun, id: nextId });
 	const led = { ...before, [kind.idField]: id };
@@ -239,7 +241,7 @@ export async function jobOutput(
 	besides: IDataObject = {},
 	before: IDataObject = {},
 ): Promise<Piece[]> {
-	const files = wanted.includes(ALL_FILES) ? filesThere(kind, read) : wanted;
+	const files = wanted.includes(ALL_FILES) ? filesThere(kind, read) : uniq(wanted.map((file) => thatIs(kind, read, file)));
 	const again = `Fetch the file with the operation 'Wait Until Finished' and the ID of the ${kind.noun}.`;
 	if (kind.parts !== undefined) return await partsOutput(call, kind, kind.parts, { id, record: read, files, again, besides: { ...before, ...besides } });
 	if (files.length === 0) return [outputItem({ ...before, ...jobRecord(call, kind, read, id), ...besides }, call.itemIndex)];
@@ -249,6 +251,11 @@ export async function jobOutput(
 	const record = jobRecord(call, kind, withUrls(read, fetched.urls), id);
 	const missing = fetched.missing.length > 0 ? { missing_files: fetched.missing } : {};
 	return [outputItem({ ...before, ...record, ...missing, ...besides }, call.itemIndex, fetched.binary as IBinaryKeyData)];
+}
+
+/** The file that stands for a wanted one: whoever wants what the job was for gets that, whatever file it is. */
+function thatIs(kind: JobKind, record: IDataObject, file: JobFile): JobFile {
+	return file === kind.files[0] ? (mainFileOf(kind, record) ?? file) : file;
 }
 
 /** A record with fresh addresses in their places. */

@@ -2,11 +2,12 @@ import get from 'lodash/get';
 import uniq from 'lodash/uniq';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import { ALL_FILES, type FileChoice, type JobFile, type JobKind, type Readable } from '../../heygen/jobs/kind';
+import { ALL_FILES, type FileChoice, type JobFile, type JobKind, mainFileOf, type Readable } from '../../heygen/jobs/kind';
+import { firstText } from '../../heygen/records';
 import { readEntries } from '../../heygen/values/lists';
 import { readChoice } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
-import { shown } from '../../heygen/values/text';
+import { shown, slugOf } from '../../heygen/values/text';
 import { EngineError, inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { fetchFile } from '../files/fetchFile';
@@ -37,7 +38,7 @@ export function wantedFiles(call: Call, kind: FileChoice): JobFile[] {
 	const offered = kind.hasEqualFiles === true ? [ALL_FILES, ...kind.files] : kind.files;
 	const files = chosenFiles(call.parameter<unknown>('download', []), offered);
 	const [main] = kind.files;
-	if (!files.includes(main) || !presetBurnsCaptions(call)) return files;
+	if (main === undefined || !files.includes(main) || !presetBurnsCaptions(call)) return files;
 	return uniq([...files, ...kind.files.filter(({ name }) => name === 'captionedVideo')]);
 }
 
@@ -112,7 +113,7 @@ export async function downloadFiles(
 		const result = await settle(fetchOne(store, kind, id, record, file, again, reread, fetched.urls));
 		if (result.ok && result.value !== undefined) fetched.binary[file.name] = result.value;
 		else if (result.ok) fetched.missing.push(file.name);
-		else if (isMain(kind, file) || !(result.error instanceof EngineError)) throw result.error;
+		else if (isMain(kind, record, file) || !(result.error instanceof EngineError)) throw result.error;
 		else {
 			failure ??= result.error;
 			fetched.missing.push(file.name);
@@ -126,12 +127,19 @@ export async function downloadFiles(
 }
 
 /** Whether a finished job must have a file. */
-function isMain({ files, hasEqualFiles = false }: Readable, file: JobFile): boolean {
-	return !hasEqualFiles && file === files[0];
+function isMain(kind: Readable, record: IDataObject, file: JobFile): boolean {
+	return kind.hasEqualFiles !== true && file === mainFileOf(kind, record);
 }
 
 function noFile({ noun, idField }: Readable, id: string, again: string): EngineError {
 	return new EngineError(`The finished ${noun} ${id} has no file to download`, again, { [idField]: id });
+}
+
+/** What names of files say beside the id: "-spanish-spain". */
+function fileLabel({ fileLabelField }: Readable, record: IDataObject): string {
+	const label = fileLabelField === undefined ? undefined : firstText(record, [fileLabelField]);
+	const slug = label === undefined ? '' : slugOf(label);
+	return slug === '' ? '' : `-${slug}`;
 }
 
 /** @returns undefined when the job has no such file */
@@ -148,13 +156,13 @@ async function fetchOne(
 	const about = { [kind.idField]: id };
 	const url = get(record, file.urlField) as unknown;
 	if (isNothing(url)) {
-		if (!isMain(kind, file)) return undefined;
+		if (!isMain(kind, record, file)) return undefined;
 		throw noFile(kind, id, again);
 	}
 	return await fetchFile(store, {
 		what: `the ${file.displayName.toLowerCase()} of ${kind.noun} ${id}`,
 		advice: `The ${kind.noun} itself is safe in HeyGen. ${again}`,
-		fileName: `${id}${file.suffix}`,
+		fileName: `${id}${fileLabel(kind, record)}${file.suffix}`,
 		mimeType: file.mimeType,
 		url: typeof url === 'string' ? url : JSON.stringify(url),
 		urlField: file.urlField,

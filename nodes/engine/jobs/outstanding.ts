@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Exact, sum } from '../../heygen/prices/exact';
 import { now } from '../basics/timing';
-import type { Call } from '../item/call';
+import { type Call, slotOf } from '../item/call';
 import { ExecutionCosts } from '../item/executionCosts';
 
 /**
@@ -18,15 +18,15 @@ interface Entry {
 	account: string;
 	/** Worked out when somebody asks; undefined when the cost is not known. */
 	credits: () => Exact | undefined;
-	/** The try of the run that it belongs to, the run's name, and the item. */
+	/** The try of the run that it belongs to, the run's name, and the item or variant. */
 	run: object;
 	runId: string;
-	item: number;
+	slot: string;
 	/** Its ID, once there is one, and those of jobs that it has led to; by account. */
 	jobs: string[];
 }
 
-/** By account, run and item. */
+/** By account, run and slot. */
 const reserved = new Map<string, Entry>();
 /** Names of entries, by account and job. */
 const byJob = new Map<string, string>();
@@ -50,9 +50,11 @@ export interface Reservation {
  * @param call the item
  * @param credits what it costs; undefined when that is not known
  */
-export function reserveCredits({ account, run, itemIndex }: Call, credits: () => Exact | undefined): Reservation {
-	const name = JSON.stringify([account.id, run.id, itemIndex]);
-	const entry: Entry = { account: account.id, run, runId: run.id, item: itemIndex, credits, jobs: [] };
+export function reserveCredits(call: Call, credits: () => Exact | undefined): Reservation {
+	const { account, run } = call;
+	const slot = slotOf(call);
+	const name = JSON.stringify([account.id, run.id, slot]);
+	const entry: Entry = { account: account.id, run, runId: run.id, slot, credits, jobs: [] };
 	drop(name);
 	reserved.set(name, entry);
 	const isThere = () => reserved.get(name) === entry;
@@ -147,13 +149,13 @@ export function jobEnded(account: string, id: string): void {
  * What jobs that may still go on will cost an account. A job whose cost is not known counts for nothing.
  *
  * @param call any item of a run, whose own jobs do not count; those of its earlier tries do
- * @param due what is paid for now: items of the run, as what earlier tries have kept for them is for the same jobs, and
- *   jobs that they are messages to
+ * @param due what is paid for now: items and variants of the run, by their slots, as what earlier tries have kept for them
+ *   is for the same jobs, and jobs that they are messages to
  */
-export function outstandingCredits({ account, run }: Call, due: { items: ReadonlySet<number>; jobs: readonly string[] }): Exact {
+export function outstandingCredits({ account, run }: Call, due: { slots: ReadonlySet<string>; jobs: readonly string[] }): Exact {
 	forgetOld();
 	const writtenTo = new Set(due.jobs.map((id) => byJob.get(jobName(account.id, id))));
-	const isDue = (entry: Entry) => entry.runId === run.id && due.items.has(entry.item);
+	const isDue = (entry: Entry) => entry.runId === run.id && due.slots.has(entry.slot);
 	const counts = ([name, entry]: [string, Entry]) =>
 		entry.account === account.id && entry.run !== run && !isDue(entry) && !writtenTo.has(name);
 	return sum([...reserved].filter(counts).flatMap(([, { credits }]) => credits() ?? []));

@@ -1,7 +1,7 @@
 import uniqBy from 'lodash/uniqBy';
 
 import { type Exact, smaller, sum } from '../../heygen/prices/exact';
-import type { Call } from '../item/call';
+import { type Call, slotOf } from '../item/call';
 import { FLOOR } from './balance';
 import type { ItemCost } from './itemCost';
 
@@ -16,7 +16,7 @@ export interface SpendLimits {
 	floor?: Exact;
 }
 
-/** An item that is about to be paid for. */
+/** An item that is about to be paid for, or one of its variants. */
 export interface SpendEntry {
 	call: Call;
 	estimate: ItemCost;
@@ -62,7 +62,7 @@ export function countedEntries(entries: readonly SpendEntry[]): readonly SpendEn
  * @param entries items of a run
  */
 export function paidOnce(entries: readonly SpendEntry[]): SpendEntry[] {
-	return uniqBy(entries, ({ key, call }) => key ?? call.itemIndex);
+	return uniqBy(entries, ({ key, call }) => key ?? slotOf(call));
 }
 
 /**
@@ -93,6 +93,21 @@ export function costOfEntry({ estimate }: SpendEntry): Exact {
  */
 export function costOfAll(entries: readonly SpendEntry[]): Exact {
 	return sum(paidOnce(entries).map(costOfEntry));
+}
+
+/**
+ * What each item will cost with all of its variants, in credits.
+ *
+ * @param entries items of a run
+ * @returns by n8n's index, in the order of the entries
+ */
+export function costsByItem(entries: readonly SpendEntry[]): Map<number, Exact> {
+	const costs = new Map<number, Exact>();
+	for (const entry of entries) {
+		const { itemIndex } = entry.call;
+		costs.set(itemIndex, (costs.get(itemIndex) ?? 0n) + costOfEntry(entry));
+	}
+	return costs;
 }
 
 /**

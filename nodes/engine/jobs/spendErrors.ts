@@ -7,7 +7,7 @@ import { type Exact, plain } from '../../heygen/prices/exact';
 import { amount } from '../../heygen/values/text';
 import { type EngineError, RunRefusal } from '../basics/errors';
 import { itemsInWords } from '../basics/itemNumbers';
-import { costOfAll, costOfEntry, leastLimit, LIMIT_LABELS, type SpendEntry } from './spendEntries';
+import { costOfAll, costsByItem, leastLimit, LIMIT_LABELS, type SpendEntry } from './spendEntries';
 
 /** What is said when items may not be paid for. */
 
@@ -18,7 +18,7 @@ import { costOfAll, costOfEntry, leastLimit, LIMIT_LABELS, type SpendEntry } fro
  */
 export function tooDear(entries: readonly SpendEntry[]): EngineError {
 	const limit = leastLimit(entries, 'perItem') as Exact;
-	const which = itemsInWords(entries.map(({ call }) => call.itemIndex), SHOWN_ITEMS);
+	const which = itemsInWords(itemsOf(entries), SHOWN_ITEMS);
 	const subject = `${upperFirst(which)} would cost more than '${LIMIT_LABELS.perItem}' allows`;
 	return spendRefusal(entries, LIMIT_LABELS.perItem, `${subject}: ${creditsInWords(limit)}`);
 }
@@ -36,11 +36,22 @@ export function costUnknown(entries: readonly SpendEntry[], label: string): Engi
 	const gaps = uniqBy(entries.flatMap(({ estimate }) => estimate.gaps), 'inWords');
 	const why = gaps.map(({ inWords }) => inWords).join(' and ');
 	const fields = uniq(gaps.map((gap) => FILL_IN[gap.of])).join(' and ');
-	const which = itemsInWords(entries.map(({ call }) => call.itemIndex), SHOWN_ITEMS);
+	const which = itemsInWords(itemsOf(entries), SHOWN_ITEMS);
 	const contract = gaps.some((gap) => gap.of === 'rate') ? " The credential's 'Rates (JSON)' can name the price as well." : '';
 	const advice = `${sentNothing(entries)}. What ${which} would cost is not known. Fill in ${fields}, or remove '${label}'.${contract}`;
-	const items = entries.map(({ call, estimate }) => ({ item: call.itemIndex + 1, ...estimate.record }));
-	return new RunRefusal(`${upperFirst(why)}, so '${label}' cannot be kept`, advice, { items });
+	return new RunRefusal(`${upperFirst(why)}, so '${label}' cannot be kept`, advice, { items: itemRecords(entries) });
+}
+
+/** The items that entries are of, each once. */
+function itemsOf(entries: readonly SpendEntry[]): number[] {
+	return uniq(entries.map(({ call }) => call.itemIndex));
+}
+
+/** What the details of an error say of each. */
+function itemRecords(entries: readonly SpendEntry[]): object[] {
+	return entries.map(({ call: { itemIndex, variant }, estimate }) => {
+		return { item: itemIndex + 1, ...(variant === undefined ? {} : { variant: variant.name }), ...estimate.record };
+	});
 }
 
 /** An earlier try may have sent something, which the error names. */
@@ -61,19 +72,16 @@ const SHOWN_ITEMS = 100;
  * @param first what else can be done, to continue with "shorten"
  */
 export function spendRefusal(entries: readonly SpendEntry[], option: string, message: string, first = ''): EngineError {
-	const items = entries.map(({ call, estimate }) => ({ item: call.itemIndex + 1, ...estimate.record }));
+	const costs = [...costsByItem(entries)];
 	// A map, since a record would put numbers in another order.
 	const byCost = new Map<Exact, number[]>();
-	for (const entry of entries.slice(0, SHOWN_ITEMS)) {
-		const cost = costOfEntry(entry);
-		byCost.set(cost, [...(byCost.get(cost) ?? []), entry.call.itemIndex]);
-	}
+	for (const [item, cost] of costs.slice(0, SHOWN_ITEMS)) byCost.set(cost, [...(byCost.get(cost) ?? []), item]);
 	const lines = [...byCost].map(([cost, same]) => `${itemsInWords(same)} ${creditsInWords(cost)}${same.length === 1 ? '' : ' each'}`);
-	if (entries.length > SHOWN_ITEMS) lines.push(amount(entries.length - SHOWN_ITEMS, 'more item'));
+	if (costs.length > SHOWN_ITEMS) lines.push(amount(costs.length - SHOWN_ITEMS, 'more item'));
 	const listed = entries.every(({ estimate }) => estimate.isListed) ? " by HeyGen's price list; your contract's prices go into the credential" : '';
 	const todo = `${first}${first === '' ? 'Shorten' : 'shorten'} the scripts or films, send fewer items, or change '${option}'.`;
 	const advice = `${sentNothing(entries)}. The costs are: ${lines.join('; ')}. ${todo} These are estimates${listed}.`;
-	return new RunRefusal(message, advice, { credits: plain(costOfAll(entries)), items });
+	return new RunRefusal(message, advice, { credits: plain(costOfAll(entries)), items: itemRecords(entries) });
 }
 
 /**
@@ -83,7 +91,8 @@ export function spendRefusal(entries: readonly SpendEntry[], option: string, mes
  * @returns "The 50 items of this run would cost 62.5 credits"
  */
 export function costsInWords(entries: readonly SpendEntry[]): string {
-	const count = entries.length === 1 ? 'The item of this run' : `The ${amount(entries.length, 'item')} of this run`;
+	const { length } = itemsOf(entries);
+	const count = length === 1 ? 'The item of this run' : `The ${amount(length, 'item')} of this run`;
 	return `${count} would cost ${creditsInWords(costOfAll(entries))}`;
 }
 

@@ -8,7 +8,7 @@ import { isNothing } from '../../heygen/values/reading';
 import { type EngineError, inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { accountOf } from '../item/accountRecord';
-import type { Call } from '../item/call';
+import { type Call, slotOf } from '../item/call';
 import { ExecutionCosts } from '../item/executionCosts';
 import { taken } from '../item/given';
 import { sharedIn } from '../item/run';
@@ -18,6 +18,7 @@ import { jobName, outstandingCredits, type Reservation, reserveCredits } from '.
 import {
 	costOfAll,
 	costOfEntry,
+	costsByItem,
 	countedEntries,
 	isTriedOut,
 	leastLimit,
@@ -82,11 +83,11 @@ function addedOptions({ context, run }: Call): ReadonlySet<string> {
  * of a hundred would pass a check that all of them do not.
  */
 export class SpendGuard {
-	private readonly entries = new Map<number, SpendEntry>();
+	private readonly entries = new Map<string, SpendEntry>();
 	private readonly verdicts = new Verdicts();
-	private readonly reservations = new Map<number, Reservation>();
+	private readonly reservations = new Map<string, Reservation>();
 	/** What the run counts for in its execution, where that has a limit. */
-	private ordered?: { execution: ExecutionCosts; credits: Exact; items: Set<number> };
+	private ordered?: { execution: ExecutionCosts; credits: Exact; slots: Set<string> };
 
 	/**
 	 * The run's own.
@@ -107,7 +108,7 @@ export class SpendGuard {
 	 */
 	enter(call: Call, estimate: ItemCost, known: Pick<SpendEntry, 'isMade' | 'key' | 'writesTo'>): void {
 		const key = known.key === undefined ? undefined : `${call.account.id} ${known.key}`;
-		this.entries.set(call.itemIndex, { ...known, call, estimate, limits: limitsOf(call), key });
+		this.entries.set(slotOf(call), { ...known, call, estimate, limits: limitsOf(call), key });
 	}
 
 	/**
@@ -118,7 +119,8 @@ export class SpendGuard {
 	 */
 	async approve(call: Call): Promise<void> {
 		const refusals = await this.verdicts.among(this.entries.size, async () => await this.judge());
-		if (refusals.has(call.itemIndex)) throw refusals.get(call.itemIndex);
+		const refusal = refusals.get(slotOf(call));
+		if (refusal !== undefined) throw refusal;
 	}
 
 	/**
@@ -129,8 +131,8 @@ export class SpendGuard {
 	 */
 	made(call: Call, id: string): void {
 		this.reservationOf(call)?.named(id);
-		const entry = this.entries.get(call.itemIndex);
-		if (entry === undefined || this.ordered?.items.has(call.itemIndex) !== true) return;
+		const entry = this.entries.get(slotOf(call));
+		if (entry === undefined || this.ordered?.slots.has(slotOf(call)) !== true) return;
 		this.ordered.execution.noteJob(jobName(call.account.id, id), costOfEntry(entry));
 	}
 
@@ -141,7 +143,7 @@ export class SpendGuard {
 	 * @returns undefined for an item that shares its job with another, and before the item is approved
 	 */
 	reservationOf(call: Call): Reservation | undefined {
-		return this.reservations.get(call.itemIndex);
+		return this.reservations.get(slotOf(call));
 	}
 
 	/**
@@ -151,29 +153,30 @@ export class SpendGuard {
 	 */
 	giveBack(call: Call): void {
 		this.reservationOf(call)?.release();
-		const entry = this.entries.get(call.itemIndex);
-		if (entry === undefined || this.ordered?.items.delete(call.itemIndex) !== true) return;
+		const entry = this.entries.get(slotOf(call));
+		if (entry === undefined || this.ordered?.slots.delete(slotOf(call)) !== true) return;
 		this.ordered.credits -= costOfEntry(entry);
 		this.ordered.execution.note(this.ordered.credits);
 	}
 
-	private async judge(): Promise<ReadonlyMap<number, EngineError>> {
-		const refusals = new Map<number, EngineError>();
+	private async judge(): Promise<ReadonlyMap<string, EngineError>> {
+		const refusals = new Map<string, EngineError>();
 		const all = [...this.entries.values()].sort((a, b) => a.call.itemIndex - b.call.itemIndex);
 		const refuse = (entries: readonly SpendEntry[], error: EngineError) => {
 			for (const { call } of entries) {
-				if (!refusals.has(call.itemIndex)) refusals.set(call.itemIndex, error);
+				if (!refusals.has(slotOf(call))) refusals.set(slotOf(call), error);
 				this.reservationOf(call)?.release();
 			}
 		};
-		const left = () => all.filter(({ call }) => !refusals.has(call.itemIndex));
+		const left = () => all.filter(({ call }) => !refusals.has(slotOf(call)));
 		const check = async (entries: readonly SpendEntry[], work: () => void | Promise<void>) => {
 			// Without an error output, what stops one item has stopped the run.
 			const isOver = refusals.size > 0 && entries.some(({ call }) => !call.context.continueOnFail());
 			const passed = await settle((async () => (isOver ? undefined : await work()))());
 			if (!passed.ok) refuse(entries, passed.error as EngineError);
 		};
-		const dear = all.filter((entry) => entry.limits.perItem !== undefined && costOfEntry(entry) > entry.limits.perItem);
+		const costs = costsByItem(all);
+		const dear = all.filter(({ call, limits }) => limits.perItem !== undefined && (costs.get(call.itemIndex) ?? 0n) > limits.perItem);
 		if (dear.length > 0) refuse(dear, tooDear(dear));
 		for (const [limit, unknown] of unknownByLimit(left())) {
 			await check(unknown, () => {
@@ -206,7 +209,7 @@ export class SpendGuard {
 			if (due.length === 0) return;
 			const cost = costOfAll(due);
 			const paidNow = {
-				items: new Set(due.map((entry) => entry.call.itemIndex)),
+				slots: new Set(due.map((entry) => slotOf(entry.call))),
 				jobs: due.flatMap(({ writesTo }) => writesTo ?? []),
 			};
 			const problem = balanceProblem(state, {
@@ -221,8 +224,8 @@ export class SpendGuard {
 	}
 
 	private reserve({ call, estimate }: SpendEntry): void {
-		if (isTriedOut(call) || this.reservations.has(call.itemIndex)) return;
-		this.reservations.set(call.itemIndex, reserveCredits(call, () => estimate.credits));
+		if (isTriedOut(call) || this.reservations.has(slotOf(call))) return;
+		this.reservations.set(slotOf(call), reserveCredits(call, () => estimate.credits));
 	}
 
 	/** @throws RunRefusal when the run would cost more than is left of what the execution may */
@@ -239,7 +242,7 @@ export class SpendGuard {
 		}
 		// What is tried out orders nothing.
 		if (entries.every(({ call }) => isTriedOut(call))) return;
-		this.ordered = { execution, credits: cost, items: new Set(paidOnce(entries).map(({ call }) => call.itemIndex)) };
+		this.ordered = { execution, credits: cost, slots: new Set(paidOnce(entries).map(({ call }) => slotOf(call))) };
 		execution.note(cost);
 	}
 }

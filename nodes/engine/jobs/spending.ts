@@ -5,7 +5,7 @@ import { type Exact, exact } from '../../heygen/prices/exact';
 import { idIn } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import type { PreparedBody } from '../files/preparedBody';
-import type { Call } from '../item/call';
+import { type Call, slotOf } from '../item/call';
 import { isSameInput } from '../item/idempotency';
 import { sharedIn } from '../item/run';
 import { NotMade } from './createBatches';
@@ -105,7 +105,7 @@ export class Spending {
 		const { call, kind } = this;
 		const { mayExist, batch_id: batch, [kind.idField]: id } = error instanceof EngineError ? error.details : {};
 		if (mayExist === true || batch !== undefined || id !== undefined) return true;
-		return isMade(call, kind) || call.run.started.doubtfulCallbacks(call.itemIndex).length > 0;
+		return isMade(call, kind) || call.run.started.doubtfulCallbacks(call.itemIndex, call.variant?.name).length > 0;
 	}
 
 	private get guard(): SpendGuard {
@@ -149,7 +149,8 @@ export class Spending {
 }
 
 /** Whether an earlier try has made the item's job: each failed one takes another. */
-function isMade({ run, itemIndex }: Call, { noun }: JobKind): boolean {
-	const made = run.started.jobsOf(itemIndex).filter(({ kind }) => kind === noun).length;
-	return made > run.memory.failedJobs(itemIndex);
+function isMade(call: Call, { noun }: JobKind): boolean {
+	const { run, itemIndex, variant } = call;
+	const made = run.started.jobsOf(itemIndex, variant?.name).filter(({ kind }) => kind === noun).length;
+	return made > run.memory.failedJobs(slotOf(call));
 }

@@ -1,5 +1,5 @@
-/** What a judgement has to say of items, by their indexes: why each that is refused is so. */
-export type Refused = ReadonlyMap<number, unknown>;
+/** What a judgement has to say of items and their variants, by their slots: why each that is refused is so. */
+export type Refused = ReadonlyMap<string, unknown>;
 
 /** Judges the items of a run together, once all that are there have been counted in. */
 export class Verdicts {

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { endOfStrange, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
-import { isNothing } from '../../heygen/values/reading';
+import { endOfStrange, hasResult, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
 import { EngineError } from '../basics/errors';
 import { pause, timing } from '../basics/timing';
 import type { Call, Handler } from '../item/call';
@@ -36,9 +35,9 @@ export function download(kind: JobKind): Handler {
 
 /** Reads a job whose files are wanted; one that has just ended lacks its film for some seconds (API reference, The Video object). */
 async function readFinished(call: Call, kind: JobKind, id: string, wanted: readonly JobFile[]): Promise<IDataObject> {
-	const [film] = kind.files;
-	const isComplete = ({ status, [film.urlField]: url }: IDataObject) =>
-		jobPhase(kind, status) !== 'succeeded' || !wanted.includes(film) || !isNothing(url);
+	const [first] = kind.files;
+	const isComplete = (record: IDataObject) =>
+		jobPhase(kind, record.status) !== 'succeeded' || first === undefined || !wanted.includes(first) || hasResult(kind, record);
 	const record = await readRecord(call.client, kind, id);
 	if (isComplete(record)) return record;
 	await pause(timing.pollFirst, call.client.signal);

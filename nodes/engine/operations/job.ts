@@ -6,9 +6,10 @@ import { isNothing } from '../../heygen/values/reading';
 import { settle, type Settled } from '../basics/settle';
 import { type PreparedBody, preparedBody } from '../files/preparedBody';
 import { withAdditionalFields } from '../item/additionalFields';
-import type { Asked, Call, Handler, Piece } from '../item/call';
+import { type Asked, type Call, type Handler, type Piece, slotOf } from '../item/call';
 import { keyedAt, ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
+import { eachVariant, type VariantRequest } from '../item/variants';
 import { answering, inLine } from '../jobs/answers';
 import { CastGuard } from '../jobs/beforePaying';
 import { checkForBatch, createInBatch, isInSentBatch } from '../jobs/createBatches';
@@ -28,7 +29,7 @@ interface JobTraits {
 	/** How HeyGen recognizes a create that was sent before; default by the header. */
 	recognition?: Recognition;
 	/** Checks what only the files tell, before anything is sent. */
-	checkFiles?: (body: IDataObject, kindsAt: PreparedBody['kindsAt']) => void;
+	checkFiles?: (body: IDataObject, files: Pick<PreparedBody, 'kindsAt' | 'secondsOf'>, call: Call) => void;
 	/** Who appears in what is made, by the body: their records are looked at before anything is paid for. */
 	appearances?: (body: IDataObject, call: Call) => Appearance[];
 	/** What makes a create another one, by the body; default all of it. Files are those of the body. */
@@ -39,6 +40,8 @@ interface JobTraits {
 	mayAsk?: (body: IDataObject) => boolean;
 	/** What the item says of its finished job besides the record and the cost, by what was asked for. */
 	remarks?: (record: IDataObject, asked: Asked) => IDataObject;
+	/** The jobs that the item asks for, where it may ask for several, by the body: at least one. */
+	variants?: (body: IDataObject, call: Call) => VariantRequest[];
 }
 
 /** Brings an item's body into the API's form; it is told which files are wanted. */
@@ -60,13 +63,56 @@ export function job(
 	traits: JobTraits = {},
 ): Handler {
 	const { callbackId: sendsCallback = false, recognition = 'header', ...others } = traits;
-	const work = { kind, doing, bodyOf, sendsCallback, recognition, ...others };
-	return async (call) => await new ItemJob(withOwnName(call, recognition), work).run();
+	const work = { kind, doing, sendsCallback, recognition, ...others };
+	return async (call) => {
+		const named = withOwnName(call, recognition);
+		const reading = async () => await readyRequest(named, kind, bodyOf, others.content);
+		if (others.variants === undefined) return await new ItemJob(named, work, reading).run();
+		const whole = await reading();
+		return await eachVariant(named, others.variants(whole.body, named), async (own, variant) => {
+			return await new ItemJob(own, work, async () => await Promise.resolve(variantOf(whole, variant))).run();
+		});
+	};
 }
 
 /** What an operation does. */
-interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition' | 'isAnswer'> {
-	bodyOf: BodyOf;
+interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition' | 'isAnswer' | 'variants' | 'content'> {}
+
+/** An item's request, checked, with its files read. */
+interface ReadyRequest {
+	body: IDataObject;
+	prepared: PreparedBody;
+	/** Absent when the node does not wait. */
+	wait: WaitSettings | undefined;
+}
+
+/**
+ * Reads an item's request, without sending anything but what the check of the body needs.
+ *
+ * @throws EngineError naming the field that is not right
+ */
+async function readyRequest(call: Call, kind: JobKind, bodyOf: BodyOf, content: JobTraits['content']): Promise<ReadyRequest> {
+	if (isInBatch(call, kind)) checkForBatch(call);
+	jobsAtOnce(call);
+	const wait = call.parameter('waitForCompletion', true) ? waitSettings(call, kind) : undefined;
+	const body = withAdditionalFields(call, await bodyOf(call, wait?.files ?? []));
+	const ordered = wait === undefined ? undefined : { ...wait, files: orderedFiles(call, kind, wait.files, body) };
+	return { body, prepared: await preparedBody(call, body, content?.(body, call)), wait: ordered };
+}
+
+/** The part of a request that asks for one of the jobs. The files are those of all of them, and go up once. */
+function variantOf({ body, prepared, wait }: ReadyRequest, { body: own }: VariantRequest): ReadyRequest {
+	const { content, preview } = prepared;
+	const upload = async () => ({ ...(await prepared.upload()), ...own });
+	return {
+		body: { ...body, ...own },
+		prepared: { ...prepared, content: { ...content, ...own }, preview: { ...preview, ...own }, upload },
+		wait,
+	};
+}
+
+function isInBatch({ options }: Call, kind: JobKind): boolean {
+	return options.sendAsBatch === true && isBatched(kind);
 }
 
 /** What came of asking for a job. */
@@ -79,7 +125,7 @@ interface Attempt {
 
 /** The job of one item, from its parameters to its output. */
 class ItemJob {
-	/** Absent when the node does not wait. */
+	/** Absent until the request is read, and when the node does not wait. */
 	private wait: WaitSettings | undefined;
 	/** Absent until the request is checked, and for what costs nothing. */
 	private spending?: Spending;
@@ -89,12 +135,11 @@ class ItemJob {
 	constructor(
 		private readonly call: Call,
 		private readonly work: JobWork,
-	) {
-		this.wait = call.parameter('waitForCompletion', true) ? waitSettings(call, work.kind) : undefined;
-	}
+		private readonly reading: () => Promise<ReadyRequest>,
+	) {}
 
 	private get isInBatch(): boolean {
-		return this.call.options.sendAsBatch === true && isBatched(this.work.kind);
+		return isInBatch(this.call, this.work.kind);
 	}
 
 	/** Names what HeyGen makes once. Undefined for a job that is another one each time, as each item of a batch is. */
@@ -124,13 +169,9 @@ class ItemJob {
 	/** Checks the request, waits for the run's other items to be as far, and makes sure that all of it may be paid for. */
 	private async check(): Promise<PreparedBody> {
 		const { call, work } = this;
-		if (this.isInBatch) checkForBatch(call);
-		jobsAtOnce(call);
-		const { wait } = this;
-		const body = withAdditionalFields(call, await work.bodyOf(call, wait?.files ?? []));
-		if (wait !== undefined) this.wait = { ...wait, files: orderedFiles(call, work.kind, wait.files, body) };
-		const prepared = await preparedBody(call, body, work.content?.(body, call));
-		work.checkFiles?.(body, prepared.kindsAt);
+		const { body, prepared, wait } = await this.reading();
+		this.wait = wait;
+		work.checkFiles?.(body, prepared, call);
 		this.asked = { call, body, secondsOf: prepared.secondsOf };
 		const writesTo = work.isAnswer === true ? call.ids[work.kind.idField] : undefined;
 		const key = this.keyOf(prepared);
@@ -149,7 +190,7 @@ class ItemJob {
 		const { call, work } = this;
 		const prepared = await this.check();
 		const { preview } = prepared;
-		call.run.report.triedOut(work.kind.noun, this.keyOf(prepared) ?? String(call.itemIndex), this.spending?.credits);
+		call.run.report.triedOut(work.kind.noun, this.keyOf(prepared) ?? slotOf(call), this.spending?.credits);
 		const body = { ...preview, ...(work.sendsCallback ? callbackId(call, preview, {}) : {}) };
 		return outputItem({ dryRun: true, body, ...this.spending?.expected }, call.itemIndex);
 	}

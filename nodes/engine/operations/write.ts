@@ -4,6 +4,7 @@ import type { ZodTypeAny } from 'zod';
 import { asRecord } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import { settle } from '../basics/settle';
+import { preparedBody } from '../files/preparedBody';
 import { withAdditionalFields } from '../item/additionalFields';
 import { type Call, type Handler, requestOf } from '../item/call';
 import { checkBody } from '../item/checkBody';
@@ -17,6 +18,8 @@ interface WriteOptions {
 	complete?: (body: IDataObject, call: Call) => Promise<IDataObject>;
 	/** Turns HeyGen's `data` into the item's JSON. */
 	shape?: (data: IDataObject, call: Call) => IDataObject;
+	/** Whether files of the body are to be uploaded. */
+	files?: boolean;
 	/** Whether nothing needs to be read from the answer, so that one that says nothing is as good. */
 	answerless?: boolean;
 }
@@ -29,15 +32,18 @@ interface WriteOptions {
  * @param schema of the body, from `heygen/schemas`; undefined for a request without one
  * @param options what is special about it
  */
-export function write(doing: string, schema?: ZodTypeAny, { complete, shape = (data) => data, answerless = false }: WriteOptions = {}): Handler {
+export function write(doing: string, schema?: ZodTypeAny, { complete, shape = (data) => data, files = false, answerless = false }: WriteOptions = {}): Handler {
 	return async (call) => {
 		const checked = schema === undefined ? {} : checkBody(schema, call.body, call.names);
 		// Only what makes a record has fields that the user adds.
 		const added = (own: IDataObject) => (call.method === 'POST' && schema !== undefined ? withAdditionalFields(call, own) : own);
 		const body = added(checked);
-		await passCheckpoint(call, body);
-		const key = itemKey(call, call.path, body, false);
-		const sent = complete === undefined ? body : added(await complete(checked, call));
+		const prepared = files ? await preparedBody(call, body) : undefined;
+		const content = prepared?.content ?? body;
+		await passCheckpoint(call, content);
+		const key = itemKey(call, call.path, content, false);
+		const completed = complete === undefined ? body : added(await complete(checked, call));
+		const sent = prepared === undefined ? completed : await prepared.upload();
 		const request = {
 			...requestOf(call),
 			...(schema === undefined ? {} : { body: sent }),
@@ -47,7 +53,7 @@ export function write(doing: string, schema?: ZodTypeAny, { complete, shape = (d
 		};
 		const reply = await settle(call.client.send(request));
 		// What may have been made has the key as well.
-		if (reply.ok || (reply.error instanceof EngineError && reply.error.details.mayExist === true)) keepClaim(call, body);
+		if (reply.ok || (reply.error instanceof EngineError && reply.error.details.mayExist === true)) keepClaim(call, content);
 		if (!reply.ok) throw reply.error;
 		const { data } = reply.value.body;
 		const record = answerless ? (asRecord(data) as IDataObject) : recordIn(reply.value, request);

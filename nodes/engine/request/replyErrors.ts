@@ -1,4 +1,4 @@
-import { adviceOn, readHeyGenError, refusalWords } from '../../heygen/errors';
+import { adviceOn, isOfPlan, readHeyGenError, refusalWords } from '../../heygen/errors';
 import { EngineError, type ErrorDetails, trimDot } from '../basics/errors';
 import { refusedField } from '../basics/refusedField';
 import { isUnclear } from './judgeReply';
@@ -28,7 +28,7 @@ export function replyError(
 ): EngineError {
 	const error = readHeyGenError(reply.body);
 	const requestId = reply.headers['x-request-id'];
-	const where = error.param === undefined ? '' : refusedField(error.param);
+	const where = error.param === undefined || isOfPlan(reply.statusCode, error, reply.path) ? '' : refusedField(error.param);
 	const words = refusalWords(error, reply.path);
 	const said = words === '' ? `HTTP status ${reply.statusCode}` : words;
 	return new EngineError(

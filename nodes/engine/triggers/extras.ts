@@ -1,8 +1,7 @@
-import partition from 'lodash/partition';
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { EVENT_FILES, readableOf } from '../../heygen/events';
-import type { JobFile, Readable } from '../../heygen/jobs/kind';
+import { mainFileOf, type Readable } from '../../heygen/jobs/kind';
 import { translationJob } from '../../heygen/jobs/translation';
 import { videoJob } from '../../heygen/jobs/video';
 import { firstText } from '../../heygen/records';
@@ -141,11 +140,10 @@ async function withExtras(
 		// Deleted since: there is nothing to fetch, now or later, but the event is still one.
 		return { ...item, json: { ...json, resource: null, ...missingFiles(wantedNames) } };
 	}
-	const [absent, wanted] = partition(files, (file) => isAbsent(file, record));
-	const fetched = await downloadFiles(store, what, id, record, wanted, AGAIN, async () => {
+	const fetched = await downloadFiles(store, what, id, record, files, AGAIN, async () => {
 		return await readRecord(store.client, what, id);
 	});
-	const missing = missingFiles([...unknown, ...absent.map(({ name }) => name), ...fetched.missing]);
+	const missing = missingFiles([...unknown, ...fetched.missing]);
 	return {
 		...item,
 		json: {
@@ -178,17 +176,10 @@ async function recordOf(
 	id: string,
 	outcome: unknown,
 ): Promise<IDataObject> {
-	const [main] = what.files;
-	if (outcome !== 'success' || main === undefined) return await readRecord(store.client, what, id);
-	return await readComplete(
-		store.client,
-		what,
-		id,
-		(record) => firstText(record, [main.urlField]) !== undefined || isAbsent(main, record),
-	);
-}
-
-/** A translation of the sound alone has no video. */
-function isAbsent({ urlField }: JobFile, record: IDataObject): boolean {
-	return urlField === 'video_url' && record.translate_audio_only === true;
+	if (outcome !== 'success') return await readRecord(store.client, what, id);
+	const isComplete = (record: IDataObject): boolean => {
+		const main = mainFileOf(what, record);
+		return main === undefined || firstText(record, [main.urlField]) !== undefined;
+	};
+	return await readComplete(store.client, what, id, isComplete);
 }

@@ -4,7 +4,7 @@ import uniqBy from 'lodash/uniqBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { NO_REASON } from '../../heygen/events';
-import { type CountedKind, type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
+import { type CountedKind, type JobKind, jobPhase, mainFileOf, stateWord } from '../../heygen/jobs/kind';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import { failureIn } from '../../heygen/reasons';
 import { firstText, idIn, timeMs } from '../../heygen/records';
@@ -223,9 +223,9 @@ async function readEnded(client: Client, kind: JobKind, record: IDataObject): Pr
 }
 
 /** The address of what the job was for; a translation of the sound alone has no film. */
-function mainUrl({ files }: JobKind, record: IDataObject): string | null {
-	const field = record.translate_audio_only === true ? 'audio_url' : files[0].urlField;
-	return firstText(record, [field]) ?? null;
+function mainUrl(kind: JobKind, record: IDataObject): string | null {
+	const main = mainFileOf(kind, record);
+	return (main === undefined ? undefined : firstText(record, [main.urlField])) ?? null;
 }
 
 /** Items of the wanted jobs, in the order of their ends. */

@@ -18,6 +18,15 @@ export const THUMBNAIL: JobFile = {
 	mimeType: 'image/jpeg',
 };
 
+/** What is heard in the film. */
+export const SOUND: JobFile = {
+	name: 'audio',
+	displayName: 'Audio',
+	urlField: 'audio_url',
+	suffix: '.mp3',
+	mimeType: 'audio/mpeg',
+};
+
 /**
  * The subtitles of a job as an SRT file.
  *

@@ -41,6 +41,21 @@ export interface Readable {
 	files: readonly JobFile[];
 	/** Whether its files are worth as much as each other, so that it can be finished with any of them. */
 	hasEqualFiles?: boolean;
+	/** The main file of records that have another one than the first. */
+	mainFileIn?: (record: Record<string, unknown>) => JobFile | undefined;
+	/** Field of its record whose words go into the names of its files. */
+	fileLabelField?: string;
+}
+
+/**
+ * The file that something was made for.
+ *
+ * @param what what it is
+ * @param record its record, as HeyGen sent it
+ * @returns undefined for what leaves no files behind
+ */
+export function mainFileOf({ files, mainFileIn }: Readable, record: Record<string, unknown>): JobFile | undefined {
+	return mainFileIn?.(record) ?? files[0];
 }
 
 /** What has states that can be read in bulk. */
@@ -102,7 +117,7 @@ export interface JobKind extends Readable {
 	 * progress: Video Agent sessions, avatar video renders, and video translations" (pricing page, Concurrency Limits).
 	 */
 	lane: string;
-	/** Where the answer to a create has its id, besides `idField` and `id`. */
+	/** Where the answer to a create has its id, or a list that holds nothing but its id, besides `idField` and `id`. */
 	createdIdField?: string;
 	/** Path of bulk statuses (at most 100 ids a request), and the query field that takes the ids. Not every kind has any. */
 	statuses?: StatusKind['statuses'];
@@ -122,8 +137,10 @@ export interface JobKind extends Readable {
 	failureIn?: (record: Record<string, unknown>) => unknown;
 	/** What is to be done about a reason that is known to mislead; undefined for any other. */
 	failureAdvice?: (reason: Reason) => string | undefined;
-	/** Files of the finished job, or of each of its parts. */
-	files: readonly [JobFile, ...JobFile[]];
+	/** Files of the finished job, or of each of its parts; none of a job whose result is read by an operation of its own. */
+	files: readonly JobFile[];
+	/** Minutes to wait for it unless the user says otherwise, where that is not as usual. */
+	waitMinutes?: number;
 	/** Its results, where there may be several; the files are theirs. */
 	parts?: PartsOfJob;
 	/** The job that it leads to. */
@@ -222,7 +239,9 @@ export function stateWord(status: unknown): string {
 export function hasResult(kind: JobKind, record: Record<string, unknown>): boolean {
 	if (kind.next !== undefined) return nextIdIn(kind, record) !== undefined;
 	const { files, parts, hasEqualFiles = false } = kind;
-	const [main] = files;
+	const main = mainFileOf(kind, record);
+	// Of what leaves no files behind, the state says all.
+	if (main === undefined) return true;
 	if (parts === undefined) return (hasEqualFiles ? files : [main]).some(({ urlField }) => hasText(get(record, urlField)));
 	const all = partsIn(parts, record);
 	const isLate = (part: Record<string, unknown>) =>

@@ -1,10 +1,14 @@
-import { FILM, subtitles } from './files';
+import { DUBBING_MINUTES } from '../limits';
+import { firstText } from '../records';
+import { FILM, SOUND, subtitles } from './files';
 import { type BatchedKind, type CountedKind, FAILED_WORDS, GENERATION, SUCCEEDED_WORDS } from './kind';
 
 /** `POST /v3/video-translations`: one translation for each language. */
 export const translationJob: BatchedKind & CountedKind = {
 	noun: 'translation',
 	idField: 'video_translation_id',
+	// One for each language; the package asks for one language at a time.
+	createdIdField: 'video_translation_ids',
 	lane: GENERATION,
 	recordPath: '/v3/video-translations/{id}',
 	statuses: { path: '/v3/video-translations/statuses', idsField: 'video_translation_ids' },
@@ -18,15 +22,10 @@ export const translationJob: BatchedKind & CountedKind = {
 	secondsField: 'duration',
 	failureCodeFields: [],
 	failureMessageFields: ['failure_message'],
+	waitMinutes: DUBBING_MINUTES,
 	files: [
 		FILM,
-		{
-			name: 'audio',
-			displayName: 'Audio',
-			urlField: 'audio_url',
-			suffix: '.mp3',
-			mimeType: 'audio/mpeg',
-		},
+		SOUND,
 		subtitles('srt_caption_url'),
 		{
 			name: 'webVtt',
@@ -36,20 +35,26 @@ export const translationJob: BatchedKind & CountedKind = {
 			mimeType: 'text/vtt',
 		},
 	],
+	// HeyGen does not say whether a translation of the sound alone has a film as well.
+	mainFileIn: ({ translate_audio_only: isSound, ...urls }) =>
+		isSound === true && firstText(urls, [FILM.urlField]) === undefined ? SOUND : undefined,
+	fileLabelField: 'output_language',
 	outline: {
 		idField: 'video_translation_id',
 		fields: [
 			'status',
 			'title',
 			'output_language',
+			'input_language',
 			'video_url',
 			'audio_url',
 			'srt_caption_url',
 			'vtt_caption_url',
 			'duration',
+			'callback_id',
 			'created_at',
 			'failure_message',
 		],
-		optional: ['audio_url', 'srt_caption_url', 'vtt_caption_url', 'failure_message'],
+		optional: ['input_language', 'audio_url', 'srt_caption_url', 'vtt_caption_url', 'callback_id', 'failure_message'],
 	},
 };

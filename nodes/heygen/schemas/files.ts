@@ -1,7 +1,10 @@
+import isEmpty from 'lodash/isEmpty';
+import isPlainObject from 'lodash/isPlainObject';
 import { z } from 'zod';
 
 import { fileUrlProblem } from '../fileUrls';
-import { FileToUpload, InlineFile, type FileUse } from '../fileUses';
+import { FileToUpload, InlineFile, SUBTITLES, SubtitlesToUpload, type FileUse } from '../fileUses';
+import { asRecord } from '../records';
 import { readAddressText } from '../values/addresses';
 import { readId } from '../values/ids';
 import type { Reading } from '../values/reading';
@@ -93,6 +96,36 @@ export function assetInput(use: FileUse, inline = true) {
 			return problem === undefined ? { type: 'url' as const, url: input.url } : refuse(problem);
 		});
 }
+
+/**
+ * The same, of parameters that have a field for each way to give the file: what is wrong with the address is told of the
+ * field that has it.
+ *
+ * @param use what HeyGen takes the file for
+ * @param inline whether HeyGen takes it within the request
+ */
+export function fileInput(use: FileUse, inline: boolean) {
+	const input = assetInput(use, inline);
+	return z.unknown().transform((given, context): z.output<typeof input> => {
+		const read = input.safeParse(given);
+		if (read.success) return read.data;
+		const isAddress = isPlainObject(given) && 'url' in (given as object);
+		for (const issue of read.error.issues) {
+			context.addIssue({ ...issue, path: issue.path.length === 0 && isAddress ? ['url'] : issue.path });
+		}
+		return z.NEVER;
+	});
+}
+
+/** The same for subtitles, which may also be given as text. */
+export const subtitlesInput = z.unknown().transform((given, context) => {
+	const { text, ...others } = asRecord(given);
+	if (text !== undefined && isEmpty(others)) return { type: 'asset_id' as const, asset_id: new SubtitlesToUpload(text, 'subtitles.srt') };
+	const read = fileInput(SUBTITLES, false).safeParse(text === undefined ? given : {});
+	if (read.success) return read.data;
+	for (const issue of read.error.issues) context.addIssue(issue);
+	return z.NEVER;
+});
 
 /**
  * A list of files.

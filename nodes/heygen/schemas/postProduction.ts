@@ -1,4 +1,3 @@
-import isPlainObject from 'lodash/isPlainObject';
 import omitBy from 'lodash/omitBy';
 import uniq from 'lodash/uniq';
 import { z } from 'zod';
@@ -12,8 +11,8 @@ import { readEntries } from '../values/lists';
 import { readChoice, readOpenChoice } from '../values/plain';
 import { isNothing, type Reading } from '../values/reading';
 import { shown } from '../values/text';
-import { assetInput } from './files';
-import { flag, httpsUrl, label, optionalBy, readBy, textUpTo } from './primitives';
+import { fileInput } from './files';
+import { callbacks, flag, label, optionalBy, readBy, textUpTo } from './primitives';
 
 /** Bodies of the jobs that work on a film there is: names and values of the contract (API reference, Post-production jobs). */
 
@@ -23,23 +22,8 @@ export const CLIP_SHAPES = { landscape: '16:9', portrait: '9:16', square: '1:1' 
 const SHAPES = Object.keys(CLIP_SHAPES);
 const RATIOS = Object.values(CLIP_SHAPES);
 
-/**
- * The film that HeyGen works on. What is wrong with its address is told of the address, which has a field of its own.
- *
- * @param inline whether HeyGen takes the film within the request
- */
-function sourceVideo(inline: boolean) {
-	const input = assetInput(SOURCE_VIDEO, inline);
-	return z.unknown().transform((given, context): z.output<typeof input> => {
-		const read = input.safeParse(given);
-		if (read.success) return read.data;
-		const isAddress = isPlainObject(given) && 'url' in (given as object);
-		for (const issue of read.error.issues) {
-			context.addIssue({ ...issue, path: issue.path.length === 0 && isAddress ? ['url'] : issue.path });
-		}
-		return z.NEVER;
-	});
-}
+/** The film that HeyGen works on. @param inline whether HeyGen takes the film within the request */
+const sourceVideo = (inline: boolean) => fileInput(SOURCE_VIDEO, inline);
 
 const outputSettings = z
 	.object({
@@ -50,9 +34,6 @@ const outputSettings = z
 		prompt: textUpTo(CLIPPING_PROMPT_MAX_CHARACTERS).optional(),
 	})
 	.strict();
-
-/** What HeyGen names a job by in its events, and where it calls. */
-const callbacks = { callback_id: label.optional(), callback_url: httpsUrl.optional() };
 
 /** `POST /v3/ai-clipping`. */
 export const clipping = z

@@ -102,6 +102,12 @@ export const flag = readBy(readFlag);
 /** A web address that HeyGen can fetch from or call. */
 export const httpsUrl = readBy(readAddress);
 
+/** What HeyGen names a job by in its events, and where it calls. */
+export const callbacks = { callback_id: label.optional(), callback_url: httpsUrl.optional() };
+
+/** The body of a request that gives something another title. */
+export const newTitle = z.object({ title: label }).strict();
+
 /**
  * Says of a body what is wrong across its fields.
  *

@@ -1,4 +1,6 @@
+import deburr from 'lodash/deburr';
 import isPlainObject from 'lodash/isPlainObject';
+import kebabCase from 'lodash/kebabCase';
 
 /** Text as people hand it over. Nothing here takes more than one look at a character. */
 
@@ -43,6 +45,16 @@ function trimmed(text: string, drops: (character: string) => boolean, where: 'bo
 	while (to > 0 && drops(text.charAt(to - 1))) to--;
 	while (where === 'both' && from < to && drops(text.charAt(from))) from++;
 	return text.slice(from, to);
+}
+
+/**
+ * Words as names of files and keys have them: "Norwegian Bokmål (Norway)" is "norwegian-bokmal-norway".
+ *
+ * @param words any text
+ * @returns an empty text when there is nothing that could be kept
+ */
+export function slugOf(words: string): string {
+	return kebabCase(deburr(words));
 }
 
 /** Half of a character that is made of two, such as an emoji. */

@@ -223,6 +223,7 @@ describe.each(titledActions)('%s', (_name, { description, folder }) => {
  */
 const DEFAULTS = {
 	heyGenAsset: { '': 'asset', asset: 'upload', brandGlossary: 'create', brandKit: 'create', folder: 'create' },
+	heyGenTranslation: { '': 'translation', lipsync: 'create', proofread: 'create', translation: 'create' },
 	heyGenUsage: { '': 'account', account: 'get', cost: 'estimate', webhookEndpoint: 'create', webhookEvent: 'getAll' },
 	heyGenVideo: {
 		'': 'video',

@@ -30,7 +30,12 @@ it.each(operationCases.map((one) => [one.title, one] as const))('is the action o
 
 it('is the action of a new node, whose parameters are not stored', () => {
 	const found = actions.map(({ description }) => [description.name, subtitleShown(description)]);
-	expect(Object.fromEntries(found)).toEqual({ heyGenAsset: 'Upload asset', heyGenUsage: 'Get account', heyGenVideo: 'Create avatar video' });
+	expect(Object.fromEntries(found)).toEqual({
+		heyGenAsset: 'Upload asset',
+		heyGenTranslation: 'Translate video',
+		heyGenUsage: 'Get account',
+		heyGenVideo: 'Create avatar video',
+	});
 });
 
 it.each<[string, string, string]>([

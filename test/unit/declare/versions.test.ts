@@ -63,6 +63,17 @@ it('a condition on the version is kept when operations are merged', () => {
 /** Nodes that were there before records were simplified. */
 const FIRST_NODES: ReadonlySet<string> = new Set(['heyGenAsset', 'heyGenVideo']);
 
+/** Whether operations simplify unless they are told otherwise, in a version of their node. */
+function simplifyAt(version: number, isMeant: (one: OperationCase) => boolean): Record<string, unknown> {
+	return Object.fromEntries(
+		operationCases.filter(isMeant).flatMap(({ title, everyVersion }) =>
+			atVersion(everyVersion.shown, version)
+				.filter(({ name }) => name === 'simplify')
+				.map((property) => [title, property.default]),
+		),
+	);
+}
+
 describe('a node', () => {
 	it.each(actions.map((node) => [node.description.name, node] as const))('%s is new in its newest version', (_name, node) => {
 		// Of a node that began later there is only one version.
@@ -72,14 +83,7 @@ describe('a node', () => {
 	});
 
 	it('that was saved in version 1 simplifies what it did then, and nothing else', () => {
-		const simplify = (version: number) =>
-			Object.fromEntries(
-				operationCases.flatMap(({ title, everyVersion }) =>
-					atVersion(everyVersion.shown, version)
-						.filter(({ name }) => name === 'simplify')
-						.map((property) => [title, property.default]),
-				),
-			);
+		const simplify = (version: number) => simplifyAt(version, ({ node }) => FIRST_NODES.has(node.description.name));
 		expect(simplify(1)).toEqual({
 			'heyGenAsset asset:download': false,
 			'heyGenAsset asset:get': false,
@@ -122,5 +126,11 @@ describe('a node', () => {
 		});
 		expect(new Set(Object.values(simplify(1.1)))).toEqual(new Set([true]));
 		expect(Object.keys(simplify(1.1))).toEqual(Object.keys(simplify(1)));
+	});
+
+	it('that began later simplifies from its first version on', () => {
+		const simplify = simplifyAt(1, ({ node }) => !FIRST_NODES.has(node.description.name));
+		expect(Object.keys(simplify)).toContain('heyGenTranslation translation:get');
+		expect(new Set(Object.values(simplify))).toEqual(new Set([true]));
 	});
 });

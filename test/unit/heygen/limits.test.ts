@@ -63,12 +63,15 @@ describe('limits.ts agrees with the contract', () => {
 		['agentResources', '/v3/video-agents/sessions/{session_id}/resources'],
 		['batchItems', '/v3/videos/batches/{batch_id}'],
 		['batchItems', '/v3/assets/batches/{batch_id}'],
+		['batchItems', '/v3/video-translations/batches/{batch_id}'],
+		['batchItems', '/v3/lipsyncs/batches/{batch_id}'],
 		['assets', '/v3/assets'],
 		['assetSearch', '/v3/assets/search'],
 		['brandKits', '/v3/brand-kits'],
 		['brandGlossaries', '/v3/brand-glossaries'],
 		['templates', '/v3/templates'],
 		['translations', '/v3/video-translations'],
+		['lipsyncs', '/v3/lipsyncs'],
 		['renders', '/v3/hyperframes/renders'],
 		['clippings', '/v3/ai-clipping'],
 		['backgroundRemovals', '/v3/background-removals'],
@@ -95,6 +98,8 @@ describe('limits.ts agrees with the contract', () => {
 	it.each([
 		['/v3/videos/batches', 'videos'],
 		['/v3/assets/direct-uploads/batches', 'files'],
+		['/v3/video-translations/batches', 'video_translations'],
+		['/v3/lipsyncs/batches', 'lipsyncs'],
 	])('on the size of a batch of %s', (template, field) => {
 		expect(bodyField(template, field).maxItems).toBe(limits.BATCH_MAX);
 	});

@@ -23,7 +23,7 @@ function collector(expected: number, send = settleAll) {
 	const batches: string[][] = [];
 	const times: number[] = [];
 	const startedAt = clock.time;
-	const one = new Collector<string, string>(expected, async (members) => {
+	const one = new Collector<string, string>(() => expected, async (members) => {
 		batches.push(members.map(({ content }) => content));
 		times.push(clock.time - startedAt);
 		await send(members);

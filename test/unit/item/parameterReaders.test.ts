@@ -13,11 +13,13 @@ import {
 	newBrandKit,
 } from '../../../nodes/heygen/schemas/brand';
 import { cinematicVideo } from '../../../nodes/heygen/schemas/cinematicVideo';
+import { changedSubtitles, newLipsync, newProofread, proofreadVideo, videoTranslation } from '../../../nodes/heygen/schemas/dubbing';
 import { newFolder } from '../../../nodes/heygen/schemas/folder';
 import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
 import { imageVideo } from '../../../nodes/heygen/schemas/imageVideo';
 import { modelVideo } from '../../../nodes/heygen/schemas/modelVideo';
 import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
+import { newTitle } from '../../../nodes/heygen/schemas/primitives';
 import { studioVideo } from '../../../nodes/heygen/schemas/studioVideo';
 import { templateVideo } from '../../../nodes/heygen/schemas/templateVideo';
 import { agentMessage, newAgentSession } from '../../../nodes/heygen/schemas/videoAgent';
@@ -34,6 +36,13 @@ const SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenAsset brandKit:create': newBrandKit,
 	'heyGenAsset brandKit:update': changedBrandKit,
 	'heyGenAsset folder:create': newFolder,
+	'heyGenTranslation lipsync:create': newLipsync,
+	'heyGenTranslation lipsync:update': newTitle,
+	'heyGenTranslation proofread:create': newProofread,
+	'heyGenTranslation proofread:generate': proofreadVideo,
+	'heyGenTranslation proofread:updateSubtitles': changedSubtitles,
+	'heyGenTranslation translation:create': videoTranslation,
+	'heyGenTranslation translation:update': newTitle,
 	'heyGenUsage webhookEndpoint:create': newWebhookEndpoint,
 	'heyGenUsage webhookEndpoint:update': changedWebhookEndpoint,
 	'heyGenVideo hyperframes:create': hyperframesRender,

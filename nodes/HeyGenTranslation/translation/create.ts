@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Operation } from '../../declare/resource';
+import type { Asked, Call, Ordered } from '../../engine/item/call';
+import { checkBody } from '../../engine/item/checkBody';
+import { job } from '../../engine/operations/job';
+import { checkOneLanguage, languageVariants, withLanguages } from '../../engine/operations/outputLanguages';
+import { additionalFieldsOption } from '../../fields/additionalFields';
+import { costNotice } from '../../fields/cost';
+import { outputLanguagesField } from '../../fields/languages';
+import { jobOptions, optionsField, requestOptionsField } from '../../fields/sending';
+import { simplifyResultField } from '../../fields/simplify';
+import { spendingOptions } from '../../fields/spending';
+import { optionally, waitForCompletionFields, waitOptionsOf } from '../../fields/waiting';
+import type { JobFile } from '../../heygen/jobs/kind';
+import { translationJob } from '../../heygen/jobs/translation';
+import { videoTranslation } from '../../heygen/schemas/dubbing';
+import { checkCaptionsAsked, checkPart, checkVideoGiven, dubbedLength, dubbedVideoFields } from '../dubbedVideo';
+import { modeFields } from '../dubbingOptions';
+import { translationOptions } from './translationOptions';
+
+/** The body in the API's form, with HeyGen's own names of the languages. */
+async function translationBody(call: Call, files: readonly JobFile[]): Promise<IDataObject> {
+	checkVideoGiven(call);
+	const checked = checkBody(videoTranslation, call.body, call.names);
+	checkCaptionsAsked(call, checked, files);
+	const body = await withLanguages(call, checked);
+	if (body.audio !== undefined) checkOneLanguage(call, body, 'audio');
+	if (body.srt_role === 'output') checkOneLanguage(call, body, 'srt');
+	return body;
+}
+
+/** What one translation orders. */
+export function translationOrder(asked: Asked): Ordered {
+	return { kind: asked.body.mode === 'precision' ? 'translationPrecision' : 'translationSpeed', ...dubbedLength(asked) };
+}
+
+/** `POST /v3/video-translations`, once for each language: one that fails costs none of the others. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Translate video',
+	description: 'Translate a video into one language or several, and hand on one item for each language',
+	request: { method: 'POST', url: '/v3/video-translations' },
+	run: job(translationJob, 'translate the video', translationBody, {
+		callbackId: true,
+		checkFiles: checkPart,
+		variants: languageVariants,
+	}),
+	cost: translationOrder,
+	properties: [
+		costNotice('translationSpeed', 'video'),
+		...dubbedVideoFields,
+		outputLanguagesField,
+		...modeFields,
+		...waitForCompletionFields(translationJob),
+		simplifyResultField,
+		optionsField([
+			additionalFieldsOption,
+			...translationOptions,
+			...optionally(waitOptionsOf(translationJob)),
+			...spendingOptions,
+		]),
+		requestOptionsField(jobOptions),
+	],
+};

@@ -1,0 +1,11 @@
+import { waitForJobOperation } from '../../declare/jobOperations';
+import { translationIdField } from '../../fields/ids';
+import { translationJob } from '../../heygen/jobs/translation';
+
+/** Attaches to a running translation. */
+export const wait = waitForJobOperation({
+	kind: translationJob,
+	url: '/v3/video-translations/{video_translation_id}',
+	description: 'Attach to a translation that is being made, and hand it on when it is finished',
+	idField: translationIdField,
+});

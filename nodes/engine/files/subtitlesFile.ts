@@ -1,0 +1,78 @@
+import { type FileUse, SUBTITLES, type SubtitlesToUpload } from '../../heygen/fileUses';
+import { SRT } from '../../heygen/formats';
+import { SUBTITLES_MAX_MB } from '../../heygen/limits';
+import { decodeSubtitles } from '../../heygen/srt/encoding';
+import { readSrt } from '../../heygen/srt/readSrt';
+import type { Reading } from '../../heygen/values/reading';
+import { amount } from '../../heygen/values/text';
+import { inputError } from '../basics/errors';
+import type { Call } from '../item/call';
+import { fingerprint } from '../item/fingerprint';
+import type { BinaryFile } from './binary';
+import { LARGEST_MEGABYTE } from './checkFile';
+
+/** Subtitles on their way up: their text is checked, and goes up in HeyGen's form. */
+
+/** The option that leaves it to HeyGen what subtitles may be like. */
+export const CHECK_SUBTITLES = { name: 'checkSubtitles', label: 'Check Subtitles' } as const;
+
+/** What HeyGen takes a file for whose text has been checked. */
+export const CHECKED_SUBTITLES: FileUse = { ...SUBTITLES, isSubtitles: false };
+
+/**
+ * Subtitles that were given as text, as a file.
+ *
+ * @param call the item
+ * @param subtitles the text
+ * @param label how messages begin that are about it
+ * @throws EngineError for what is no SRT text
+ */
+export function givenSubtitles(call: Call, { text, name }: SubtitlesToUpload, label: string): BinaryFile {
+	return textFile(readGiven(call, label, readSrt(text, manner(call))), name, label);
+}
+
+/**
+ * A file with subtitles, in HeyGen's form.
+ *
+ * @param call the item
+ * @param file as it was given
+ * @throws EngineError for what is no SRT text
+ */
+export async function checkedSubtitles(call: Call, file: BinaryFile): Promise<BinaryFile> {
+	const text = readGiven(call, file.label, decodeSubtitles(await bytesOf(file, call.client.signal)));
+	return textFile(readGiven(call, file.label, readSrt(text, manner(call))), file.name, file.label);
+}
+
+function manner({ options }: Call): { strict: boolean } {
+	return { strict: options[CHECK_SUBTITLES.name] !== false };
+}
+
+function readGiven(call: Call, label: string, { value, problem }: Reading<string>): string {
+	if (value !== undefined) return value;
+	const isStrict = manner(call).strict;
+	throw inputError(
+		`${label} ${problem ?? 'is empty'}`,
+		isStrict ? `Nothing was sent. The option '${CHECK_SUBTITLES.label}' can be switched off to leave times, numbers and overlaps to HeyGen.` : '',
+	);
+}
+
+function textFile(text: string, name: string, label: string): BinaryFile {
+	return { label, name, mediaType: SRT.mediaTypes[0], identity: `text ${fingerprint(text)}`, open: () => oncePiece(text) };
+}
+
+async function* oncePiece(text: string): AsyncGenerator<Uint8Array> {
+	yield Buffer.from(text, 'utf8');
+}
+
+async function bytesOf(file: BinaryFile, signal: AbortSignal | undefined): Promise<Uint8Array> {
+	const pieces: Uint8Array[] = [];
+	let size = 0;
+	for await (const piece of file.open()) {
+		signal?.throwIfAborted();
+		pieces.push(piece);
+		size += piece.length;
+		if (size <= SUBTITLES_MAX_MB * LARGEST_MEGABYTE) continue;
+		throw inputError(`${file.label} is more than ${amount(SUBTITLES_MAX_MB, 'MB')} large`, 'Subtitles of a film are much smaller: check which file the field holds.');
+	}
+	return Buffer.concat(pieces);
+}
