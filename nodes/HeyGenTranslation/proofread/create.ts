@@ -5,7 +5,7 @@ import type { Call } from '../../engine/item/call';
 import { checkBody } from '../../engine/item/checkBody';
 import { sourceLength } from '../../engine/item/sourceLength';
 import { job } from '../../engine/operations/job';
-import { languageVariants, withLanguages } from '../../engine/operations/outputLanguages';
+import { languageVariants } from '../../engine/operations/outputLanguages';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { checkSubtitlesOption } from '../../fields/checking';
 import { costNotice } from '../../fields/cost';
@@ -23,10 +23,9 @@ import { checkVideoGiven, dubbedVideoFields } from '../dubbedVideo';
 import { folderOption, modeFields, sameFormatOption, soundOptions, speakersOption } from '../dubbingOptions';
 import { subtitlesOption } from '../optionalFiles';
 
-/** The body in the API's form, with HeyGen's own names of the languages. */
-async function proofreadBody(call: Call): Promise<IDataObject> {
+function proofreadBody(call: Call): IDataObject {
 	checkVideoGiven(call);
-	return await withLanguages(call, checkBody(newProofread, call.body, call.names));
+	return checkBody(newProofread, call.body, call.names);
 }
 
 /** `POST /v3/video-translations/proofreads`, once for each language. */
@@ -36,7 +35,7 @@ export const create: Operation = {
 	action: 'Create proofread',
 	description: 'Translate the words of a video, to be corrected before the new video is made: one item for each language',
 	request: { method: 'POST', url: '/v3/video-translations/proofreads' },
-	run: job(proofreadJob, 'create the proofread', proofreadBody, { variants: languageVariants }),
+	run: job(proofreadJob, 'create the proofread', proofreadBody, { variants: languageVariants() }),
 	cost: (asked) => ({ kind: 'proofread', ...sourceLength(asked) }),
 	properties: [
 		costNotice('proofread', 'video'),

@@ -4,7 +4,7 @@ import type { Operation } from '../../declare/resource';
 import type { Asked, Call, Ordered } from '../../engine/item/call';
 import { checkBody } from '../../engine/item/checkBody';
 import { job } from '../../engine/operations/job';
-import { checkOneLanguage, languageVariants, withLanguages } from '../../engine/operations/outputLanguages';
+import { languageVariants } from '../../engine/operations/outputLanguages';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { costNotice } from '../../fields/cost';
 import { outputLanguagesField } from '../../fields/languages';
@@ -19,15 +19,17 @@ import { checkCaptionsAsked, checkPart, checkVideoGiven, dubbedLength, dubbedVid
 import { modeFields } from '../dubbingOptions';
 import { translationOptions } from './translationOptions';
 
-/** The body in the API's form, with HeyGen's own names of the languages. */
-async function translationBody(call: Call, files: readonly JobFile[]): Promise<IDataObject> {
+function translationBody(call: Call, files: readonly JobFile[]): IDataObject {
 	checkVideoGiven(call);
-	const checked = checkBody(videoTranslation, call.body, call.names);
-	checkCaptionsAsked(call, checked, files);
-	const body = await withLanguages(call, checked);
-	if (body.audio !== undefined) checkOneLanguage(call, body, 'audio');
-	if (body.srt_role === 'output') checkOneLanguage(call, body, 'srt');
+	const body = checkBody(videoTranslation, call.body, call.names);
+	checkCaptionsAsked(call, body, files);
 	return body;
+}
+
+/** What comes along in the output language is of use for one language only. */
+function placeOfOne({ audio, srt_role: role }: IDataObject): string | undefined {
+	if (audio !== undefined) return 'audio';
+	return role === 'output' ? 'srt' : undefined;
 }
 
 /** What one translation orders. */
@@ -45,7 +47,7 @@ export const create: Operation = {
 	run: job(translationJob, 'translate the video', translationBody, {
 		callbackId: true,
 		checkFiles: checkPart,
-		variants: languageVariants,
+		variants: languageVariants(placeOfOne),
 	}),
 	cost: translationOrder,
 	properties: [

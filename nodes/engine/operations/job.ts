@@ -17,7 +17,7 @@ import { callbackId, claimOf, create, type JobRequest, jobKey, type Recognition,
 import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
 import { orderedFiles } from '../jobs/jobFiles';
 import { jobsAtOnce, placeForJob } from '../jobs/jobPlace';
-import { Spending } from '../jobs/spending';
+import { checkMoneyOptions, Spending } from '../jobs/spending';
 
 /** Failed jobs of earlier executions that one item steps over. Only the create after the last of them makes a job. */
 const MOST_REPLAYS = 10;
@@ -29,7 +29,7 @@ interface JobTraits {
 	/** How HeyGen recognizes a create that was sent before; default by the header. */
 	recognition?: Recognition;
 	/** Checks what only the files tell, before anything is sent. */
-	checkFiles?: (body: IDataObject, files: Pick<PreparedBody, 'kindsAt' | 'secondsOf'>, call: Call) => void;
+	checkFiles?: (body: IDataObject, files: Pick<PreparedBody, 'kindsAt' | 'secondsOf'>) => void;
 	/** Who appears in what is made, by the body: their records are looked at before anything is paid for. */
 	appearances?: (body: IDataObject, call: Call) => Appearance[];
 	/** What makes a create another one, by the body; default all of it. Files are those of the body. */
@@ -40,8 +40,11 @@ interface JobTraits {
 	mayAsk?: (body: IDataObject) => boolean;
 	/** What the item says of its finished job besides the record and the cost, by what was asked for. */
 	remarks?: (record: IDataObject, asked: Asked) => IDataObject;
-	/** The jobs that the item asks for, where it may ask for several, by the body: at least one. */
-	variants?: (body: IDataObject, call: Call) => VariantRequest[];
+	/**
+	 * The jobs that the item asks for, where it may ask for several, by the body: at least one. It may ask HeyGen which ones
+	 * there can be, when all else about the item is right.
+	 */
+	variants?: (body: IDataObject, call: Call) => Promise<VariantRequest[]>;
 }
 
 /** Brings an item's body into the API's form; it is told which files are wanted. */
@@ -66,17 +69,20 @@ export function job(
 	const work = { kind, doing, sendsCallback, recognition, ...others };
 	return async (call) => {
 		const named = withOwnName(call, recognition);
-		const reading = async () => await readyRequest(named, kind, bodyOf, others.content);
-		if (others.variants === undefined) return await new ItemJob(named, work, reading).run();
+		const { variants } = others;
+		const reading = async () => await readyRequest(named, kind, bodyOf, others);
+		if (variants === undefined) return await new ItemJob(named, work, reading).run();
 		const whole = await reading();
-		return await eachVariant(named, others.variants(whole.body, named), async (own, variant) => {
+		checkMoneyOptions(named);
+		ownKey(named.options);
+		return await eachVariant(named, await variants(whole.body, named), async (own, variant) => {
 			return await new ItemJob(own, work, async () => await Promise.resolve(variantOf(whole, variant))).run();
 		});
 	};
 }
 
 /** What an operation does. */
-interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition' | 'isAnswer' | 'variants' | 'content'> {}
+interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition' | 'isAnswer' | 'variants' | 'content' | 'checkFiles'> {}
 
 /** An item's request, checked, with its files read. */
 interface ReadyRequest {
@@ -91,13 +97,15 @@ interface ReadyRequest {
  *
  * @throws EngineError naming the field that is not right
  */
-async function readyRequest(call: Call, kind: JobKind, bodyOf: BodyOf, content: JobTraits['content']): Promise<ReadyRequest> {
+async function readyRequest(call: Call, kind: JobKind, bodyOf: BodyOf, { content, checkFiles }: Pick<JobTraits, 'content' | 'checkFiles'>): Promise<ReadyRequest> {
 	if (isInBatch(call, kind)) checkForBatch(call);
 	jobsAtOnce(call);
 	const wait = call.parameter('waitForCompletion', true) ? waitSettings(call, kind) : undefined;
 	const body = withAdditionalFields(call, await bodyOf(call, wait?.files ?? []));
 	const ordered = wait === undefined ? undefined : { ...wait, files: orderedFiles(call, kind, wait.files, body) };
-	return { body, prepared: await preparedBody(call, body, content?.(body, call)), wait: ordered };
+	const prepared = await preparedBody(call, body, content?.(body, call));
+	checkFiles?.(body, prepared);
+	return { body, prepared, wait: ordered };
 }
 
 /** The part of a request that asks for one of the jobs. The files are those of all of them, and go up once. */
@@ -171,7 +179,6 @@ class ItemJob {
 		const { call, work } = this;
 		const { body, prepared, wait } = await this.reading();
 		this.wait = wait;
-		work.checkFiles?.(body, prepared, call);
 		this.asked = { call, body, secondsOf: prepared.secondsOf };
 		const writesTo = work.isAnswer === true ? call.ids[work.kind.idField] : undefined;
 		const key = this.keyOf(prepared);

@@ -25,17 +25,15 @@ async function languageNames({ account, client, run }: Call): Promise<readonly s
 }
 
 /**
- * A body with languages as HeyGen spells them, in the order in which they are asked for, each once.
+ * The languages of an item as HeyGen spells them, in the order in which they are asked for, each once.
  *
- * @param call the item
- * @param body checked by its schema
  * @throws EngineError for a language that HeyGen does not have, with those that may be meant
  */
-export async function withLanguages(call: Call, body: IDataObject): Promise<IDataObject> {
+async function languagesIn(body: IDataObject, call: Call): Promise<string[]> {
 	const known = await settle(languageNames(call));
-	if (!known.ok) return { ...body, [PLACE]: uncheckedLanguages(call, body[PLACE], known.error) };
+	if (!known.ok) return uncheckedLanguages(call, body[PLACE], known.error);
 	const { value, problem } = readLanguages(body[PLACE], known.value);
-	if (value !== undefined) return { ...body, [PLACE]: value };
+	if (value !== undefined) return value;
 	throw inputError(`'${placeName([PLACE], call.names)}' ${problem ?? 'is empty'}`, 'Nothing was sent. HeyGen takes languages by exactly the names of its own list.');
 }
 
@@ -55,17 +53,8 @@ function uncheckedLanguages(call: Call, given: unknown, error: unknown): string[
 	return uniq(names as string[]);
 }
 
-/**
- * Makes sure that what is in one language is wanted in one language.
- *
- * @param call the item
- * @param body checked, with its languages
- * @param place the field that holds what is in one language
- * @throws EngineError when the item asks for several
- */
-export function checkOneLanguage(call: Call, body: IDataObject, place: string): void {
-	const { length } = body[PLACE] as string[];
-	if (length < 2) return;
+/** @throws EngineError when what is in one language is wanted in several */
+function checkOneLanguage(call: Call, { length }: readonly string[], place: string): void {
 	throw inputError(
 		`'${placeName([place], call.names)}' is in one language, but the item asks for ${amount(length, 'language')}`,
 		'Give every language an item of its own, with what belongs to it.',
@@ -73,12 +62,18 @@ export function checkOneLanguage(call: Call, body: IDataObject, place: string): 
 }
 
 /**
- * The jobs of a body with several languages: one for each.
+ * The jobs of an item that asks for languages: one for each.
  *
- * @param body checked, with its languages
+ * @param placeOfOne the field of the body that holds what is in one language, if one does
+ * @returns for `variants` of a job
  */
-export function languageVariants(body: IDataObject): VariantRequest[] {
-	return (body[PLACE] as string[]).map((name) => ({ name, says: { output_language: name }, body: { [PLACE]: [name] } }));
+export function languageVariants(placeOfOne: (body: IDataObject) => string | undefined = () => undefined) {
+	return async (body: IDataObject, call: Call): Promise<VariantRequest[]> => {
+		const names = await languagesIn(body, call);
+		const place = placeOfOne(body);
+		if (place !== undefined && names.length > 1) checkOneLanguage(call, names, place);
+		return names.map((name) => ({ name, says: { output_language: name }, body: { [PLACE]: [name] } }));
+	};
 }
 
 /** An operation that lists the languages, one item for each. */

@@ -1,4 +1,5 @@
 import isEmpty from 'lodash/isEmpty';
+import isEqual from 'lodash/isEqual';
 import isPlainObject from 'lodash/isPlainObject';
 import { z } from 'zod';
 
@@ -109,7 +110,7 @@ export function fileInput(use: FileUse, inline: boolean) {
 	return z.unknown().transform((given, context): z.output<typeof input> => {
 		const read = input.safeParse(given);
 		if (read.success) return read.data;
-		const isAddress = isPlainObject(given) && 'url' in (given as object);
+		const isAddress = isPlainObject(given) && isEqual(Object.keys(given as object), ['url']);
 		for (const issue of read.error.issues) {
 			context.addIssue({ ...issue, path: issue.path.length === 0 && isAddress ? ['url'] : issue.path });
 		}
@@ -120,8 +121,13 @@ export function fileInput(use: FileUse, inline: boolean) {
 /** The same for subtitles, which may also be given as text. */
 export const subtitlesInput = z.unknown().transform((given, context) => {
 	const { text, ...others } = asRecord(given);
-	if (text !== undefined && isEmpty(others)) return { type: 'asset_id' as const, asset_id: new SubtitlesToUpload(text, 'subtitles.srt') };
-	const read = fileInput(SUBTITLES, false).safeParse(text === undefined ? given : {});
+	const isText = text !== undefined;
+	if (isText && isEmpty(others)) return { type: 'asset_id' as const, asset_id: new SubtitlesToUpload(text, 'subtitles.srt') };
+	if (isText || Object.keys(others).length > 1) {
+		context.addIssue({ code: z.ZodIssueCode.custom, message: 'takes exactly one of a text, a URL, an asset ID and a binary field' });
+		return z.NEVER;
+	}
+	const read = fileInput(SUBTITLES, false).safeParse(given);
 	if (read.success) return read.data;
 	for (const issue of read.error.issues) context.addIssue(issue);
 	return z.NEVER;
