@@ -6,7 +6,7 @@ import { choices, leaves, nodes } from '../support/walk';
 
 const PAGES = [
 	'README.md', 'docs/costs.md', 'docs/custom-calls.md', 'docs/errors.md', 'docs/files.md', 'docs/limits-and-retries.md', 'docs/makers.md',
-	'docs/operations.md', 'docs/templates.md', 'docs/triggers.md', 'docs/video-agent.md',
+	'docs/operations.md', 'docs/templates.md', 'docs/translation.md', 'docs/triggers.md', 'docs/video-agent.md',
 ];
 
 /** Names that n8n and HeyGen give. */
