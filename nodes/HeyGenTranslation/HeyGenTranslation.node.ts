@@ -44,7 +44,7 @@ export class HeyGenTranslation implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
-		hints: [waitingHint('translation')],
+		hints: [waitingHint('translation, proofread or lipsync')],
 		properties: nodeProperties(abilities),
 	};
 

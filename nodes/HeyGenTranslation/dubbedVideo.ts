@@ -1,38 +1,14 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { inputError } from '../engine/basics/errors';
 import { withAdditionalFields } from '../engine/item/additionalFields';
 import type { Asked, Call, Ordered } from '../engine/item/call';
-import { checkFileGiven } from '../engine/item/fileGiven';
 import { sourceLength } from '../engine/item/sourceLength';
-import { type FileInput, fileInputFields, unionPlaces } from '../fields/files';
 import type { JobFile } from '../heygen/jobs/kind';
 import { readNumber } from '../heygen/values/plain';
 import { amount, numeral } from '../heygen/values/text';
 
-/** The film whose speakers get other words: where it comes from, how long its part is, and which files come of it. */
-
-const video: FileInput = {
-	label: 'Video',
-	prefix: 'video',
-	takes: 'an MP4 or WebM file',
-	pages: 'a public YouTube or Vimeo page',
-	example: 'https://www.youtube.com/watch?v=…',
-	places: unionPlaces('video'),
-};
-
-/** The film, which goes into the body as `video`. */
-export const dubbedVideoFields: INodeProperties[] = fileInputFields(video, 'Where the video comes from');
-
-/**
- * Makes sure that an item has a film.
- *
- * @param call the item
- * @throws EngineError naming the parameter that is empty
- */
-export function checkVideoGiven(call: Call): void {
-	checkFileGiven(call, video, 'video');
-}
+/** The film whose speakers get other words: how long its part is, and which files come of it. */
 
 /** Part of the film, by the body. */
 function partOf(body: IDataObject): { start: number; end: number | undefined } {

@@ -5,19 +5,26 @@ import { openChoiceFields } from '../fields/openChoice';
 
 /** Options that translations, proofreads and lipsyncs have in common. */
 
+/** @param precision what is said of the better mode */
+const modes = (precision: string): INodeProperties[] =>
+	openChoiceFields({
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		options: [
+			{ name: 'Precision', value: 'precision', description: precision },
+			{ name: 'Speed', value: 'speed', description: 'Faster' },
+		],
+		default: 'speed',
+		description: 'How much care HeyGen takes',
+		routing: inBody('mode'),
+	});
+
 /** How much care HeyGen takes: a parameter of its own, since it decides on the price. */
-export const modeFields: INodeProperties[] = openChoiceFields({
-	displayName: 'Mode',
-	name: 'mode',
-	type: 'options',
-	options: [
-		{ name: 'Precision', value: 'precision', description: 'Better, and twice the price' },
-		{ name: 'Speed', value: 'speed', description: 'Faster' },
-	],
-	default: 'speed',
-	description: 'Whether HeyGen works fast or with care',
-	routing: inBody('mode'),
-});
+export const modeFields = modes('Better lip sync, at twice the price');
+
+/** The same for a proofread, whose own price it does not change. */
+export const proofreadModeFields = modes('Better lip sync; the video costs twice as much');
 
 const flagOption = (displayName: string, name: string, place: string, description: string): INodeProperties => ({
 	displayName,
@@ -28,10 +35,27 @@ const flagOption = (displayName: string, name: string, place: string, descriptio
 	routing: inBody(place),
 });
 
+/** Leaves the lips as they are. */
+export const audioOnlyOption = flagOption(
+	'Audio Only',
+	'translateAudioOnly',
+	'translate_audio_only',
+	'Whether to translate the sound alone and leave the lips as they are',
+);
+
+/**
+ * Has subtitle files made.
+ *
+ * @param name the parameter's
+ * @param place where the body has it
+ */
+export const captionsOption = (name: string, place: string): INodeProperties =>
+	flagOption('Captions', name, place, "Whether to make subtitle files as well. 'Download' can fetch them then.");
+
 /** What becomes of the sound. */
 export const soundOptions: INodeProperties[] = [
 	flagOption('Disable Music Track', 'disableMusicTrack', 'disable_music_track', 'Whether to leave out the music of the video'),
-	flagOption('Enable Speech Enhancement', 'enableSpeechEnhancement', 'enable_speech_enhancement', 'Whether to clean the speech of noise'),
+	flagOption('Speech Enhancement', 'enableSpeechEnhancement', 'enable_speech_enhancement', 'Whether to clean the speech of noise'),
 ];
 
 /** Keeps the format of the film. */
@@ -59,7 +83,7 @@ export const speakersOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1,
-	description: 'How many people speak in the video. HeyGen finds it out when none is given.',
+	description: 'How many people speak in the video. Detected when empty.',
 	routing: inBody('speaker_num'),
 };
 
@@ -73,21 +97,13 @@ const seconds = (displayName: string, name: string, place: string, [least, initi
 	routing: inBody(place),
 });
 
-/** What a finished film is like. */
-export const filmOptions: INodeProperties[] = [
-	flagOption('Captions', 'enableCaption', 'enable_caption', 'Whether HeyGen makes subtitle files as well; they can be downloaded then'),
-	{
-		...flagOption(
-			'Dynamic Duration',
-			'enableDynamicDuration',
-			'enable_dynamic_duration',
-			'Whether the video may become longer or shorter, so that the speech keeps its pace',
-		),
-		default: true,
-	},
-	flagOption('Enable Watermark', 'enableWatermark', 'enable_watermark', 'Whether the video shows the watermark of the workspace (Enterprise plans)'),
-	seconds('End Time (Seconds)', 'endTime', 'end_time', [0.1, 60], 'Where the part of the video ends that is worked on. The whole video by default.'),
-	...openChoiceFields({
+/**
+ * How the frames of the new film are timed.
+ *
+ * @param more what is to be said besides
+ */
+export const frameTimingFields = (more = ''): INodeProperties[] =>
+	openChoiceFields({
 		displayName: 'Frame Timing',
 		name: 'fpsMode',
 		type: 'options',
@@ -97,9 +113,24 @@ export const filmOptions: INodeProperties[] = [
 			{ name: 'Variable', value: 'vfr', description: 'Frames last as long as they need' },
 		],
 		default: 'cfr',
-		description: 'How the frames of the new video are timed. In a translation it works with Own Audio only.',
+		description: `How the frames of the new video are timed${more}`,
 		routing: inBody('fps_mode'),
-	}),
+	});
+
+/** What a finished film is like. */
+export const filmOptions: INodeProperties[] = [
+	captionsOption('enableCaption', 'enable_caption'),
+	{
+		...flagOption(
+			'Dynamic Duration',
+			'enableDynamicDuration',
+			'enable_dynamic_duration',
+			'Whether the video may become longer or shorter, so that the speech keeps its pace. On unless it is switched off.',
+		),
+		default: true,
+	},
+	flagOption('Watermark', 'enableWatermark', 'enable_watermark', 'Whether the video shows the watermark of the workspace (Enterprise plans)'),
+	seconds('End Time (Seconds)', 'endTime', 'end_time', [0.1, 60], 'Second at which to stop; the end of the video when none is given'),
 	sameFormatOption,
-	seconds('Start Time (Seconds)', 'startTime', 'start_time', [0, 0], 'Where the part of the video begins that is worked on'),
+	seconds('Start Time (Seconds)', 'startTime', 'start_time', [0, 0], 'Second at which to begin'),
 ];

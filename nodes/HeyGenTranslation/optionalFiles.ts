@@ -85,7 +85,7 @@ export const ownAudioOption = optionalFile({
 	takes: 'an MP3 or WAV file',
 	example: 'https://example.com/spanish.mp3',
 	place: 'audio',
-	description: 'A recording in the output language that is heard instead of voices of HeyGen; one of these',
+	description: "A recording in the output language, used instead of HeyGen's voices; from one source",
 });
 
 /** Subtitles that HeyGen is to go by. @param description what for */

@@ -53,7 +53,7 @@ export const proofreadIdField = pathIdField('proofread_id', {
 	displayName: 'Proofread ID',
 	name: 'proofreadId',
 	placeholder: 'e.g. {{ $json.proofread_id }}',
-	description: "The proofread's ID, as 'Create' puts it out in proofread_id",
+	description: "The proofread's ID, as 'Create' puts it out in proofread_id. After a form or a chat node it is in an earlier node: {{ $('Get Subtitles').item.json.proofread_id }}.",
 });
 
 /** The lipsync an operation works on. */

@@ -28,7 +28,7 @@ export const outputLanguagesField: INodeProperties = {
 	// What an expression or a model gives need not be in the list as it is.
 	allowArbitraryValues: true,
 	default: [],
-	hint: 'One output item for each language',
+	hint: 'Each language is paid for, and is an output item of its own',
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	builderHint: {

@@ -52,6 +52,9 @@ const PAGES: ReadonlyArray<{ hosts: readonly string[]; is: string; instead: stri
 	},
 ];
 
+/** HeyGen's own pages of videos, which people copy from the browser. */
+const OWN_PAGE = /^\/(videos?|share|embeds?|translations?)(\/|$)/;
+
 /** Hosts of HeyGen's files. */
 const OWN_HOSTS = ['heygen.com', 'heygen.ai'];
 
@@ -79,6 +82,9 @@ export function fileUrlProblem(url: string, use: FileUse): string | undefined {
 	if (flaw !== undefined) return addressProblem(flaw, url);
 	const parsed = new URL(url);
 	if (use.pageHosts?.some((host) => isHost(parsed.hostname, host)) === true) return undefined;
+	if (isHost(parsed.hostname, 'app.heygen.com') && OWN_PAGE.test(parsed.pathname)) {
+		return "is a page of HeyGen rather than a file: take the address in video_url, as the operation 'Get' puts it out";
+	}
 	const page = PAGES.find(({ hosts }) => hosts.some((host) => isHost(parsed.hostname, host)));
 	if (page !== undefined && !isDirect(parsed)) {
 		return `is ${page.is}, which HeyGen cannot use as a file: ${page.instead} ${HAND_OVER}`;

@@ -72,7 +72,11 @@ export function idIn(record: Record<string, unknown>, fields: readonly string[])
  * @returns undefined when no field has one
  */
 export function createdIdIn(record: Record<string, unknown>, fields: readonly string[]): string | undefined {
-	const only = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);
+	const only = (value: unknown): unknown => {
+		if (!Array.isArray(value) || value.length !== 1) return value;
+		const [entry] = value as unknown[];
+		return isPlainObject(entry) ? idIn(entry as Record<string, unknown>, fields) : entry;
+	};
 	return idIn(mapValues(record, only), fields);
 }
 

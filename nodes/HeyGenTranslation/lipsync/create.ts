@@ -10,14 +10,15 @@ import { costNotice } from '../../fields/cost';
 import { type FileInput, fileInputFields, unionPlaces } from '../../fields/files';
 import { jobOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { simplifyResultField } from '../../fields/simplify';
+import { bodyWithVideo, dubbedVideoFields } from '../../fields/sourceVideo';
 import { spendingOptions } from '../../fields/spending';
 import { titleOption } from '../../fields/title';
 import { optionally, waitForCompletionFields, waitOptionsOf } from '../../fields/waiting';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { lipsyncJob } from '../../heygen/jobs/lipsync';
 import { newLipsync } from '../../heygen/schemas/dubbing';
-import { checkCaptionsAsked, checkPart, checkVideoGiven, dubbedLength, dubbedVideoFields } from '../dubbedVideo';
-import { filmOptions, folderOption, modeFields, soundOptions } from '../dubbingOptions';
+import { checkCaptionsAsked, checkPart, dubbedLength } from '../dubbedVideo';
+import { filmOptions, folderOption, frameTimingFields, modeFields, soundOptions } from '../dubbingOptions';
 
 const audio: FileInput = {
 	label: 'Audio',
@@ -28,9 +29,9 @@ const audio: FileInput = {
 };
 
 function lipsyncBody(call: Call, files: readonly JobFile[]): IDataObject {
-	checkVideoGiven(call);
+	const given = bodyWithVideo(call);
 	checkFileGiven(call, audio, 'audio');
-	const body = checkBody(newLipsync, call.body, call.names);
+	const body = checkBody(newLipsync, given, call.names);
 	checkCaptionsAsked(call, body, files);
 	return body;
 }
@@ -48,7 +49,7 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Lip sync video to audio',
-	description: 'Let the speaker of a video say what a recording says',
+	description: 'Sync the lips in a video to a recording',
 	request: { method: 'POST', url: '/v3/lipsyncs' },
 	run: job(lipsyncJob, 'create the lipsync', lipsyncBody, { callbackId: true, checkFiles: checkPart }),
 	cost: lipsyncOrder,
@@ -62,6 +63,7 @@ export const create: Operation = {
 		optionsField([
 			additionalFieldsOption,
 			...filmOptions,
+			...frameTimingFields(),
 			folderOption('lipsync'),
 			...soundOptions,
 			titleOption("The lipsync's name in HeyGen"),

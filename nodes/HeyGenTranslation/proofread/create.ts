@@ -14,18 +14,17 @@ import { outputLanguagesField } from '../../fields/languages';
 import { brandGlossaryOption } from '../../fields/pickers';
 import { optionsField, requestOptionsField, silentJobOptions } from '../../fields/sending';
 import { simplifyResultField } from '../../fields/simplify';
+import { bodyWithVideo, dubbedVideoFields } from '../../fields/sourceVideo';
 import { spendingOptions } from '../../fields/spending';
 import { titleOption } from '../../fields/title';
 import { optionally, waitForCompletionFields, waitOptionsOf } from '../../fields/waiting';
 import { proofreadJob } from '../../heygen/jobs/proofread';
 import { newProofread } from '../../heygen/schemas/dubbing';
-import { checkVideoGiven, dubbedVideoFields } from '../dubbedVideo';
-import { folderOption, modeFields, sameFormatOption, soundOptions, speakersOption } from '../dubbingOptions';
+import { folderOption, proofreadModeFields, sameFormatOption, soundOptions, speakersOption } from '../dubbingOptions';
 import { subtitlesOption } from '../optionalFiles';
 
 function proofreadBody(call: Call): IDataObject {
-	checkVideoGiven(call);
-	return checkBody(newProofread, call.body, call.names);
+	return checkBody(newProofread, bodyWithVideo(call), call.names);
 }
 
 /** `POST /v3/video-translations/proofreads`, once for each language. */
@@ -38,11 +37,11 @@ export const create: Operation = {
 	run: job(proofreadJob, 'create the proofread', proofreadBody, { variants: languageVariants() }),
 	cost: (asked) => ({ kind: 'proofread', ...sourceLength(asked) }),
 	properties: [
-		costNotice('proofread', 'video'),
+		costNotice('proofread', 'video and language'),
 		...dubbedVideoFields,
 		{ ...titleOption("The proofread's name in HeyGen"), required: true },
 		outputLanguagesField,
-		...modeFields,
+		...proofreadModeFields,
 		...waitForCompletionFields(proofreadJob),
 		simplifyResultField,
 		optionsField([
@@ -53,13 +52,13 @@ export const create: Operation = {
 			sameFormatOption,
 			...soundOptions,
 			speakersOption,
-			subtitlesOption('Subtitles in SRT, in the language of the video, that HeyGen translates instead of what it hears; one of these'),
+			subtitlesOption('SRT subtitles in the language of the video, translated instead of what HeyGen hears; from one source'),
 			{
 				displayName: 'Video Stretching',
 				name: 'enableVideoStretching',
 				type: 'boolean',
 				default: false,
-				description: 'Whether the video may become longer or shorter, so that the speech keeps its pace',
+				description: 'Whether the video that is made of it may become longer or shorter. Off unless it is switched on.',
 				routing: inBody('enable_video_stretching'),
 			},
 			...optionally(waitOptionsOf(proofreadJob)),

@@ -8,7 +8,6 @@ import { job } from '../../engine/operations/job';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { costNotice } from '../../fields/cost';
 import { proofreadIdField } from '../../fields/ids';
-import { inBody } from '../../fields/inBody';
 import { callbackOptions, creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { simplifyResultField } from '../../fields/simplify';
 import { spendingOptions } from '../../fields/spending';
@@ -18,9 +17,10 @@ import { translationJob } from '../../heygen/jobs/translation';
 import { DUBBING_MODES, proofreadVideo } from '../../heygen/schemas/dubbing';
 import { readChoice } from '../../heygen/values/plain';
 import { checkCaptionsAsked } from '../dubbedVideo';
+import { audioOnlyOption, captionsOption } from '../dubbingOptions';
 
 /** The option that says which mode the proofread has. */
-const MODE = { name: 'proofreadMode', label: 'Proofread Mode' } as const;
+const MODE = { name: 'proofreadMode', label: 'Mode of the Proofread (for Estimates)' } as const;
 
 function videoBody(call: Call, files: readonly JobFile[]): IDataObject {
 	modeOf(call);
@@ -48,7 +48,7 @@ export const generate: Operation = {
 	action: 'Generate video of proofread',
 	description: 'Make the video of a proofread, with the subtitles as they are now',
 	request: { method: 'POST', url: '/v3/video-translations/proofreads/{proofread_id}/generate' },
-	run: job(translationJob, 'generate the video of the proofread', videoBody, { callbackId: true }),
+	run: job(translationJob, 'generate the video of the proofread', videoBody, { callbackId: true, says: ({ ids }) => ({ proofread_id: ids.proofread_id }) }),
 	cost: ({ call }) => proofreadOrder(call),
 	properties: [
 		costNotice('translationSpeed', 'video'),
@@ -57,22 +57,8 @@ export const generate: Operation = {
 		simplifyResultField,
 		optionsField([
 			additionalFieldsOption,
-			{
-				displayName: 'Audio Only',
-				name: 'translateAudioOnly',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to translate the sound alone and leave the lips as they are',
-				routing: inBody('translate_audio_only'),
-			},
-			{
-				displayName: 'Captions',
-				name: 'captions',
-				type: 'boolean',
-				default: false,
-				description: 'Whether HeyGen makes subtitle files as well; they can be downloaded then',
-				routing: inBody('captions'),
-			},
+			audioOnlyOption,
+			captionsOption('captions', 'captions'),
 			{
 				displayName: MODE.label,
 				name: MODE.name,
@@ -82,7 +68,7 @@ export const generate: Operation = {
 					{ name: 'Speed', value: 'speed' },
 				],
 				default: 'speed',
-				description: 'The mode that the proofread was created with, for the estimate alone: HeyGen does not tell it',
+				description: 'The mode that the proofread was created with. HeyGen does not tell it, and it changes the estimate alone. Without it, Precision counts.',
 			},
 			...optionally(waitOptionsOf(translationJob)),
 			...spendingOptions,

@@ -6,6 +6,6 @@ import { proofreadJob } from '../../heygen/jobs/proofread';
 export const get = getJobOperation({
 	kind: proofreadJob,
 	url: '/v3/video-translations/proofreads/{proofread_id}',
-	description: 'Read one proofread: how far it is',
+	description: 'Read one proofread: its state, language and title',
 	idField: proofreadIdField,
 });

@@ -10,18 +10,18 @@ import { costNotice } from '../../fields/cost';
 import { outputLanguagesField } from '../../fields/languages';
 import { jobOptions, optionsField, requestOptionsField } from '../../fields/sending';
 import { simplifyResultField } from '../../fields/simplify';
+import { bodyWithVideo, dubbedVideoFields } from '../../fields/sourceVideo';
 import { spendingOptions } from '../../fields/spending';
 import { optionally, waitForCompletionFields, waitOptionsOf } from '../../fields/waiting';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { translationJob } from '../../heygen/jobs/translation';
 import { videoTranslation } from '../../heygen/schemas/dubbing';
-import { checkCaptionsAsked, checkPart, checkVideoGiven, dubbedLength, dubbedVideoFields } from '../dubbedVideo';
+import { checkCaptionsAsked, checkPart, dubbedLength } from '../dubbedVideo';
 import { modeFields } from '../dubbingOptions';
 import { translationOptions } from './translationOptions';
 
 function translationBody(call: Call, files: readonly JobFile[]): IDataObject {
-	checkVideoGiven(call);
-	const body = checkBody(videoTranslation, call.body, call.names);
+	const body = checkBody(videoTranslation, bodyWithVideo(call), call.names);
 	checkCaptionsAsked(call, body, files);
 	return body;
 }
@@ -51,7 +51,7 @@ export const create: Operation = {
 	}),
 	cost: translationOrder,
 	properties: [
-		costNotice('translationSpeed', 'video'),
+		costNotice('translationSpeed', 'video and language'),
 		...dubbedVideoFields,
 		outputLanguagesField,
 		...modeFields,

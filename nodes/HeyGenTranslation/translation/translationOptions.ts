@@ -5,30 +5,24 @@ import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { brandGlossaryOption } from '../../fields/pickers';
 import { titleOption } from '../../fields/title';
-import { filmOptions, folderOption, soundOptions, speakersOption } from '../dubbingOptions';
+import { audioOnlyOption, filmOptions, folderOption, frameTimingFields, soundOptions, speakersOption } from '../dubbingOptions';
 import { ownAudioOption, subtitlesOption } from '../optionalFiles';
 
 /** Everything optional about a translation: members of its Options. */
 export const translationOptions: INodeProperties[] = [
-	{
-		displayName: 'Audio Only',
-		name: 'translateAudioOnly',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to translate the sound alone and leave the lips as they are',
-		routing: inBody('translate_audio_only'),
-	},
+	audioOnlyOption,
 	brandGlossaryOption,
 	checkSubtitlesOption,
 	...filmOptions,
 	folderOption('translation'),
+	...frameTimingFields("; works with 'Own Audio' only"),
 	{
 		displayName: 'Input Language',
 		name: 'inputLanguage',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. English',
-		description: 'What is spoken in the video. HeyGen finds it out when none is given.',
+		description: 'Language spoken in the video. Detected when empty.',
 		routing: inBody('input_language'),
 	},
 	ownAudioOption,
@@ -42,17 +36,17 @@ export const translationOptions: INodeProperties[] = [
 	},
 	...soundOptions,
 	speakersOption,
-	subtitlesOption("Subtitles in SRT that HeyGen is to go by; 'Subtitles Role' says which. One of these."),
+	subtitlesOption("SRT subtitles to use, from one source. 'Subtitles Role' says which language they are in."),
 	...openChoiceFields({
 		displayName: 'Subtitles Role',
 		name: 'srtRole',
 		type: 'options',
 		options: [
-			{ name: 'Input', value: 'input', description: 'What is said in the video, in its own language' },
-			{ name: 'Output', value: 'output', description: 'What is to be said, in the output language' },
+			{ name: 'Input', value: 'input', description: 'The language of the video' },
+			{ name: 'Output', value: 'output', description: 'The language of the translation' },
 		],
 		default: 'input',
-		description: "Which language the subtitles of 'Subtitles' are in",
+		description: 'Language of the subtitles. Input when nothing is chosen.',
 		routing: inBody('srt_role'),
 	}),
 	titleOption("The translation's name in HeyGen"),

@@ -6,6 +6,6 @@ import { translationJob } from '../../heygen/jobs/translation';
 export const wait = waitForJobOperation({
 	kind: translationJob,
 	url: '/v3/video-translations/{video_translation_id}',
-	description: 'Attach to a translation that is being made, and hand it on when it is finished',
+	description: 'Wait for a running translation, and hand it on when it is finished',
 	idField: translationIdField,
 });

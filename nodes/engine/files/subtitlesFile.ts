@@ -3,7 +3,6 @@ import { SRT } from '../../heygen/formats';
 import { SUBTITLES_MAX_MB } from '../../heygen/limits';
 import { decodeSubtitles } from '../../heygen/srt/encoding';
 import { readSrt } from '../../heygen/srt/readSrt';
-import type { Reading } from '../../heygen/values/reading';
 import { amount } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import type { Call } from '../item/call';
@@ -28,7 +27,7 @@ export const CHECKED_SUBTITLES: FileUse = { ...SUBTITLES, isSubtitles: false };
  * @throws EngineError for what is no SRT text
  */
 export function givenSubtitles(call: Call, { text, name }: SubtitlesToUpload, label: string): BinaryFile {
-	return textFile(readGiven(call, label, readSrt(text, manner(call))), name, label);
+	return textFile(readGiven(call, label, text), name, label);
 }
 
 /**
@@ -39,21 +38,19 @@ export function givenSubtitles(call: Call, { text, name }: SubtitlesToUpload, la
  * @throws EngineError for what is no SRT text
  */
 export async function checkedSubtitles(call: Call, file: BinaryFile): Promise<BinaryFile> {
-	const text = readGiven(call, file.label, decodeSubtitles(await bytesOf(file, call.client.signal)));
-	return textFile(readGiven(call, file.label, readSrt(text, manner(call))), file.name, file.label);
+	const { value, problem } = decodeSubtitles(await bytesOf(file, call.client.signal));
+	if (problem !== undefined) throw inputError(`${file.label} ${problem}`);
+	return textFile(readGiven(call, file.label, value), file.name, file.label);
 }
 
-function manner({ options }: Call): { strict: boolean } {
-	return { strict: options[CHECK_SUBTITLES.name] !== false };
-}
-
-function readGiven(call: Call, label: string, { value, problem }: Reading<string>): string {
+function readGiven({ options }: Call, label: string, given: unknown): string {
+	const strict = options[CHECK_SUBTITLES.name] !== false;
+	const { value, problem } = readSrt(given, { strict });
 	if (value !== undefined) return value;
-	const isStrict = manner(call).strict;
-	throw inputError(
-		`${label} ${problem ?? 'is empty'}`,
-		isStrict ? `Nothing was sent. The option '${CHECK_SUBTITLES.label}' can be switched off to leave times, numbers and overlaps to HeyGen.` : '',
-	);
+	// What is no SRT at all is refused either way.
+	const isLeft = strict && readSrt(given, { strict: false }).value !== undefined;
+	const advice = isLeft ? `Nothing was sent. The option '${CHECK_SUBTITLES.label}' can be switched off to leave times, numbers and overlaps to HeyGen.` : '';
+	throw inputError(`${label} ${problem ?? 'is empty'}`, advice);
 }
 
 function textFile(text: string, name: string, label: string): BinaryFile {

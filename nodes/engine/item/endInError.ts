@@ -16,14 +16,16 @@ export async function endInError(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const cancelled = context.getExecutionCancelSignal()?.aborted === true;
-	if (run.stop.signal.aborted && !cancelled) {
+	const isStopper = run.stopper?.item === itemIndex;
+	if (run.stop.signal.aborted && !cancelled && !isStopper) {
 		// Another item failed before this one ended; its error is the one to show.
 		return [];
 	}
 	if (context.continueOnFail() && !cancelled) return itemInError(context, thrown, { item: itemIndex }, run.started);
 	const error = toNodeError(context.getNode(), thrown, itemIndex);
+	const asker = isStopper && run.stopper !== undefined ? run.stopper : { item: itemIndex };
 	if (!cancelled) {
-		tellDoubts(error, run.started, { item: itemIndex });
+		tellDoubts(error, run.started, asker);
 		run.stop.abort(error);
 		// This item waits for the others, so they must not wait for it.
 		checked();
@@ -32,7 +34,7 @@ export async function endInError(
 	if (run.started.logAllOnce() && cancelled) keepIds(context, run);
 	// A cancelled item has nothing to say of its own, and n8n keeps what the node says right now.
 	const told = namedIn(error).filter((id) => error.message.includes(String(id)));
-	const summary = run.started.summary(told, cancelled ? undefined : itemIndex);
+	const summary = run.started.summary(told, cancelled ? undefined : asker);
 	error.description = [error.description ?? '', ...summary].filter((part) => part !== '').join('\n');
 	throw error;
 }

@@ -14,10 +14,10 @@ import { type NamedRows, namedRows, withRowsNamed } from './rowNames';
  * @param sent the operation's fields
  * @returns the error itself when nothing changes
  */
-export function inEditorsWords(error: unknown, { fields }: SentFields): unknown {
+export function inEditorsWords(error: unknown, { fields, names }: SentFields): unknown {
 	if (!(error instanceof EngineError)) return error;
 	const lists = namedRows(fields);
-	return withRowsNamed(withFieldRenamed(error, (name) => labelOf(name, fields, lists)), lists);
+	return withRowsNamed(withFieldRenamed(error, (name) => labelOf(name, fields, lists) ?? names.get(name)), lists);
 }
 
 /** The label of the parameter that fills a field such as "terms[0].term", or the one that the field is part of. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { IDEMPOTENCY_KEY_PATTERN } from '../../heygen/limits';
 import { readLabel } from '../../heygen/values/plain';
-import { shown } from '../../heygen/values/text';
+import { shown, slugOf } from '../../heygen/values/text';
 import { type EngineError, inputError } from '../basics/errors';
 import { pause } from '../basics/timing';
 import { type Call, slotOf } from './call';
@@ -93,13 +93,33 @@ export function itemKey(call: Call, path: string, content: unknown, renew: boole
 	const { options, run, itemIndex } = call;
 	const slot = slotOf(call);
 	const failed = renew ? run.memory.failedJobs(slot) : 0;
-	return chosenKey(options, () =>
+	if (options.sendIdempotencyKey === false) return undefined;
+	const automatic = (): string =>
 		run.memory.keyOf([slot, path, failed].join(' '), call.origin(), () => {
 			const scope = failed === 0 ? keyScope(call) : `${keyScope(call)}:after ${failed} failed`;
 			// With "Same Input, Same Video" it does not matter which item it is.
 			return idempotencyKey(scope, isSameInput(options) ? 0 : itemIndex, path, content);
-		}),
-	);
+		});
+	return sentOwnKey(call, failed) ?? automatic();
+}
+
+/** Characters of a variant's name in a key. */
+const NAME_LENGTH = 40;
+
+/**
+ * The user's own key as it is sent. Of an item that asks for several things each has a key of its own, made of the user's
+ * and its name: HeyGen would answer all of them with what the first one makes. One that has failed gets another one.
+ *
+ * @param call the item, or one of its variants
+ * @param failed how often HeyGen could not finish it
+ */
+function sentOwnKey({ options, variant }: Call, failed: number): string | undefined {
+	const key = ownKey(options);
+	if (key === undefined || variant === undefined) return key;
+	// The hash tells names apart that are written alike.
+	const name = [slugOf(variant.name).slice(0, NAME_LENGTH), fingerprint(variant.name).slice(0, 6)].join('.');
+	const own = [key, name, ...(failed === 0 ? [] : [failed + 1])].join(':');
+	return IDEMPOTENCY_KEY_PATTERN.test(own) ? own : `n8n-${fingerprint(own)}`;
 }
 
 /**
@@ -113,7 +133,7 @@ export function itemKey(call: Call, path: string, content: unknown, renew: boole
  */
 export function keyedAt(call: Call, path: string, key: string | undefined): Keyed {
 	if (key === undefined) return {};
-	const account = ownKey(call.options) === key ? call.account.id : '';
+	const account = ownKey(call.options) === undefined ? '' : call.account.id;
 	return { key, place: fingerprint([account, 'POST', path]) };
 }
 
@@ -127,7 +147,7 @@ interface OwnClaim {
 function ownClaim(call: Call, content: unknown): OwnClaim | undefined {
 	const key = ownKey(call.options);
 	if (key === undefined) return undefined;
-	return { name: fingerprint([call.account.id, call.path, key]), key, content: fingerprint(content) };
+	return { name: fingerprint([call.account.id, call.path, sentOwnKey(call, 0)]), key, content: fingerprint(content) };
 }
 
 /**

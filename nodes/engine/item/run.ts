@@ -10,7 +10,7 @@ import { Journal, outletsOf } from './journal';
 import { forgetSaved, type Memory, memoryOf } from './memory';
 import { placeInWords, runName } from './runName';
 import { reportOf, type RunReport } from './runReport';
-import { StartedList } from './started';
+import { type Asker, StartedList } from './started';
 
 /** Files are large and the machine is small: this many move at a time. */
 export const PARALLEL_FILES = 8;
@@ -32,6 +32,8 @@ export interface Run {
 	readonly fileSlots: Semaphore;
 	/** Aborted when the execution is cancelled, or when an item failed and the node stops on errors. */
 	readonly stop: AbortController;
+	/** Who has stopped it, where the run was stopped before that one had ended. */
+	stopper?: Asker;
 	/** Helpers that items share, such as the poller; made by the first that needs one. */
 	readonly shared: Map<string, unknown>;
 	/** What the run must not forget between its tries. */

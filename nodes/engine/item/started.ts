@@ -212,10 +212,10 @@ export class StartedList {
 	 * Says what there is besides what an error already names.
 	 *
 	 * @param told what the error is about: its text alone does not tell, "v1" is in "v12" as well
-	 * @param item the item whose own doubts its description holds already
+	 * @param asker whose own doubts the error's description holds already
 	 * @returns sentences, one a line; none when there is nothing to say
 	 */
-	summary(told: readonly unknown[], item?: number): string[] {
+	summary(told: readonly unknown[], asker?: Asker): string[] {
 		const others = this.started.filter(({ id }) => !told.includes(id));
 		const named = (isUpload: boolean) =>
 			uniq(
@@ -223,7 +223,7 @@ export class StartedList {
 					.filter(({ kind, by }) => by === undefined && UPLOADS.has(kind) === isUpload)
 					.map(({ kind, id }) => (NAMED_KINDS.has(kind) ? `${kind} ${id}` : id)),
 			).join(', ');
-		const doubts = (safety: Safety) => inWords(this.doubtsBeside(item).filter((doubt) => safetyOf(doubt) === safety)).join('; ');
+		const doubts = (safety: Safety) => inWords(this.doubtsBeside(asker).filter((doubt) => safetyOf(doubt) === safety)).join('; ');
 		const lines: Array<[string, string]> = [
 			[
 				"Already started by this run and not lost (fetch it with 'Wait Until Finished', batches with 'Get Batch'): ",
@@ -256,9 +256,9 @@ export class StartedList {
 		return inWords(this.doubts);
 	}
 
-	/** Doubts but those of one item alone. */
-	private doubtsBeside(item: number | undefined): Doubt[] {
-		return this.doubts.filter(({ items }) => items.length > 1 || items[0] !== item);
+	/** Doubts but those of whoever asks alone. */
+	private doubtsBeside(asker: Asker | undefined): Doubt[] {
+		return this.doubts.filter(({ items, variants = [] }) => items.length > 1 || items[0] !== asker?.item || !isOf(asker?.variant, variants[0]));
 	}
 
 	/** Ids of jobs, in the order of their starts; of batches as well. */
@@ -290,9 +290,9 @@ function safetyOf({ key, isUnheeded = false, isUnsent = false }: Doubt): Safety 
 	return isUnheeded ? 'unheeded' : 'keyed';
 }
 
-/** Whether a record is about the variant that is asked for. */
+/** Whether a record is about the variant that is asked for. One that names none, as that of a batch, is about all of them. */
 function isOf(asked: string | undefined, variant: string | null | undefined): boolean {
-	return asked === undefined || asked === variant;
+	return asked === undefined || (variant ?? asked) === asked;
 }
 
 /** Ids are unique within their kind: a batch and a video may have the same. */

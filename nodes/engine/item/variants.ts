@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isNothing } from '../../heygen/values/reading';
-import { EngineError, reworded, withDetails } from '../basics/errors';
+import { EngineError, reworded } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { clientUntil } from '../request/send';
 import { type Call, FailedPart, type Piece } from './call';
-import { fingerprint } from './fingerprint';
-import { ownKey } from './idempotency';
 
 /** Several things that one item asks for. Each goes its own way, from its key to its output item or error item. */
 
@@ -21,8 +19,8 @@ export interface VariantRequest {
 }
 
 /**
- * Lets an item ask for several things. When the node stops on errors, the first that fails ends the others as well: what
- * they have started goes on in HeyGen, and the run's error names it.
+ * Lets an item ask for several things. When the node stops on errors, the first that fails stops the run at once: what has
+ * been started goes on in HeyGen, and the error names it.
  *
  * @param call the item
  * @param variants what it asks for, each with a name of its own
@@ -35,53 +33,48 @@ export async function eachVariant(
 	variants: readonly VariantRequest[],
 	work: (own: Call, variant: VariantRequest) => Promise<Piece[]>,
 ): Promise<Piece[]> {
-	const { client, context, run } = call;
+	const { client, context, itemIndex, run } = call;
 	run.createCount += variants.length - 1;
-	const end = new AbortController();
 	const gathering = new Gathering(call, variants.length);
-	const isOne = variants.length === 1;
 	let stopped: unknown;
 	const pieces = await Promise.all(
 		variants.map(async (variant, place) => {
 			const arrived = gathering.enter();
-			const own: Call = {
-				...call,
-				...clientsUntil(call, end.signal),
-				...(isOne ? {} : { options: { ...call.options, ...ownKeyOf(call, variant) } }),
-				variant: { name: variant.name, place },
-				passCheckpoint: async () => await gathering.pass(arrived),
-			};
+			const { name, says } = variant;
+			const own: Call = { ...call, ...ownClients(call), variant: { name, place }, passCheckpoint: async () => await gathering.pass(arrived) };
 			const done = await settle(work(own, variant));
 			// The others must not wait for one that has failed.
 			arrived();
-			if (done.ok) return done.value.map((piece) => saying(piece, variant));
-			const error = about(done.error, variant, isOne);
-			if (stopped === undefined && !context.continueOnFail()) {
+			if (done.ok) return done.value.map((piece) => saying(piece, says));
+			const error = about(done.error, variant, variants.length === 1);
+			if (!context.continueOnFail() && !run.stop.signal.aborted) {
 				stopped = error;
-				end.abort(error);
+				run.stopper = { item: itemIndex, variant: name };
+				// No error of ours: it would say of the others that they have failed, and are not charged.
+				run.stop.abort(new Error('Another job of the item has failed'));
 			}
 			return [new FailedPart(error, own.variant)];
 		}),
 	);
-	client.signal?.throwIfAborted();
 	if (stopped !== undefined) throw stopped;
+	client.signal?.throwIfAborted();
 	return pieces.flat();
 }
 
-/** An item's clients, which also stop when a signal says so. */
-function clientsUntil({ client, files }: Call, end: AbortSignal): Pick<Call, 'client' | 'files'> {
-	const until = clientUntil(client, end);
-	return { client: until, files: { ...files, client: until } };
+/** An item's clients with a signal of their own: Node.js warns when many wait on one. */
+function ownClients({ client, files }: Call): Pick<Call, 'client' | 'files'> {
+	const { signal } = client;
+	const own = signal === undefined ? client : clientUntil(client, signal);
+	return { client: own, files: { ...files, client: own } };
 }
 
-/** HeyGen would answer all of them with what the first one makes, if they had the user's key in common. */
-function ownKeyOf({ options }: Call, { name }: VariantRequest): IDataObject {
-	const key = ownKey(options);
-	return key === undefined ? {} : { idempotencyKey: `n8n-${fingerprint([key, name])}` };
-}
-
-/** Adds to an output item what HeyGen's record does not say. */
-function saying(piece: Piece, { says }: VariantRequest): Piece {
+/**
+ * Adds to an output item what HeyGen's record does not say.
+ *
+ * @param piece the item; it is changed
+ * @param says fields and their values
+ */
+export function saying(piece: Piece, says: IDataObject): Piece {
 	if (piece instanceof FailedPart) return piece;
 	for (const [field, value] of Object.entries(says)) if (isNothing(piece.json[field])) piece.json[field] = value;
 	return piece;
@@ -89,7 +82,8 @@ function saying(piece: Piece, { says }: VariantRequest): Piece {
 
 /** An error that says which of the things it is about, where the item asks for more than one. */
 function about(error: unknown, { name, says }: VariantRequest, isOne: boolean): unknown {
-	if (!(error instanceof EngineError)) return withDetails(error, { ...says }, name);
+	// Errors of n8n's own say what they are about.
+	if (!(error instanceof EngineError)) return error;
 	const message = isOne || error.kind === 'input' ? error.message : `${name}: ${error.message}`;
 	return reworded(error, { message, details: { ...says, ...error.details } });
 }

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { HeyGenError } from '../../heygen/errors';
 import { type BatchedKind, jobPhase } from '../../heygen/jobs/kind';
-import { idIn } from '../../heygen/records';
+import { createdIdIn } from '../../heygen/records';
 import { isNothing } from '../../heygen/values/reading';
 import { amount, numeral } from '../../heygen/values/text';
 import { EngineError, inputError, trimDot } from '../basics/errors';
@@ -236,7 +236,9 @@ class Batches {
 		const hasFailed = jobPhase(kind, record.status) === 'failed';
 		// Batches of every kind name the job's id `video_id`, which is null until there is a job (API reference, section
 		// Batches). An `id` beside it is then the item's own.
-		const id = idIn(record.video_id === null ? omit(record, 'id') : record, ['video_id', kind.idField]);
+		const fields = ['video_id', kind.idField, ...(kind.createdIdField === undefined ? [] : [kind.createdIdField])];
+		const isYetToCome = fields.some((field) => record[field] === null);
+		const id = createdIdIn(isYetToCome ? omit(record, 'id') : record, fields);
 		if (id !== undefined) {
 			member.call.run.started.add({ kind: kind.noun, id, ...askerOf(member.call) });
 			// Whoever does not wait has no other word of why it has failed.

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { JobKind } from '../../heygen/jobs/kind';
 import { IDEMPOTENCY_KEY_PATTERN } from '../../heygen/limits';
-import { createdIdIn, idIn } from '../../heygen/records';
+import { createdIdIn, idIn, idsIn } from '../../heygen/records';
 import { isNothing } from '../../heygen/values/reading';
 import { slugOf } from '../../heygen/values/text';
 import { EngineError, inputError } from '../basics/errors';
@@ -238,7 +238,8 @@ function namesNothing(
 	fields: readonly string[],
 ): EngineError {
 	const { data } = body;
-	const found = knownRecords(data).flatMap((entry) => idIn(entry, fields) ?? []);
+	const named = knownRecords(data).flatMap((entry) => idIn(entry, fields) ?? []);
+	const found = named.length > 0 ? named : idsIn(data, request.path);
 	const problem = recordProblem(data) ?? `HeyGen's answer names no ${noun} ID`;
 	return new EngineError(`Could not ${request.doing}: ${problem}`, `${maybeDone(request)} ${answered(data)}`, {
 		mayExist: true,

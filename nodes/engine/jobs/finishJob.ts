@@ -138,7 +138,7 @@ export async function finishJob(call: Call, kind: JobKind, id: string, wait: Wai
 	if (hasFailed) {
 		call.run.memory.jobFailed(slotOf(call));
 		jobNotCharged(call, id, before);
-		throw new FailedJob(kind, id, record);
+		throw new FailedJob(kind, id, record, call.variant === undefined ? newKeyFor(kind) : RETRY);
 	}
 	if (kind.next !== undefined) throw leadsNowhere(kind, kind.next, id, record);
 	// Told first: the job is over, whatever becomes of its files.
@@ -255,7 +255,10 @@ export async function jobOutput(
 
 /** The file that stands for a wanted one: whoever wants what the job was for gets that, whatever file it is. */
 function thatIs(kind: JobKind, record: IDataObject, file: JobFile): JobFile {
-	return file === kind.files[0] ? (mainFileOf(kind, record) ?? file) : file;
+	if (file !== kind.files[0]) return file;
+	const main = mainFileOf(kind, record) ?? file;
+	const { standIn } = kind;
+	return standIn !== undefined && isNothing(get(record, main.urlField)) && !isNothing(get(record, standIn.urlField)) ? standIn : main;
 }
 
 /** A record with fresh addresses in their places. */
@@ -271,13 +274,21 @@ function filesThere({ files }: JobKind, record: IDataObject): readonly JobFile[]
 	return there.length === 0 ? files : there;
 }
 
+/** What is to be done about a key of the user's, which HeyGen answers with the job that has failed. */
+const newKeyFor = ({ noun }: JobKind): string =>
+	`An 'Idempotency Key' of your own has to be changed as well: HeyGen would answer the old one with this ${noun}.`;
+
+/** The same where the item asks for several: another key would make all of them anew. */
+const RETRY = "With an 'Idempotency Key' of your own leave the key as it is, and switch on n8n's Retry On Fail: another key would make what is finished anew.";
+
 /** HeyGen could not finish a job. */
 export class FailedJob extends EngineError {
-	constructor(kind: JobKind, id: string, record: IDataObject) {
+	/** @param ownKey what is said of an idempotency key of the user's */
+	constructor(kind: JobKind, id: string, record: IDataObject, ownKey = newKeyFor(kind)) {
 		const { message, code } = failureIn(record, kind);
 		super(
 			`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(record.status)}'`}`,
-			`${kind.failureAdvice === undefined ? '' : adviceOn(kind.failureAdvice({ message, code }))}HeyGen does not charge for a ${kind.noun} that has failed. Change what HeyGen objects to and run the item again. An 'Idempotency Key' of your own has to be changed as well: HeyGen would answer the old one with this ${kind.noun}.`,
+			`${kind.failureAdvice === undefined ? '' : adviceOn(kind.failureAdvice({ message, code }))}HeyGen does not charge for a ${kind.noun} that has failed. Change what HeyGen objects to and run the item again. ${ownKey}`,
 			{ [kind.idField]: id, status: record.status, code, heyGenMessage: message },
 		);
 	}

@@ -1,6 +1,6 @@
 import { keepNewest } from '../basics/keepNewest';
 import type { Call } from '../item/call';
-import { isSameInput } from '../item/idempotency';
+import { isSameInput, ownKey } from '../item/idempotency';
 import type { Run } from '../item/run';
 import { jobName } from './outstanding';
 
@@ -23,7 +23,7 @@ interface Origin {
 /** By the records of a run, which its tries of Retry On Fail share. Retry execution gets a copy of them. */
 const origins = new WeakMap<object, Origin>();
 
-/** With "Same Input, Same Video": the run that HeyGen has first named a job to, by account and id. */
+/** Of keys that executions share: the run that HeyGen has first named a job to, by account and id. */
 const firstNamed = new Map<string, symbol>();
 
 /**
@@ -33,11 +33,12 @@ const firstNamed = new Map<string, symbol>();
  * @param id the job that the answer names
  * @returns false also where that is not known, such as after a restart of n8n; what a run has made itself is never old
  */
-export function isReplay({ account, options, run }: Call, id: string): boolean {
+export function isReplay({ account, options, run, variant }: Call, id: string): boolean {
 	const origin = originOf(run);
 	if (origin.saved.has(id)) return true;
-	// Any other key is new in every execution.
-	if (!isSameInput(options)) return false;
+	// Any other key is new in every execution, or the user's to change. One that is made of the user's can be made anew.
+	const mayBeOld = isSameInput(options) || (variant !== undefined && ownKey(options) !== undefined);
+	if (!mayBeOld) return false;
 	const name = jobName(account.id, id);
 	const first = firstNamed.get(name);
 	if (first !== undefined) return first !== origin.run;

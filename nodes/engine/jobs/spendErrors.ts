@@ -5,8 +5,9 @@ import upperFirst from 'lodash/upperFirst';
 import type { CostGap } from '../../heygen/prices/cost';
 import { type Exact, plain } from '../../heygen/prices/exact';
 import { amount } from '../../heygen/values/text';
-import { type EngineError, RunRefusal } from '../basics/errors';
+import { type EngineError, reworded, RunRefusal } from '../basics/errors';
 import { itemsInWords } from '../basics/itemNumbers';
+import type { Call } from '../item/call';
 import { costOfAll, costsByItem, leastLimit, LIMIT_LABELS, type SpendEntry } from './spendEntries';
 
 /** What is said when items may not be paid for. */
@@ -47,8 +48,14 @@ function itemsOf(entries: readonly SpendEntry[]): number[] {
 	return uniq(entries.map(({ call }) => call.itemIndex));
 }
 
+/** What the details of an error say of an item, or one of its variants. */
+interface ItemRecord {
+	item: number;
+	variant?: string;
+}
+
 /** What the details of an error say of each. */
-function itemRecords(entries: readonly SpendEntry[]): object[] {
+function itemRecords(entries: readonly SpendEntry[]): ItemRecord[] {
 	return entries.map(({ call: { itemIndex, variant }, estimate }) => {
 		return { item: itemIndex + 1, ...(variant === undefined ? {} : { variant: variant.name }), ...estimate.record };
 	});
@@ -82,6 +89,18 @@ export function spendRefusal(entries: readonly SpendEntry[], option: string, mes
 	const todo = `${first}${first === '' ? 'Shorten' : 'shorten'} the scripts or films, send fewer items, or change '${option}'.`;
 	const advice = `${sentNothing(entries)}. The costs are: ${lines.join('; ')}. ${todo} These are estimates${listed}.`;
 	return new RunRefusal(message, advice, { credits: plain(costOfAll(entries)), items: itemRecords(entries) });
+}
+
+/**
+ * A refusal with what its details say of one item.
+ *
+ * @param refusal of many items
+ * @param call the item, or one of its variants
+ */
+export function ofItemAlone(refusal: unknown, { itemIndex, variant }: Call): unknown {
+	if (!(refusal instanceof RunRefusal) || !Array.isArray(refusal.details.items)) return refusal;
+	const items = (refusal.details.items as ItemRecord[]).filter((one) => one.item === itemIndex + 1 && one.variant === variant?.name);
+	return reworded(refusal, { details: { ...refusal.details, items } });
 }
 
 /**

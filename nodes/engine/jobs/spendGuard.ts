@@ -29,7 +29,7 @@ import {
 	unknownByLimit,
 } from './spendEntries';
 import { Verdicts } from './verdicts';
-import { costsInWords, costUnknown, creditsInWords, spendRefusal, tooDear } from './spendErrors';
+import { costsInWords, costUnknown, creditsInWords, ofItemAlone, spendRefusal, tooDear } from './spendErrors';
 
 /** The options by their names. */
 const OPTIONS: Record<keyof SpendLimits, string> = {
@@ -120,7 +120,8 @@ export class SpendGuard {
 	async approve(call: Call): Promise<void> {
 		const refusals = await this.verdicts.among(this.entries.size, async () => await this.judge());
 		const refusal = refusals.get(slotOf(call));
-		if (refusal !== undefined) throw refusal;
+		// Each of a thousand error items need not list all of them.
+		if (refusal !== undefined) throw call.context.continueOnFail() ? ofItemAlone(refusal, call) : refusal;
 	}
 
 	/**

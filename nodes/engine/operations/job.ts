@@ -3,13 +3,14 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Appearance } from '../../heygen/cast/parts';
 import { isBatched, type JobFile, type JobKind, nextIdIn } from '../../heygen/jobs/kind';
 import { isNothing } from '../../heygen/values/reading';
+import { EngineError, reworded } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { type PreparedBody, preparedBody } from '../files/preparedBody';
 import { withAdditionalFields } from '../item/additionalFields';
 import { type Asked, type Call, type Handler, type Piece, slotOf } from '../item/call';
 import { keyedAt, ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
-import { eachVariant, type VariantRequest } from '../item/variants';
+import { eachVariant, saying, type VariantRequest } from '../item/variants';
 import { answering, inLine } from '../jobs/answers';
 import { CastGuard } from '../jobs/beforePaying';
 import { checkForBatch, createInBatch, isInSentBatch } from '../jobs/createBatches';
@@ -40,6 +41,8 @@ interface JobTraits {
 	mayAsk?: (body: IDataObject) => boolean;
 	/** What the item says of its finished job besides the record and the cost, by what was asked for. */
 	remarks?: (record: IDataObject, asked: Asked) => IDataObject;
+	/** What output and errors say besides, where HeyGen does not. */
+	says?: (call: Call) => IDataObject;
 	/**
 	 * The jobs that the item asks for, where it may ask for several, by the body: at least one. It may ask HeyGen which ones
 	 * there can be, when all else about the item is right.
@@ -71,7 +74,7 @@ export function job(
 		const named = withOwnName(call, recognition);
 		const { variants } = others;
 		const reading = async () => await readyRequest(named, kind, bodyOf, others);
-		if (variants === undefined) return await new ItemJob(named, work, reading).run();
+		if (variants === undefined) return await told(new ItemJob(named, work, reading).run(), others.says?.(named) ?? {});
 		const whole = await reading();
 		checkMoneyOptions(named);
 		ownKey(named.options);
@@ -81,8 +84,15 @@ export function job(
 	};
 }
 
+/** Adds to output and error what HeyGen does not say. */
+async function told(work: Promise<Piece[]>, says: IDataObject): Promise<Piece[]> {
+	const done = await settle(work);
+	if (done.ok) return done.value.map((piece) => saying(piece, says));
+	throw done.error instanceof EngineError ? reworded(done.error, { details: { ...says, ...done.error.details } }) : done.error;
+}
+
 /** What an operation does. */
-interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition' | 'isAnswer' | 'variants' | 'content' | 'checkFiles'> {}
+interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition' | 'isAnswer' | 'variants' | 'content' | 'checkFiles' | 'says'> {}
 
 /** An item's request, checked, with its files read. */
 interface ReadyRequest {
@@ -230,7 +240,7 @@ class ItemJob {
 			if (ended.ok) return ended.value;
 			// A key that an earlier execution has used is answered with what failed there, which is not charged. What this run
 			// has made itself is left to Retry On Fail.
-			const isRenewable = isOld && ended.error instanceof FailedJob && ownKey(call.options) === undefined;
+			const isRenewable = isOld && ended.error instanceof FailedJob && (ownKey(call.options) === undefined || call.variant !== undefined);
 			if (!isRenewable || replays >= MOST_REPLAYS) throw ended.error;
 			call.run.report.steppedOver(kind.noun, id);
 		}

@@ -49,7 +49,7 @@ function uncheckedLanguages(call: Call, given: unknown, error: unknown): string[
 	const isRefused = error instanceof EngineError && error.details.httpCode === '401';
 	const areNames = names.every((name) => typeof name === 'string' && meaningOfCode(name) === undefined);
 	if (isRefused || !areNames) throw error;
-	call.run.report.remark("HeyGen's list of languages could not be read, so the names were sent as they are.", call.itemIndex);
+	call.run.report.remark("HeyGen's list of languages could not be read, so the names were sent as they are", call.itemIndex);
 	return uniq(names as string[]);
 }
 

@@ -1,4 +1,6 @@
-import { asRecord } from '../../heygen/records';
+import values from 'lodash/values';
+
+import { asRecord, firstText } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import type { Client } from './client';
 import { answered } from './reply';
@@ -21,10 +23,12 @@ export async function readLanguageNames(client: Client): Promise<readonly string
 	throw new EngineError("Could not list the languages: HeyGen's answer names none", answered(body.data));
 }
 
-/** HeyGen wraps the list; older answers had records, or the list alone. */
+/** Fields of records that stand for languages. */
+const NAME_FIELDS = ['name', 'language', 'output_language', 'language_name', 'label', 'value'];
+
+/** HeyGen wraps the list. What else is clear is read as well: records, and numbered fields in place of a list. */
 function namesIn(data: unknown): string[] {
-	const list: unknown = Array.isArray(data) ? data : asRecord(data).languages;
-	if (!Array.isArray(list)) return [];
-	const names = list.map((entry: unknown) => (typeof entry === 'string' ? entry : asRecord(entry).name ?? asRecord(entry).language));
-	return [...new Set(names.filter((name): name is string => typeof name === 'string' && name.trim() !== ''))];
+	const { languages = asRecord(data).items ?? data } = asRecord(data);
+	const names = values(languages as object).map((entry: unknown) => (typeof entry === 'string' ? entry : firstText(asRecord(entry), NAME_FIELDS)));
+	return [...new Set(names.filter((name): name is string => name !== undefined && name.trim() !== ''))];
 }

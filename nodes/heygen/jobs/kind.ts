@@ -43,6 +43,8 @@ export interface Readable {
 	hasEqualFiles?: boolean;
 	/** The main file of records that have another one than the first. */
 	mainFileIn?: (record: Record<string, unknown>) => JobFile | undefined;
+	/** Stands in for the main file of a finished record that lacks it for good. */
+	standIn?: JobFile;
 	/** Field of its record whose words go into the names of its files. */
 	fileLabelField?: string;
 }
@@ -312,7 +314,9 @@ export function isStrange(kind: JobKind, status: unknown): boolean {
  */
 export function endOfStrange(kind: JobKind, record: Record<string, unknown>): 'succeeded' | 'failed' | undefined {
 	if (!isStrange(kind, record.status)) return undefined;
-	if (hasResult(kind, record)) return 'succeeded';
+	// What leaves no files behind shows nothing by which its end could be told.
+	const leavesSomething = kind.next !== undefined || mainFileOf(kind, record) !== undefined;
+	if (leavesSomething && hasResult(kind, record)) return 'succeeded';
 	const hasCode = kind.failureCodeFields.some((field) => hasText(record[field]));
 	return hasCode || kind.failureMessageFields.some((field) => reasonIn(record[field]).message !== undefined) ? 'failed' : undefined;
 }

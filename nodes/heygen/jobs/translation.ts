@@ -38,6 +38,8 @@ export const translationJob: BatchedKind & CountedKind = {
 	// HeyGen does not say whether a translation of the sound alone has a film as well.
 	mainFileIn: ({ translate_audio_only: isSound, ...urls }) =>
 		isSound === true && firstText(urls, [FILM.urlField]) === undefined ? SOUND : undefined,
+	// Its record need not say that it is of the sound alone.
+	standIn: SOUND,
 	fileLabelField: 'output_language',
 	outline: {
 		idField: 'video_translation_id',

@@ -11,6 +11,16 @@ const STAND_INS: ReadonlyMap<string, readonly string[]> = new Map([
 	[MANDARIN, ['zh']],
 ]);
 
+/**
+ * Whether a language counts for another one where HeyGen's list has no name of that one.
+ *
+ * @param one the code of a language
+ * @param other the code of the other one
+ */
+export function isStandIn(one: string, other: string): boolean {
+	return STAND_INS.get(other)?.includes(one) === true;
+}
+
 /** What a code without a region means in Chinese: writings differ, and so do the languages of regions. */
 const USUAL_CHINESE: LanguageMeaning = { script: 'Hans', region: 'CN' };
 
@@ -24,7 +34,7 @@ const USUAL_CHINESE: LanguageMeaning = { script: 'Hans', region: 'CN' };
 export function namesForCode(code: LanguageMeaning, list: readonly MeantLanguage[]): string[] {
 	const { language = '', script, region } = code;
 	const own = list.filter((one) => one.language === language);
-	const standIns = list.filter((one) => STAND_INS.get(language)?.includes(one.language ?? '') === true);
+	const standIns = list.filter((one) => isStandIn(one.language ?? '', language));
 	const isBare = script === undefined && region === undefined;
 	const tries = CHINESE.has(language) ? chineseTries(code, own, standIns) : [own, standIns].map((some) => (isBare ? bare(some) : fitting(code, some)));
 	const found = tries.find((some) => some.length > 0) ?? [];

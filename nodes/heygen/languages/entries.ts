@@ -1,30 +1,13 @@
-import isPlainObject from 'lodash/isPlainObject';
-
 import { entriesOf, jsonIn, unquoted } from '../values/lists';
 import { trimBlank, trimEndOf } from '../values/text';
+import { languageOfRecord } from './records';
 
 /** Lists of languages in all the forms in which people, sheets and models hand them over. */
 
-/** What records call a language, or their languages, best first: small letters only, without signs between words. */
-const FIELDS = [
-	'language',
-	'languages',
-	'outputlanguage',
-	'outputlanguages',
-	'targetlanguage',
-	'targetlanguages',
-	'name',
-	'value',
-	'label',
-	'lang',
-	'code',
-	'locale',
-	'json',
-];
-
 /**
  * The entries of a list of languages. Names may have blanks in them, and commas within parentheses: "Chinese (Mandarin,
- * Simplified)" is one entry. A record counts by the text in it.
+ * Simplified)" is one entry. A record counts by the text in it. One whose fields say different languages is an entry itself, as
+ * JSON of these fields.
  *
  * @param given as the parameter has it
  * @param isName knows names that are never taken apart
@@ -43,24 +26,13 @@ export function languageEntries(given: unknown, isName: (text: string) => boolea
 		if (Array.isArray(next)) for (let at = next.length - 1; at >= 0; at--) open.push(next[at]);
 		else {
 			const isText = typeof next === 'string' && !isName(next);
-			const inner = isText ? jsonIn(next) : fieldOf(next);
-			if (inner !== undefined) open.push(inner);
+			const says = isText ? { value: jsonIn(next) } : languageOfRecord(next);
+			if (says !== undefined && 'record' in says) entries.push(JSON.stringify(says.record));
+			else if (says?.value !== undefined) open.push(says.value);
 			else for (const entry of isText ? textEntries(next) : [next]) entries.push(entry);
 		}
 	}
 	return entries;
-}
-
-/** What a record says about its language; undefined for one that says nothing, and for what is no record. */
-function fieldOf(given: unknown): unknown {
-	if (!isPlainObject(given)) return undefined;
-	const fields = new Map(Object.entries(given as object).map(([key, value]) => [key.toLowerCase().replace(/[\s_-]/g, ''), value as unknown]));
-	const field = FIELDS.find((name) => isTelling(fields.get(name)));
-	return field === undefined ? undefined : fields.get(field);
-}
-
-function isTelling(value: unknown): boolean {
-	return typeof value === 'string' ? trimBlank(value) !== '' : typeof value === 'object' && value !== null;
 }
 
 /** A pair of parentheses with nothing but text between them. */

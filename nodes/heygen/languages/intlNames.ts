@@ -112,6 +112,38 @@ export function titleOfCode(tag: string): string | undefined {
 	return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none', languageDisplay: 'standard' }).of(tag);
 }
 
+/**
+ * The name of a language in itself, such as "português" or "português (Brasil)".
+ *
+ * @param tag the code of a known language, perhaps with a region
+ */
+export function titleInItself(tag: string): string | undefined {
+	const language = localeOf(tag)?.language;
+	return language && new Intl.DisplayNames([language], { type: 'language', fallback: 'none', languageDisplay: 'standard' }).of(tag);
+}
+
+/**
+ * Names of regions in the language of the people there, such as "Deutschland" and "Schweiz".
+ *
+ * @param language the code of a known language
+ * @param codes regions
+ */
+export function regionTitles(language: string, codes: readonly string[]): string[] {
+	const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
+	return codes.flatMap((code) => display.of(code) ?? []);
+}
+
+/**
+ * Whether there is a country of a code today, or one that people write so.
+ *
+ * @param code two letters
+ */
+export function isCountry(code: string): boolean {
+	const region = localeOf(`und-${code}`)?.region;
+	if (region === undefined || (region !== code.toUpperCase() && region !== 'GB')) return false;
+	return new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(region) !== undefined;
+}
+
 /** Codes by their English names, long and short ones. */
 function byName(codes: readonly string[], type: 'language' | 'region', current: (code: string) => string | undefined): Map<string, string> {
 	const displays = (['long', 'short'] as const).map(

@@ -1,17 +1,23 @@
 import { readText } from '../values/plain';
 import { NOTHING, type Reading } from '../values/reading';
 import { listInWords, numeral, shown, trimBlank } from '../values/text';
-import { byLikelihood, namesForCode } from './byCode';
+import { namesForCode } from './byCode';
 import { languageEntries } from './entries';
 import { localeOf, titleOfCode } from './intlNames';
-import { type LanguageMeaning, type MeantLanguage, meaningOfCode, meaningOfName, tagOf } from './meaning';
-import { NearLanguages, SUGGESTED_MAX } from './nearLanguages';
+import { type LanguageMeaning, type MeantLanguage, meaningOfCode, meaningOfName, tagOf, usualInCountry } from './meaning';
+import { NearLanguages } from './nearLanguages';
+import { namesOfCountry } from './ofCountry';
+import { languageConflict, type LanguageConflict } from './records';
 import { spellingKey } from './spelling';
+import { listAdvice, pairAdvice, wantsAllLanguages } from './wishes';
 
 /** Languages by the names of HeyGen's own list, of whatever people, sheets and models write. */
 
 /** Wrong entries that are told at once. */
 const TOLD_MAX = 3;
+
+/** Names that a sentence holds at most. */
+const NAMED_MAX = 5;
 
 /** Characters of the longest entry that can be a name, or codes with blanks between them. */
 const ENTRY_MAX = 200;
@@ -19,8 +25,9 @@ const ENTRY_MAX = 200;
 /** Entries that are remembered with what they stand for: the items of a run ask for the same few languages. */
 const REMEMBERED_MAX = 500;
 
-/** A code in capitals, which may as well be the code of a country. */
-const CAPITALS = /^[A-Z]{2}$/;
+/** A code that may as well be the code of a country: in capitals, or the old code of Indonesian, which is also a word. */
+const MAYBE_COUNTRY = /^([A-Z]{2}|[Ii][Nn])$/;
+const OLD_INDONESIAN = 'in';
 
 /** What is wrong with an entry: the rest of a sentence that begins with "holds". */
 interface Wrong {
@@ -85,33 +92,56 @@ export class LanguageList {
 		const spelled = this.#spelled(entry);
 		if (spelled.length === 1) return spelled;
 		if (spelled.length > 1) return { wrong: `${shown(entry)}, which HeyGen has in several spellings: ${listInWords(spelled)}` };
+		const conflict = languageConflict(entry);
+		if (conflict !== undefined) return this.#conflicting(conflict);
+		if (wantsAllLanguages(entry)) return { wrong: `${shown(entry)}: name each language, since each one is paid for` };
 		const code = meaningOfCode(trimBlank(entry));
 		if (code !== undefined) return this.#byCode(entry, code);
+		const advice = pairAdvice(entry, this.#namesFor) ?? listAdvice(entry, this.#namesFor);
+		if (advice !== undefined) return { wrong: `${shown(entry)}: ${advice}` };
 		return this.#byCodes(entry) ?? this.#suggested(shown(entry), this.#nearest().near(entry), entry);
+	}
+
+	/** The names that an entry stands for, exactly or by a code. */
+	readonly #namesFor = (text: string): MeantLanguage[] => {
+		const code = meaningOfCode(text);
+		const spelled = this.#spelled(text);
+		const names = spelled.length > 0 || code === undefined ? spelled : namesForCode(code, this.#meanings());
+		const all = spelled.length > 0 || names.length === 0 ? names : [...names, ...this.#abroad(text, names)];
+		return all.flatMap((name) => this.#meanings().find((one) => one.name === name) ?? []);
+	};
+
+	#conflicting({ record }: LanguageConflict): Wrong {
+		const said = Object.values(record).map((text) => {
+			const [name, other] = this.#namesFor(trimBlank(text));
+			return name === undefined || other !== undefined ? trimBlank(text) : name.name;
+		});
+		return { wrong: `${shown(record)}, which names two languages: did you mean ${listInWords(said, 'or')}?` };
 	}
 
 	#byCode(entry: string, code: LanguageMeaning): string[] | Wrong {
 		const names = namesForCode(code, this.#meanings());
 		if (names.length > 1) return { wrong: `the code ${shown(entry)}, which names several of HeyGen's languages: ${someOf(names)}` };
-		const abroad = names.length === 1 ? this.#otherwise(trimBlank(entry), names) : [];
-		if (abroad.length > 0) {
-			const meant = [...names, ...abroad].slice(0, SUGGESTED_MAX);
-			return { wrong: `${shown(entry)}, which can be a language or a country: did you mean ${listInWords(meant, 'or')}?` };
+		const abroad = this.#abroad(trimBlank(entry), names);
+		if (abroad.length > 0 || (names.length > 0 && trimBlank(entry).toLowerCase() === OLD_INDONESIAN)) {
+			return { wrong: `${shown(entry)}, which can be a language or a country: did you mean ${oneOf([...names, ...abroad])}?` };
 		}
 		if (names.length === 1) return names;
+		const advice = pairAdvice(trimBlank(entry), this.#namesFor);
+		if (advice !== undefined) return { wrong: `${shown(entry)}: ${advice}` };
 		const near = this.#nearest().near(titleOfCode(tagOf(code)) ?? entry);
 		return this.#suggested(`the code ${shown(entry)}`, near.length > 0 ? near : this.#nearest().near(entry), entry);
 	}
 
-	/** The languages of a country that a code in capitals may mean instead: "UK" is Ukrainian, but who writes it means English. */
-	#otherwise(code: string, names: readonly string[]): string[] {
-		const country = CAPITALS.test(code) ? localeOf(`und-${code}`)?.maximize() : undefined;
+	/** The languages of a country that a code may mean instead: "UK" is Ukrainian, but who writes it in capitals means English. */
+	#abroad(code: string, names: readonly string[]): string[] {
+		const country = names.length > 0 && MAYBE_COUNTRY.test(code) ? localeOf(`und-${code}`)?.region : undefined;
+		if (country === undefined || !this.#meanings().some(({ region }) => region === country)) return [];
 		const meant = this.#meanings().filter(({ name }) => names.includes(name));
 		const isMeant = (language: string | undefined) => meant.some((one) => one.language === language);
-		if (country === undefined || isMeant(country.language)) return [];
-		const others = byLikelihood(this.#meanings().filter(({ region, language }) => region === country.region && !isMeant(language)));
-		const usual = others.filter(({ language }) => language === country.language);
-		return [...new Set([...usual, ...others])].map(({ name }) => name);
+		if (isMeant(usualInCountry(country)?.language)) return [];
+		const others = this.#meanings().filter(({ language }) => !isMeant(language));
+		return namesOfCountry(country, others);
 	}
 
 	/** Codes with blanks between them. Words of a sentence may be codes by chance, but not all of them. */
@@ -132,7 +162,7 @@ export class LanguageList {
 
 	#suggested(what: string, names: readonly string[], entry: unknown): Wrong {
 		if (names.length === 0) return unknown(entry);
-		return { wrong: `${what}, which HeyGen does not have: did you mean ${listInWords(names, 'or')}?` };
+		return { wrong: `${what}, which HeyGen does not have: did you mean ${oneOf(names)}?` };
 	}
 
 	#meanings(): readonly MeantLanguage[] {
@@ -148,17 +178,23 @@ export class LanguageList {
 const ENGLISH: ReadonlySet<string> = new Set(['am', 'be', 'he', 'hi', 'id', 'in', 'is', 'it', 'my', 'no', 'so']);
 
 function unknown(entry: unknown): Wrong {
-	return { wrong: `${shown(entry)}, which HeyGen does not have`, isUnknown: true };
+	return { wrong: `${shown(entry)}, which is not one of HeyGen's languages`, isUnknown: true };
 }
 
 function someOf(names: readonly string[]): string {
-	const rest = names.length - SUGGESTED_MAX;
-	return listInWords(rest > 0 ? [...names.slice(0, SUGGESTED_MAX), `${numeral(rest)} more`] : names);
+	const rest = names.length - NAMED_MAX;
+	return listInWords(rest > 0 ? [...names.slice(0, NAMED_MAX), `${numeral(rest)} more`] : names);
+}
+
+function oneOf(names: readonly string[]): string {
+	return names.length > NAMED_MAX ? `one of ${someOf(names)}` : listInWords(names, 'or');
 }
 
 function inSentences(wrong: readonly Wrong[]): string {
-	const sentences = wrong.map((one, at) => `${at === 0 ? 'holds' : 'It also holds'} ${one.wrong}`);
-	if (wrong.some(({ isUnknown }) => isUnknown)) sentences.push("The operation 'Get Many Languages' lists all languages that it has");
+	const unknownOnes = wrong.filter(({ isUnknown }) => isUnknown);
+	const ordered = [...wrong.filter(({ isUnknown }) => isUnknown !== true), ...unknownOnes];
+	const sentences = ordered.map((one, at) => `${at === 0 ? 'holds' : 'It also holds'} ${one.wrong}`);
+	if (unknownOnes.length > 0) sentences.push("The operation 'Get Many Languages' lists them");
 	return sentences.map((sentence, at) => (at === sentences.length - 1 || sentence.endsWith('?') ? sentence : `${sentence}.`)).join(' ');
 }
 

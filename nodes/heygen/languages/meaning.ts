@@ -55,6 +55,15 @@ const KIND_OF: ReadonlyMap<string, string> = new Map([
 	['nn', 'no'],
 ]);
 
+/**
+ * The language that a code names, or that its language is a kind of: Chinese, of Cantonese.
+ *
+ * @param language its code
+ */
+export function baseLanguage(language: string | undefined): string | undefined {
+	return language === undefined ? undefined : (KIND_OF.get(language) ?? language);
+}
+
 /** Kinds of Chinese, whose script tells the region, and whose region tells the script. */
 export const CHINESE: ReadonlySet<string> = new Set(['zh', MANDARIN, 'yue', 'wuu']);
 
@@ -148,6 +157,16 @@ function whole(meaning: LanguageMeaning): LanguageMeaning {
 	if (script === undefined && region === undefined) return meaning;
 	const likely = localeOf(tagOf(meaning))?.maximize();
 	return { language, script: likely?.script, region: likely?.region };
+}
+
+/**
+ * What most people in a country speak.
+ *
+ * @param country its code
+ */
+export function usualInCountry(country: string): LanguageMeaning | undefined {
+	const usual = localeOf(`und-${country}`)?.maximize();
+	return usual && meaningOfCode(usual.toString());
 }
 
 /** A code of BCP 47: a language, then perhaps a script and a region. */

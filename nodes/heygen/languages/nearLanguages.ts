@@ -1,9 +1,10 @@
 import { readLanguage } from '../prices/languages';
 import { UNKNOWN } from '../prices/pace';
 import { byLikelihood } from './byCode';
-import { languageNamed, localeOf, MANDARIN, phraseOf } from './intlNames';
+import { homeOf, languageNamed, localeOf, MANDARIN, phraseOf, regionTitles, titleInItself } from './intlNames';
 import { likeness } from './likeness';
 import { kindNamed, type LanguageMeaning, type MeantLanguage, type NamePart, partsOfMeaning } from './meaning';
+import { namesOfCountry } from './ofCountry';
 import { spelledWords } from './spelling';
 
 /** Names of HeyGen's list that were probably meant by a name that is not in it. */
@@ -17,9 +18,6 @@ interface Candidate {
 	readonly says: MeantLanguage['says'];
 	readonly parts: ReadonlySet<NamePart>;
 }
-
-/** Names that a message suggests. */
-export const SUGGESTED_MAX = 5;
 
 /** Characters, and words, of a text that are looked at. */
 const LOOKED_AT_MAX = 120;
@@ -58,6 +56,12 @@ const PEOPLES: ReadonlyMap<string, readonly Wanted[]> = new Map<string, Wanted[]
 	['american', [surely('region:US')]],
 	['swiss', [surely('region:CH')]],
 	['quebecois', [surely('language:fr'), surely('region:CA')]],
+	['quebec', [surely('language:fr'), surely('region:CA')]],
+	['scotland', [surely('region:GB')]],
+	['sp', [surely('language:es')]],
+	['esp', [surely('language:es')]],
+	...['繁體中文', '繁体中文', '正體中文'].map((name): [string, Wanted[]] => [phraseOf(spelledWords(name)), [surely('language:zh'), surely('script:Hant')]]),
+	...['简体中文', '簡體中文'].map((name): [string, Wanted[]] => [phraseOf(spelledWords(name)), [surely('language:zh'), surely('script:Hans')]]),
 	['serbo', [surely('language:sr')]],
 ]);
 
@@ -71,21 +75,30 @@ function surely(part: NamePart): Wanted {
 	return new Map([[part, 1]]);
 }
 
+/** A flag: two signs that stand for the letters of a country's code. */
+const FLAG = /[\u{1F1E6}-\u{1F1FF}]{2}/gu;
+
+/** What such a sign is above its letter. */
+const FLAG_ABOVE_LETTER = 0x1f1e6 - 0x41;
+
 /** Suggests names of one list. */
 export class NearLanguages {
+	readonly #list: readonly MeantLanguage[];
 	readonly #words = new Map<string, Set<NamePart>>();
 	readonly #ownNames = new Map<string, NamePart>();
 	readonly #candidates: readonly Candidate[];
+	#ownRegions: ReadonlyMap<string, NamePart> | undefined;
 
 	/** @param list the names of HeyGen's list */
 	constructor(list: readonly MeantLanguage[]) {
+		this.#list = list;
 		this.#candidates = byLikelihood(list).map((one) => ({ name: one.name, says: one.says, parts: partsIn(one) }));
 		for (const [word, part] of list.flatMap(({ words }) => words)) {
 			if (word.length > 2 && !JOINING.has(word)) this.#words.set(word, (this.#words.get(word) ?? new Set()).add(part));
 		}
 		for (const part of new Set(this.#candidates.flatMap(({ parts }) => [...parts]).filter(isLanguage))) {
 			const code = part.slice('language:'.length);
-			const own = localeOf(code) && new Intl.DisplayNames([code], { type: 'language', fallback: 'none' }).of(code);
+			const own = titleInItself(code);
 			if (own !== undefined && code !== MANDARIN) this.#ownNames.set(phraseOf(spelledWords(own)), part);
 		}
 	}
@@ -94,7 +107,7 @@ export class NearLanguages {
 	 * The names that were probably meant.
 	 *
 	 * @param text a name that HeyGen does not have
-	 * @returns the best first
+	 * @returns all of them, the best first
 	 */
 	near(text: string): string[] {
 		const wanted = this.#wanted(text.slice(0, LOOKED_AT_MAX));
@@ -104,15 +117,18 @@ export class NearLanguages {
 		const isForeign = inLanguage.length === 0 && wanted.some((one) => [...one].some(([part, sure]) => isLanguage(part) && sure === 1));
 		const some = (inLanguage.length > 0 ? inLanguage : rated).filter(({ score }) => score > 0);
 		const [best] = some.sort((one, other) => other.score - one.score || one.missing - other.missing);
-		if (best === undefined || isForeign) return [];
+		if (isForeign) return [];
+		const country = inLanguage.length === 0 ? onlyCountry(wanted) : undefined;
+		const ofCountry = country === undefined ? [] : namesOfCountry(country, this.#list);
+		if (ofCountry.length > 0 || best === undefined) return ofCountry;
 		const good = some.filter(({ score, missing }) => score >= best.score - MARGIN && (!best.isAll || best.missing > 0 || missing === 0));
-		return good.slice(0, SUGGESTED_MAX).map(({ name }) => name);
+		return good.map(({ name }) => name);
 	}
 
 	/** What each word of a text stands for, or several words together. */
 	#wanted(text: string): Wanted[] {
 		const words = spelledWords(text).slice(0, WORDS_MAX);
-		const wanted: Wanted[] = [];
+		const wanted = [...text.matchAll(FLAG)].map(([flag]) => surely(`region:${countryOfFlag(flag)}`));
 		for (let at = 0; at < words.length; ) {
 			const phrases = PHRASE_LENGTHS.map((length) => ({ length, meant: this.#phrase(phraseOf(words.slice(at, at + length))) }));
 			const known = phrases.find(({ meant }) => meant !== undefined);
@@ -122,9 +138,23 @@ export class NearLanguages {
 		if (wanted.some((one) => [...one.keys()].some(isLanguage))) return wanted;
 		// In other languages, a word may be known that means nothing here.
 		const { value: code = UNKNOWN } = text.length > 3 ? readLanguage(text) : {};
-		if (code === UNKNOWN) return wanted;
+		const region = code === UNKNOWN ? this.#regionInItself(phraseOf(words)) : undefined;
+		if (code === UNKNOWN) return region === undefined ? wanted : [surely(region)];
 		const unknown = wanted.findIndex((one) => one.size === 0);
 		return [...wanted.filter((_, at) => at !== unknown), new Map(sureParts({ language: code }))];
+	}
+
+	/** A region by the name that it has in the language of the people there: "Deutschland". */
+	#regionInItself(phrase: string): NamePart | undefined {
+		this.#ownRegions ??= new Map(
+			[...new Set(this.#list.map(({ language }) => language))].flatMap((language) => {
+				if (language === undefined || language === MANDARIN) return [];
+				const codes = this.#list.flatMap((one) => (one.language === language ? (one.region ?? []) : []));
+				const regions = [...new Set([...codes, homeOf(language) ?? []].flat())];
+				return regions.flatMap((region) => regionTitles(language, [region]).map((title): [string, NamePart] => [phraseOf(spelledWords(title)), `region:${region}`]));
+			}),
+		);
+		return this.#ownRegions.get(phrase);
 	}
 
 	/** What is certain. */
@@ -158,6 +188,17 @@ function sureParts(meaning: LanguageMeaning): Array<[NamePart, number]> {
 
 function isLanguage(part: NamePart): boolean {
 	return part.startsWith('language:');
+}
+
+function countryOfFlag(flag: string): string {
+	return String.fromCharCode(...[...flag].map((sign) => (sign.codePointAt(0) ?? 0) - FLAG_ABOVE_LETTER));
+}
+
+/** The country of a text that says nothing else. */
+function onlyCountry(wanted: readonly Wanted[]): string | undefined {
+	const parts = wanted.flatMap((one) => [...one.keys()]).filter((part) => !isLanguage(part));
+	const [part, other] = new Set(parts);
+	return other === undefined && part?.startsWith('region:') === true ? part.slice('region:'.length) : undefined;
 }
 
 /** What a name says, and what goes without saying. */

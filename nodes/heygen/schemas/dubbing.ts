@@ -1,12 +1,14 @@
+import omitBy from 'lodash/omitBy';
 import { z } from 'zod';
 
 import { DUBBED_VIDEO, DUBBING } from '../fileUses';
 import { languageEntries } from '../languages/entries';
 import { readIds } from '../values/ids';
+import { readLabel } from '../values/plain';
 import { isNothing, NOTHING, type Reading } from '../values/reading';
 import { numeral, shown } from '../values/text';
 import { fileInput, subtitlesInput } from './files';
-import { addIssue, callbacks, flag, id, label, numberIn, openOneOf, readBy } from './primitives';
+import { addIssue, callbacks, flag, id, label, numberIn, openOneOf, optionalBy, readBy } from './primitives';
 
 /**
  * Bodies of what gives the speakers of a film other words: translations, proofreads and lipsyncs. Names and values are those
@@ -25,12 +27,18 @@ export const SUBTITLE_ROLES = ['input', 'output'] as const;
 /** A moment of the film. */
 const seconds = numberIn({ min: 0 });
 
-/** Languages in any form of a list, as texts. */
-function readLanguageList(given: unknown): Reading<unknown[]> {
+/** Languages in any form of a list. Only HeyGen's list says where a name ends, so that they stay as they are. */
+function readLanguageList(given: unknown): Reading<unknown> {
 	const entries = languageEntries(given).filter((entry) => !isNothing(entry));
 	const record = entries.find((entry) => typeof entry === 'object');
-	if (record !== undefined) return { problem: `takes names of languages, but holds ${shown(record)}` };
-	return entries.length === 0 ? NOTHING : { value: entries };
+	if (record !== undefined) return { problem: `takes names of languages, but holds ${shown(record)}: map the field that has the language, such as {{ $json.language }}` };
+	return entries.length === 0 ? NOTHING : { value: given };
+}
+
+/** A language as HeyGen calls it. Models write that it is to be found out. */
+function readInputLanguage(given: unknown): Reading<string> {
+	const reading = readLabel(given);
+	return reading.value !== undefined && /^auto/i.test(reading.value) ? NOTHING : reading;
 }
 
 /** Fields that all of them have. */
@@ -72,7 +80,8 @@ interface Range {
 
 /** A rule of zod: the end of the part is behind its beginning. */
 function checkRange({ start_time: start = 0, end_time: end }: Range, context: z.RefinementCtx): void {
-	if (end !== undefined && end <= start) addIssue(context, 'end_time', `must be after the start, which is at ${numeral(start)} s, but is at ${numeral(end)} s`);
+	if (end === 0) addIssue(context, 'end_time', 'must be more than 0');
+	else if (end !== undefined && end <= start) addIssue(context, 'end_time', `must be after the start, which is at ${numeral(start)} s, but is at ${numeral(end)} s`);
 }
 
 const stockVoices = z
@@ -90,7 +99,7 @@ export const videoTranslation = z
 	.object({
 		...dubbedFilm,
 		...translated,
-		input_language: label.optional(),
+		input_language: optionalBy(readInputLanguage),
 		translate_audio_only: flag.optional(),
 		audio: fileInput(DUBBING, false).optional(),
 		srt_role: openOneOf(SUBTITLE_ROLES).optional(),
@@ -101,7 +110,9 @@ export const videoTranslation = z
 		checkRange(body, context);
 		if (body.srt_role !== undefined && body.srt === undefined) addIssue(context, 'srt_role', "says what the subtitles are in, but 'Subtitles' holds none");
 		if (body.fps_mode !== undefined && body.audio === undefined) addIssue(context, 'fps_mode', "works with 'Own Audio' only");
-	});
+	})
+	// The editor shows 'Input' for a role that nobody has chosen, and HeyGen does not say what it takes then.
+	.transform((body) => omitBy(body.srt === undefined ? body : { srt_role: 'input', ...omitBy(body, isNothing) }, isNothing));
 
 /** `POST /v3/video-translations/proofreads`. */
 export const newProofread = z

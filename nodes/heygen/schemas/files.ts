@@ -124,7 +124,7 @@ export const subtitlesInput = z.unknown().transform((given, context) => {
 	const isText = text !== undefined;
 	if (isText && isEmpty(others)) return { type: 'asset_id' as const, asset_id: new SubtitlesToUpload(text, 'subtitles.srt') };
 	if (isText || Object.keys(others).length > 1) {
-		context.addIssue({ code: z.ZodIssueCode.custom, message: 'takes exactly one of a text, a URL, an asset ID and a binary field' });
+		context.addIssue({ code: z.ZodIssueCode.custom, message: 'has more than one source: a text, a URL, an asset ID or a binary field' });
 		return z.NEVER;
 	}
 	const read = fileInput(SUBTITLES, false).safeParse(given);

@@ -4,13 +4,14 @@ import { hasArrow, isTimeLine, readTimes, TIMES_EXAMPLE } from './times';
 
 /** Texts that are no SRT. */
 
-const CONVERT = 'convert it first';
+/** What is said of subtitles in a form that is not SRT. */
+export const EXPORT_AS_SRT = 'export the subtitles as SRT';
 
 /** By what they begin with. */
 const OTHERS: ReadonlyArray<readonly [start: RegExp, is: string, advice: string]> = [
-	[/^WEBVTT/, 'WebVTT', CONVERT],
-	[/^\[Script Info\]/i, 'ASS or SSA', CONVERT],
-	[/^\{\d{1,9}\}\{\d{1,9}\}/, 'MicroDVD', CONVERT],
+	[/^WEBVTT/, 'WebVTT', EXPORT_AS_SRT],
+	[/^\[Script Info\]/i, 'ASS or SSA', EXPORT_AS_SRT],
+	[/^\{\d{1,9}\}\{\d{1,9}\}/, 'MicroDVD', EXPORT_AS_SRT],
 	[/^\{\\rtf/, 'RTF, which word processors write', 'save it as plain text'],
 	[/^<(!doctype html|html|head|body)\b/i, 'an HTML page', 'where it comes from, a page was given instead of the file, often a login'],
 	[/^<[!?]?[a-z]/i, 'HTML or XML', 'give the plain text'],

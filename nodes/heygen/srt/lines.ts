@@ -20,7 +20,6 @@ const FILE_MARK = /^\uFEFF/;
  * The lines of subtitles that hold something. A line of what no one sees is blank.
  *
  * @param text any text
- * @returns without the Markdown fence that models put around a text
  */
 export function linesIn(text: string): SrtLine[] {
 	const lines: SrtLine[] = [];
@@ -29,12 +28,8 @@ export function linesIn(text: string): SrtLine[] {
 		if (!isBlank(line)) lines.push({ text: line.replace(FILE_MARK, '').trimEnd(), at: index + 1, isAfterBlank });
 		isAfterBlank = isBlank(line);
 	}
-	const isFenced = lines.length > 1 && FENCE_START.test(lines[0]?.text ?? '') && lines.at(-1)?.text === FENCE_END;
-	return isFenced ? lines.slice(1, -1) : lines;
+	return lines;
 }
-
-const FENCE_START = /^```[a-z]{0,10}$/i;
-const FENCE_END = '```';
 
 /**
  * The lines as a text, with one empty line where blank lines were.

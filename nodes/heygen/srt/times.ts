@@ -12,6 +12,9 @@ const ARROW = '-->';
 /** How the line looks that is taken. */
 export const TIMES_EXAMPLE = '00:00:01,000 --> 00:00:03,500';
 
+/** What people, models and word processors write for it. Between two times no one can take it for anything else. */
+const OTHER_ARROW = /→|[-=–—] ?>/;
+
 /** The arrow as HTML writes it. */
 const ESCAPED_ARROW = '--&gt;';
 
@@ -44,32 +47,76 @@ export function inAscii(line: string): string {
  */
 export function isTimeLine(line: string): boolean {
 	const plain = inAscii(line);
-	return CLOCK_START.test(plain) && (plain.includes(ARROW) || (plain.replaceAll(' ', '').match(CLOCKS)?.length ?? 0) > 1);
+	return CLOCK_START.test(plain) && (plain.includes(ARROW) || hasTwoClocks(plain));
+}
+
+function hasTwoClocks(plain: string): boolean {
+	return (plain.replaceAll(' ', '').match(CLOCKS)?.length ?? 0) > 1;
 }
 
 /**
- * Whether a line has the arrow of SRT.
+ * Whether a line has two times, wherever they stand in it.
+ *
+ * @param line any line
+ */
+export function holdsTimes(line: string): boolean {
+	return isTimeLine(line) || hasTwoClocks(inAscii(line));
+}
+
+/**
+ * Whether a line has the arrow of SRT, or another one and two times.
  *
  * @param line any line
  */
 export function hasArrow(line: string): boolean {
-	return inAscii(line).includes(ARROW);
+	return sidesOf(inAscii(line)) !== undefined;
 }
+
+/** What stands before and behind the arrow of a line. */
+function sidesOf(plain: string): readonly [from: string, to: string] | undefined {
+	const arrow = plain.includes(ARROW) ? ARROW : hasTwoClocks(plain) ? OTHER_ARROW.exec(plain)?.[0] : undefined;
+	if (arrow === undefined) return undefined;
+	const at = plain.indexOf(arrow);
+	return [trimBlank(plain.slice(0, at)), trimBlank(plain.slice(at + arrow.length))];
+}
+
+/**
+ * A line of times with the arrow of SRT in the place of another one.
+ *
+ * @param line any line
+ * @returns the line itself when it has no other arrow between two times
+ */
+export function withArrow(line: SrtLine): SrtLine {
+	const plain = inAscii(line.text);
+	const [from = '', to = ''] = plain.includes(ARROW) ? [] : (sidesOf(plain) ?? []);
+	if (readClock(from, line)?.rest !== '' || readClock(to, line) === undefined) return line;
+	return { ...line, text: `${from} ${ARROW} ${to}` };
+}
+
+/**
+ * Whether a line of times writes seconds as WebVTT does: "00:01.000".
+ *
+ * @param line any line
+ */
+export function hasPoints(line: string): boolean {
+	return sidesOf(inAscii(line))?.every((side) => POINT.test(side)) ?? false;
+}
+
+const POINT = /^[\d: ]+\./;
 
 /** The times of a cue, or what is wrong with their line. */
 type TimesReading = { readonly value: CueTimes; readonly problem?: undefined } | { readonly value?: undefined; readonly problem: string };
 
 /**
- * Reads the times of a cue, and drops where it is to stand.
+ * Reads the times of a cue, whichever arrow is between them, and drops where it is to stand.
  *
  * @param line stands where the times should
  */
 export function readTimes(line: SrtLine): TimesReading {
 	const plain = inAscii(line.text);
-	const arrow = plain.indexOf(ARROW);
-	if (arrow < 0) return { problem: arrowProblem(plain, line) };
-	const from = readClock(trimBlank(plain.slice(0, arrow)), line);
-	const to = readClock(trimBlank(plain.slice(arrow + ARROW.length)), line);
+	const sides = sidesOf(plain);
+	if (sides === undefined) return { problem: arrowProblem(plain, line) };
+	const [from, to] = [readClock(sides[0], line), readClock(sides[1], line)];
 	if (from === undefined || to === undefined || from.rest !== '') return { problem: formProblem(plain, line) };
 	const problem = from.problem ?? to.problem;
 	if (problem !== undefined) return { problem };

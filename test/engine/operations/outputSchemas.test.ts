@@ -63,6 +63,31 @@ const FILM = { videoSource: 'url', videoUrl: 'https://example.com/webinar.mp4' }
 /** A job that is made of a film, and has ended. */
 const ofJob = async (resource: string) => ({ parameters: { jobId: await made(`heyGenVideo ${resource}:create`, FILM, 'job_id') } });
 
+const RECORDING = { audioSource: 'url', audioUrl: 'https://example.com/talk.mp3' };
+/** Creates of HeyGen Translation, with all that their records can say. */
+const DUBBED = {
+	lipsync: { ...FILM, ...RECORDING, download: ['video', 'subtitles'], options: { title: 'Webinar', enableCaption: true } },
+	proofread: { ...FILM, title: 'Webinar', outputLanguages: ['German'] },
+	translation: {
+		...{ ...FILM, outputLanguages: ['German'], download: ['video', 'audio', 'subtitles', 'webVtt'] },
+		options: { title: 'Webinar', inputLanguage: 'English', enableCaption: true },
+	},
+};
+type Dubbing = keyof typeof DUBBED;
+const DUBBING_IDS = { lipsync: ['lipsyncId', 'lipsync_id'], proofread: ['proofreadId', 'proofread_id'], translation: ['translationId', 'video_translation_id'] } as const;
+
+/** A translation, proofread or lipsync that has ended. */
+async function ofDubbing(resource: Dubbing, more: INodeParameters = {}): Promise<Given> {
+	const [parameter, idField] = DUBBING_IDS[resource];
+	return { parameters: { [parameter]: await made(`heyGenTranslation ${resource}:create`, DUBBED[resource], idField), ...more } };
+}
+
+/** The batch of a translation or lipsync. */
+async function ofDubbingBatch(resource: Dubbing, parameter: string): Promise<Given> {
+	const given = { ...DUBBED[resource], waitForCompletion: false, requestOptions: { sendAsBatch: true } };
+	return { parameters: { [parameter]: await made(`heyGenTranslation ${resource}:create`, given, 'batch_id') } };
+}
+
 /** A session of the video agent that has made its video. */
 const ofSession = async () => ({ parameters: { sessionId: await new SandboxClient(sandbox().url).createSession() } });
 const ofTemplate = { parameters: { templateId: locator('template_welcome') } };
@@ -94,6 +119,32 @@ const GIVEN: Record<string, () => Promise<Given>> = {
 	'heyGenAsset folder:get': async () => ({
 		parameters: { folderId: await made('heyGenAsset folder:create', { name: 'Spring' }, 'folder_id') },
 	}),
+	'heyGenTranslation lipsync:create': async () => ({ parameters: DUBBED.lipsync }),
+	'heyGenTranslation lipsync:delete': async () => await ofDubbing('lipsync'),
+	'heyGenTranslation lipsync:download': async () => await ofDubbing('lipsync', { download: ['video', 'subtitles'] }),
+	'heyGenTranslation lipsync:get': async () => await ofDubbing('lipsync'),
+	'heyGenTranslation lipsync:getAll': async () => await ofDubbing('lipsync'),
+	'heyGenTranslation lipsync:getBatch': async () => await ofDubbingBatch('lipsync', 'batchId'),
+	'heyGenTranslation lipsync:getStatuses': async () => await ofDubbingBatch('lipsync', 'batchIds'),
+	'heyGenTranslation lipsync:update': async () => await ofDubbing('lipsync', { title: 'Spring' }),
+	'heyGenTranslation lipsync:wait': async () => await ofDubbing('lipsync'),
+	'heyGenTranslation proofread:create': async () => ({ parameters: DUBBED.proofread }),
+	'heyGenTranslation proofread:generate': async () => await ofDubbing('proofread', { options: { captions: true } }),
+	'heyGenTranslation proofread:get': async () => await ofDubbing('proofread'),
+	'heyGenTranslation proofread:getSubtitles': async () => await ofDubbing('proofread', { download: ['subtitles', 'originalSubtitles'] }),
+	'heyGenTranslation proofread:updateSubtitles': async () =>
+		await ofDubbing('proofread', { subtitlesSource: 'text', subtitlesText: '1\n00:00:00,000 --> 00:00:01,500\nHallo' }),
+	'heyGenTranslation proofread:wait': async () => await ofDubbing('proofread'),
+	'heyGenTranslation translation:create': async () => ({ parameters: DUBBED.translation }),
+	'heyGenTranslation translation:delete': async () => await ofDubbing('translation'),
+	'heyGenTranslation translation:download': async () => await ofDubbing('translation', { download: ['video', 'webVtt'] }),
+	'heyGenTranslation translation:get': async () => await ofDubbing('translation'),
+	'heyGenTranslation translation:getAll': async () => await ofDubbing('translation'),
+	'heyGenTranslation translation:getBatch': async () => await ofDubbingBatch('translation', 'batchId'),
+	'heyGenTranslation translation:getLanguages': NO_PARAMETERS,
+	'heyGenTranslation translation:getStatuses': async () => await ofDubbingBatch('translation', 'batchIds'),
+	'heyGenTranslation translation:update': async () => await ofDubbing('translation', { title: 'Spring' }),
+	'heyGenTranslation translation:wait': async () => await ofDubbing('translation'),
 	'heyGenUsage account:get': NO_PARAMETERS,
 	'heyGenUsage account:getApiKey': NO_PARAMETERS,
 	'heyGenUsage webhookEndpoint:create': async () => ({ parameters: { url: HOOK, events: ['batch.finished'] } }),

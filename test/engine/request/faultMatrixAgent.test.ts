@@ -4,61 +4,37 @@
  */
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { timing } from '../../../nodes/engine/basics/timing';
-import { Sandbox } from '../../sandbox';
 import { SandboxClient } from '../../sandbox/client';
 import { runAgent } from '../support/agentSupport';
-import { type Trouble, troubles } from '../support/faultCells';
+import type { Trouble } from '../support/faultCells';
+import { useFaults, wireCells } from '../support/faultFrame';
 import type { RunResult } from '../support/harness';
-import { jsonOf, linksOf, useTiming } from '../support/support';
-import { Table } from '../support/table';
+import { jsonOf, linksOf } from '../support/support';
 
-const SHORT_TIMEOUT = 250;
-const LONG_TIMEOUT = 10_000;
 const ITEMS = 3;
 
-const passing = new Table('The video agent: trouble that passes');
-const lasting = new Table('The video agent: trouble that lasts');
-
-useTiming();
-let sandbox: Sandbox;
-
-beforeEach(async () => {
-	sandbox = await Sandbox.start({ jobSeconds: 0.1, jobQueueSeconds: 0 });
-});
-
-afterEach(async () => await sandbox.stop());
-
-afterAll(() => {
-	process.stdout.write(`\n${passing.toString()}\n${lasting.toString()}\n`);
-});
+const { sandbox, arm, passing, lasting } = useFaults('The video agent');
 
 const CREATES = { method: 'POST', path: '/v3/video-agents' };
 const MESSAGES = { method: 'POST', path: '/v3/video-agents/{session_id}' };
 const LOOKS = { method: 'GET', path: '/v3/video-agents/{session_id}' };
 
-/** Strikes requests with a trouble, and sets time-outs that fit it. */
-function arm({ fault }: Trouble, match: { method: string; path: string }, times: number): void {
-	const timeout = fault.kind.startsWith('hang') ? SHORT_TIMEOUT : LONG_TIMEOUT;
-	Object.assign(timing, { readTimeout: timeout, writeTimeout: timeout, fileTimeout: timeout });
-	sandbox.addFault({ ...fault, match, times });
-}
-
 const texts: INodeExecutionData[] = Array.from({ length: ITEMS }, (_, row) => ({ json: { text: `Number ${row}` } }));
 
 /** Sessions that wait for an answer. @returns an item for each */
 async function askingSessions(): Promise<INodeExecutionData[]> {
-	const client = new SandboxClient(sandbox.url);
+	const client = new SandboxClient(sandbox().url);
 	const ids = await Promise.all(texts.map(async () => await client.createSession({ mode: 'chat' })));
 	await Promise.all(ids.map(async (id) => await client.waitForSession(id, ({ status }) => status === 'waiting_for_input')));
 	return ids.map((session, row) => ({ json: { session, text: `Number ${row}` } }));
 }
 
-const create = async (more: INodeParameters = {}, options = {}) => await runAgent(sandbox, 'create', { prompt: '={{ $json.text }}', ...more }, { items: texts, ...options });
+const create = async (more: INodeParameters = {}, options = {}) => await runAgent(sandbox(), 'create', { prompt: '={{ $json.text }}', ...more }, { items: texts, ...options });
 const message = async (items: INodeExecutionData[], more: INodeParameters = {}, options = {}) =>
-	await runAgent(sandbox, 'sendMessage', { sessionId: '={{ $json.session }}', message: '={{ $json.text }}', ...more }, { items, ...options });
+	await runAgent(sandbox(), 'sendMessage', { sessionId: '={{ $json.session }}', message: '={{ $json.text }}', ...more }, { items, ...options });
 
 const counts = () => {
-	const { agentSession = 0, agentMessage = 0 } = sandbox.stats().jobsCreated;
+	const { agentSession = 0, agentMessage = 0 } = sandbox().stats().jobsCreated;
 	return [agentSession, agentMessage];
 };
 
@@ -75,10 +51,9 @@ function limited({ fault }: Trouble): INodeParameters {
 	return fault.status === 429 ? { requestOptions: { queueTimeoutMinutes: 0.02 } } : {};
 }
 
-const cells = troubles.filter(({ fault }) => fault.kind !== 'endless_cursor').map((trouble) => [trouble.name, trouble] as const);
 const passingTimes = ({ fault }: Trouble) => (fault.status === 429 ? 2 : 4);
 
-describe.each(cells)('%s', (row, trouble) => {
+describe.each(wireCells)('%s', (row, trouble) => {
 	it('passes while sessions are asked for', async () => {
 		passing.set(row, 'create', 'FAILED');
 		arm(trouble, CREATES, passingTimes(trouble));

@@ -5,33 +5,16 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { timing } from '../../../nodes/engine/basics/timing';
 import { HeyGenVideo } from '../../../nodes/HeyGenVideo/HeyGenVideo.node';
-import { Sandbox } from '../../sandbox';
 import { SandboxClient, simpleJobs } from '../../sandbox/client';
 import type { SimpleJobName } from '../../sandbox/jobs/job';
-import { type Trouble, troubles } from '../support/faultCells';
+import type { Trouble } from '../support/faultCells';
+import { useFaults, wireCells } from '../support/faultFrame';
 import { type RunResult, startNode } from '../support/harness';
-import { endOf, errorOf, ID_FROM_ITEM, idItems, jsonOf, linksOf, nodeRun, type NodeRunOptions, useTiming } from '../support/support';
-import { Table } from '../support/table';
+import { endOf, errorOf, ID_FROM_ITEM, idItems, jsonOf, linksOf, nodeRun, type NodeRunOptions } from '../support/support';
 
-const SHORT_TIMEOUT = 250;
-const LONG_TIMEOUT = 10_000;
 const ITEMS = 3;
 
-const passing = new Table('Jobs without statuses: trouble that passes');
-const lasting = new Table('Jobs without statuses: trouble that lasts');
-
-useTiming();
-let sandbox: Sandbox;
-
-beforeEach(async () => {
-	sandbox = await Sandbox.start({ jobSeconds: 0.1, jobQueueSeconds: 0 });
-});
-
-afterEach(async () => await sandbox.stop());
-
-afterAll(() => {
-	process.stdout.write(`\n${passing.toString()}\n${lasting.toString()}\n`);
-});
+const { sandbox, arm, passing, lasting } = useFaults('Jobs without statuses');
 
 /** A column: a kind of job. */
 interface Kind {
@@ -116,26 +99,17 @@ const texts: INodeExecutionData[] = Array.from({ length: ITEMS }, (_, row) => ({
 
 async function run(kind: Kind, operation: string, parameters: INodeParameters, items: INodeExecutionData[], options: NodeRunOptions = {}): Promise<RunResult> {
 	const all = { resource: kind.resource, operation, download: [], ...parameters };
-	return await endOf(startNode(nodeRun(new HeyGenVideo(), sandbox, all, { items, ...options })));
-}
-
-/** Strikes a request of a kind with a trouble, and sets time-outs that fit it. */
-function arm({ fault }: Trouble, match: { method: string; path: string }, times: number): void {
-	const timeout = fault.kind.startsWith('hang') ? SHORT_TIMEOUT : LONG_TIMEOUT;
-	Object.assign(timing, { readTimeout: timeout, writeTimeout: timeout, fileTimeout: timeout });
-	sandbox.addFault({ ...fault, match, times });
+	return await endOf(startNode(nodeRun(new HeyGenVideo(), sandbox(), all, { items, ...options })));
 }
 
 function made(kind: Kind): number {
-	return sandbox.stats().jobsCreated[kind.name] ?? 0;
+	return sandbox().stats().jobsCreated[kind.name] ?? 0;
 }
 
 /** A limit is waited for as long as the node is told to. */
 function limited({ fault }: Trouble): INodeParameters {
 	return fault.status === 429 ? { requestOptions: { queueTimeoutMinutes: 0.02 } } : {};
 }
-
-const cells = troubles.filter(({ fault }) => fault.kind !== 'endless_cursor').map((trouble) => [trouble.name, trouble] as const);
 
 describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (column, kind) => {
 	const creates = { method: 'POST', path: simpleJobs[kind.name].path };
@@ -152,21 +126,21 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (column, ki
 		expect(made(kind)).toBe(ITEMS);
 	}
 
-	it.each(cells)('create, wait: gets over a passing %s', async (row, trouble) => {
+	it.each(wireCells)('create, wait: gets over a passing %s', async (row, trouble) => {
 		passing.set(row, `${column}: create`, 'FAILED');
 		arm(trouble, creates, trouble.fault.status === 429 ? 2 : 4);
 		expectAll(await run(kind, kind.create, waiting, texts));
 		passing.set(row, `${column}: create`, 'ok');
 	});
 
-	it.each(cells)('looks: gets over a passing %s', async (row, trouble) => {
+	it.each(wireCells)('looks: gets over a passing %s', async (row, trouble) => {
 		passing.set(row, `${column}: look`, 'FAILED');
 		arm(trouble, records, trouble.fault.status === 429 ? 1 : 4);
 		expectAll(await run(kind, kind.create, waiting, texts));
 		passing.set(row, `${column}: look`, 'ok');
 	});
 
-	it.each(cells)('create: ends rightly when %s lasts', async (row, trouble) => {
+	it.each(wireCells)('create: ends rightly when %s lasts', async (row, trouble) => {
 		lasting.set(row, `${column}: create`, 'FAILED');
 		arm(trouble, creates, -1);
 		const parameters = { ...kind.parameters, ...limited(trouble), waitForCompletion: false };
@@ -188,9 +162,9 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (column, ki
 		lasting.set(row, `${column}: create`, 'error');
 	});
 
-	it.each(cells)('wait: ends with the id when %s lasts', async (row, trouble) => {
+	it.each(wireCells)('wait: ends with the id when %s lasts', async (row, trouble) => {
 		lasting.set(row, `${column}: look`, 'FAILED');
-		const client = new SandboxClient(sandbox.url);
+		const client = new SandboxClient(sandbox().url);
 		const ids = await Promise.all(texts.map(async () => String(await client.createJob(kind.name))));
 		arm(trouble, records, -1);
 		const parameters = { [kind.idParameter]: ID_FROM_ITEM, options: { timeoutMinutes: 0.02 }, ...limited(trouble) };
@@ -215,7 +189,7 @@ describe('a HeyGen that heeds no idempotency keys', () => {
 	it.each(kinds.filter(({ isFound }) => isFound).map((kind) => [kind.name, kind] as const))(
 		'makes each %s once all the same, since it is found by its callback ID',
 		async (_name, kind) => {
-			sandbox.configure({ idempotencyHours: 0 });
+			sandbox().configure({ idempotencyHours: 0 });
 			arm({ name: '', fault: { kind: 'drop_after' }, done: true }, { method: 'POST', path: simpleJobs[kind.name].path }, ITEMS);
 			const result = await run(kind, kind.create, { ...kind.parameters, waitForCompletion: false }, texts);
 			expect(result.originalError).toBeUndefined();
@@ -226,7 +200,7 @@ describe('a HeyGen that heeds no idempotency keys', () => {
 
 	it('is asked once for a background removal when it heeds no request ID, if the key is switched off', async () => {
 		const [kind] = kinds.filter(({ name }) => name === 'backgroundRemoval') as [Kind];
-		sandbox.configure({ requestIdReplays: false });
+		sandbox().configure({ requestIdReplays: false });
 		arm({ name: '', fault: { kind: 'drop_after' }, done: true }, { method: 'POST', path: '/v3/background-removals' }, -1);
 		const parameters = { ...kind.parameters, waitForCompletion: false, requestOptions: { sendIdempotencyKey: false } };
 		const result = await run(kind, kind.create, parameters, texts.slice(0, 1));

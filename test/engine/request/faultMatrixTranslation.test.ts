@@ -4,34 +4,16 @@
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { timing } from '../../../nodes/engine/basics/timing';
-import { Sandbox } from '../../sandbox';
 import { SandboxClient } from '../../sandbox/client';
 import type { JobName } from '../../sandbox/jobs/job';
-import { type Trouble, troubles } from '../support/faultCells';
+import { useFaults, wireCells } from '../support/faultFrame';
 import type { RunResult } from '../support/harness';
-import { jsonOf, linksOf, until, useTiming } from '../support/support';
+import { jsonOf, linksOf, until } from '../support/support';
 import { into, languagesOf, proofreadInto, runTranslation } from '../support/translationSupport';
-import { Table } from '../support/table';
 
-const SHORT_TIMEOUT = 250;
-const LONG_TIMEOUT = 10_000;
 const LANGUAGES = ['German', 'French', 'Italian'];
 
-const passing = new Table('HeyGen Translation: trouble that passes');
-const lasting = new Table('HeyGen Translation: trouble that lasts');
-
-useTiming();
-let sandbox: Sandbox;
-
-beforeEach(async () => {
-	sandbox = await Sandbox.start({ jobSeconds: 0.1, jobQueueSeconds: 0 });
-});
-
-afterEach(async () => await sandbox.stop());
-
-afterAll(() => {
-	process.stdout.write(`\n${passing.toString()}\n${lasting.toString()}\n`);
-});
+const { sandbox, arm, passing, lasting } = useFaults('HeyGen Translation');
 
 /** A column: a create, and the request of it that the trouble strikes. */
 interface Column {
@@ -55,16 +37,7 @@ const columns: readonly Column[] = [
 	{ name: 'look', resource: 'proofread', parameters: proofreadInto(LANGUAGES), made: 'proofread', match: { method: 'GET', path: '/v3/video-translations/proofreads/{proofread_id}' }, makes: false },
 ];
 
-const cells = troubles.filter(({ fault }) => fault.kind !== 'endless_cursor').map((trouble) => [trouble.name, trouble] as const);
-
-/** Strikes requests with a trouble, and sets time-outs that fit it. */
-function arm({ fault }: Trouble, match: Column['match'], times: number): void {
-	const timeout = fault.kind.startsWith('hang') ? SHORT_TIMEOUT : LONG_TIMEOUT;
-	Object.assign(timing, { readTimeout: timeout, writeTimeout: timeout, fileTimeout: timeout });
-	sandbox.addFault({ ...fault, match, times });
-}
-
-const made = ({ made: kind }: Column): number => sandbox.stats().jobsCreated[kind] ?? 0;
+const made = ({ made: kind }: Column): number => sandbox().stats().jobsCreated[kind] ?? 0;
 
 function expectAll(column: Column, result: RunResult): void {
 	expect(result.originalError).toBeUndefined();
@@ -76,9 +49,9 @@ function expectAll(column: Column, result: RunResult): void {
 
 describe.each(columns.map((column) => [column.name, column] as const))('%s', (name, column) => {
 	const run = async (more: INodeParameters = {}, options: Parameters<typeof runTranslation>[4] = {}): Promise<RunResult> =>
-		await runTranslation(sandbox, column.resource, 'create', { ...column.parameters, ...more }, options);
+		await runTranslation(sandbox(), column.resource, 'create', { ...column.parameters, ...more }, options);
 
-	it.each(cells)('gets over a passing %s', async (row, trouble) => {
+	it.each(wireCells)('gets over a passing %s', async (row, trouble) => {
 		passing.set(row, name, 'FAILED');
 		// A list that a page was sent for is taken for none, since names go to HeyGen as they are.
 		arm(trouble, column.match, trouble.fault.status === 429 ? 2 : 4);
@@ -93,7 +66,7 @@ describe.each(columns.map((column) => [column.name, column] as const))('%s', (na
 
 	if (!column.makes) return;
 
-	it.each(cells)('ends rightly when %s lasts', async (row, trouble) => {
+	it.each(wireCells)('ends rightly when %s lasts', async (row, trouble) => {
 		lasting.set(row, name, 'FAILED');
 		arm(trouble, column.match, -1);
 		const { requestOptions = {} } = column.parameters as { requestOptions?: IDataObject };
@@ -101,7 +74,7 @@ describe.each(columns.map((column) => [column.name, column] as const))('%s', (na
 		const more = { waitForCompletion: false, requestOptions: { ...requestOptions, ...patience } as INodeParameters };
 		const result = await run(more, { onError: 'continueErrorOutput' });
 		// The items of a batch begin when the sandbox looks at the time next.
-		await new SandboxClient(sandbox.url).get('/v3/lipsyncs');
+		await new SandboxClient(sandbox().url).get('/v3/lipsyncs');
 		await until(() => made(column) === (trouble.done ? LANGUAGES.length : 0));
 		expect(linksOf(result, 1)).toEqual([0, 0, 0]);
 		const errors = jsonOf(result, 1);
@@ -118,12 +91,12 @@ describe.each(columns.map((column) => [column.name, column] as const))('%s', (na
 });
 
 describe('Wait Until Finished', () => {
-	it.each(cells)('ends with the id when %s lasts', async (_row, trouble) => {
-		const [id = ''] = await new SandboxClient(sandbox.url).createTranslations({ output_languages: ['German'] });
+	it.each(wireCells)('ends with the id when %s lasts', async (_row, trouble) => {
+		const [id = ''] = await new SandboxClient(sandbox().url).createTranslations({ output_languages: ['German'] });
 		for (const path of ['/v3/video-translations/statuses', '/v3/video-translations/{video_translation_id}']) arm(trouble, { method: 'GET', path }, -1);
 		const options = { timeoutMinutes: 0.02 };
 		const limited = trouble.fault.status === 429 ? { requestOptions: { queueTimeoutMinutes: 0.02 } } : {};
-		const result = await runTranslation(sandbox, 'translation', 'wait', { translationId: id, download: [], options, ...limited }, { onError: 'continueErrorOutput' });
+		const result = await runTranslation(sandbox(), 'translation', 'wait', { translationId: id, download: [], options, ...limited }, { onError: 'continueErrorOutput' });
 		const [item] = jsonOf(result, 1);
 		expect(JSON.stringify(item)).toContain(id);
 	});

@@ -1,7 +1,7 @@
 /** Several languages of one item: each has a key, a result and an error of its own, and is paid for once. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { runNode, startNode } from '../support/harness';
-import { endOf, errorOf, expression, FAST_JOBS, jsonOf, linksOf, requestsTo, retryByHand, useSandbox, useTiming } from '../support/support';
+import { endOf, errorOf, expression, FAST_JOBS, jsonOf, linksOf, requestsTo, retryByHand, until, useSandbox, useTiming } from '../support/support';
 import { into, languagesOf, runTranslation, TRANSLATE, TRANSLATE_BATCH, translationRun, TWELVE } from '../support/translationSupport';
 
 useTiming({ catchUpTime: 1_500 });
@@ -53,6 +53,7 @@ describe('a language that fails', () => {
 		const result = await create(into('German, French, Italian'));
 		const error = errorOf(result);
 		expect(error.message).toMatch(/^(German|French|Italian): Could not translate the video/);
+		expect(error.message).not.toContain('Another job');
 		const started = requestsTo(sandbox(), TRANSLATE).filter(({ status }) => status === 200).length;
 		expect(String(error.description).match(/[0-9a-f]{32}/g) ?? []).toHaveLength(started);
 	});
@@ -88,9 +89,30 @@ describe('a language that fails', () => {
 		expect(made()).toBe(2);
 	});
 
-	it('keeps the key of the user as it is where there is one language', async () => {
-		await create(into('German', { requestOptions: { idempotencyKey: 'row-7' } }));
-		expect(keysOf('German')).toEqual(['row-7']);
+	it('is not paid for again when the same key asks for more languages, nor answered with another language', async () => {
+		const requestOptions = { idempotencyKey: 'row-7' };
+		await create(into('German', { requestOptions }));
+		expect(keysOf('German')).toEqual([expect.stringMatching(/^row-7:german\.[\w-]{6}$/)]);
+		await create(into('German, French', { requestOptions }));
+		expect(made()).toBe(2);
+		expect(languagesOf(await create(into('Italian', { requestOptions })))).toEqual(['Italian']);
+	});
+
+	it.each([['by Retry On Fail', { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 }], ['in another execution', undefined]])('that has failed under a key of the user is made anew %s', async (_how, retry) => {
+		const parameters = into('German, French', { requestOptions: { idempotencyKey: 'row-7' }, options: failingOnce('French') });
+		const first = await create(parameters, (retry ?? { onError: 'continueErrorOutput' }) as never);
+		if (retry === undefined) {
+			expect(String((jsonOf(first, 1)[0]?.details as IDataObject).description)).toContain('leave the key as it is');
+			expect(languagesOf(await create(parameters))).toEqual(['German', 'French']);
+		} else expect(languagesOf(first)).toEqual(['German', 'French']);
+		expect(made()).toBe(3);
+	});
+
+	it('is named with the key that the user gave where items ask for different things', async () => {
+		const items = ['a', 'b'].map((title) => ({ json: { title } }));
+		const result = await create(into('German, French', { requestOptions: { idempotencyKey: 'row-7' }, options: { title: '={{ $json.title }}' } }), { items });
+		expect(errorOf(result).message).toContain('\'Idempotency Key\' is "row-7" for items 1 and 2, which ask for different things');
+		expect(made()).toBe(0);
 	});
 
 	it('gets what was made before, with Same Input, Same Video', async () => {
@@ -100,6 +122,52 @@ describe('a language that fails', () => {
 		expect(jsonOf(more)[0]?.video_translation_id).toBe(jsonOf(first)[1]?.video_translation_id);
 		expect(made()).toBe(3);
 		expect(jsonOf(more)[0]?.cost).toMatchObject({ credits: 0 });
+	});
+});
+
+describe('a node that stops on errors', () => {
+	const creates = { method: 'POST', path: '/v3/video-translations' } as const;
+	const refusal = { kind: 'answer', status: 400, body: { error: { code: 'invalid_parameter', message: 'bad' } } } as const;
+
+	it('lets no other item be paid for while a language of the failed one is under way', async () => {
+		sandbox().configure({ latencyMs: 30 });
+		sandbox().addFault({ match: creates, ...refusal, skip: 40 });
+		sandbox().addFault({ match: creates, kind: 'hang', hangMs: 1_500, skip: 40 });
+		const items = Array.from({ length: 150 }, () => ({ json: {} }));
+		expect(errorOf(await create(into('German, French', { waitForCompletion: false }), { items })).message).toContain(': Could not translate the video: bad');
+		// Those that were under way may have been made; 300 were asked for.
+		expect(made()).toBeLessThan(150);
+	});
+
+	it('sends no further batch after a refused language', async () => {
+		const body = { error: { code: 'invalid_parameter', message: 'bad title', param: 'video_translations[2].title' } };
+		sandbox().addFault({ match: { method: 'POST', path: '/v3/video-translations/batches' }, kind: 'answer', status: 400, body });
+		const items = [{ json: {} }, { json: {} }];
+		expect(errorOf(await create(into('German, French', { requestOptions: { sendAsBatch: true } }), { items })).message).toContain('bad title');
+		expect(requestsTo(sandbox(), TRANSLATE_BATCH)).toHaveLength(1);
+		expect(made()).toBe(0);
+	});
+
+	it('keeps what the languages beside the failed one cost out of the balance', async () => {
+		sandbox().configure({ jobSeconds: 60, account: { billing_type: 'wallet', wallet: { currency: 'credits', remaining_balance: 20, auto_reload: null } } as never });
+		const options = { startTime: 0, endTime: 60, minimumBalance: 5 };
+		const run = startNode(translationRun(sandbox(), 'translation', 'create', into('German, French, Italian, Japanese', { options })));
+		await until(() => made() === 4);
+		sandbox().addFault({ match: { method: 'GET', path: '/v3/video-translations/statuses' }, kind: 'status', status: 400 });
+		const failed = { data: { id: 'x', status: 'failed', failure_message: 'no speech' } };
+		sandbox().addFault({ match: { method: 'GET', path: '/v3/video-translations/{video_translation_id}' }, kind: 'answer', body: failed });
+		expect(errorOf(await endOf(run)).message).toContain('no speech');
+		const other = await create(into('German, French, Italian', { options, waitForCompletion: false }), { executionId: 'other' } as never);
+		expect(errorOf(other).message).toContain("jobs that may still go on will take 9 credits");
+		expect(made()).toBe(4);
+	});
+
+	it('says of a refused language nothing that is of another', async () => {
+		sandbox().addFault({ match: creates, ...refusal });
+		sandbox().addFault({ match: creates, kind: 'drop_after', times: -1 });
+		const error = errorOf(await create(into('German, French')));
+		expect((error as unknown as { context: { details: IDataObject } }).context.details).not.toHaveProperty('mayExist');
+		expect(error.description).toContain('May have been started as well');
 	});
 });
 

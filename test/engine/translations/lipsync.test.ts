@@ -1,11 +1,12 @@
 /** Lipsync → Create: what is sent, what is refused before, and what comes of it. */
+import omit from 'lodash/omit';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { validateAgainstContract } from '../../sandbox';
+import { sampleFile, validateAgainstContract } from '../../sandbox';
 import { itemWith } from '../support/assetSupport';
 import { readBinary } from '../support/harness';
 import { GET_LIPSYNC, itemWithBoth, SPEECH_URL, spoken, spokenFromBinary } from '../support/lipsyncSupport';
 import { FILM_URL } from '../support/postSupport';
-import { srt, wav } from '../support/sampleFiles';
+import { srt } from '../support/sampleFiles';
 import { bodiesOf, countOf, errorOf, expression, FAST_JOBS, itemAt, jsonOf, linksOf, requestsTo, useSandbox, useTiming } from '../support/support';
 import { LIPSYNC, onlyOf, runTranslation } from '../support/translationSupport';
 
@@ -77,14 +78,17 @@ describe('the request', () => {
 	});
 
 	it.each<[string, INodeParameters, IDataObject]>([
-		['assets', { videoSource: 'assetId', videoAssetId: 'asset_1', audioSource: 'assetId', audioAssetId: ' asset_2\n' }, { video: { type: 'asset_id', asset_id: 'asset_1' }, audio: { type: 'asset_id', asset_id: 'asset_2' } }],
-		['an asset that an earlier node put out', { audioSource: 'assetId', audioAssetId: expression({ asset_id: 'asset_2' }) }, { video, audio: { type: 'asset_id', asset_id: 'asset_2' } }],
-		['a public page with the film', { videoUrl: 'https://youtu.be/abc' }, { video: { type: 'url', url: 'https://youtu.be/abc' }, audio }],
-		['links of Dropbox that lead to the file', { videoUrl: 'https://www.dropbox.com/s/a/b.mp4?raw=1', audioUrl: 'https://www.dropbox.com/s/a/b.wav?dl=1' }, { video: { type: 'url', url: 'https://www.dropbox.com/s/a/b.mp4?raw=1' }, audio: { type: 'url', url: 'https://www.dropbox.com/s/a/b.wav?dl=1' } }],
-		['other formats by URL, of which HeyGen says nothing', { videoUrl: 'https://example.com/a.mov', audioUrl: 'https://example.com/a.m4a' }, { video: { type: 'url', url: 'https://example.com/a.mov' }, audio: { type: 'url', url: 'https://example.com/a.m4a' } }],
+		['an asset for the film', { videoSource: 'assetId', videoAssetId: 'asset_1' }, { video: { type: 'asset_id', asset_id: 'asset_1' } }],
+		['an asset for the recording', { audioSource: 'assetId', audioAssetId: ' asset_2\n' }, { audio: { type: 'asset_id', asset_id: 'asset_2' } }],
+		['an asset that an earlier node put out', { audioSource: 'assetId', audioAssetId: expression({ asset_id: 'asset_2' }) }, { audio: { type: 'asset_id', asset_id: 'asset_2' } }],
+		['a public page with the film', { videoUrl: 'https://youtu.be/abc' }, { video: { type: 'url', url: 'https://youtu.be/abc' } }],
+		['a link of Dropbox to the film', { videoUrl: 'https://www.dropbox.com/s/a/b.mp4?raw=1' }, { video: { type: 'url', url: 'https://www.dropbox.com/s/a/b.mp4?raw=1' } }],
+		['a link of Dropbox to the recording', { audioUrl: 'https://www.dropbox.com/s/a/b.wav?dl=1' }, { audio: { type: 'url', url: 'https://www.dropbox.com/s/a/b.wav?dl=1' } }],
+		// HeyGen says of uploads alone which formats it takes.
+		['a film of another format by URL', { videoUrl: 'https://example.com/a.mov' }, { video: { type: 'url', url: 'https://example.com/a.mov' } }],
+		['a recording of another format by URL', { audioUrl: 'https://example.com/a.m4a' }, { audio: { type: 'url', url: 'https://example.com/a.m4a' } }],
 	])('takes %s', async (_what, parameters, expected) => {
-		sandbox().configure({ validateAssets: false });
-		expect(await bodyFor(parameters)).toEqual({ ...expected, mode: 'speed' });
+		expect(await bodyFor(parameters)).toEqual({ video, audio, mode: 'speed', ...expected });
 	});
 
 	it('has the assets that both binary fields became', async () => {
@@ -152,7 +156,7 @@ describe('without a request is refused', () => {
 		[{ options: { fpsMode: expression([1]) } }, "'Frame Timing' must be one word, such as cfr, passthrough, vfr, but it is [1]"],
 		[{ options: { startTime: -1 } }, `'Start Time (Seconds)' must be a number of 0 or more, but it is "-1"`],
 		[{ options: { startTime: 5, endTime: 5 } }, "'End Time (Seconds)' must be after the start, which is at 5 s, but is at 5 s"],
-		[{ options: { endTime: 0 } }, "'End Time (Seconds)' must be after the start, which is at 0 s, but is at 0 s"],
+		[{ options: { endTime: 0 } }, "'End Time (Seconds)' must be more than 0"],
 		[{ videoSource: 'binary', options: { startTime: 2.5 } }, "'Start Time (Seconds)' is 2.5, but the video is only 2 seconds long"],
 		[{ download: ['video', 'subtitles'] }, CAPTIONS_OFF],
 		[{ download: ['subtitles'], options: { enableCaption: false } }, CAPTIONS_OFF],
@@ -167,7 +171,9 @@ describe('without a request is refused', () => {
 	});
 
 	it('a run of which the last item is not right, before a file goes up', async () => {
-		const items = [await itemWithBoth(), await itemWith({ speech: { fileName: 's.srt', mimeType: 'text/plain', content: srt() }, data: { fileName: 'a.wav', mimeType: 'audio/wav', content: wav() } })];
+		const words = { fileName: 'words.srt', mimeType: 'text/plain', content: srt() };
+		const bad = await itemWith({ data: { fileName: 'webinar.mp4', mimeType: 'video/mp4', content: sampleFile('mp4') }, speech: words });
+		const items = [await itemWithBoth(), bad];
 		expect(errorOf(await create(spokenFromBinary(), { items })).message).toContain('(item 2)');
 		expect(sandbox().requests()).toEqual([]);
 	});
@@ -203,8 +209,7 @@ describe('the result', () => {
 	});
 
 	it('has the video when Download is left alone', async () => {
-		const { download: _, ...parameters } = spoken();
-		const result = await runTranslation(sandbox(), 'lipsync', 'create', parameters);
+		const result = await runTranslation(sandbox(), 'lipsync', 'create', omit(spoken(), 'download'));
 		expect(Object.keys(itemAt(result).binary ?? {})).toEqual(['video']);
 	});
 

@@ -96,6 +96,9 @@ describe('Get Subtitles', () => {
 			original_srt_url: expect.stringContaining('http'),
 			subtitles: expect.stringContaining('[Spanish (Spain)]'),
 			original_subtitles: expect.stringContaining('1\n00:00:0'),
+			title: 'Webinar',
+			output_language: 'Spanish (Spain)',
+			input_language: 'English',
 		});
 		expect(item.binary?.subtitles).toMatchObject({ fileName: `${proofreadId}.srt`, mimeType: 'application/x-subrip' });
 		expect(item.binary?.originalSubtitles?.fileName).toBe(`${proofreadId}-original.srt`);
@@ -105,7 +108,8 @@ describe('Get Subtitles', () => {
 	it('fetches what is wanted only', async () => {
 		const proofreadId = await madeProofread();
 		const item = itemAt(await run('getSubtitles', { proofreadId, download: [] }));
-		expect(item.json).toEqual({ proofread_id: proofreadId, srt_url: expect.any(String), original_srt_url: expect.any(String) });
+		expect(item.json).toMatchObject({ proofread_id: proofreadId, subtitles: expect.stringContaining('First line') });
+		expect(item.json).not.toHaveProperty('original_subtitles');
 		expect(item.binary).toBeUndefined();
 	});
 
@@ -122,7 +126,15 @@ describe('Get Subtitles', () => {
 		const { proofread_id: proofreadId } = onlyOf(await run('create', proofreadInto('German', { waitForCompletion: false })));
 		const error = errorOf(await run('getSubtitles', { proofreadId: String(proofreadId) }));
 		expect(error.message).toContain(`Could not get the subtitles of the proofread ${String(proofreadId)}`);
-		expect(error.description).toContain('not ready in HeyGen yet');
+		expect(error.description).toContain("Wait for them with the operation 'Wait Until Finished'");
+	});
+
+	it('hands on what is no SRT as a file alone', async () => {
+		const proofreadId = await madeProofread();
+		const body = { data: { srt_url: `${sandbox().url}/v3/users/me`, original_srt_url: null } };
+		sandbox().addFault({ match: { path: '/v3/video-translations/proofreads/{proofread_id}/srt' }, kind: 'answer', body, times: -1 });
+		const result = await run('getSubtitles', { proofreadId });
+		expect(jsonOf(result)[0]?.subtitles ?? null).toBeNull();
 	});
 
 	it('says of an unknown one that it is unknown', async () => {
@@ -240,10 +252,17 @@ describe('Generate Video', () => {
 		onlyOf(await run('updateSubtitles', { proofreadId, subtitlesText: SRT }));
 		const result = await run('generate', { proofreadId, download: ['video', 'subtitles'], options: { captions: true } });
 		const item = itemAt(result);
-		expect(item.json).toMatchObject({ video_translation_id: expect.any(String), status: 'completed', output_language: 'Spanish (Spain)' });
+		expect(item.json).toMatchObject({ video_translation_id: expect.any(String), status: 'completed', output_language: 'Spanish (Spain)', proofread_id: proofreadId });
 		expect(Object.keys(item.binary ?? {})).toEqual(['video', 'subtitles']);
 		expect((await readBinary(item, 'subtitles')).toString()).toContain('Adiós');
 		expect(item.binary?.video?.fileName).toBe(`${String(item.json.video_translation_id)}-spanish-spain.mp4`);
+	});
+
+	it.each(['translating', 'in_review'])('does not take a proofread in the state %s for finished', async (status) => {
+		const body = { data: { id: 'p', status, output_language: 'German' } };
+		sandbox().addFault({ match: { method: 'GET', path: '/v3/video-translations/proofreads/{proofread_id}' }, kind: 'answer', body, times: -1 });
+		const error = errorOf(await run('create', proofreadInto('German', { options: { timeoutMinutes: 0.05 } })));
+		expect(error.message).toContain('was not finished within 0.05 minutes');
 	});
 
 	it('has every option in its place', async () => {

@@ -44,14 +44,14 @@ const WRONG: Array<[string, INodeParameters, string]> = [
 	['a time of day', option('endTime', '={{ "1:30" }}'), "'End Time (Seconds)' must be"],
 	['an end before the start', { options: { startTime: 9, endTime: 3 } }, "'End Time (Seconds)' must be after the start, which is at 9 s, but is at 3 s"],
 	['an end at the start', { options: { startTime: 3, endTime: 3 } }, "'End Time (Seconds)' must be after the start"],
-	['an end at the beginning', option('endTime', 0), "'End Time (Seconds)' must be after the start, which is at 0 s, but is at 0 s"],
+	['an end at the beginning', option('endTime', 0), "'End Time (Seconds)' must be more than 0"],
 	['no speaker', option('speakerNum', 0), "'Number of Speakers' must be a whole number of 1 or more, but it is \"0\""],
 	['half a speaker', option('speakerNum', 1.5), "'Number of Speakers' must be a whole number of 1 or more"],
 	['a flag that is none', option('enableCaption', '={{ "perhaps" }}'), "'Captions' must be true or false"],
 	['a role without subtitles', option('srtRole', 'input'), "'Subtitles Role' says what the subtitles are in, but 'Subtitles' holds none"],
 	['frame timing without own audio', option('fpsMode', 'cfr'), "'Frame Timing' works with 'Own Audio' only"],
 	['preferred voices that are not to be used', { options: { useStockVoice: false, preferredStockVoiceIds: 'v1' } }, "'Preferred Stock Voice IDs' names voices, but 'Use Stock Voice' is off"],
-	['subtitles by several ways', option('srt', { address: { url: 'https://example.com/a.srt' }, asset: { assetId: 'a1' } }), "'Subtitles' takes exactly one of a text, a URL, an asset ID and a binary field"],
+	['subtitles by several ways', option('srt', { address: { url: 'https://example.com/a.srt' }, asset: { assetId: 'a1' } }), "'Subtitles' has more than one source: a text, a URL, an asset ID or a binary field"],
 	['subtitles of another kind', option('srt', { address: { url: 'https://example.com/a.vtt' } }), "'Subtitles → Subtitles URL' is a WebVTT subtitle file, but HeyGen takes only SRT here"],
 	['subtitles that are none', text('Hello there'), "'Subtitles → Subtitles Text' is no SRT"],
 	['subtitles with a wrong number', text(`${CUE}\n\n3\n00:00:03,000 --> 00:00:04,000\nHo`), "'Subtitles → Subtitles Text' has the number 3 in line 5 where 2 should be"],
@@ -80,7 +80,7 @@ it.each(WRONG)('%s', async (_what, parameters, message) => {
 describe('what only HeyGen knows, or the files', () => {
 	it.each<[string, unknown, string]>([
 		['a typing error', 'Spanish (Spian)', 'holds "Spanish (Spian)", which HeyGen does not have: did you mean Spanish (Spain)?'],
-		['a language that there is not', 'Klingon', 'holds "Klingon", which HeyGen does not have'],
+		['a language that there is not', 'Klingon', 'holds "Klingon", which is not one of HeyGen\'s languages'],
 		['a country that HeyGen does not name', 'es-CO', 'did you mean'],
 	])('is refused with one look into its list: %s', async (_what, outputLanguages, message) => {
 		const { error, asked } = await refused({ outputLanguages: outputLanguages as string });

@@ -240,4 +240,46 @@ describe('the result', () => {
 		expect(json).not.toHaveProperty('missing_files');
 		expect(json).toMatchObject({ status: 'completed', video_url: null });
 	});
+
+	it.each([null, undefined, true])('of the sound alone is the sound, though its record says %s of that', async (flag) => {
+		const known = onlyOf(await create(into('Italian', { download: ['audio'] })));
+		const body = { data: { id: 'x', status: 'completed', audio_url: known.audio_url, video_url: null, translate_audio_only: flag, output_language: 'Italian' } };
+		sandbox().addFault({ match: { path: '/v3/video-translations/{video_translation_id}' }, kind: 'answer', body, times: -1 });
+		const item = itemAt(await create(into('Italian', { download: ['video'], options: { translateAudioOnly: true } })));
+		expect(Object.keys(item.binary ?? {})).toEqual(['audio']);
+	});
+});
+
+describe('odd answers', () => {
+	it.each<[string, unknown]>([
+		['names', ['German', 'French']],
+		['records', { languages: [{ name: 'German' }, { name: 'French' }] }],
+		['numbered fields', { languages: { 0: 'German', 1: 'French' } }],
+		['items', { items: [{ output_language: 'German' }, { language_name: 'French' }] }],
+	])('list languages as %s', async (_what, data) => {
+		sandbox().addFault({ match: { path: '/v3/video-translations/languages' }, kind: 'answer', body: { data } });
+		expect(languagesOf(await create(into('de, fr', { waitForCompletion: false })))).toEqual(['German', 'French']);
+	});
+
+	it('take a name of HeyGen as one, whatever is in it', async () => {
+		const name = 'Serbian and Croatian; Latin';
+		sandbox().configure({ languages: [name, 'Serbian', 'Croatian'] });
+		expect(languagesOf(await create(into([name], { waitForCompletion: false })))).toEqual([name]);
+		expect(languagesOf(await create(into(name, { waitForCompletion: false })))).toEqual([name]);
+	});
+
+	it.each<[string, unknown, string[]]>([
+		['two ids', { video_translation_ids: ['a1', 'b2'] }, ['a1', 'b2']],
+		['a list of an id', ['r1'], ['r1']],
+	])('to a create that hold %s are no one job, and name what may be', async (_what, data, ids) => {
+		sandbox().addFault({ match: { method: 'POST', path: '/v3/video-translations' }, kind: 'answer', body: { data }, times: -1 });
+		const result = await create(into('German', { waitForCompletion: false }), { onError: 'continueErrorOutput' });
+		expect(jsonOf(result, 1)[0]?.details).toMatchObject({ mayExist: true, ids });
+	});
+
+	it('to a create may hold a record', async () => {
+		const data = { video_translation_ids: [{ video_translation_id: 't1' }] };
+		sandbox().addFault({ match: { method: 'POST', path: '/v3/video-translations' }, kind: 'answer', body: { data } });
+		expect(onlyOf(await create(into('German', { waitForCompletion: false }))).video_translation_id).toBe('t1');
+	});
 });

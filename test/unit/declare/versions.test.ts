@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { mergedParameters } from '../../../nodes/declare/merge';
 import { sentFields } from '../../../nodes/declare/sentFields';
 import { atVersion } from '../../../nodes/declare/versions';
-import { actions, operationCases, versionsOf } from '../support/walk';
+import { actions, type OperationCase, operationCases, versionsOf } from '../support/walk';
 
 /** A parameter that only some versions of a node have, and what saved workflows must not notice of newer ones. */
 

@@ -103,7 +103,7 @@ const KINDS: readonly Kind[] = [
 	{
 		name: 'address',
 		is: (leaf) => /url$/.test(placeOf(leaf)),
-		takes: ['a.mp3', 'a.jpg', 'a.mp4', 'a.zip'].map((file) => [`  https://example.com/${file}\n`, `https://example.com/${file}`]),
+		takes: ['a.mp3', 'a.jpg', 'a.mp4', 'a.srt', 'a.zip'].map((file) => [`  https://example.com/${file}\n`, `https://example.com/${file}`]),
 		refuses: ['http://example.com/a.mp3', 'https://localhost/a.jpg', 'https://192.168.1.2/a.mp3', 'https://u:p@example.com/a.jpg', { nonsense: 'x' }, 5],
 		says: /^(must be an address that starts with https:\/\/|points (to this machine|into a private network)|carries a login)/,
 	},

@@ -54,6 +54,14 @@ describe('subtitles are taken', () => {
 		['with a form feed between cues', `${ONE}\f2\n${B}\nWorld\n`, TWO],
 		['in a fence', `\`\`\`srt\n${TWO}\`\`\``, TWO],
 		['in a fence without a language, with blank lines around', `\n\n\`\`\`\n\n${TWO}\n\`\`\`\n\n`, TWO],
+		['in a fence, with words around it', `Here is the corrected file:\n\`\`\`srt\n${TWO}\`\`\`\nI fixed two typos. `, TWO],
+		['in a fence, with words above it', `Sure!\n\n\`\`\`\n${TWO}\`\`\`\n`, TWO],
+		['in a fence, with words below it', `\`\`\`srt\n${TWO}\`\`\`\nAnything else?`, TWO],
+		['in a fence, with other fences around it', `Old:\n\`\`\`\nHelo\n\`\`\`\n\`\`\`srt\n${TWO}\`\`\`\nNew:\n\`\`\`\nHello\n\`\`\``, TWO],
+		['in the first one of two fences', `\`\`\`srt\n${TWO}\`\`\`\n\nChanges:\n\`\`\`diff\n-Helo\n+Hello\n\`\`\``, TWO],
+		['in a fence, with an open one below it', `\`\`\`srt\n${TWO}\`\`\`\nChanges:\n\`\`\`diff\n-Helo`, TWO],
+		['in a fence, with one time below it', `\`\`\`srt\n${TWO}\`\`\`\nThe cue at 00:00:03,000 is new.`, TWO],
+		['in a fence, with a fence in a text', `Here:\n\`\`\`\n${ONE}\`\`\`\n`.replace('Hello', 'Hello\n```js'), ONE.replace('Hello', 'Hello\n```js')],
 		['as the JSON of a text', JSON.stringify(TWO), TWO],
 		['with blanks at the ends of lines', TWO.replaceAll('\n', ' \t\u00A0\n'), TWO],
 		['with blanks around numbers and times', `  1 \n\t${A}  \nHello\n`, ONE],
@@ -64,6 +72,17 @@ describe('subtitles are taken', () => {
 		['with zeros before numbers', TWO.replace('1\n', '0001\n').replace('\n2\n', '\n0002\n'), TWO],
 		['with full-width numbers and signs', `１\n００：００：０１，０００ --> 00：00：02，000\nHello\n`, ONE],
 		['with marks of direction around numbers and times', `\u200E1\u200E\n\u202A00:00:01,000\u202C --> \u202A00:00:02,000\u202C\nHello\n`, ONE],
+		['with points behind numbers', TWO.replace('1\n', '1.\n').replace('\n2\n', '\n2.\n'), TWO],
+		['with brackets behind numbers', TWO.replace('1\n', '1)\n').replace('\n2\n', '\n 2)\n'), TWO],
+		['with signs before numbers', TWO.replace('1\n', '#1\n').replace('\n2\n', '\n#2\n'), TWO],
+		['with bold numbers', TWO.replace('1\n', '**1**\n').replace('\n2\n', '\n**2.**\n'), TWO],
+		['with a number with a point below a text', TWO.replace('\n\n2\n', '\n2.\n'), TWO],
+		['numbered from 0 on', `${TWO}\n3\n${C}\nx\n`.replace('1\n', '0\n').replace('\n2\n', '\n1\n').replace('\n3\n', '\n2\n'), `${TWO}\n3\n${C}\nx\n`],
+		['with one cue of the number 0', ONE.replace('1\n', '0\n'), ONE],
+		...['→', '->', '=>', '—>', '–>', '— >', '－＞'].map((arrow): [string, string, string] => [`with ${arrow} as arrow`, TWO.replaceAll('-->', arrow), TWO]),
+		['with another arrow in a later cue', `${ONE}\n2\n${B.replace(' --> ', '->')}\nWorld`, TWO],
+		['with another arrow and blanks, as translators write it', '1\n00: 00: 01, 000 - > 00: 00: 02, 000\nHello', ONE],
+		['with another arrow and places', ONE.replace(A, `${A.replace('-->', '→')} align:start`), ONE],
 		['with points in times', ONE.replaceAll(',000', '.000'), ONE],
 		['with one digit for hours', ONE.replaceAll('00:00:0', '0:00:0'), ONE],
 		['with one digit for everything', `1\n0:0:1,000 --> 0:0:2,000\nHello\n`, ONE],
@@ -82,6 +101,7 @@ describe('subtitles are taken', () => {
 		['up to the last moment', '1\n00:00:00,000 --> 99:59:59,999\na\n', '1\n00:00:00,000 --> 99:59:59,999\na\n'],
 		['with a blank line below the times', `1\n${A}\n\nHello\nyou\n\n2\n${B}\nWorld\n`, around('Hello\nyou')],
 		['with a number as text', around('42'), around('42')],
+		['with numbers of a list in a text', around('1.\n#2\n**3**'), around('1.\n#2\n**3**')],
 		['with a number as the last line of a text', around('Room\n2'), around('Room\n2')],
 		['with the next number as a text', around('2'), around('2')],
 		['with tags', around('<i>Hello</i> <font color="#fff">you</font>\n{\\an8}there'), around('<i>Hello</i> <font color="#fff">you</font>\n{\\an8}there')],
@@ -106,6 +126,11 @@ describe('subtitles are taken', () => {
 });
 
 const NUMBERED = 'cues are numbered 1, 2, 3 and so on';
+const GAP = "a cue may be missing. Number the cues 1, 2, 3 and so on, or switch 'Check Subtitles' off if it was removed on purpose";
+const REMOVE = 'remove it; if it belongs to the cue above, remove the blank line above it';
+const FENCE = (fence: string, line: number) =>
+	`has a fence of Markdown, "${fence}" in line ${line}: give the subtitles alone, without fences and without what stands outside of them`;
+const HEADLESS = 'looks like WebVTT, with points in its times and no numbers above them, but HeyGen takes SRT here: export the subtitles as SRT';
 const WRITTEN = 'they must be written as 00:00:01,000 --> 00:00:03,500';
 const ARROW_NEEDED = `between the two times: ${WRITTEN}`;
 const UNREADABLE = `which cannot be read as times: ${WRITTEN}`;
@@ -132,10 +157,14 @@ describe('subtitles are refused', () => {
 		],
 
 		// What is no SRT.
-		['WebVTT', `\uFEFFWEBVTT\n\n${A}\nHello`, 'is WebVTT, but HeyGen takes SRT here: convert it first'],
-		['WebVTT in a fence', `\`\`\`vtt\nWEBVTT\n\n${A}\nHello\n\`\`\``, 'is WebVTT, but HeyGen takes SRT here: convert it first'],
-		['ASS', '[Script Info]\nTitle: x', 'is ASS or SSA, but HeyGen takes SRT here: convert it first'],
-		['MicroDVD', '{25}{50}Hello', 'is MicroDVD, but HeyGen takes SRT here: convert it first'],
+		['WebVTT', `\uFEFFWEBVTT\n\n${A}\nHello`, 'is WebVTT, but HeyGen takes SRT here: export the subtitles as SRT'],
+		['WebVTT in a fence', `\`\`\`vtt\nWEBVTT\n\n${A}\nHello\n\`\`\``, 'is WebVTT, but HeyGen takes SRT here: export the subtitles as SRT'],
+		['WebVTT without its first line', `${A}\nHello\n\n${B} line:0,start\nWorld`.replaceAll(',000', '.000').replace(',500', '.500'), HEADLESS],
+		['WebVTT without its first line and hours', '00:01.000 --> 00:02.000\nHello\n42\n\n00:03.000 --> 00:04.000\nWorld', HEADLESS],
+		['WebVTT without its first line, with a comment', `NOTE Mine\n\n${A.replaceAll(',', '.')}\nHello`, HEADLESS],
+		['WebVTT without its first line, in a fence', `Here:\n\`\`\`vtt\n${A.replaceAll(',', '.')}\nHello\n\`\`\``, HEADLESS],
+		['ASS', '[Script Info]\nTitle: x', 'is ASS or SSA, but HeyGen takes SRT here: export the subtitles as SRT'],
+		['MicroDVD', '{25}{50}Hello', 'is MicroDVD, but HeyGen takes SRT here: export the subtitles as SRT'],
 		['RTF', `{\\rtf1\\ansi 1\\\n${A}\\\n}`, 'is RTF, which word processors write, but HeyGen takes SRT here: save it as plain text'],
 		[
 			'a page',
@@ -207,21 +236,29 @@ describe('subtitles are refused', () => {
 		],
 
 		// Numbers.
-		['a start at 0', TWO.replace('1\n', '0\n').replace('\n2\n', '\n1\n'), `begins with the number 0 in line 1: ${NUMBERED}`],
+		['a start at 0 and a gap', TWO.replace('1\n', '0\n'), `has the number 2 in line 5 where 1 should be: ${GAP}`],
+		['0 twice', TWO.replace('1\n', '0\n').replace('\n2\n', '\n0\n'), `has the number 0 twice, in line 1 and in line 5: ${NUMBERED}`],
+		['a number twice behind a 0', `${TWO}\n1\n${C}\nx`.replace('1\n', '0\n').replace('\n2\n', '\n1\n'), `has the number 1 twice, in line 5 and in line 9: ${NUMBERED}`],
+		['no number behind a 0', `0\n${A}\nHello\n\n${B}\nWorld`, 'has no number above the times in line 5: add a line with the number 1'],
+		['text behind a 0', `0\n${A}\nHello\n\nyou`, `has text that belongs to no cue, "you" in line 5: ${REMOVE}`],
+		['no text, by the number in the file', `0\n${A}\nHello\n\n1\n${B}\n`, 'has no text in cue 1 (line 5): add it, or remove the cue and number those below anew'],
 		['a start at 57', TWO.replace('1\n', '57\n').replace('\n2\n', '\n58\n'), `begins with the number 57 in line 1: ${NUMBERED}`],
 		['a number twice', `${TWO}\n2\n${C}\nx`, `has the number 2 twice, in line 5 and in line 9: ${NUMBERED}`],
 		['the first number again', TWO.replace('\n2\n', '\n1\n'), `has the number 1 twice, in line 1 and in line 5: ${NUMBERED}`],
 		['numbers out of order', `${ONE}\n3\n${B}\nx\n\n2\n${C}\ny`, `has the numbers out of order, 3 in line 5 before 2 in line 9: ${NUMBERED}`],
-		['a gap', `${TWO}\n1234\n${C}\nx`, `has the number 1,234 in line 9 where 3 should be: ${NUMBERED}`],
+		['a gap', `${TWO}\n1234\n${C}\nx`, `has the number 1,234 in line 9 where 3 should be: ${GAP}`],
+		['a cue that was removed', `${ONE}\n3\n${B}\nx`, `has the number 3 in line 5 where 2 should be: ${GAP}`],
 		['a 0 later on', `${TWO}\n0\n${C}\nx`, `has the number 0 in line 9 where 3 should be: ${NUMBERED}`],
 		['no number at the start', `${A}\nHello\n`, 'has no number above the times in line 1: add a line with the number 1'],
 		['no number', TWO.replace('\n2\n', '\n'), 'has no number above the times in line 5: add a line with the number 2'],
 		['no number below a text that ends with it', `1\n${A}\nRoom\n2\n\n${B}\nWorld`, 'has no number above the times in line 6: add a line with the number 2'],
 		['no number and no blank line', TWO.replace('\n\n2\n', '\n'), 'has no number above the times in line 4: add a line with the number 2'],
+		['no number at the start, but points in times', TWO.replace('1\n', '').replaceAll(',', '.'), 'has no number above the times in line 1: add a line with the number 1'],
+		['no numbers, but points in some times', `${A.replaceAll(',', '.')}\nHello\n\n${B}\nWorld`, 'has no number above the times in line 1: add a line with the number 1'],
 		[
-			'a number with a point',
-			TWO.replace('\n2\n', '\n2.\n'),
-			'has "2." in line 5 above the times, where a line with the number 2 and nothing else should be',
+			'a number with words',
+			TWO.replace('\n2\n', '\nCue 2\n'),
+			'has "Cue 2" in line 5 above the times, where a line with the number 2 and nothing else should be',
 		],
 		[
 			'a number in another script',
@@ -241,11 +278,13 @@ describe('subtitles are refused', () => {
 		['numbers in all lines of times', TWO.replace(/(\d)\n(?=00)/g, '$1 '), `has "1 00:00:01,000 --> 00:00:02,000" in line 1, ${UNREADABLE}`],
 
 		// Times.
-		['an arrow of one dash', TWO.replace('-->', '->'), `has "->" in line 2 ${ARROW_NEEDED}`],
-		['an arrow of one dash in a later cue', `${ONE}\n2\n${B.replace('-->', '->')}\nWorld`, `has "->" in line 6 ${ARROW_NEEDED}`],
-		['an arrow of one dash with blanks, as translators write it', '1\n00: 00: 01, 000 -> 00: 00: 02, 000\nHello', `has "->" in line 2 ${ARROW_NEEDED}`],
-		['an arrow of a word processor', TWO.replace('-->', '→'), `has "→" in line 2 ${ARROW_NEEDED}`],
-		['a long dash in an arrow', TWO.replace('-->', '—>'), `has "—>" in line 2 ${ARROW_NEEDED}`],
+		['an arrow to the left', TWO.replace('-->', '<-'), `has "<-" in line 2 ${ARROW_NEEDED}`],
+		['an arrow with a dash too many', TWO.replace('-->', '--->'), `has "00:00:01,000 ---> 00:00:02,000" in line 2, ${UNREADABLE}`],
+		['a dash as arrow', TWO.replace('-->', '–'), `has "–" in line 2 ${ARROW_NEEDED}`],
+		['another arrow between times beyond 59', TWO.replace('-->', '->').replace('00:02', '00:60'), 'has the time 00:00:60,000 in line 2, but hours go up to 99, and minutes and seconds up to 59'],
+		['another arrow behind the times', `1\n00:00:01,000 00:00:02,000 ->\nHello`, `has "00:00:01,000 00:00:02,000 ->" in line 2, ${UNREADABLE}`],
+		['another arrow and text behind the times', TWO.replace('-->', '→').replace('\nHello', ' Hello'), 'has "Hello" in line 2 after the times: put the text of a cue into the lines below its times'],
+		['another arrow and a number in the line of the times', TWO.replace('\n2\n', '\n2 ').replaceAll('-->', '→'), 'has "2 00:00:03,000 → 00:00:04,500" in line 5: the number of a cue stands in a line of its own, its times in the line below, and its text below the times'],
 		['a word as arrow', TWO.replace('-->', 'to'), `has "to" in line 2 ${ARROW_NEEDED}`],
 		['an arrow of one dash between short times', '1\n00:00:01 -> 00:00:02\nHello', 'is no SRT: it has no line with times such as 00:00:01,000 --> 00:00:03,500'],
 		['an arrow of one dash between short times of one cue', `${ONE}\n2\n00:00:03 -> 00:00:04\nWorld`, 'has "00:00:03 -> 00:00:04" in line 6 where the times of cue 2 should be, such as 00:00:01,000 --> 00:00:03,500'],
@@ -312,33 +351,33 @@ describe('subtitles are refused', () => {
 		[
 			'text before the first cue',
 			`Here are your subtitles:\n\n${TWO}`,
-			'begins with text that belongs to no cue, "Here are your subtitles:" in line 1: remove it, since subtitles begin with a line with the number 1',
+			'begins with text that belongs to no cue, "Here are your subtitles:" in line 1: remove it',
 		],
-		[
-			'text before a fence',
-			`Sure!\n\`\`\`srt\n${TWO}\`\`\``,
-			'begins with text that belongs to no cue, "Sure!" in line 1: remove it, since subtitles begin with a line with the number 1',
-		],
-		[
-			'text behind a fence',
-			`\`\`\`srt\n${TWO}\`\`\`\nAnything else?`,
-			'begins with text that belongs to no cue, "```srt" in line 1: remove it, since subtitles begin with a line with the number 1',
-		],
+		['text before a fence that does not end', `Sure!\n\`\`\`srt\n${TWO}`, 'begins with text that belongs to no cue, "Sure!" in line 1: remove it'],
+		['a fence that does not end', `\`\`\`srt\n${TWO}`, FENCE('```srt', 1)],
+		['a fence that does not begin', `${TWO}\n\`\`\`\nAnything else?`, FENCE('```', 9)],
+		['two fences with times', `\`\`\`srt\n${ONE}\`\`\`\n\`\`\`srt\n2\n${B}\nWorld\n\`\`\``, FENCE('```srt', 1)],
+		['the same in two fences', `Old:\n\`\`\`srt\n${ONE}\`\`\`\nNew:\n\`\`\`srt\n${ONE}\`\`\``, 'begins with text that belongs to no cue, "Old:" in line 1: remove it'],
+		['times outside of a fence', `\`\`\`srt\n${ONE}\`\`\`\n2\n${B}\nWorld\n`, FENCE('```srt', 1)],
+		['times with their number outside of a fence', `\`\`\`srt\n${ONE}\`\`\`\n2 ${B}\nWorld\n`, FENCE('```srt', 1)],
+		['a fence that may be a text', `\`\`\`srt\n${ONE}\`\`\`\ncode\n\`\`\`\n\`\`\``, FENCE('```srt', 1)],
+		['a fence with a line that is wrong, by its number in the given text', `Here\nit is:\n\n\`\`\`\n${TWO.replace('World', '')}\`\`\`\nBye`, 'has no text in cue 2 (line 9): add it, or remove the cue and number those below anew'],
+		['words of a model below the last cue', `${TWO}\nLet me know if you want any changes!`, `has text that belongs to no cue, "Let me know if you want any changes!" in line 9: ${REMOVE}`],
 		[
 			'a blank line within a text',
 			around('Hello\n\nyou'),
-			'has text that belongs to no cue, "you" in line 5: remove the blank line above it, or add a line with a number and a line with times',
+			`has text that belongs to no cue, "you" in line 5: ${REMOVE}`,
 		],
 		[
 			'a blank line above a number that is a text',
 			around('Hello\n\n1984'),
-			'has text that belongs to no cue, "1984" in line 5: remove the blank line above it, or add a line with a number and a line with times',
+			`has text that belongs to no cue, "1984" in line 5: ${REMOVE}`,
 		],
 		['a number alone at the end', `${ONE}\n2\n`, 'ends with the number 2 in line 5: add the times and the text of this cue, or remove its number'],
 		[
 			'a line far down, by its number in the given text',
 			`\`\`\`srt\n${Array.from({ length: 400 }, (_, at) => `${at + 1}\n00:00:00,${String(2 * at).padStart(3, '0')} --> 00:00:00,${String(2 * at + 1).padStart(3, '0')}\nx\n\n`).join('')}y\n\`\`\``,
-			'has text that belongs to no cue, "y" in line 1,602: remove the blank line above it, or add a line with a number and a line with times',
+			`has text that belongs to no cue, "y" in line 1,602: ${REMOVE}`,
 		],
 	])('%s', (_what, given, problem) => {
 		expect(readSrt(given)).toEqual({ problem });
@@ -384,6 +423,9 @@ describe('subtitles of HeyGen itself', () => {
 		['may be without text', `1\n${A}\n\n\n2\n${B}\ny`, `1\n${A}\n\n2\n${B}\ny\n`],
 		['may be numbered otherwise', `7\n${A}\nx\n\n7\n${B}\ny`, `7\n${A}\nx\n\n7\n${B}\ny\n`],
 		['keep their times as they are', '1\n0:00:01.5 --> 0:00:01 X1:4\nx\n\n\n\ny', '1\n0:00:01.5 --> 0:00:01 X1:4\nx\n\ny\n'],
+		['keep their numbers as they are', `0\n${A}\nx\n\n2.\n${B}\ny`, `0\n${A}\nx\n\n2.\n${B}\ny\n`],
+		['get the arrow of SRT', `1\n${A.replace('-->', '→')}\nx -> y\n\n2\n0:00:03,0001 -> 0:00:99,000 line:0\ny`, `1\n${A}\nx -> y\n\n2\n0:00:03,0001 --> 0:00:99,000 line:0\ny\n`],
+		['lose the words around their fence', `Here:\n\`\`\`srt\n1\n${A}\nx\n\`\`\`\nBye`, `1\n${A}\nx\n`],
 		['lose what is around them', `\uFEFF\`\`\`srt\r\n1\r\n${A}\r\nx \r\n\`\`\``, `1\n${A}\nx\n`],
 	])('%s', (_what, given, value) => {
 		expect(readSrt(given, own)).toEqual({ value });
@@ -392,10 +434,10 @@ describe('subtitles of HeyGen itself', () => {
 
 	it.each<[what: string, given: unknown, problem: string]>([
 		['are text', { a: 1 }, 'must be the text of an SRT file, but it is {"a":1}'],
-		['are SRT', 'WEBVTT\n', 'is WebVTT, but HeyGen takes SRT here: convert it first'],
+		['are SRT', 'WEBVTT\n', 'is WebVTT, but HeyGen takes SRT here: export the subtitles as SRT'],
 		['have times', 'Hello', 'is no SRT: it has no line with times such as 00:00:01,000 --> 00:00:03,500'],
-		['have arrows between their times', around('x --> y').replaceAll(' --> 00', ' -> 00'), `has "->" in line 2 ${ARROW_NEEDED}`],
-		['have arrows', TWO.replaceAll('-->', '->'), `has "->" in line 2 ${ARROW_NEEDED}`],
+		['have arrows between their times', around('x --> y').replaceAll(' --> 00', ' to 00'), `has "to" in line 2 ${ARROW_NEEDED}`],
+		['have arrows', TWO.replaceAll('-->', 'to'), `has "to" in line 2 ${ARROW_NEEDED}`],
 		['were read as UTF-8', around('cafÃ©'), `has "cafÃ©" in line 3 instead of "café", since its file was read with the wrong encoding: ${READ_AS("'utf8'")}`],
 	])('%s', (_what, given, problem) => {
 		expect(readSrt(given, own)).toEqual({ problem });
@@ -407,7 +449,7 @@ describe('subtitles of HeyGen itself', () => {
 });
 
 /** The parser takes a line that begins with NOTE for a comment of WebVTT; no other text means anything to it. */
-const WORDS = ['Hello', 'you.', '<i>a</i>', '{\\an8}', '😀', 'שלום\u200F', '-->', '->', '1', '2', '42', '00:00', '10:30', '日本語', 'ÃO', 'é', '```', '"', '&gt;', '♪'];
+const WORDS = ['Hello', 'you.', '<i>a</i>', '{\\an8}', '😀', 'שלום\u200F', '-->', '->', '→', '1', '2', '42', '1.', '#2', '**3**', '00:00', '10:30', '日本語', 'ÃO', 'é', '```', '"', '&gt;', '♪'];
 const LINE = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
 const LENGTH = fc.integer({ min: 1, max: 10_000 });
 
@@ -466,19 +508,30 @@ describe('random subtitles', () => {
 		place: fc.constantFrom('', ' X1:1 X2:2 Y1:3 Y2:4', ' line:0'),
 		before: fc.constantFrom('', '\uFEFF', '\n\n', ' \n\uFEFF'),
 		after: fc.constantFrom('', '\n', '\n\n \n\n'),
-		fence: fc.constantFrom('', '```'),
+		arrow: fc.constantFrom('-->', '->', '→', '=>', '—>'),
+		number: fc.constantFrom(
+			(at: number) => String(at + 1),
+			(at: number) => String(at),
+			(at: number) => `${at + 1}.`,
+			(at: number) => `${at + 1})`,
+			(at: number) => `#${at + 1}`,
+			(at: number) => `**${at + 1}**`,
+		),
+		around: fc.constantFrom(['', ''], ['```', '```'], ['Here you are:\n```srt', '```\nI fixed two typos.']),
 	});
 
 	it('are put right when they are written otherwise', () => {
 		fc.assert(
-			fc.property(CUES, MANNER, (cues, { end, blanks, between, time, place, before, after, fence }) => {
+			fc.property(CUES, MANNER, (cues, { end, blanks, between, time, place, before, after, arrow, number, around: words }) => {
+				// A fence within a text ends the block.
+				const [above, below] = cues.some(({ text }) => text.split('\n').includes('```')) ? ['', ''] : words;
 				const lines = cues.flatMap(({ start, end: to, text }, at) => [
-					`${blanks}${at + 1}`,
-					`${blanks}${time(start)} --> ${time(to)}${place}`,
+					`${blanks}${number(at)}`,
+					`${blanks}${time(start)} ${arrow} ${time(to)}${place}`,
 					...text.split('\n'),
 					...Array<string>(between).fill(''),
 				]);
-				const given = [before + fence, ...lines.map((line) => line + blanks), fence + after].join('\n');
+				const given = [`${before}${above}`, ...lines.map((line) => line + blanks), `${below}${after}`].join('\n');
 				expect(readSrt(given.replaceAll('\n', end))).toEqual({ value: written(cues) });
 			}),
 			RUNS,
@@ -511,7 +564,7 @@ describe('random subtitles', () => {
 				if (value === undefined) {
 					refused++;
 					// A text that was cut at its start may be nothing at all.
-					if (problem !== undefined) expect(problem).toMatch(/^(has|begins|ends|is|holds) /);
+					if (problem !== undefined) expect(problem).toMatch(/^(has|begins|ends|is|holds|looks) /);
 					return;
 				}
 				taken++;
@@ -600,6 +653,10 @@ describe('long subtitles', () => {
 		['letters that may be misread', `1\n${A}\n${'Ã©'.repeat(200_000)}é`],
 		['letters that cannot be read', `1\n${A}\n${'\uFFFD '.repeat(200_000)}`],
 		['quotes', `"${'\\"'.repeat(200_000)}`],
+		['fences', `${'```\n'.repeat(100_000)}${ONE}`],
+		['fences within a fence', `\`\`\`\n${ONE}${'```\n'.repeat(100_000)}`],
+		['times without numbers', `${A.replaceAll(',', '.')}\nHello\n\n`.repeat(20_000)],
+		['arrows in one line', `1\n00:00:01,000 ${'- '.repeat(200_000)}> 00:00:02,000\nx`],
 		['backticks', `${'`'.repeat(500_000)}\n${ONE}\`\`\``],
 		['numbers that are wrong', written(cues(20_000)).replace('1\n', '2\n')],
 	])('of %s end as well', (_what, text) => {
