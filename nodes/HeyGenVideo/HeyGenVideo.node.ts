@@ -45,6 +45,7 @@ export class HeyGenVideo implements INodeType {
 				'One node makes a video, waits until it is finished and downloads it: leave Wait for Completion on, and take the file from the binary field "video" and its address from {{ $json.video_url }}. Do not add HTTP Request, Wait or If nodes that ask for the status. Every run costs HeyGen credits.',
 			relatedNodes: [
 				{ nodeType: 'n8n-nodes-heygen-suite.heyGenTrigger', relationHint: 'Starts a workflow when HeyGen has finished a video that another workflow has started' },
+				{ nodeType: 'n8n-nodes-heygen-suite.heyGenTranslation', relationHint: 'Translates a video into other languages, and lip syncs one to a recording' },
 				{ nodeType: 'n8n-nodes-heygen-suite.heyGenUsage', relationHint: 'Says before what videos cost, and whether the balance pays for them' },
 				{ nodeType: 'n8n-nodes-heygen-suite.heyGenAsset', relationHint: 'Uploads a file once that many videos use; a file of one video uploads itself' },
 			],

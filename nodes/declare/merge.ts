@@ -95,9 +95,14 @@ function shownIn({ property, places, members }: Group, all: readonly Place[], ro
 	}));
 }
 
+/** Whether a member is shown where it holds something. n8n loses what it holds when there are two such members of one name. */
+function showsItself({ name, displayOptions }: INodeProperties): boolean {
+	return displayOptions?.show?.[name] !== undefined;
+}
+
 /** Members of a collection, in alphabetical order; one that is there wherever its collection is needs no condition. */
 function membersIn(members: readonly Parameters[], all: readonly Place[]): INodeProperties[] {
 	return grouped(members)
-		.flatMap((member) => (member.places.length === all.length ? [member.property] : shownIn(member, all, '/')))
+		.flatMap((member) => (member.places.length === all.length || showsItself(member.property) ? [member.property] : shownIn(member, all, '/')))
 		.sort((a, b) => a.displayName.localeCompare(b.displayName));
 }

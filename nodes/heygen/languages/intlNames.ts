@@ -101,6 +101,16 @@ export function homeOf(language: string): string | undefined {
 	return homes.get(language);
 }
 
+const displays = new Map<string, Intl.DisplayNames>();
+
+/** Names in a language that the platform knows. Made once: that takes longer than many names do. */
+function namesIn(language: string, type: 'language' | 'region'): Intl.DisplayNames {
+	const key = `${type} ${language}`;
+	const known = displays.get(key) ?? new Intl.DisplayNames([language], { type, fallback: 'none', languageDisplay: 'standard' });
+	displays.set(key, known);
+	return known;
+}
+
 /**
  * The English name of what a code stands for, such as "Spanish (Colombia)".
  *
@@ -109,7 +119,7 @@ export function homeOf(language: string): string | undefined {
  */
 export function titleOfCode(tag: string): string | undefined {
 	if (localeOf(tag) === undefined) return undefined;
-	return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none', languageDisplay: 'standard' }).of(tag);
+	return namesIn('en', 'language').of(tag);
 }
 
 /**
@@ -119,18 +129,18 @@ export function titleOfCode(tag: string): string | undefined {
  */
 export function titleInItself(tag: string): string | undefined {
 	const language = localeOf(tag)?.language;
-	return language && new Intl.DisplayNames([language], { type: 'language', fallback: 'none', languageDisplay: 'standard' }).of(tag);
+	return language && namesIn(language, 'language').of(tag);
 }
 
 /**
- * Names of regions in the language of the people there, such as "Deutschland" and "Schweiz".
+ * The name of a region in the language of people there, such as "Deutschland" or "Schweiz".
  *
  * @param language the code of a known language
- * @param codes regions
+ * @param region its code
+ * @returns an empty text where the platform has no name
  */
-export function regionTitles(language: string, codes: readonly string[]): string[] {
-	const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
-	return codes.flatMap((code) => display.of(code) ?? []);
+export function regionTitle(language: string, region: string): string {
+	return namesIn(language, 'region').of(region) ?? '';
 }
 
 /**
@@ -141,7 +151,7 @@ export function regionTitles(language: string, codes: readonly string[]): string
 export function isCountry(code: string): boolean {
 	const region = localeOf(`und-${code}`)?.region;
 	if (region === undefined || (region !== code.toUpperCase() && region !== 'GB')) return false;
-	return new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }).of(region) !== undefined;
+	return namesIn('en', 'region').of(region) !== undefined;
 }
 
 /** Codes by their English names, long and short ones. */

@@ -1,7 +1,7 @@
 import { readText } from '../values/plain';
 import { NOTHING, type Reading } from '../values/reading';
 import { listInWords, numeral, shown, trimBlank } from '../values/text';
-import { namesForCode } from './byCode';
+import { byLikelihood, namesForCode } from './byCode';
 import { languageEntries } from './entries';
 import { localeOf, titleOfCode } from './intlNames';
 import { type LanguageMeaning, type MeantLanguage, meaningOfCode, meaningOfName, tagOf, usualInCountry } from './meaning';
@@ -9,7 +9,7 @@ import { NearLanguages } from './nearLanguages';
 import { namesOfCountry } from './ofCountry';
 import { languageConflict, type LanguageConflict } from './records';
 import { spellingKey } from './spelling';
-import { listAdvice, pairAdvice, wantsAllLanguages } from './wishes';
+import { listAdvice, pairAdvice, wantedPart, wantsAllLanguages } from './wishes';
 
 /** Languages by the names of HeyGen's own list, of whatever people, sheets and models write. */
 
@@ -28,6 +28,9 @@ const REMEMBERED_MAX = 500;
 /** A code that may as well be the code of a country: in capitals, or the old code of Indonesian, which is also a word. */
 const MAYBE_COUNTRY = /^([A-Z]{2}|[Ii][Nn])$/;
 const OLD_INDONESIAN = 'in';
+
+/** A code without a region, which may as well be the code of a country. */
+const BARE_CODE = /^[a-z]{2,3}$/i;
 
 /** What is wrong with an entry: the rest of a sentence that begins with "holds". */
 interface Wrong {
@@ -99,22 +102,29 @@ export class LanguageList {
 		if (code !== undefined) return this.#byCode(entry, code);
 		const advice = pairAdvice(entry, this.#namesFor) ?? listAdvice(entry, this.#namesFor);
 		if (advice !== undefined) return { wrong: `${shown(entry)}: ${advice}` };
-		return this.#byCodes(entry) ?? this.#suggested(shown(entry), this.#nearest().near(entry), entry);
+		return this.#byCodes(entry) ?? this.#suggested(shown(entry), this.#nearest().near(wantedPart(entry)), entry);
 	}
 
-	/** The names that an entry stands for, exactly or by a code. */
+	/** For advice only: names that an entry stands for, exactly, by a code, or as the plain name of their language. */
 	readonly #namesFor = (text: string): MeantLanguage[] => {
-		const code = meaningOfCode(text);
 		const spelled = this.#spelled(text);
-		const names = spelled.length > 0 || code === undefined ? spelled : namesForCode(code, this.#meanings());
-		const all = spelled.length > 0 || names.length === 0 ? names : [...names, ...this.#abroad(text, names)];
+		if (spelled.length > 0) return this.#meanings().filter(({ name }) => spelled.includes(name));
+		const code = meaningOfCode(text);
+		if (code === undefined) {
+			const { language, isPlain } = meaningOfName(text);
+			return isPlain ? byLikelihood(this.#meanings().filter((one) => one.isClear && one.language === language)) : [];
+		}
+		const names = namesForCode(code, this.#meanings());
+		const all = [...names, ...this.#abroad(text, names)];
 		return all.flatMap((name) => this.#meanings().find((one) => one.name === name) ?? []);
 	};
 
 	#conflicting({ record }: LanguageConflict): Wrong {
-		const said = Object.values(record).map((text) => {
-			const [name, other] = this.#namesFor(trimBlank(text));
-			return name === undefined || other !== undefined ? trimBlank(text) : name.name;
+		const said = Object.values(record).map((value) => {
+			const [text, code] = [trimBlank(value), meaningOfCode(trimBlank(value))];
+			const [meant, other] = this.#namesFor(text);
+			if (meant !== undefined && other === undefined) return meant.name;
+			return (code && titleOfCode(tagOf(code))) ?? text;
 		});
 		return { wrong: `${shown(record)}, which names two languages: did you mean ${listInWords(said, 'or')}?` };
 	}
@@ -130,7 +140,8 @@ export class LanguageList {
 		const advice = pairAdvice(trimBlank(entry), this.#namesFor);
 		if (advice !== undefined) return { wrong: `${shown(entry)}: ${advice}` };
 		const near = this.#nearest().near(titleOfCode(tagOf(code)) ?? entry);
-		return this.#suggested(`the code ${shown(entry)}`, near.length > 0 ? near : this.#nearest().near(entry), entry);
+		const isNear = near.length > 0 || !BARE_CODE.test(trimBlank(entry));
+		return this.#suggested(`the code ${shown(entry)}`, isNear ? near : this.#nearest().near(entry), entry);
 	}
 
 	/** The languages of a country that a code may mean instead: "UK" is Ukrainian, but who writes it in capitals means English. */

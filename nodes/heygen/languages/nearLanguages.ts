@@ -1,7 +1,7 @@
 import { readLanguage } from '../prices/languages';
 import { UNKNOWN } from '../prices/pace';
 import { byLikelihood } from './byCode';
-import { homeOf, languageNamed, localeOf, MANDARIN, phraseOf, regionTitles, titleInItself } from './intlNames';
+import { homeOf, languageNamed, localeOf, MANDARIN, phraseOf, regionTitle, titleInItself } from './intlNames';
 import { likeness } from './likeness';
 import { kindNamed, type LanguageMeaning, type MeantLanguage, type NamePart, partsOfMeaning } from './meaning';
 import { namesOfCountry } from './ofCountry';
@@ -151,7 +151,7 @@ export class NearLanguages {
 				if (language === undefined || language === MANDARIN) return [];
 				const codes = this.#list.flatMap((one) => (one.language === language ? (one.region ?? []) : []));
 				const regions = [...new Set([...codes, homeOf(language) ?? []].flat())];
-				return regions.flatMap((region) => regionTitles(language, [region]).map((title): [string, NamePart] => [phraseOf(spelledWords(title)), `region:${region}`]));
+				return regions.map((region): [string, NamePart] => [phraseOf(spelledWords(regionTitle(language, region))), `region:${region}`]);
 			}),
 		);
 		return this.#ownRegions.get(phrase);

@@ -1,13 +1,13 @@
 import { trimBlank } from '../values/text';
 import { isCountry } from './intlNames';
 import { baseLanguage, type MeantLanguage, meaningOfCode, usualInCountry } from './meaning';
-import { spelledWords } from './spelling';
+import { spelledWords, spellingKey } from './spelling';
 
 /** Texts that say more than one language, or none in particular: what is wrong with them is not a name. */
 
 /**
- * The names of HeyGen's list that a text stands for, exactly or by a code: several for a code that does not say which, none
- * for all other texts.
+ * The names of HeyGen's list that a text stands for, exactly, by a code or as the plain name of their language: several where
+ * it does not say which, none for all other texts.
  */
 export type NamesFor = (text: string) => readonly MeantLanguage[];
 
@@ -75,8 +75,19 @@ function isLeading(word: string): boolean {
  */
 export function pairAdvice(entry: string, namesFor: NamesFor): string | undefined {
 	const parts = partsBetween(entry, isLeading);
-	const wanted = parts.length > 1 ? (namesFor(parts.at(-1) as string)[0] ?? undefined) : wantedAfterDash(entry, namesFor);
+	const wanted = parts.length > 1 ? namesFor(parts.at(-1) as string)[0] : wantedAfterDash(entry, namesFor);
 	return wanted && `give the output language alone, as in ${wanted.name}`;
+}
+
+/**
+ * The part of a text that names the output language, where the language of the video stands before it.
+ *
+ * @param entry an entry of a list of languages
+ * @returns the whole entry where it is no such text
+ */
+export function wantedPart(entry: string): string {
+	const last = partsBetween(entry, isLeading).at(-1) ?? '';
+	return last === '' ? entry : last;
 }
 
 /** A dash is within names and codes too: both sides of it have to be languages, and not the same one. */
@@ -116,7 +127,7 @@ export function listAdvice(entry: string, namesFor: NamesFor): string | undefine
 	return shownParts.size < 2 ? undefined : `separate languages by commas, as in ${[...shownParts].slice(0, EXAMPLE_MAX).join(', ')}`;
 }
 
-/** Names with nothing but blanks between them. Codes are none: each word of two letters is one. */
+/** Exact names with nothing but blanks between them. Codes are none: "Irish English" and "no French" are no two languages. */
 function namesInARow(entry: string, namesFor: NamesFor): string[] {
 	const words = wordsOf(entry);
 	const names: string[] = [];
@@ -137,5 +148,5 @@ function namesInARow(entry: string, namesFor: NamesFor): string[] {
 }
 
 function isName(text: string, namesFor: NamesFor): boolean {
-	return meaningOfCode(text) === undefined && namesFor(text).length === 1;
+	return namesFor(text).some(({ name }) => spellingKey(name) === spellingKey(text));
 }
