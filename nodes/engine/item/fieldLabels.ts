@@ -17,7 +17,7 @@ import { type NamedRows, namedRows, withRowsNamed } from './rowNames';
 export function inEditorsWords(error: unknown, { fields, names }: SentFields): unknown {
 	if (!(error instanceof EngineError)) return error;
 	const lists = namedRows(fields);
-	return withRowsNamed(withFieldRenamed(error, (name) => labelOf(name, fields, lists) ?? names.get(name)), lists);
+	return withRowsNamed(withFieldRenamed(error, (name) => labelOf(name, fields, lists) ?? nameOfGroup(name, fields, names)), lists);
 }
 
 /** The label of the parameter that fills a field such as "terms[0].term", or the one that the field is part of. */
@@ -33,6 +33,11 @@ function labelOf(path: string, fields: readonly SentField[], lists: readonly Nam
 	// Which scene is meant must not get lost where no single parameter fills the field, which keeps HeyGen's name.
 	const [row] = isInRow ? labelsAt(steps.slice(0, 2), fields) : [];
 	return row === undefined ? undefined : [row, steps.slice(2).join('.')].join(' → ');
+}
+
+/** What the editor calls the group that fills a field with a record, such as "srt". */
+function nameOfGroup(path: string, fields: readonly SentField[], names: SentFields['names']): string | undefined {
+	return labelsAt(path.split('.'), fields).length === 0 ? names.get(path) : undefined;
 }
 
 function labelsAt(steps: readonly string[], fields: readonly SentField[]): string[] {
