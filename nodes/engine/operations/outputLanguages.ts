@@ -47,7 +47,7 @@ function uncheckedLanguages(call: Call, given: unknown, error: unknown): string[
 	call.client.signal?.throwIfAborted();
 	const names = languageEntries(given);
 	const isRefused = error instanceof EngineError && error.details.httpCode === '401';
-	const areNames = names.every((name) => typeof name === 'string' && meaningOfCode(name) === undefined);
+	const areNames = names.every((name) => typeof name === 'string' && /^\p{L}/u.test(name) && meaningOfCode(name) === undefined);
 	if (isRefused || !areNames) throw error;
 	call.run.report.remark("HeyGen's list of languages could not be read, so the names were sent as they are", call.itemIndex);
 	return uniq(names as string[]);

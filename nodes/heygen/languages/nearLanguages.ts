@@ -154,7 +154,7 @@ export class NearLanguages {
 				return regions.map((region): [string, NamePart] => [phraseOf(spelledWords(regionTitle(language, region))), `region:${region}`]);
 			}),
 		);
-		return this.#ownRegions.get(phrase);
+		return phrase === '' ? undefined : this.#ownRegions.get(phrase);
 	}
 
 	/** What is certain. */

@@ -122,10 +122,12 @@ function isInItself({ use, value }: Telling<string>, { meaning }: Understood): b
 	return titles.map(spellingKey).includes(spellingKey(trimBlank(value).slice(0, ONE_MAX)));
 }
 
-/** What is not understood, but about languages, is asked about: "Spanich", "Spanish or French". */
+/** What is not understood, but about languages, is asked about: "Spanich", "Spanish or French", "es, fr". */
 function isAboutLanguage({ use, value }: Telling<string>): boolean {
 	if (use === 'language' || use === 'languageCode') return true;
-	return use === 'code' && spelledWords(value.slice(0, ONE_MAX)).some((word) => meaningOfName(word).language !== undefined);
+	const words = spelledWords(value.slice(0, ONE_MAX));
+	const areCodes = words.length > 1 && words.every((word) => TWO_LETTERS.test(word) && titleOfCode(word) !== undefined);
+	return use === 'code' && (areCodes || words.some((word) => meaningOfName(word).language !== undefined));
 }
 
 function mostSaying(understood: readonly Understood[]): RecordSays {

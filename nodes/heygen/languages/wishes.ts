@@ -40,8 +40,8 @@ const LEADING: ReadonlySet<string> = new Set(['to', 'into', 'nach', 'vers', 'hac
 
 const ARROW = /[>→⇒➔➜➝➡]$/u;
 
-/** Dashes of all kinds. */
-const DASHES = /[\p{Pd}−]/u;
+/** Dashes of all kinds, and the sign that programs write instead. */
+const DASHES = /[\p{Pd}_−]/u;
 
 const OPENING = /[([{（［]/g;
 const CLOSING = /[)\]}）］]/g;

@@ -236,7 +236,6 @@ describe('a code', () => {
 		['iw-IL', 'REGIONAL', 'Hebrew (Israel)'],
 		['id', 'LONG', 'Indonesian'],
 		['ID', 'LONG', 'Indonesian'],
-		['in', 'LONG', 'Indonesian'],
 		['in_ID', 'LONG', 'Indonesian (Indonesia)'],
 		['sr', 'SHORT', 'Serbian (Latin, Serbia)'],
 		['sr-Latn', 'SHORT', 'Serbian (Latin, Serbia)'],
@@ -270,6 +269,7 @@ describe('a code', () => {
 		['ger', 'REGIONAL', 'holds the code "ger", which names several of HeyGen\'s languages: German (Germany), German (Austria) and German (Switzerland)'],
 		['bn', 'LONG', 'holds the code "bn", which names several of HeyGen\'s languages: Bangla (Bangladesh) and Bengali (India)'],
 		['es-CO', 'SHORT', 'holds the code "es-CO", which HeyGen does not have: did you mean Spanish, Spanish (Spain) or Spanish (Mexico)?'],
+		['es-419', 'LONG', 'holds the code "es-419", which HeyGen does not have: did you mean one of Spanish (Mexico), Spanish (Argentina), Spanish (Bolivia), Spanish (Chile), Spanish (Colombia) and 14 more?'],
 		['es-419', 'SHORT', 'holds the code "es-419", which HeyGen does not have: did you mean Spanish (Mexico)?'],
 		['de-DE', 'SHORT', 'holds the code "de-DE", which HeyGen does not have: did you mean German?'],
 		['pt-AO', 'REGIONAL', 'holds the code "pt-AO", which HeyGen does not have: did you mean Portuguese (Brazil) or Portuguese (Portugal)?'],
@@ -284,7 +284,19 @@ describe('a code', () => {
 		['UK', 'SHORT', 'holds the code "UK", which HeyGen does not have: did you mean English (UK)?'],
 		['UK', 'LONG', 'holds "UK", which can be a language or a country: did you mean Ukrainian, English (UK) or Welsh (United Kingdom)?'],
 		['AR', 'LONG', 'holds "AR", which can be a language or a country: did you mean Arabic or Spanish (Argentina)?'],
+		['gb', 'LONG', 'holds the code "gb", which HeyGen does not have: did you mean English (UK) or Welsh (United Kingdom)?'],
+		['jp', 'LONG', 'holds the code "jp", which HeyGen does not have: did you mean Japanese or Japanese (Japan)?'],
+		['ua', 'LONG', 'holds the code "ua", which HeyGen does not have: did you mean Ukrainian or Ukrainian (Ukraine)?'],
+		['cn', 'SHORT', 'holds the code "cn", which HeyGen does not have: did you mean Chinese (Mandarin, Simplified) or Mandarin?'],
+		['sp', 'LONG', 'holds the code "sp", which HeyGen does not have: did you mean Spanish?'],
 		['CA', 'LONG', 'holds "CA", which can be a language or a country: did you mean Catalan, English (Canada) or French (Canada)?'],
+		// The old code of Indonesian is a word, and the code of India.
+		...['in', 'IN', 'In'].map((code): [string, ListName, string] => [
+			code,
+			'LONG',
+			`holds "${code}", which can be a language or a country: did you mean one of Indonesian, Hindi, Hindi (India), Gujarati (India), Kannada (India) and 7 more?`,
+		]),
+		['in', 'SHORT', 'holds the code "in", which HeyGen does not have: did you mean Hindi (India)?'],
 	])('%s is asked about, in the list %s: %s', (code, list, problem) => {
 		expect(read(code, list)).toBe(problem);
 	});
@@ -299,6 +311,12 @@ describe('a code', () => {
 		expect(read('en it pt-BR', 'LONG')).toEqual(['English', 'Italian', 'Portuguese (Brazil)']);
 		expect(read('it es', 'REGIONAL')).toMatch(/^holds the code "es", which names several/);
 		for (const words of ['it is so', 'he is in', 'big red dog', 'es and', 'es xx', 'it to']) expect(typeof read(words, 'LONG')).toBe('string');
+	});
+
+	it('that is a word is asked about where there is nothing of the country', () => {
+		expect(readLanguages('in', ['Indonesian']).problem).toBe('holds "in", which can be a language or a country: did you mean Indonesian?');
+		expect(readLanguages('es in', ['Indonesian', 'Spanish']).problem).toMatch(/^holds "in", which can be/);
+		for (const code of ['it', 'id', 'hi', 'no', 'is']) expect(read(code, 'LONG')).toHaveLength(1);
 	});
 
 	it.each<[string, string[], string | undefined]>([
@@ -359,7 +377,7 @@ describe('a code', () => {
 describe('what is near', () => {
 	it.each<[string, ListName, string]>([
 		['Spanich', 'SHORT', 'Spanish'],
-		['Spanich', 'REGIONAL', 'Spanish (Spain), Spanish (Argentina), Spanish (Bolivia), Spanish (Chile) or Spanish (Colombia)'],
+		['Spanich', 'REGIONAL', 'one of Spanish (Spain), Spanish (Argentina), Spanish (Bolivia), Spanish (Chile), Spanish (Colombia) and 17 more'],
 		['Spanish (Spian)', 'SHORT', 'Spanish (Spain)'],
 		['Spanish (Spian)', 'REGIONAL', 'Spanish (Spain)'],
 		['Portugese (Brasil)', 'LONG', 'Portuguese (Brazil)'],
@@ -386,7 +404,12 @@ describe('what is near', () => {
 		['Egyptian Arabic', 'LONG', 'Arabic (Egypt)'],
 		['Saudi Arabic', 'LONG', 'Arabic (Saudi Arabia)'],
 		['Latin American Spanish', 'SHORT', 'Spanish (Mexico)'],
-		['Latin American Spanish', 'LONG', 'Spanish (Mexico), Spanish (Argentina), Spanish (Bolivia), Spanish (Chile) or Spanish (Colombia)'],
+		['Latin American Spanish', 'LONG', 'one of Spanish (Mexico), Spanish (Argentina), Spanish (Bolivia), Spanish (Chile), Spanish (Colombia) and 14 more'],
+		...['LATAM', 'Latin America'].map((text): [string, ListName, string] => [
+			text,
+			'LONG',
+			'one of Spanish (Mexico), Portuguese (Brazil), Spanish (Argentina), Spanish (Bolivia), Spanish (Chile) and 15 more',
+		]),
 		['Spanish (Latam)', 'SHORT', 'Spanish (Mexico)'],
 		['Portuguese (BR)', 'LONG', 'Portuguese (Brazil)'],
 		['es (Mexico)', 'LONG', 'Spanish (Mexico)'],
@@ -418,11 +441,42 @@ describe('what is near', () => {
 		['Albanian', 'SHORT', 'Albanian (Albania)'],
 		['Serbian', 'LONG', 'Serbian (Latin, Serbia)'],
 		['Brazil', 'SHORT', 'Portuguese (Brazil)'],
-		['Switzerland', 'LONG', 'French (Switzerland) or German (Switzerland)'],
+		['繁體中文', 'LONG', 'Chinese (Cantonese, Traditional) or Chinese (Taiwanese Mandarin, Traditional)'],
+		['繁体中文', 'REGIONAL', 'Chinese (Cantonese, Traditional) or Chinese (Taiwanese Mandarin, Traditional)'],
+		['简体中文', 'SHORT', 'Chinese (Mandarin, Simplified)'],
+		['Quebec French', 'LONG', 'French (Canada)'],
+		['Québec', 'SHORT', 'French (Canada)'],
+		['English to Spanich', 'SHORT', 'Spanish'],
+		// Countries: what most people there speak, and first the plain name of a language that no other country is known for.
+		['Germany', 'LONG', 'German or German (Germany)'],
+		['Germany', 'SHORT', 'German'],
+		['Deutschland', 'LONG', 'German or German (Germany)'],
+		['Deutschland', 'REGIONAL', 'German (Germany)'],
+		['日本', 'LONG', 'Japanese or Japanese (Japan)'],
+		['España', 'LONG', 'Spanish (Spain)'],
+		['🇪🇸', 'LONG', 'Spanish (Spain)'],
+		['🇧🇷', 'SHORT', 'Portuguese (Brazil)'],
+		['🇩🇪', 'LONG', 'German or German (Germany)'],
+		['🇬🇧 English', 'LONG', 'English (UK)'],
+		['England', 'SHORT', 'English (UK)'],
+		['England', 'LONG', 'English (UK) or Welsh (United Kingdom)'],
+		['Great Britain', 'REGIONAL', 'English (UK) or Welsh (United Kingdom)'],
+		['Hong Kong', 'LONG', 'Chinese (Cantonese, Traditional) or English (Hong Kong SAR)'],
+		['Taiwan', 'LONG', 'Chinese (Taiwanese Mandarin, Traditional)'],
+		['China', 'LONG', 'one of Chinese, Chinese (Mandarin, Simplified), Mandarin, Chinese (Jilu Mandarin, Simplified), Chinese (Northeastern Mandarin, Simplified) and 2 more'],
+		['China', 'SHORT', 'Chinese (Mandarin, Simplified) or Mandarin'],
+		['India', 'LONG', 'one of Hindi, Hindi (India), Gujarati (India), Kannada (India), Malayalam (India) and 6 more'],
+		['Colombia', 'LONG', 'Spanish (Colombia)'],
+		['Colombia', 'SHORT', 'Spanish'],
+		['Norway', 'LONG', 'Norwegian Bokmål (Norway)'],
+		['Switzerland', 'LONG', 'German (Switzerland) or French (Switzerland)'],
 		['Spanish (Colombia)', 'SHORT', 'Spanish, Spanish (Spain) or Spanish (Mexico)'],
 		['Catalan (Spain)', 'LONG', 'Catalan'],
 		['Your Accent', 'LONG', 'English - Your Accent'],
-		['English/German', 'SHORT', 'English, German, English (US), English (UK) or English (Australia)'],
+		['Mandarin Chinese', 'LONG', 'Mandarin'],
+		['Spanish/Spanish', 'SHORT', 'Spanish'],
+		['Spanich/French', 'SHORT', 'one of French, French (France), French (Canada), Spanish, Spanish (Spain) and 1 more'],
+		['or German', 'SHORT', 'German'],
 	])('%s is asked about, in the list %s: %s', (text, list, names) => {
 		expect(read([text], list)).toBe(`holds "${text}", which HeyGen does not have: did you mean ${names}?`);
 	});
@@ -437,7 +491,6 @@ describe('what is near', () => {
 		[42, '"42"'],
 		[true, '"true"'],
 		['#', '"#"'],
-		['*', '"*"'],
 		['constructor', '"constructor"'],
 		['__proto__', '"__proto__"'],
 		['👍🏽', '"👍🏽"'],
@@ -445,14 +498,14 @@ describe('what is near', () => {
 		[[{}], '{}'],
 		['ב', '"ב"'],
 	])('%j is like nothing', (given, shown) => {
-		expect(read(given, 'SHORT')).toBe(`holds ${shown}, which HeyGen does not have. The operation 'Get Many Languages' lists all languages that it has`);
+		expect(read(given, 'SHORT')).toBe(`holds ${shown}, which is not one of HeyGen's languages. The operation 'Get Many Languages' lists them`);
 	});
 
 	it('is told of three entries at once', () => {
 		expect(read('Spanich, German, Klingon, de-DE, Frnch', 'SHORT')).toBe(
-			'holds "Spanich", which HeyGen does not have: did you mean Spanish? It also holds "Klingon", which HeyGen does not have. ' +
-				'It also holds the code "de-DE", which HeyGen does not have: did you mean German? ' +
-				"The operation 'Get Many Languages' lists all languages that it has",
+			'holds "Spanich", which HeyGen does not have: did you mean Spanish? It also holds the code "de-DE", which HeyGen does not have: ' +
+				'did you mean German? It also holds "Klingon", which is not one of HeyGen\'s languages. ' +
+				"The operation 'Get Many Languages' lists them",
 		);
 		expect(read('Spanich, Frnch', 'SHORT')).toBe(
 			'holds "Spanich", which HeyGen does not have: did you mean Spanish? It also holds "Frnch", which HeyGen does not have: did you mean French?',
@@ -460,7 +513,109 @@ describe('what is near', () => {
 	});
 
 	it('is none where the list is empty', () => {
-		expect(readLanguages('Spanish', []).problem).toMatch(/^holds "Spanish", which HeyGen does not have\. /);
+		expect(readLanguages('Spanish', []).problem).toMatch(/^holds "Spanish", which is not one of HeyGen's languages\. /);
+	});
+});
+
+describe('several languages without commas', () => {
+	it.each<[string, ListName, string]>([
+		...['Spanish/French', 'Spanish / French', 'Spanish + French', 'Spanish+French', 'Spanish&French', 'Spanish or French', 'Spanish OR French'].map(
+			(text): [string, ListName, string] => [text, 'SHORT', 'Spanish, French'],
+		),
+		...['Spanish und French', 'Spanish y French', 'Spanish et French', 'Spanish and/or French', 'spanish french', 'es/fr', 'es or French', 'es et fr'].map(
+			(text): [string, ListName, string] => [text, 'LONG', 'Spanish, French'],
+		),
+		['Spanish French German', 'SHORT', 'Spanish, French, German'],
+		['Spanish (Mexico) French', 'SHORT', 'Spanish (Mexico), French'],
+		['Spanish (Mexico) Spanish (Spain)', 'LONG', 'Spanish (Mexico), Spanish (Spain)'],
+		['Chinese (Mandarin, Simplified)/Spanish', 'SHORT', 'Chinese (Mandarin, Simplified), Spanish'],
+		['Bosnian (Bosnia and Herzegovina)/Spanish', 'LONG', 'Bosnian (Bosnia and Herzegovina), Spanish'],
+		['Spanish/French/German/Korean/Hindi/Polish', 'LONG', 'Spanish, French, German, Korean, Hindi'],
+		['pt-BR/es-MX', 'REGIONAL', 'Portuguese (Brazil), Spanish (Mexico)'],
+		// Each is asked about when they are separate.
+		['Spanish/French', 'REGIONAL', 'Spanish, French'],
+		['es/it', 'REGIONAL', 'es, Italian (Italy)'],
+	])('are told apart by whoever has written them: %s in the list %s', (text, list, names) => {
+		expect(read([text], list)).toBe(`holds "${text}": separate languages by commas, as in ${names}`);
+	});
+
+	it('are so within a list', () => {
+		expect(read('German, Spanish or French', 'SHORT')).toBe('holds "Spanish or French": separate languages by commas, as in Spanish, French');
+	});
+
+	it.each(['Spanish & French', 'Spanish and French'])('%s is a list', (text) => {
+		expect(read(text, 'SHORT')).toEqual(['Spanish', 'French']);
+	});
+});
+
+it.each<[string, ListName, string]>([
+	['en-de', 'SHORT', 'German'],
+	['EN-DE', 'SHORT', 'German'],
+	['en_de', 'LONG', 'German'],
+	['en-es', 'REGIONAL', 'Spanish (Spain)'],
+	['en-ja', 'LONG', 'Japanese'],
+	['en-zh', 'SHORT', 'Chinese (Mandarin, Simplified)'],
+	['en-cs', 'LONG', 'Czech'],
+	['eng-ger', 'LONG', 'German'],
+	['en – fr', 'SHORT', 'French'],
+	['en>es', 'SHORT', 'Spanish'],
+	['en->de', 'SHORT', 'German'],
+	['English → German', 'SHORT', 'German'],
+	['English → German', 'REGIONAL', 'German (Germany)'],
+	['English => Spanish (Mexico)', 'SHORT', 'Spanish (Mexico)'],
+	['English-German', 'SHORT', 'German'],
+	['English - German', 'SHORT', 'German'],
+	['from English to German', 'SHORT', 'German'],
+	['translate into Spanish', 'SHORT', 'Spanish'],
+	['to German', 'LONG', 'German'],
+])('%s in the list %s has the language of the video as well', (text, list, name) => {
+	expect(read([text], list)).toBe(`holds "${text}": give the output language alone, as in ${name}`);
+});
+
+it.each<[string, ListName, RegExp]>([
+	// Regions, and not the languages whose codes are the same.
+	['es-ar', 'SHORT', /^holds the code "es-ar", which HeyGen does not have: did you mean Spanish, /],
+	['fr-ca', 'REGIONAL', /^French \(Canada\)$/],
+	['en-DE', 'SHORT', /^holds the code "en-DE", which HeyGen does not have: did you mean English, /],
+	['de-de', 'SHORT', /^holds the code "de-de", which HeyGen does not have: did you mean German\?$/],
+	['Spanish - es', 'SHORT', /did you mean Spanish or Spanish \(Spain\)\?$/],
+	['English → Klingon', 'SHORT', /^holds "English → Klingon", which is not one of HeyGen's languages\./],
+	['German to', 'SHORT', /did you mean German\?$/],
+	['Serbo-Croatian', 'LONG', /did you mean Croatian, Croatian \(Croatia\) or Serbian \(Latin, Serbia\)\?$/],
+])('%s in the list %s has not', (text, list, says) => {
+	expect([read([text], list)].flat().join()).toMatch(says);
+});
+
+it.each(['all', 'ALL', '*', 'all languages', 'All Languages', 'any', 'any language', 'every language'])('%s is not taken for all languages', (text) => {
+	for (const given of [text, [text], { language: text }]) {
+		expect(read(given, 'LONG')).toBe(`holds "${text}": name each language, since each one is paid for`);
+	}
+	expect(readLanguages(text, [text, 'German'])).toEqual({ value: [text] });
+});
+
+describe('a record', () => {
+	it.each<[unknown, ListName, string]>([
+		[{ language: 'Portuguese', locale: 'pt-BR' }, 'SHORT', 'Portuguese (Brazil)'],
+		[{ name: 'Spanish', code: 'es-MX' }, 'LONG', 'Spanish (Mexico)'],
+		[{ lang: 'de', name: 'Anna' }, 'SHORT', 'German'],
+		[{ code: 'AR', name: 'Arabic' }, 'LONG', 'Arabic'],
+		[{ code: 'in', name: 'Indonesian' }, 'REGIONAL', 'Indonesian (Indonesia)'],
+		[{ from: 'en', to: 'es' }, 'SHORT', 'Spanish'],
+	])('%j names, in the list %s: %s', (given, list, name) => {
+		expect(read(given, list)).toEqual([name]);
+		expect(read(JSON.stringify([given]), list)).toEqual([name]);
+	});
+
+	it.each<[Record<string, string>, ListName, string]>([
+		[{ language: 'Portuguese', locale: 'es-MX' }, 'SHORT', 'Portuguese or Spanish (Mexico)'],
+		[{ code: 'pt-BR', name: 'Spanish' }, 'LONG', 'Portuguese (Brazil) or Spanish'],
+		[{ code: 'in', name: 'Hindi' }, 'LONG', 'Indonesian or Hindi'],
+		[{ language: 'Spanish', locale: 'tlh' }, 'SHORT', 'Spanish or Klingon'],
+		[{ language: 'Spanish (Mexico)', locale: 'es-CO' }, 'SHORT', 'Spanish (Mexico) or Spanish (Colombia)'],
+	])('%j that contradicts itself is asked about, in the list %s: %s', (given, list, names) => {
+		for (const form of [given, [given], JSON.stringify(given)]) {
+			expect(read(form, list)).toBe(`holds ${JSON.stringify(given)}, which names two languages: did you mean ${names}?`);
+		}
 	});
 });
 
@@ -574,6 +729,11 @@ describe('any text', () => {
 		['diacritics', 'e\u0301'],
 		['codes', 'es '],
 		['digits', '7'],
+		['slashes', 'es/'],
+		['arrows', 'es > '],
+		['dashes', 'es-'],
+		['flags', '🇪🇸'],
+		['records', '{"name":"Spanish","code":"es-MX"},'],
 	])('may be very long: %s', (_what, part) => {
 		const start = performance.now();
 		const { problem = 'holds ' } = list.read(part.repeat(100_000));
