@@ -10,6 +10,18 @@ import { amount, numeral } from '../heygen/values/text';
 
 /** The film whose speakers get other words: how long its part is, and which files come of it. */
 
+/**
+ * What is ordered in a mode. One that nobody knows counts as the dearer one.
+ *
+ * @param what is made: "translation" or "lipsync"
+ * @param mode of the body
+ */
+export function orderedIn(what: 'translation' | 'lipsync', mode: unknown): Pick<Ordered, 'kind' | 'rateNote'> {
+	if (mode === undefined || mode === 'speed') return { kind: `${what}Speed` };
+	if (mode === 'precision') return { kind: `${what}Precision` };
+	return { kind: `${what}Precision`, rateNote: "HeyGen's price list does not name this mode, and the price of Precision is taken" };
+}
+
 /** Part of the film, by the body. */
 function partOf(body: IDataObject): { start: number; end: number | undefined } {
 	return { start: readNumber(body.start_time, { min: 0 }).value ?? 0, end: readNumber(body.end_time, { min: 0 }).value };

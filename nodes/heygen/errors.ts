@@ -180,7 +180,8 @@ export function adviceOn(status: number, body: unknown, path = ''): string {
 	const missing = missingInPlan(status, error, path);
 	if (missing === undefined) return adviceFor(status, error.code, error.param);
 	const orKey = status === 403 ? ' If the plan does, check the scopes of the API key, and that the ID is of the same account.' : '';
-	return `The plan of the HeyGen account does not include ${missing.feature}${missing.plans}, or not with these options. Compare the plans in HeyGen's billing settings.${orKey}`;
+	const orBalance = status === 402 && error.code === '' ? " Or its balance is too low: HeyGen's billing settings show both." : '';
+	return `The plan of the HeyGen account does not include ${missing.feature}${missing.plans}, or not with these options. Compare the plans in HeyGen's billing settings.${orBalance}${orKey}`;
 }
 
 /**

@@ -17,7 +17,7 @@ import { optionally, waitForCompletionFields, waitOptionsOf } from '../../fields
 import type { JobFile } from '../../heygen/jobs/kind';
 import { lipsyncJob } from '../../heygen/jobs/lipsync';
 import { newLipsync } from '../../heygen/schemas/dubbing';
-import { checkCaptionsAsked, checkPart, dubbedLength } from '../dubbedVideo';
+import { checkCaptionsAsked, checkPart, dubbedLength, orderedIn } from '../dubbedVideo';
 import { filmOptions, folderOption, frameTimingFields, modeFields, soundOptions } from '../dubbingOptions';
 
 const audio: FileInput = {
@@ -38,10 +38,10 @@ function lipsyncBody(call: Call, files: readonly JobFile[]): IDataObject {
 
 /** What a lipsync orders. A film that may change its length becomes as long as the recording. */
 function lipsyncOrder(asked: Asked): Ordered {
-	const kind = asked.body.mode === 'precision' ? 'lipsyncPrecision' : 'lipsyncSpeed';
-	if (asked.body.enable_dynamic_duration === false) return { kind, ...dubbedLength(asked) };
+	const order = orderedIn('lipsync', asked.body.mode);
+	if (asked.body.enable_dynamic_duration === false) return { ...order, ...dubbedLength(asked) };
 	const seconds = asked.secondsOf('audio.asset_id');
-	return seconds === undefined ? { kind } : { kind, seconds, how: 'the length of the audio' };
+	return seconds === undefined ? order : { ...order, seconds, how: 'the length of the audio' };
 }
 
 /** `POST /v3/lipsyncs`. */

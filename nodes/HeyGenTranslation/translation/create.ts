@@ -16,7 +16,7 @@ import { optionally, waitForCompletionFields, waitOptionsOf } from '../../fields
 import type { JobFile } from '../../heygen/jobs/kind';
 import { translationJob } from '../../heygen/jobs/translation';
 import { videoTranslation } from '../../heygen/schemas/dubbing';
-import { checkCaptionsAsked, checkPart, dubbedLength } from '../dubbedVideo';
+import { checkCaptionsAsked, checkPart, dubbedLength, orderedIn } from '../dubbedVideo';
 import { modeFields } from '../dubbingOptions';
 import { translationOptions } from './translationOptions';
 
@@ -33,8 +33,8 @@ function placeOfOne({ audio, srt_role: role }: IDataObject): string | undefined 
 }
 
 /** What one translation orders. */
-export function translationOrder(asked: Asked): Ordered {
-	return { kind: asked.body.mode === 'precision' ? 'translationPrecision' : 'translationSpeed', ...dubbedLength(asked) };
+function translationOrder(asked: Asked): Ordered {
+	return { ...orderedIn('translation', asked.body.mode), ...dubbedLength(asked) };
 }
 
 /** `POST /v3/video-translations`, once for each language: one that fails costs none of the others. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { endOfStrange, hasResult, type JobFile, type JobKind, jobPhase } from '../../heygen/jobs/kind';
+import { endOfStrange, hasResult, type JobFile, type JobKind, jobPhase, mainFileOf } from '../../heygen/jobs/kind';
 import { EngineError } from '../basics/errors';
 import { pause, timing } from '../basics/timing';
 import type { Call, Handler } from '../item/call';
@@ -36,8 +36,8 @@ export function download(kind: JobKind): Handler {
 /** Reads a job whose files are wanted; one that has just ended lacks its film for some seconds (API reference, The Video object). */
 async function readFinished(call: Call, kind: JobKind, id: string, wanted: readonly JobFile[]): Promise<IDataObject> {
 	const [first] = kind.files;
-	const isComplete = (record: IDataObject) =>
-		jobPhase(kind, record.status) !== 'succeeded' || first === undefined || !wanted.includes(first) || hasResult(kind, record);
+	const isMainWanted = (record: IDataObject) => wanted.some((file) => file === first || file === mainFileOf(kind, record));
+	const isComplete = (record: IDataObject) => jobPhase(kind, record.status) !== 'succeeded' || !isMainWanted(record) || hasResult(kind, record);
 	const record = await readRecord(call.client, kind, id);
 	if (isComplete(record)) return record;
 	await pause(timing.pollFirst, call.client.signal);

@@ -160,6 +160,8 @@ const FOREIGN_CHARACTERS: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 function checkedId(id: string): Reading<string> {
+	// A lone quote is nothing once it is taken off.
+	if (id === '') return NOTHING;
 	if (hasHalfCharacter(id)) return { problem: HALF_CHARACTER };
 	const foreign = FOREIGN_CHARACTERS.find(([pattern]) => pattern.test(id));
 	if (foreign !== undefined) return { problem: `is not an ID: ${shown(id)} has ${foreign[1]} in it` };

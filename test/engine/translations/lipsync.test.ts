@@ -158,6 +158,7 @@ describe('without a request is refused', () => {
 		[{ options: { startTime: 5, endTime: 5 } }, "'End Time (Seconds)' must be after the start, which is at 5 s, but is at 5 s"],
 		[{ options: { endTime: 0 } }, "'End Time (Seconds)' must be more than 0"],
 		[{ videoSource: 'binary', options: { startTime: 2.5 } }, "'Start Time (Seconds)' is 2.5, but the video is only 2 seconds long"],
+		[{ videoSource: 'binary', options: { startTime: 2 } }, "'Start Time (Seconds)' is 2, but the video is only 2 seconds long"],
 		[{ download: ['video', 'subtitles'] }, CAPTIONS_OFF],
 		[{ download: ['subtitles'], options: { enableCaption: false } }, CAPTIONS_OFF],
 		[{ download: ['webVtt'] }, `'Download' has an unknown value: "webVtt"`],
