@@ -11,6 +11,8 @@ useTiming();
 const sandbox = useSandbox();
 const image = { fileName: 'a.png', mimeType: 'image/png', content: png() };
 
+const FILM = { videoSource: 'url', videoUrl: 'https://example.com/a.mp4', outputLanguages: ['German'] };
+
 /** What an operation needs besides what it requires, to get as far as reading any of its parameters. */
 const BESIDES: Record<string, INodeParameters> = {
 	'heyGenVideo api:call': { path: '/v3/videos' },
@@ -23,6 +25,9 @@ const BESIDES: Record<string, INodeParameters> = {
 	'heyGenVideo video:createStudio': {
 		scenes: { scene: [{ type: 'image', imageSource: 'url', imageUrl: 'https://example.com/a.png', audioSource: 'none', duration: 5 }] },
 	},
+	'heyGenTranslation translation:create': FILM,
+	'heyGenTranslation proofread:create': FILM,
+	'heyGenTranslation lipsync:create': { ...FILM, audioSource: 'url', audioUrl: 'https://example.com/a.mp3' },
 	'heyGenUsage cost:forecast': { packageCredits: 1, contractStart: '2026-01-01' },
 };
 
@@ -75,6 +80,7 @@ describe('what steers the node', () => {
 			'allowMissingVariables',
 			'charactersPerMinute',
 			'checkBeforePaying',
+			'checkSubtitles',
 			'commitmentUsd',
 			'count',
 			'credits',
