@@ -1,6 +1,7 @@
 /**
- * Every operation of HeyGen Video in a real n8n: the sandbox refuses nothing that it sends, and something comes of it. What
- * comes of each is other tests' subject; here none may be missing, so n8n itself says which there are.
+ * Every operation of HeyGen Translation and HeyGen Video in a real n8n: the sandbox refuses nothing that it sends, and
+ * something comes of it. What comes of each is other tests' subject; here none may be missing, so n8n itself says which
+ * there are.
  */
 import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
@@ -16,8 +17,12 @@ import {
 	type Suite,
 	withOwnSandbox,
 } from './support/suite';
+import { HEYGEN_TRANSLATION, translationNode } from './support/translations';
 
 jest.setTimeout(300_000);
+
+/** n8n's own "Custom API Call", which it adds to nodes of one version. */
+const OF_N8N = '__CUSTOM_API_CALL__';
 
 /** What the steps before have put out, by the names of its fields: of a field that several have, the last one's. */
 type Made = Record<string, string>;
@@ -35,8 +40,8 @@ const studioScenes = JSON.stringify([
 	{ type: 'image', source: { type: 'url', url: 'https://example.com/chart.png' }, duration: 3 },
 ]);
 
-/** Steps by resource, in the order in which they build on each other. */
-const STEPS: Record<string, Step[]> = {
+/** The steps of HeyGen Video. */
+const OF_VIDEO: Record<string, Step[]> = {
 	api: [
 		['call', () => ({ method: 'POST', path: '/v3/videos', body: JSON.stringify({ type: 'avatar', avatar_id: LOOK, script: 'Hi' }) }), 'video_id', SOME_ID],
 		['list', () => ({ path: '/v3/videos', returnAll: true }), 'id', SOME_ID],
@@ -96,6 +101,46 @@ function postProduction(file: string): Step[] {
 	];
 }
 
+const INTO_GERMAN = { ...FILM, outputLanguages: ['German'] };
+const RECORDING = { audioSource: 'url', audioUrl: 'https://example.com/talk.mp3' };
+
+/** The steps of HeyGen Translation. */
+const OF_TRANSLATION: Record<string, Step[]> = {
+	lipsync: dubbing({ ...FILM, ...RECORDING }, 'lipsync_id', 'lipsyncId'),
+	proofread: [
+		['create', () => ({ ...FILM, outputLanguages: ['German'], title: 'Talk', waitForCompletion: false }), 'proofread_id', SOME_ID],
+		['wait', ({ proofread_id: proofreadId }) => ({ proofreadId }), 'status', DONE],
+		['get', ({ proofread_id: proofreadId }) => ({ proofreadId }), 'output_language', 'German'],
+		['getSubtitles', ({ proofread_id: proofreadId }) => ({ proofreadId, download: ['subtitles'] }), 'subtitles', expect.stringContaining(' --> ')],
+		['updateSubtitles', ({ proofread_id: proofreadId, subtitles: subtitlesText }) => ({ proofreadId, subtitlesText }) as INodeParameters, 'proofread_id', SOME_ID],
+		['generate', ({ proofread_id: proofreadId }) => ({ proofreadId, download: ['video', 'subtitles'], options: { captions: true } }), 'status', DONE],
+	],
+	translation: [['getLanguages', () => ({}), 'language', SOME_ID], ...dubbing(INTO_GERMAN, 'video_translation_id', 'translationId')],
+};
+
+/** The steps of a translation or lipsync. */
+function dubbing(film: INodeParameters, idField: string, idName: string): Step[] {
+	const ofOne = (more: INodeParameters = {}) => (made: Made) => ({ [idName]: made[idField] as string, ...more });
+	const ids = idField === 'lipsync_id' ? 'lipsyncIds' : 'videoTranslationIds';
+	return [
+		['create', () => ({ ...film, waitForCompletion: false, requestOptions: { sendAsBatch: true } }), 'batch_id', SOME_ID],
+		['getBatch', ({ batch_id: batchId }) => ({ batchId }), idField, SOME_ID],
+		['wait', ofOne({ download: ['video'] }), 'status', DONE],
+		['get', ofOne(), 'status', DONE],
+		['getStatuses', (made) => ({ [ids]: made[idField] as string }), 'status', DONE],
+		['download', ofOne({ download: ['video'] }), 'status', DONE],
+		['update', ofOne({ title: 'Another title' }), 'title', 'Another title'],
+		['getAll', () => ({ returnAll: true }), idField, SOME_ID],
+		['delete', ofOne(), 'deleted', true],
+	];
+}
+
+/** Nodes by their type, how one is made, and its steps by resource, in the order in which they build on each other. */
+const NODES: Array<[type: string, nodeOf: typeof operationNode, steps: Record<string, Step[]>]> = [
+	[HEYGEN_TRANSLATION, translationNode, OF_TRANSLATION],
+	[HEYGEN_VIDEO, operationNode, OF_VIDEO],
+];
+
 let suite: Suite;
 
 beforeAll(async () => {
@@ -106,28 +151,30 @@ afterAll(async () => {
 	await suite?.stop();
 });
 
-it('n8n offers no operation that is not tried here', async () => {
-	const { properties } = await suite.n8n.client.describeNodeType(HEYGEN_VIDEO);
-	const lists = properties.filter(({ name }) => name === 'operation');
-	const offered = lists.map(({ displayOptions, options }) => [
-		String(displayOptions?.show?.resource?.[0]),
-		(options as INodePropertyOptions[]).map(({ value }) => String(value)).sort(),
-	]);
-	const tried = Object.entries(STEPS).map(([resource, steps]) => [resource, steps.map(([operation]) => operation).sort()]);
-	expect(Object.fromEntries(offered)).toEqual(Object.fromEntries(tried));
-});
+describe.each(NODES)('%s', (type, nodeOf, stepsOf) => {
+	it('has no operation that is not tried here', async () => {
+		const { properties } = await suite.n8n.client.describeNodeType(type);
+		const lists = properties.filter(({ name }) => name === 'operation');
+		const offered = lists.map(({ displayOptions, options }) => [
+			String(displayOptions?.show?.resource?.[0]),
+			(options as INodePropertyOptions[]).map(({ value }) => String(value)).filter((value) => value !== OF_N8N).sort(),
+		]);
+		const tried = Object.entries(stepsOf).map(([resource, steps]) => [resource, steps.map(([operation]) => operation).sort()]);
+		expect(Object.fromEntries(offered)).toEqual(Object.fromEntries(tried));
+	});
 
-it.each(Object.entries(STEPS))('%s: every request is taken, and every operation puts something out', async (resource, steps) => {
-	await withOwnSandbox(suite, async (own) => {
-		await own.sandbox.configure({ jobSeconds: 0.1, jobQueueSeconds: 0 });
-		const made: Made = {};
-		for (const [operation, parameters, field, value] of steps) {
-			const given = parameters(made);
-			const execution = await runNodes(own, [{}], [operationNode(own, resource, operation, given)]);
-			const [first] = await acceptedItems(own, execution);
-			const files = Object.keys(first?.binary ?? {});
-			expect({ operation, [field]: first?.json[field], files }).toEqual({ operation, [field]: value, files: given.download ?? [] });
-			Object.assign(made, first?.json);
-		}
+	it.each(Object.entries(stepsOf))('%s: every request is taken, and every operation puts something out', async (resource, steps) => {
+		await withOwnSandbox(suite, async (own) => {
+			await own.sandbox.configure({ jobSeconds: 0.1, jobQueueSeconds: 0 });
+			const made: Made = {};
+			for (const [operation, parameters, field, value] of steps) {
+				const given = parameters(made);
+				const execution = await runNodes(own, [{}], [nodeOf(own, resource, operation, given)]);
+				const [first] = await acceptedItems(own, execution);
+				const files = Object.keys(first?.binary ?? {});
+				expect({ operation, [field]: first?.json[field], files }).toEqual({ operation, [field]: value, files: given.download ?? [] });
+				Object.assign(made, first?.json);
+			}
+		});
 	});
 });

@@ -7,6 +7,7 @@ import { packedPackage } from './host/pack';
 import { startN8n, type N8nServer } from './host/server';
 import { feed } from './host/workflow';
 import { HEYGEN_ASSET, HEYGEN_USAGE, HEYGEN_VIDEO } from './support/suite';
+import { HEYGEN_TRANSLATION } from './support/translations';
 
 jest.setTimeout(300_000);
 
@@ -14,10 +15,11 @@ const NAME = 'node-creator-item-name';
 
 const ASSET = 'HeyGen Asset';
 const POLL_TRIGGER = 'HeyGen Poll Trigger';
+const TRANSLATION = 'HeyGen Translation';
 const TRIGGER = 'HeyGen Trigger';
 const USAGE = 'HeyGen Usage';
 const VIDEO = 'HeyGen Video';
-const ALL = [ASSET, POLL_TRIGGER, TRIGGER, USAGE, VIDEO];
+const ALL = [ASSET, POLL_TRIGGER, TRANSLATION, TRIGGER, USAGE, VIDEO];
 
 /** What people type, and which of the nodes must be among the results. */
 const SEARCHES: Array<[text: string, nodes: string[]]> = [
@@ -37,14 +39,14 @@ const SEARCHES: Array<[text: string, nodes: string[]]> = [
 	['cinematic video', [VIDEO]],
 	['talking head', [VIDEO]],
 	['spokesperson', [VIDEO]],
-	['synthesia', [VIDEO]],
+	['synthesia', [TRANSLATION, VIDEO]],
 	['digital twin', [VIDEO]],
-	['captions', [VIDEO]],
+	['captions', [TRANSLATION, VIDEO]],
 	['shorts', [VIDEO]],
 	['reels', [VIDEO]],
 	['remove background', [VIDEO]],
 	['filler words', [VIDEO]],
-	['subtitles', [ASSET, VIDEO]],
+	['subtitles', [ASSET, TRANSLATION, VIDEO]],
 	['html to video', [VIDEO]],
 	['motion graphics', [VIDEO]],
 	['upload', [ASSET]],
@@ -58,9 +60,18 @@ const SEARCHES: Array<[text: string, nodes: string[]]> = [
 	['heygen cost', [USAGE]],
 	['heygen webhook', [USAGE]],
 	['billing', [USAGE]],
-	// Translations are not made here yet; that one has ended can start a workflow.
-	['translate video', [POLL_TRIGGER, TRIGGER]],
-	['dubbing', [POLL_TRIGGER, TRIGGER]],
+	['heygen translation', [TRANSLATION]],
+	// That a translation has ended can start a workflow.
+	['translate video', [POLL_TRIGGER, TRANSLATION, TRIGGER]],
+	['video translation', [POLL_TRIGGER, TRANSLATION, TRIGGER]],
+	['dubbing', [POLL_TRIGGER, TRANSLATION, TRIGGER]],
+	['dub video', [TRANSLATION]],
+	['localize', [TRANSLATION]],
+	['multilingual', [TRANSLATION]],
+	['proofread', [TRANSLATION]],
+	['lip sync', [TRANSLATION, VIDEO]],
+	['lipsync', [TRANSLATION, VIDEO]],
+	['voice over', [TRANSLATION]],
 	['video finished', [POLL_TRIGGER, TRIGGER]],
 	['render finished', [POLL_TRIGGER, TRIGGER]],
 	['polling', [POLL_TRIGGER]],
@@ -103,6 +114,7 @@ it('finds the nodes under their names and under what they are for', async () => 
 it.each([
 	[VIDEO, HEYGEN_VIDEO, 'Create avatar video'],
 	[ASSET, HEYGEN_ASSET, 'Upload asset'],
+	[TRANSLATION, HEYGEN_TRANSLATION, 'Translate video'],
 	[USAGE, HEYGEN_USAGE, 'Get account'],
 ])('lists under %s what it can do', async (name, type, first) => {
 	const { properties } = await n8n.client.describeNodeType(type);

@@ -1,0 +1,103 @@
+/** The languages of HeyGen Translation in a real editor in a browser: what is listed, and what is saved when two are chosen. */
+import path from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
+import type { Locator, Page } from 'playwright-core';
+
+import { OWNER } from './host/client';
+import { inEditor, openWorkflow } from './host/editor';
+import { feed, TRIGGER } from './host/workflow';
+import { HEYGEN, startSuite, type Suite } from './support/suite';
+import { FILM, translationNode } from './support/translations';
+
+jest.setTimeout(300_000);
+
+/** Where pictures of the panel go; none are taken unless it is set. */
+const PICTURES = process.env.PICTURES_FOLDER;
+
+let suite: Suite;
+
+beforeAll(async () => {
+	suite = await startSuite({ ui: true });
+});
+
+afterAll(async () => {
+	await suite?.stop();
+});
+
+/** Opens the panel of a saved node. */
+async function inPanel<T>(parameters: INodeParameters, work: (page: Page, workflowId: string) => Promise<T>): Promise<T> {
+	const { n8n } = suite;
+	const { resource, operation, ...others } = parameters;
+	const translation = translationNode(suite, String(resource), String(operation), others, { position: [260, 0] });
+	const workflowId = await n8n.client.createWorkflow(feed('Languages', [{}], translation));
+	return await inEditor({ url: n8n.url, ...OWNER }, async (page) => {
+		await page.setViewportSize({ width: 1440, height: 1300 });
+		await openWorkflow(page, n8n.url, workflowId);
+		await page.locator(`[data-test-id="canvas-node"][data-node-name="${HEYGEN}"]`).dblclick();
+		await page.getByTestId('parameter-input-operation').waitFor();
+		return await work(page, workflowId);
+	});
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+	if (PICTURES !== undefined) await page.screenshot({ path: path.join(PICTURES, name), animations: 'disabled', caret: 'hide' });
+}
+
+const languages = (page: Page): Locator => page.getByTestId('parameter-input-outputLanguages');
+const choices = (page: Page): Locator => page.getByRole('option').filter({ visible: true });
+
+/** The chosen languages, as the closed field shows them. */
+const chosen = async (page: Page): Promise<string[]> => await languages(page).locator('.el-tag').allInnerTexts();
+
+/** HeyGen's own list. */
+async function listed({ sandbox }: Suite): Promise<string[]> {
+	const response = await fetch(`${sandbox.url}/v3/video-translations/languages`, { headers: { 'x-api-key': sandbox.apiKey } });
+	return ((await response.json()) as { data: { languages: string[] } }).data.languages;
+}
+
+/** Saves the workflow. @returns what the node's parameters are saved as */
+async function saved(page: Page, workflowId: string): Promise<INodeParameters> {
+	await page.getByTestId('ndv-close-button').click();
+	const written = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().includes(workflowId));
+	await page.keyboard.press('Control+s');
+	const { nodes } = (await written).request().postDataJSON() as { nodes: Array<{ name: string; parameters: INodeParameters }> };
+	return nodes.find(({ name }) => name === HEYGEN)?.parameters ?? {};
+}
+
+it("are HeyGen's own, are found by typing, and reach HeyGen in the order in which they are chosen", async () => {
+	await inPanel({ resource: 'translation', operation: 'create', ...FILM }, async (page, workflowId) => {
+		await picture(page, 'translation-panel.png');
+		await languages(page).getByRole('combobox').first().click();
+		await choices(page).first().waitFor();
+		const names = await choices(page).allInnerTexts();
+		expect([...names].sort()).toEqual([...(await listed(suite))].sort());
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		await choices(page).getByText('Spanish (Mexico)', { exact: true }).click();
+		await page.keyboard.type('germ');
+		await choices(page).filter({ hasNotText: 'German' }).first().waitFor({ state: 'detached' });
+		await picture(page, 'translation-languages.png');
+		await choices(page).getByText('German', { exact: true }).click();
+		await page.keyboard.press('Escape');
+		expect(await chosen(page)).toEqual(['Spanish (Mexico)', 'German']);
+		await picture(page, 'translation-chosen.png');
+		expect((await saved(page, workflowId)).outputLanguages).toEqual(['Spanish (Mexico)', 'German']);
+		const execution = await suite.n8n.client.runWorkflow(workflowId, { startNode: TRIGGER, timeoutMs: 120_000 });
+		expect(execution.error).toBeUndefined();
+		expect(execution.items(HEYGEN).map(({ json }) => json.output_language)).toEqual(['Spanish (Mexico)', 'German']);
+	});
+});
+
+it('are replaced by the reason where HeyGen does not tell them, and those that are chosen stay', async () => {
+	await suite.sandbox.configure({ revokedKeys: [suite.sandbox.apiKey] });
+	const given: INodeParameters = { resource: 'translation', operation: 'create', ...FILM, outputLanguages: ['German', 'French'] };
+	await inPanel(given, async (page, workflowId) => {
+		const reason = page.getByText('Could not list the languages: The API key is missing or not valid');
+		await languages(page).getByTestId('parameter-issues').hover();
+		await reason.first().waitFor();
+		await picture(page, 'translation-refused.png');
+		await suite.sandbox.configure({ revokedKeys: [] });
+		// Something else is changed, so that there is something to save.
+		await page.getByTestId('parameter-input-videoUrl').getByTestId('parameter-input-field').fill('https://example.com/other.mp4');
+		expect(await saved(page, workflowId)).toMatchObject({ videoUrl: 'https://example.com/other.mp4', outputLanguages: ['German', 'French'] });
+	});
+});
