@@ -4,7 +4,7 @@ import { HYPERFRAMES_LINES, type PricedKind, type Rate, type RateName, rateName,
 import { amount, numeral } from '../heygen/values/text';
 
 /**
- * What a run costs and how to test cheaply, directly under the operation; n8n's panel has room for two lines.
+ * What a run costs and how to test cheaply, directly under the operation; n8n's panel has room for two or three lines.
  *
  * @param kind what is ordered
  * @param noun one of what is made: "video"

@@ -145,6 +145,7 @@ export function batchIdsField({ noun }: StatusKind): INodeProperties {
 		name: 'batchIds',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. 3f2a…, 9bc1…',
 		description: `Separated by commas: the ${noun}s of these batches`,
 		routing: { send: { type: 'query', property: 'batch_ids' } },
 	};

@@ -1,9 +1,12 @@
+import intersection from 'lodash/intersection';
 import isPlainObject from 'lodash/isPlainObject';
+import trim from 'lodash/trim';
 import type { IDataObject } from 'n8n-workflow';
 
 import { FilesToZip, FileToUpload, InlineFile, SubtitlesToUpload } from '../../heygen/fileUses';
 import type { FileKind } from '../../heygen/formats';
-import { amount } from '../../heygen/values/text';
+import { amount, shown } from '../../heygen/values/text';
+import { inputError } from '../basics/errors';
 import { filledPlace, placeName } from '../item/body';
 import type { Call } from '../item/call';
 import { inlineBinary } from './binary';
@@ -52,6 +55,7 @@ export async function preparedBody(call: Call, body: IDataObject, content = body
 	const found: Found[] = [];
 	collect(body, [], found);
 	if (found.length === 0) return { content, preview: body, secondsOf: () => undefined, kindsAt: () => [], upload: async () => body };
+	checkOwnBinaryFields(found);
 	const uploads = Uploads.of(call);
 	const ready = await Promise.all(
 		found.map(async ({ file, path }) => {
@@ -92,6 +96,24 @@ export async function preparedBody(call: Call, body: IDataObject, content = body
 			return replaced(body, values) as IDataObject;
 		},
 	};
+}
+
+/**
+ * Makes sure that no binary field is named twice for files that cannot be the same: parameters all begin with the name
+ * "data", and that one of the files is of a wrong format would not say so.
+ */
+function checkOwnBinaryFields(found: readonly Found[]): void {
+	const named = found.flatMap(({ file }) => (file instanceof FileToUpload && typeof file.source === 'string' ? [file] : []));
+	for (const [index, { source, parameter, use }] of named.entries()) {
+		const other = named
+			.slice(0, index)
+			.find((earlier) => trim(earlier.source as string) === trim(source as string) && intersection(earlier.use.formats, use.formats).length === 0);
+		if (other === undefined) continue;
+		throw inputError(
+			`'${other.parameter}' and '${parameter}' both name the binary field ${shown(trim(source as string))}, but take different kinds of files`,
+			'Name the field that each file is in, or give one of the files by URL or asset.',
+		);
+	}
 }
 
 interface Found {

@@ -120,8 +120,8 @@ export class StartedList {
 		const made = { ...record, at: wallClock() };
 		this.started.push(made);
 		this.noteKey(made);
-		const { kind, id, item } = record;
-		this.journal.note('HeyGen has', `the ${kind} ${id} for ${itemInWords(item)}`);
+		const { kind, id, item, variant } = record;
+		this.journal.note('HeyGen has', `the ${kind} ${id} for ${itemInWords(item)}${inBrackets(variant)}`);
 	}
 
 	/**
@@ -221,7 +221,7 @@ export class StartedList {
 			uniq(
 				others
 					.filter(({ kind, by }) => by === undefined && UPLOADS.has(kind) === isUpload)
-					.map(({ kind, id }) => (NAMED_KINDS.has(kind) ? `${kind} ${id}` : id)),
+					.map(({ kind, id, variant }) => `${NAMED_KINDS.has(kind) ? `${kind} ${id}` : id}${inBrackets(variant)}`),
 			).join(', ');
 		const doubts = (safety: Safety) => inWords(this.doubtsBeside(asker).filter((doubt) => safetyOf(doubt) === safety)).join('; ');
 		const lines: Array<[string, string]> = [
@@ -279,6 +279,11 @@ export class StartedList {
 		if (lines.length > 0) this.journal.warn(`the run ends early. ${lines.join(' ')}`);
 		return true;
 	}
+}
+
+/** " (German)"; nothing for who asks for one thing. */
+function inBrackets(variant: string | undefined): string {
+	return variant === undefined ? '' : ` (${variant})`;
 }
 
 /** What becomes of a doubt when the run is tried again. */

@@ -30,13 +30,14 @@ export function subtitleFiles(what: Omit<Readable, 'recordPath'>, owner: JobKind
 		// The path is complete.
 		const kind: Readable = { ...what, recordPath: call.path };
 		const read = async () => await readRecord(call.client, kind, id, `get the subtitles of the ${what.noun} ${id}`);
-		const [record, job] = await Promise.all([notYet(read()), settle(readRecord(call.client, owner, id))]);
+		const [answer, job] = await Promise.all([notYet(read()), settle(readRecord(call.client, owner, id))]);
+		// The names of files say the language, which the job has.
+		const record = { ...(job.ok ? pick(job.value, ABOUT) : {}), ...answer };
 		const files = uniq([...what.files.slice(0, 1), ...wanted]);
 		const fetched = await downloadFiles(call.files, kind, id, record, files, 'Run the item again.', read);
 		const texts = await Promise.all(files.map(async (file) => await textOf(call, file, fetched.binary[file.name])));
 		const missing = fetched.missing.length === 0 ? {} : { missing_files: fetched.missing };
-		const about = job.ok ? pick(job.value, ABOUT) : {};
-		const json = { [what.idField]: id, ...about, ...record, ...fetched.urls, ...Object.assign({}, ...texts), ...missing } as IDataObject;
+		const json = { [what.idField]: id, ...record, ...fetched.urls, ...Object.assign({}, ...texts), ...missing } as IDataObject;
 		const names = wanted.map(({ name }) => name);
 		return [outputItem(json, call.itemIndex, pick(fetched.binary, names) as IBinaryKeyData)];
 	};

@@ -30,6 +30,7 @@ export const proofreadJob: JobKind = {
 export const proofreadSubtitles: Omit<Readable, 'recordPath'> & { files: readonly JobFile[] } = {
 	noun: 'proofread',
 	idField: 'proofread_id',
+	fileLabelField: 'output_language',
 	files: [
 		subtitles('srt_url'),
 		{ ...subtitles('original_srt_url'), name: 'originalSubtitles', displayName: 'Original Subtitles', suffix: '-original.srt' },

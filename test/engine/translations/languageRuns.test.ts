@@ -56,6 +56,7 @@ describe('a language that fails', () => {
 		expect(error.message).not.toContain('Another job');
 		const started = requestsTo(sandbox(), TRANSLATE).filter(({ status }) => status === 200).length;
 		expect(String(error.description).match(/[0-9a-f]{32}/g) ?? []).toHaveLength(started);
+		expect(String(error.description).match(/[0-9a-f]{32} \((German|French|Italian)\)/g) ?? []).toHaveLength(started);
 	});
 
 	it('alone is made by a second try of Retry On Fail', async () => {

@@ -100,8 +100,8 @@ describe('Get Subtitles', () => {
 			output_language: 'Spanish (Spain)',
 			input_language: 'English',
 		});
-		expect(item.binary?.subtitles).toMatchObject({ fileName: `${proofreadId}.srt`, mimeType: 'application/x-subrip' });
-		expect(item.binary?.originalSubtitles?.fileName).toBe(`${proofreadId}-original.srt`);
+		expect(item.binary?.subtitles).toMatchObject({ fileName: `${proofreadId}-spanish-spain.srt`, mimeType: 'application/x-subrip' });
+		expect(item.binary?.originalSubtitles?.fileName).toBe(`${proofreadId}-spanish-spain-original.srt`);
 		expect((await readBinary(item, 'subtitles')).toString()).toBe(item.json.subtitles);
 	});
 

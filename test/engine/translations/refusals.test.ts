@@ -94,6 +94,16 @@ describe('what only HeyGen knows, or the files', () => {
 		expect(asked).toEqual([]);
 	});
 
+	it.each<[string, string, string]>([
+		['audio', 'Audio', 'data'],
+		['srt', 'Subtitles', ' data '],
+	])('is one binary field for the film and its %s', async (name, label, binaryPropertyName) => {
+		const parameters = { videoSource: 'binary', ...option(name, { file: { binaryPropertyName } }) };
+		const { error, asked } = await refused(parameters, { items: [await itemWithFilm()] });
+		expect(error.message).toBe(`'Video Binary Field' and '${label} Binary Field' both name the binary field "data", but take different kinds of files (item 1)`);
+		expect(asked).toEqual([]);
+	});
+
 	it('is own sound for several languages', async () => {
 		const audio = { audio: { address: { url: 'https://example.com/german.mp3' } } };
 		const { error } = await refused({ outputLanguages: 'German, French', options: audio });
