@@ -67,7 +67,8 @@ async function saved(page: Page, workflowId: string): Promise<INodeParameters> {
 it("are HeyGen's own, are found by typing, and reach HeyGen in the order in which they are chosen", async () => {
 	await inPanel({ resource: 'translation', operation: 'create', ...FILM }, async (page, workflowId) => {
 		await picture(page, 'translation-panel.png');
-		await languages(page).getByRole('combobox').first().click();
+		// The input to type into is there as soon as the list is; another one stands in its place before.
+		await languages(page).locator('input.el-select__input').click();
 		await choices(page).first().waitFor();
 		const names = await choices(page).allInnerTexts();
 		expect([...names].sort()).toEqual([...(await listed(suite))].sort());
