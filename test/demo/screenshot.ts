@@ -18,7 +18,7 @@ const NOTICE = '.el-notification';
 
 /** Pages show pictures about 830 pixels wide: what is on them must be large enough to be read then. */
 const EDITOR_VIEW: View = { width: 1440, height: 900, scale: 1.25 };
-const PANEL_VIEW: View = { width: 1120, height: 600, scale: 1.25 };
+const PANEL_VIEW: View = { width: 1120, height: 760, scale: 1.25 };
 
 /**
  * Logs in to the editor, executes the workflow there and saves a picture of the opened panel of one node,
