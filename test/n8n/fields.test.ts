@@ -1,9 +1,8 @@
 /** What the fields of HeyGen Video look like in a real editor in a browser: at first sight, and with a saved workflow's values. */
 import type { INodeParameters } from 'n8n-workflow';
 import type { Locator, Page } from 'playwright-core';
-import { OWNER } from './host/client';
-import { inEditor, openWorkflow } from './host/editor';
-import { feed, node } from './host/workflow';
+import { node } from './host/workflow';
+import { inPanelOf, savedParameters } from './support/panel';
 import { HEYGEN, HEYGEN_VIDEO, LOOK, startSuite, type Suite } from './support/suite';
 
 jest.setTimeout(300_000);
@@ -23,16 +22,8 @@ afterAll(async () => {
 
 /** Opens the panel of a saved HeyGen Video node, in a window that has room for all of it. */
 async function inPanel<T>(parameters: INodeParameters, work: (page: Page, workflowId: string) => Promise<T>): Promise<T> {
-	const { n8n, credential } = suite;
-	const heyGen = node(HEYGEN, HEYGEN_VIDEO, 1, parameters, { credentials: { heyGenSuiteApi: credential }, position: [260, 0] });
-	const workflowId = await n8n.client.createWorkflow(feed('Fields', [{ script: 'Hello' }], heyGen));
-	return await inEditor({ url: n8n.url, ...OWNER }, async (page) => {
-		await page.setViewportSize({ width: 1600, height: 2400 });
-		await openWorkflow(page, n8n.url, workflowId);
-		await page.locator(`${by('canvas-node')}[data-node-name="${HEYGEN}"]`).dblclick();
-		await page.locator(by('parameter-input-operation')).waitFor();
-		return await work(page, workflowId);
-	});
+	const credentials = { heyGenSuiteApi: suite.credential };
+	return await inPanelOf(suite, node(HEYGEN, HEYGEN_VIDEO, 1, parameters, { credentials }), work, { window: { width: 1600, height: 2400 } });
 }
 
 /** The names of the fields that are to be seen, from top to bottom. */
@@ -122,12 +113,7 @@ it('keeps what a saved workflow has in places that have moved, and offers them t
 			'Idempotency Key', 'Max Parallel Requests', 'Send as Batch', 'Title']));
 		expect(await offered(page, adders(page).last())).toEqual(CREATIVE.filter((name) => name !== 'Title'));
 		await page.locator(by('parameter-input-script')).locator('textarea').fill('Hello again');
-		await page.locator(by('ndv-close-button')).click();
-		const written = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().includes(workflowId));
-		await page.keyboard.press('Control+s');
-		const sent = (await written).request().postDataJSON() as { nodes: Array<{ name: string; parameters: INodeParameters }> };
-		const { parameters } = sent.nodes.find(({ name }) => name === HEYGEN) ?? {};
-		expect(parameters).toMatchObject({ ...saved, script: 'Hello again' });
+		expect(await savedParameters(page, workflowId)).toMatchObject({ ...saved, script: 'Hello again' });
 	});
 });
 

@@ -1,16 +1,11 @@
 /** Pickers of HeyGen Video in a real editor in a browser: what they list, what can be typed there, and what is picked. */
-import path from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Locator, Page } from 'playwright-core';
-import { OWNER } from './host/client';
-import { inEditor, openWorkflow } from './host/editor';
-import { feed, node, TRIGGER } from './host/workflow';
+import { node, TRIGGER } from './host/workflow';
+import { inPanelOf, picture, savedParameters } from './support/panel';
 import { HEYGEN, HEYGEN_VIDEO, startSuite, type Suite } from './support/suite';
 
 jest.setTimeout(300_000);
-
-/** Where pictures of the panel go; none are taken unless it is set. */
-const PICTURES = process.env.PICTURES_FOLDER;
 
 const VISIBLE = ':visible';
 
@@ -26,21 +21,8 @@ afterAll(async () => {
 
 /** Opens the panel of a saved HeyGen Video node. */
 async function inPanel<T>(parameters: INodeParameters, work: (page: Page, workflowId: string) => Promise<T>): Promise<T> {
-	const { n8n, credential } = suite;
-	const heyGen = node(HEYGEN, HEYGEN_VIDEO, 1.1, parameters, { credentials: { heyGenSuiteApi: credential }, position: [260, 0] });
-	const workflowId = await n8n.client.createWorkflow(feed('Pickers', [{ script: 'Hello' }], heyGen));
-	return await inEditor({ url: n8n.url, ...OWNER }, async (page) => {
-		await page.setViewportSize({ width: 1440, height: 1300 });
-		await openWorkflow(page, n8n.url, workflowId);
-		await page.locator(`[data-test-id="canvas-node"][data-node-name="${HEYGEN}"]`).dblclick();
-		await page.getByTestId('parameter-input-operation').waitFor();
-		return await work(page, workflowId);
-	});
-}
-
-/** Takes a picture of the page, for the documents. */
-async function picture(page: Page, name: string): Promise<void> {
-	if (PICTURES !== undefined) await page.screenshot({ path: path.join(PICTURES, name), animations: 'disabled', caret: 'hide' });
+	const credentials = { heyGenSuiteApi: suite.credential };
+	return await inPanelOf(suite, node(HEYGEN, HEYGEN_VIDEO, 1.1, parameters, { credentials }), work);
 }
 
 const picker = (page: Page, name: string): Locator => page.getByTestId(`resource-locator-${name}`);
@@ -111,15 +93,6 @@ describe('the variables of a template', () => {
 	const field = (page: Page, name: string): Locator => page.getByTestId(`parameter-input-${name}`).getByTestId('parameter-input-field');
 	const valueOf = async (page: Page, name: string): Promise<string> => await field(page, name).inputValue();
 
-	/** Saves the workflow. @returns what the node's parameter `variables` is saved as */
-	async function saved(page: Page, workflowId: string): Promise<IDataObject> {
-		await page.getByTestId('ndv-close-button').click();
-		const written = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().includes(workflowId));
-		await page.keyboard.press('Control+s');
-		const { nodes } = (await written).request().postDataJSON() as { nodes: Array<{ name: string; parameters: INodeParameters }> };
-		return nodes.find(({ name }) => name === HEYGEN)?.parameters.variables as IDataObject;
-	}
-
 	it('are fields with their types and values as soon as the template is picked, and reach HeyGen as they are filled in', async () => {
 		await inPanel(ofTemplate, async (page, workflowId) => {
 			const panel = page.getByTestId('node-parameters').first();
@@ -138,7 +111,7 @@ describe('the variables of a template', () => {
 			await field(page, 'jingle').fill('');
 			await field(page, 'jingle').blur();
 			await picture(page, 'template.png');
-			const { value } = await saved(page, workflowId);
+			const { value } = (await savedParameters(page, workflowId)).variables as IDataObject;
 			expect(value).toMatchObject({ headline: 'Spring sale', offer: '', logo: 'https://example.com/spring.png', clip: 'asset_clip_1' });
 
 			const execution = await suite.n8n.client.runWorkflow(workflowId, { startNode: TRIGGER, timeoutMs: 120_000 });

@@ -3,38 +3,27 @@
  * says: each call that the model makes is one video, and a repeated try of a call is the same one.
  */
 import type { INode } from 'n8n-workflow';
-import { ScriptedModel, type Script } from './support/chatModel';
 import type { Execution } from './host/execution';
 import { feed, node, TRIGGER, type WorkflowJson } from './host/workflow';
-import { createAvatar, HEYGEN, HEYGEN_VIDEO, startSuite, type Suite } from './support/suite';
+import { AGENT, agent, type AgentSuite, attach, converse, startAgentSuite } from './support/agents';
+import type { Script } from './support/chatModel';
+import { createAvatar, HEYGEN, HEYGEN_VIDEO } from './support/suite';
 
 jest.setTimeout(300_000);
 
-const AGENT = 'Agent';
 const VERSIONS = [1.7, 1.9, 2, 2.1, 2.2, 3, 3.1];
 /** The model may say the same in every call: a video is none the less wanted for each. */
 const CALL = { script: 'Hello' };
 const OTHER_CALL = { script: 'Goodbye' };
 
-let suite: Suite;
-let model: ScriptedModel;
-let modelNode: INode;
+let suite: AgentSuite;
 
 beforeAll(async () => {
-	model = await ScriptedModel.start();
-	suite = await startSuite({ env: { N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true' } });
-	const openAiApi = await suite.n8n.client.createCredential({
-		name: 'Scripted model',
-		type: 'openAiApi',
-		data: { apiKey: 'any', url: model.url, header: false },
-	});
-	const parameters = { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} };
-	modelNode = node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, parameters, { credentials: { openAiApi } });
+	suite = await startAgentSuite();
 });
 
 afterAll(async () => {
 	await suite?.stop();
-	await model?.stop();
 });
 
 beforeEach(async () => {
@@ -60,26 +49,6 @@ const failing = () =>
 		{ waitForCompletion: true, waitOptions: { timeoutMinutes: 0.005 } },
 	);
 
-function agent(version: number, options: INode['parameters'] = {}): INode {
-	const text = '={{ JSON.stringify($json.turns) }}';
-	const kind = version < 2 ? { agent: 'toolsAgent' } : {};
-	return node(AGENT, '@n8n/n8n-nodes-langchain.agent', version, { ...kind, promptType: 'define', text, options });
-}
-
-/** Connects a node to another one's input for models or tools. */
-function attach(workflow: WorkflowJson, from: INode, type: 'ai_languageModel' | 'ai_tool', ...to: string[]): void {
-	if (!workflow.nodes.includes(from)) workflow.nodes.push(from);
-	workflow.connections[from.name] = { [type]: [to.map((name) => ({ node: name, type, index: 0 }))] };
-}
-
-/** Runs an agent with one tool; each script is what the model does with one input item. */
-async function converse(agentNode: INode, toolNode: INode, scripts: Script[]): Promise<Execution> {
-	const workflow = feed('Tools', scripts.map((turns) => ({ turns })), agentNode);
-	attach(workflow, modelNode, 'ai_languageModel', AGENT);
-	attach(workflow, toolNode, 'ai_tool', AGENT);
-	return await suite.n8n.client.runWorkflow(workflow, { startNode: TRIGGER });
-}
-
 /** How many videos were made, and how many answers HeyGen gave once more instead of making another one. */
 async function made(): Promise<{ videos: number; replayed: number }> {
 	const { videosCreated, videosByIdempotencyReplay } = await suite.sandbox.stats();
@@ -88,7 +57,7 @@ async function made(): Promise<{ videos: number; replayed: number }> {
 
 describe.each(VERSIONS)('an agent of version %s', (version) => {
 	it('makes a video for each of three items, although the model says the same', async () => {
-		const execution = await converse(agent(version), tool(), [[[CALL]], [[CALL]], [[CALL]]]);
+		const execution = await converse(suite, agent(version), tool(), [[[CALL]], [[CALL]], [[CALL]]]);
 		expect([execution.error, execution.items(AGENT).map(({ json }) => json.output)]).toEqual([
 			undefined,
 			['done', 'done', 'done'],
@@ -101,7 +70,7 @@ describe.each(VERSIONS)('an agent of version %s', (version) => {
 		['one after the other', [[CALL], [CALL]]],
 		['in both ways', [[CALL, CALL], [CALL, CALL]]],
 	])('makes a video for each of the calls that the model makes %s', async (_how, turns) => {
-		const execution = await converse(agent(version), tool(), [turns]);
+		const execution = await converse(suite, agent(version), tool(), [turns]);
 		expect(execution.error).toBeUndefined();
 		expect(await made()).toEqual({ videos: turns.flat().length, replayed: 0 });
 	});
@@ -112,7 +81,7 @@ describe.each(VERSIONS)('an agent of version %s', (version) => {
 		['a call for each of two items', [[[CALL]], [[CALL]]], 2],
 	])('makes no second video when n8n tries %s again', async (_what, scripts, calls) => {
 		await suite.sandbox.configure({ jobSeconds: 3_600 });
-		await converse(agent(version), failing(), scripts);
+		await converse(suite, agent(version), failing(), scripts);
 		expect(await made()).toEqual({ videos: calls, replayed: calls });
 	});
 
@@ -120,10 +89,10 @@ describe.each(VERSIONS)('an agent of version %s', (version) => {
 		['at once', [[CALL, OTHER_CALL]]],
 		['one after the other', [[CALL], [OTHER_CALL]]],
 	])("does not take the first video for the second, when calls %s share the user's own key", async (_how, turns) => {
-		const execution = await converse(agent(version), tool({}, { options: { idempotencyKey: 'row-1' } }), [turns]);
+		const execution = await converse(suite, agent(version), tool({}, { options: { idempotencyKey: 'row-1' } }), [turns]);
 		expect(execution.error).toBeUndefined();
 		// Up to version 2.2 n8n hands the model an empty text for an error.
-		expect(model.told.match(/video_id/g)).toHaveLength(1);
+		expect(suite.model.told.match(/video_id/g)).toHaveLength(1);
 		expect(await made()).toMatchObject({ videos: 1 });
 	});
 
@@ -134,13 +103,13 @@ describe.each(VERSIONS)('an agent of version %s', (version) => {
 	])('spends no more than it may in an execution, with calls that the model makes %s', async (_how, scripts) => {
 		// Each costs 6 credits.
 		const limited = tool({}, { options: { expectedSeconds: 60, maximumCostPerExecution: 13 } });
-		await converse(agent(version), limited, scripts);
+		await converse(suite, agent(version), limited, scripts);
 		expect(await made()).toEqual({ videos: 2, replayed: 0 });
 	});
 
 	it('makes another video when the workflow runs again', async () => {
-		await converse(agent(version), tool(), [[[CALL]]]);
-		await converse(agent(version), tool(), [[[CALL]]]);
+		await converse(suite, agent(version), tool(), [[[CALL]]]);
+		await converse(suite, agent(version), tool(), [[[CALL]]]);
 		expect(await made()).toEqual({ videos: 2, replayed: 0 });
 	});
 });
@@ -149,7 +118,7 @@ it.each(VERSIONS.filter((version) => version >= 2))(
 	'an agent of version %s makes a video for each of three items that it works on at once',
 	async (version) => {
 		const options = { batching: { batchSize: 3 } };
-		await converse(agent(version, options), tool(), [[[CALL]], [[CALL]], [[CALL]]]);
+		await converse(suite, agent(version, options), tool(), [[[CALL]], [[CALL]], [[CALL]]]);
 		expect(await made()).toEqual({ videos: 3, replayed: 0 });
 	},
 );
@@ -167,7 +136,7 @@ describe.each([
 		const text = "={{ $fromAI('prompt', 'What to do', 'string') }}";
 		const parameters = { toolDescription: 'Makes videos', text, options: {} };
 		const sub = node(SUB, '@n8n/n8n-nodes-langchain.agentTool', subVersion, parameters);
-		attach(workflow, modelNode, 'ai_languageModel', AGENT, SUB);
+		attach(workflow, suite.modelNode, 'ai_languageModel', AGENT, SUB);
 		attach(workflow, sub, 'ai_tool', AGENT);
 		attach(workflow, toolNode, 'ai_tool', SUB);
 		return await suite.n8n.client.runWorkflow(workflow, { startNode: TRIGGER });

@@ -8,15 +8,13 @@ import { OWNER } from './host/client';
 import { inEditor } from './host/editor';
 import type { Execution } from './host/execution';
 import type { WorkflowJson } from './host/workflow';
+import { picture } from './support/panel';
 import { sentTo, startSuite, type Suite, withOwnSandbox } from './support/suite';
 import { executions } from './support/triggers';
 
 jest.setTimeout(300_000);
 
 const PUT_SUBTITLES = 'PUT /v3/video-translations/proofreads/{proofread_id}/srt';
-
-/** Where pictures of the forms go; none are taken unless it is set. */
-const PICTURES = process.env.PICTURES_FOLDER;
 
 let suite: Suite;
 
@@ -28,10 +26,6 @@ afterAll(async () => {
 	await suite?.stop();
 });
 
-async function picture(page: Page, name: string): Promise<void> {
-	if (PICTURES !== undefined) await page.screenshot({ path: path.join(PICTURES, name), fullPage: true, animations: 'disabled', caret: 'hide' });
-}
-
 /** Publishes the example, fills in its first form, and hands the page over that shows the translation. @returns the execution */
 async function throughTheForms(own: Suite, work: (page: Page) => Promise<void>): Promise<Execution> {
 	const { client, url } = own.n8n;
@@ -42,13 +36,13 @@ async function throughTheForms(own: Suite, work: (page: Page) => Promise<void>):
 	const webhookId = String(example.nodes.find(({ name }) => name === 'What to translate')?.webhookId);
 	return await inEditor({ url, ...OWNER }, async (page) => {
 		await page.goto(`${url}/form/${webhookId}`);
-		await picture(page, 'form-1.png');
+		await picture(page, 'form-1.png', { fullPage: true });
 		await page.getByLabel('Title').fill('Our webinar');
 		await page.getByLabel('Video address').fill('https://example.com/webinar.mp4');
 		await page.getByLabel('Language').selectOption('German (Germany)');
 		await submit(page);
 		await page.getByText('Is the translation right?').first().waitFor();
-		await picture(page, 'form-2.png');
+		await picture(page, 'form-2.png', { fullPage: true });
 		await work(page);
 		// The last page ends the execution, so it stays open until then.
 		const [execution] = await executions(own, workflowId, 1);
@@ -84,12 +78,12 @@ it('makes the video with the words as they were corrected, and asks again for wh
 
 			await answer(page, 'Yes', (text) => text.replace('Second line.', 'Zweite Zeile – geändert!').replace('00:00:03,000 --> 00:00:06,000', '00:00:03,000 bis 00:00:06,000'));
 			await page.getByText("'Subtitles Text'").first().waitFor();
-			await picture(page, 'form-3.png');
+			await picture(page, 'form-3.png', { fullPage: true });
 			expect(await shown.inputValue()).toContain('Zweite Zeile – geändert!');
 
 			await answer(page, 'Yes', (text) => text.replace(' bis ', ' --> '));
 			await page.getByText('The video is finished').waitFor();
-			await picture(page, 'form-4.png');
+			await picture(page, 'form-4.png', { fullPage: true });
 			const address = await page.getByText('Open the video').getAttribute('href');
 			expect(Buffer.from(await (await fetch(String(address))).arrayBuffer())).toEqual(sampleFile('mp4'));
 		});

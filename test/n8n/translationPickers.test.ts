@@ -1,18 +1,13 @@
 /** The languages of HeyGen Translation in a real editor in a browser: what is listed, and what is saved when two are chosen. */
-import path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Locator, Page } from 'playwright-core';
 
-import { OWNER } from './host/client';
-import { inEditor, openWorkflow } from './host/editor';
-import { feed, TRIGGER } from './host/workflow';
+import { TRIGGER } from './host/workflow';
+import { inPanelOf, picture, savedParameters } from './support/panel';
 import { HEYGEN, startSuite, type Suite } from './support/suite';
 import { FILM, translationNode } from './support/translations';
 
 jest.setTimeout(300_000);
-
-/** Where pictures of the panel go; none are taken unless it is set. */
-const PICTURES = process.env.PICTURES_FOLDER;
 
 let suite: Suite;
 
@@ -24,23 +19,9 @@ afterAll(async () => {
 	await suite?.stop();
 });
 
-/** Opens the panel of a saved node. */
+/** Opens the panel of a saved HeyGen Translation node. */
 async function inPanel<T>(parameters: INodeParameters, work: (page: Page, workflowId: string) => Promise<T>): Promise<T> {
-	const { n8n } = suite;
-	const { resource, operation, ...others } = parameters;
-	const translation = translationNode(suite, String(resource), String(operation), others, { position: [260, 0] });
-	const workflowId = await n8n.client.createWorkflow(feed('Languages', [{}], translation));
-	return await inEditor({ url: n8n.url, ...OWNER }, async (page) => {
-		await page.setViewportSize({ width: 1440, height: 1300 });
-		await openWorkflow(page, n8n.url, workflowId);
-		await page.locator(`[data-test-id="canvas-node"][data-node-name="${HEYGEN}"]`).dblclick();
-		await page.getByTestId('parameter-input-operation').waitFor();
-		return await work(page, workflowId);
-	});
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-	if (PICTURES !== undefined) await page.screenshot({ path: path.join(PICTURES, name), animations: 'disabled', caret: 'hide' });
+	return await inPanelOf(suite, translationNode(suite, 'translation', 'create', parameters), work, { input: {} });
 }
 
 const languages = (page: Page): Locator => page.getByTestId('parameter-input-outputLanguages');
@@ -55,17 +36,8 @@ async function listed({ sandbox }: Suite): Promise<string[]> {
 	return ((await response.json()) as { data: { languages: string[] } }).data.languages;
 }
 
-/** Saves the workflow. @returns what the node's parameters are saved as */
-async function saved(page: Page, workflowId: string): Promise<INodeParameters> {
-	await page.getByTestId('ndv-close-button').click();
-	const written = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().includes(workflowId));
-	await page.keyboard.press('Control+s');
-	const { nodes } = (await written).request().postDataJSON() as { nodes: Array<{ name: string; parameters: INodeParameters }> };
-	return nodes.find(({ name }) => name === HEYGEN)?.parameters ?? {};
-}
-
 it("are HeyGen's own, are found by typing, and reach HeyGen in the order in which they are chosen", async () => {
-	await inPanel({ resource: 'translation', operation: 'create', ...FILM }, async (page, workflowId) => {
+	await inPanel(FILM, async (page, workflowId) => {
 		await picture(page, 'translation-panel.png');
 		// The input to type into is there as soon as the list is; another one stands in its place before.
 		await languages(page).locator('input.el-select__input').click();
@@ -81,7 +53,7 @@ it("are HeyGen's own, are found by typing, and reach HeyGen in the order in whic
 		await page.keyboard.press('Escape');
 		expect(await chosen(page)).toEqual(['Spanish (Mexico)', 'German']);
 		await picture(page, 'translation-chosen.png');
-		expect((await saved(page, workflowId)).outputLanguages).toEqual(['Spanish (Mexico)', 'German']);
+		expect((await savedParameters(page, workflowId)).outputLanguages).toEqual(['Spanish (Mexico)', 'German']);
 		const execution = await suite.n8n.client.runWorkflow(workflowId, { startNode: TRIGGER, timeoutMs: 120_000 });
 		expect(execution.error).toBeUndefined();
 		expect(execution.items(HEYGEN).map(({ json }) => json.output_language)).toEqual(['Spanish (Mexico)', 'German']);
@@ -90,7 +62,7 @@ it("are HeyGen's own, are found by typing, and reach HeyGen in the order in whic
 
 it('are replaced by the reason where HeyGen does not tell them, and those that are chosen stay', async () => {
 	await suite.sandbox.configure({ revokedKeys: [suite.sandbox.apiKey] });
-	const given: INodeParameters = { resource: 'translation', operation: 'create', ...FILM, outputLanguages: ['German', 'French'] };
+	const given: INodeParameters = { ...FILM, outputLanguages: ['German', 'French'] };
 	await inPanel(given, async (page, workflowId) => {
 		const reason = page.getByText('Could not list the languages: The API key is missing or not valid');
 		await languages(page).getByTestId('parameter-issues').hover();
@@ -99,6 +71,6 @@ it('are replaced by the reason where HeyGen does not tell them, and those that a
 		await suite.sandbox.configure({ revokedKeys: [] });
 		// Something else is changed, so that there is something to save.
 		await page.getByTestId('parameter-input-videoUrl').getByTestId('parameter-input-field').fill('https://example.com/other.mp4');
-		expect(await saved(page, workflowId)).toMatchObject({ videoUrl: 'https://example.com/other.mp4', outputLanguages: ['German', 'French'] });
+		expect(await savedParameters(page, workflowId)).toMatchObject({ videoUrl: 'https://example.com/other.mp4', outputLanguages: ['German', 'French'] });
 	});
 });

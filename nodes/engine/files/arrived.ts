@@ -3,6 +3,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { type FileKind, formatOfMediaType, formatOfName } from '../../heygen/formats';
 import { settle } from '../basics/settle';
 import type { FileStore } from '../item/call';
+import { firstBytes } from './gathered';
 import { detectFormat } from './media/detect';
 
 /** Whether what a file host has sent can be the file: it may send a page or a message with the status and type of a film. */
@@ -26,25 +27,12 @@ export async function arrivalProblem(
 	stored: IBinaryData,
 	wanted: { mimeType?: string; fileName: string },
 ): Promise<string | undefined> {
-	const head = await settle(headOf(files, stored));
+	const head = await settle(firstBytes(files, stored, HEAD_LENGTH));
 	// What cannot be read back is for whoever uses the file.
 	if (!head.ok) return undefined;
 	if (head.value.length === 0) return 'the file host sent an empty file';
 	const format = formatOfMediaType(wanted.mimeType ?? '') ?? formatOfName(wanted.fileName);
 	return isMessage(head.value, format?.kind) ? 'the file host answered with a text instead of the file' : undefined;
-}
-
-async function headOf({ helpers }: FileStore, { id, data }: IBinaryData): Promise<Uint8Array> {
-	// Without an id n8n keeps the file in memory.
-	if (id === undefined) return Buffer.from(data.slice(0, Math.ceil(HEAD_LENGTH / 3) * 4), 'base64');
-	const pieces: Uint8Array[] = [];
-	let length = 0;
-	for await (const piece of await helpers.getBinaryStream(id, HEAD_LENGTH)) {
-		pieces.push(piece as Uint8Array);
-		length += (piece as Uint8Array).length;
-		if (length >= HEAD_LENGTH) break;
-	}
-	return Buffer.concat(pieces).subarray(0, HEAD_LENGTH);
 }
 
 /**

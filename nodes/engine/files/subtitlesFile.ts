@@ -9,11 +9,15 @@ import type { Call } from '../item/call';
 import { fingerprint } from '../item/fingerprint';
 import type { BinaryFile } from './binary';
 import { LARGEST_MEGABYTE } from './checkFile';
+import { gathered } from './gathered';
 
 /** Subtitles on their way up: their text is checked, and goes up in HeyGen's form. */
 
 /** The option that leaves it to HeyGen what subtitles may be like. */
 export const CHECK_SUBTITLES = { name: 'checkSubtitles', label: 'Check Subtitles' } as const;
+
+/** Bytes of subtitles that are read at most. */
+export const SUBTITLES_MAX_BYTES = SUBTITLES_MAX_MB * LARGEST_MEGABYTE;
 
 /** What HeyGen takes a file for whose text has been checked. */
 export const CHECKED_SUBTITLES: FileUse = { ...SUBTITLES, isSubtitles: false };
@@ -62,14 +66,7 @@ async function* oncePiece(text: string): AsyncGenerator<Uint8Array> {
 }
 
 async function bytesOf(file: BinaryFile, signal: AbortSignal | undefined): Promise<Uint8Array> {
-	const pieces: Uint8Array[] = [];
-	let size = 0;
-	for await (const piece of file.open()) {
-		signal?.throwIfAborted();
-		pieces.push(piece);
-		size += piece.length;
-		if (size <= SUBTITLES_MAX_MB * LARGEST_MEGABYTE) continue;
-		throw inputError(`${file.label} is more than ${amount(SUBTITLES_MAX_MB, 'MB')} large`, 'Subtitles of a film are much smaller: check which file the field holds.');
-	}
-	return Buffer.concat(pieces);
+	const bytes = await gathered(file.open(), SUBTITLES_MAX_BYTES + 1, signal);
+	if (bytes.length <= SUBTITLES_MAX_BYTES) return bytes;
+	throw inputError(`${file.label} is more than ${amount(SUBTITLES_MAX_MB, 'MB')} large`, 'Subtitles of a film are much smaller: check which file the field holds.');
 }

@@ -16,14 +16,14 @@ export async function endInError(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const cancelled = context.getExecutionCancelSignal()?.aborted === true;
-	const isStopper = run.stopper?.item === itemIndex;
-	if (run.stop.signal.aborted && !cancelled && !isStopper) {
+	const stopper = run.stopper?.item === itemIndex ? run.stopper : undefined;
+	if (run.stop.signal.aborted && !cancelled && stopper === undefined) {
 		// Another item failed before this one ended; its error is the one to show.
 		return [];
 	}
 	if (context.continueOnFail() && !cancelled) return itemInError(context, thrown, { item: itemIndex }, run.started);
 	const error = toNodeError(context.getNode(), thrown, itemIndex);
-	const asker = isStopper && run.stopper !== undefined ? run.stopper : { item: itemIndex };
+	const asker = stopper ?? { item: itemIndex };
 	if (!cancelled) {
 		tellDoubts(error, run.started, asker);
 		run.stop.abort(error);

@@ -71,12 +71,12 @@ export function ownKey(options: IDataObject): string | undefined {
  *
  * @param options the node's options
  * @param automatic makes the key when the user gives none
+ * @param own the user's own key, as it is sent
  * @returns undefined when the user switched it off
  * @throws EngineError when the user's own key has a form HeyGen does not accept
  */
-export function chosenKey(options: IDataObject, automatic: () => string): string | undefined {
-	if (options.sendIdempotencyKey === false) return undefined;
-	return ownKey(options) ?? automatic();
+export function chosenKey(options: IDataObject, automatic: () => string, own = ownKey(options)): string | undefined {
+	return options.sendIdempotencyKey === false ? undefined : (own ?? automatic());
 }
 
 /**
@@ -93,14 +93,13 @@ export function itemKey(call: Call, path: string, content: unknown, renew: boole
 	const { options, run, itemIndex } = call;
 	const slot = slotOf(call);
 	const failed = renew ? run.memory.failedJobs(slot) : 0;
-	if (options.sendIdempotencyKey === false) return undefined;
 	const automatic = (): string =>
 		run.memory.keyOf([slot, path, failed].join(' '), call.origin(), () => {
 			const scope = failed === 0 ? keyScope(call) : `${keyScope(call)}:after ${failed} failed`;
 			// With "Same Input, Same Video" it does not matter which item it is.
 			return idempotencyKey(scope, isSameInput(options) ? 0 : itemIndex, path, content);
 		});
-	return sentOwnKey(call, failed) ?? automatic();
+	return chosenKey(options, automatic, sentOwnKey(call, failed));
 }
 
 /** Characters of a variant's name in a key. */

@@ -14,8 +14,8 @@ type NodeError = NodeApiError | NodeOperationError;
  * @param started what the run knows
  * @param asker the item, and which of the things that it asks for the error is about
  */
-export function tellDoubts(error: NodeError, started: StartedList, { item, variant }: Asker): void {
-	const callbacks = started.doubtfulCallbacks(item, variant);
+export function tellDoubts(error: NodeError, started: StartedList, asker: Asker): void {
+	const callbacks = started.doubtfulCallbacks(asker);
 	if (callbacks.length === 0) return;
 	const details = (error.context.details ?? {}) as IDataObject;
 	const named = callbacks.filter((callback) => callback !== undefined);
@@ -41,9 +41,9 @@ export function tellDoubts(error: NodeError, started: StartedList, { item, varia
  * @param started what the run knows
  * @param asker the item, and which of the things that it asks for the error is about
  */
-export function tellJobs(error: NodeError, started: StartedList, { item, variant }: Asker): void {
+export function tellJobs(error: NodeError, started: StartedList, asker: Asker): void {
 	const named = namedIn(error);
-	const ids = started.jobsOf(item, variant).flatMap(({ id }) => (named.includes(id) ? [] : [id]));
+	const ids = started.jobsOf(asker).flatMap(({ id }) => (named.includes(id) ? [] : [id]));
 	if (ids.length === 0) return;
 	const line = `Started for this item before, and not lost: ${ids.join(', ')}.`;
 	error.description = [error.description ?? '', line].filter((part) => part !== '').join('\n');

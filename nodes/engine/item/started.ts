@@ -42,7 +42,7 @@ export interface Doubt extends Keyed {
 	what: string;
 	items: number[];
 	/** Which of the things that each of the items asks for, in the order of the items; absent where each asks for one. */
-	variants?: Array<string | null>;
+	variants?: string[];
 	/** The callback IDs that HeyGen knows it by, in the order of the items. */
 	callbackIds?: string[];
 	/** Whether HeyGen may not heed the key, so that it is not asked for again. */
@@ -159,11 +159,10 @@ export class StartedList {
 	/**
 	 * The callback IDs of what may have been made for an item.
 	 *
-	 * @param item the item
-	 * @param variant which of the things that it asks for; all of them by default
+	 * @param asker the item, and which of the things that it asks for; all of them by default
 	 * @returns one entry for each doubt; undefined for one that carried no callback ID
 	 */
-	doubtfulCallbacks(item: number, variant?: string): Array<string | undefined> {
+	doubtfulCallbacks({ item, variant }: Asker): Array<string | undefined> {
 		const own = this.doubts.flatMap(({ items, variants = [], callbackIds = [] }) =>
 			items.flatMap((other, at) => (other === item && isOf(variant, variants[at]) ? [callbackIds[at]] : [])),
 		);
@@ -201,10 +200,9 @@ export class StartedList {
 	/**
 	 * Jobs that were started for an item, batches that it leads among them.
 	 *
-	 * @param item the item
-	 * @param variant which of the things that it asks for; all of them by default
+	 * @param asker the item, and which of the things that it asks for; all of them by default
 	 */
-	jobsOf(item: number, variant?: string): Started[] {
+	jobsOf({ item, variant }: Asker): Started[] {
 		return this.started.filter((record) => record.item === item && isOf(variant, record.variant) && !UPLOADS.has(record.kind));
 	}
 
@@ -296,7 +294,7 @@ function safetyOf({ key, isUnheeded = false, isUnsent = false }: Doubt): Safety 
 }
 
 /** Whether a record is about the variant that is asked for. One that names none, as that of a batch, is about all of them. */
-function isOf(asked: string | undefined, variant: string | null | undefined): boolean {
+function isOf(asked: string | undefined, variant: string | undefined): boolean {
 	return asked === undefined || (variant ?? asked) === asked;
 }
 

@@ -161,11 +161,13 @@ class Batches {
 		const size = batch.bodies.length;
 		const keyed = batch.key === '' ? {} : { key: batch.key };
 		const asking = [...open.values()];
+		// All that one operation puts into a batch are variants, or none is.
+		const variants = asking.flatMap(({ call: { variant } }) => variant?.name ?? []);
 		const callbacks = [...open.keys()].map((index) => batch.bodies[index]?.callback_id);
 		const about = {
 			what: `a batch of ${amount(size, kind.noun)}`,
 			items: asking.map(({ call: { itemIndex } }) => itemIndex),
-			...(asking.some(({ call: { variant } }) => variant !== undefined) ? { variants: asking.map(({ call: { variant } }) => variant?.name ?? null) } : {}),
+			...(variants.length === 0 ? {} : { variants }),
 			...(callbacks.every((id) => typeof id === 'string') ? { callbackIds: callbacks } : {}),
 			...keyed,
 		};

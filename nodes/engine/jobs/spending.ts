@@ -5,7 +5,7 @@ import { type Exact, exact } from '../../heygen/prices/exact';
 import { idIn } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import type { PreparedBody } from '../files/preparedBody';
-import { type Call, slotOf } from '../item/call';
+import { askerOf, type Call, slotOf } from '../item/call';
 import { isSameInput } from '../item/idempotency';
 import { sharedIn } from '../item/run';
 import { NotMade } from './createBatches';
@@ -105,7 +105,7 @@ export class Spending {
 		const { call, kind } = this;
 		const { mayExist, batch_id: batch, [kind.idField]: id } = error instanceof EngineError ? error.details : {};
 		if (mayExist === true || batch !== undefined || id !== undefined) return true;
-		return isMade(call, kind) || call.run.started.doubtfulCallbacks(call.itemIndex, call.variant?.name).length > 0;
+		return isMade(call, kind) || call.run.started.doubtfulCallbacks(askerOf(call)).length > 0;
 	}
 
 	private get guard(): SpendGuard {
@@ -150,7 +150,7 @@ export class Spending {
 
 /** Whether an earlier try has made the item's job: each failed one takes another. */
 function isMade(call: Call, { noun }: JobKind): boolean {
-	const { run, itemIndex, variant } = call;
-	const made = run.started.jobsOf(itemIndex, variant?.name).filter(({ kind }) => kind === noun).length;
+	const { run } = call;
+	const made = run.started.jobsOf(askerOf(call)).filter(({ kind }) => kind === noun).length;
 	return made > run.memory.failedJobs(slotOf(call));
 }

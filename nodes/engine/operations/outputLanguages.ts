@@ -53,14 +53,6 @@ function uncheckedLanguages(call: Call, given: unknown, error: unknown): string[
 	return uniq(names as string[]);
 }
 
-/** @throws EngineError when what is in one language is wanted in several */
-function checkOneLanguage(call: Call, { length }: readonly string[], place: string): void {
-	throw inputError(
-		`'${placeName([place], call.names)}' is in one language, but the item asks for ${amount(length, 'language')}`,
-		'Give every language an item of its own, with what belongs to it.',
-	);
-}
-
 /**
  * The jobs of an item that asks for languages: one for each.
  *
@@ -71,7 +63,12 @@ export function languageVariants(placeOfOne: (body: IDataObject) => string | und
 	return async (body: IDataObject, call: Call): Promise<VariantRequest[]> => {
 		const names = await languagesIn(body, call);
 		const place = placeOfOne(body);
-		if (place !== undefined && names.length > 1) checkOneLanguage(call, names, place);
+		if (place !== undefined && names.length > 1) {
+			throw inputError(
+				`'${placeName([place], call.names)}' is in one language, but the item asks for ${amount(names.length, 'language')}`,
+				'Give every language an item of its own, with what belongs to it.',
+			);
+		}
 		return names.map((name) => ({ name, says: { output_language: name }, body: { [PLACE]: [name] } }));
 	};
 }

@@ -4,13 +4,12 @@ import uniq from 'lodash/uniq';
 import type { IBinaryData, IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import type { JobFile, JobKind, Readable } from '../../heygen/jobs/kind';
-import { SUBTITLES_MAX_MB } from '../../heygen/limits';
 import { decodeSubtitles } from '../../heygen/srt/encoding';
 import { readSrt } from '../../heygen/srt/readSrt';
 import { EngineError, reworded } from '../basics/errors';
 import { settle } from '../basics/settle';
-import { LARGEST_MEGABYTE } from '../files/checkFile';
-import { storedBytes } from '../files/storedText';
+import { firstBytes } from '../files/gathered';
+import { SUBTITLES_MAX_BYTES } from '../files/subtitlesFile';
 import type { Call, Handler } from '../item/call';
 import { outputItem } from '../item/outputItem';
 import { downloadFiles, wantedFiles } from '../jobs/jobFiles';
@@ -58,9 +57,9 @@ async function notYet(reading: Promise<IDataObject>): Promise<IDataObject> {
 /** A file's text, under its name as HeyGen writes names: `original_subtitles`. What is no SRT is in the binary field alone. */
 async function textOf(call: Call, { name }: JobFile, stored: IBinaryData | undefined): Promise<IDataObject> {
 	if (stored === undefined) return {};
-	const read = await settle(storedBytes(call.files, stored, SUBTITLES_MAX_MB * LARGEST_MEGABYTE));
+	const read = await settle(firstBytes(call.files, stored, SUBTITLES_MAX_BYTES + 1));
 	call.client.signal?.throwIfAborted();
-	const text = read.ok && read.value !== undefined ? decodeSubtitles(read.value).value : undefined;
+	const text = read.ok && read.value.length <= SUBTITLES_MAX_BYTES ? decodeSubtitles(read.value).value : undefined;
 	const isSrt = readSrt(text, { strict: false }).value !== undefined;
 	if (!isSrt) call.run.report.remark('Subtitles that are no SRT text are in the binary field alone', call.itemIndex);
 	return { [snakeCase(name)]: isSrt ? text : null };

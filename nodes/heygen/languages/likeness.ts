@@ -1,3 +1,5 @@
+import { distanceBetween } from '../values/distance';
+
 /** How much one word is like another. */
 
 /** Letters of words that are compared; the longest names of regions are shorter. */
@@ -20,26 +22,9 @@ export function likeness(one: string, other: string): number {
 	if (longer > COMPARED_MAX) return 0;
 	// In short words one letter makes another word.
 	const most = Math.floor(Math.min(one.length, other.length, 8) / 4);
-	const slips = Math.abs(one.length - other.length) > most ? Infinity : slipsBetween(one, other);
+	const slips = Math.abs(one.length - other.length) > most ? Infinity : distanceBetween(one, other, 1);
 	if (slips <= most) return 0.95 - slips / 10;
 	let stem = 0;
 	while (stem < longer && one.charAt(stem) === other.charAt(stem)) stem++;
 	return stem >= STEM_MIN && stem / longer >= STEM_SHARE ? 0.8 * (stem / longer) : 0;
-}
-
-/** How many letters have to be changed, added, removed or swapped with the next one (Damerau). */
-function slipsBetween(one: string, other: string): number {
-	let before: number[] = [];
-	let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-	for (let i = 1; i <= one.length; i++) {
-		const next = [i];
-		for (let j = 1; j <= other.length; j++) {
-			const change = one[i - 1] === other[j - 1] ? 0 : 1;
-			const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-			const swap = isSwap ? (before[j - 2] as number) + 1 : Infinity;
-			next.push(Math.min((row[j - 1] as number) + change, (row[j] as number) + 1, (next[j - 1] as number) + 1, swap));
-		}
-		[before, row] = [row, next];
-	}
-	return row[other.length] as number;
 }

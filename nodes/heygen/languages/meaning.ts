@@ -179,7 +179,7 @@ const NO_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /** Dashes of all kinds, and the sign that programs write instead. */
-const DASH = /[\p{Pd}_−]/gu;
+export const DASHES = /[\p{Pd}_−]/gu;
 
 /**
  * What a code means.
@@ -188,7 +188,7 @@ const DASH = /[\p{Pd}_−]/gu;
  * @returns undefined for what is no code
  */
 export function meaningOfCode(text: string): LanguageMeaning | undefined {
-	const tag = text.normalize('NFKC').replace(DASH, '-');
+	const tag = text.normalize('NFKC').replace(DASHES, '-');
 	if (!CODE.test(tag) || NO_CODES.has(tag.toLowerCase())) return undefined;
 	const locale = localeOf(tag);
 	if (locale === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { trimBlank } from '../values/text';
 import { isCountry } from './intlNames';
-import { baseLanguage, type MeantLanguage, meaningOfCode, usualInCountry } from './meaning';
+import { baseLanguage, DASHES, type MeantLanguage, meaningOfCode, usualInCountry } from './meaning';
 import { spelledWords, spellingKey } from './spelling';
 
 /** Texts that say more than one language, or none in particular: what is wrong with them is not a name. */
@@ -39,9 +39,6 @@ const JOINING: ReadonlySet<string> = new Set(['/', '+', '&', 'or', 'and', 'und',
 const LEADING: ReadonlySet<string> = new Set(['to', 'into', 'nach', 'vers', 'hacia']);
 
 const ARROW = /[>→⇒➔➜➝➡]$/u;
-
-/** Dashes of all kinds, and the sign that programs write instead. */
-const DASHES = /[\p{Pd}_−]/u;
 
 const OPENING = /[([{（［]/g;
 const CLOSING = /[)\]}）］]/g;

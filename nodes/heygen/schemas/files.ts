@@ -118,6 +118,8 @@ export function fileInput(use: FileUse, inline: boolean) {
 	});
 }
 
+const subtitlesFile = fileInput(SUBTITLES, false);
+
 /** The same for subtitles, which may also be given as text. */
 export const subtitlesInput = z.unknown().transform((given, context) => {
 	const { text, ...others } = asRecord(given);
@@ -127,7 +129,7 @@ export const subtitlesInput = z.unknown().transform((given, context) => {
 		context.addIssue({ code: z.ZodIssueCode.custom, message: 'has more than one source: a text, a URL, an asset ID or a binary field' });
 		return z.NEVER;
 	}
-	const read = fileInput(SUBTITLES, false).safeParse(given);
+	const read = subtitlesFile.safeParse(given);
 	if (read.success) return read.data;
 	for (const issue of read.error.issues) context.addIssue(issue);
 	return z.NEVER;

@@ -1,3 +1,4 @@
+import { distanceBetween } from '../values/distance';
 import { listInWords, numeral, shown } from '../values/text';
 
 /** Names of variables and scenes, in messages. */
@@ -39,6 +40,9 @@ export function sameName(wanted: string, among: readonly string[]): string | und
 	return others.length === 0 ? only : undefined;
 }
 
+/** Characters of a name that are compared. */
+const COMPARED_MAX = 60;
+
 /** Letters that a name may be off. */
 const DISTANCE_MAX = 2;
 
@@ -53,7 +57,7 @@ export function likelyName(given: string, names: readonly string[]): string | un
 	const plain = folded(given);
 	const same = names.find((name) => folded(name) === plain);
 	if (same !== undefined) return same;
-	const near = names.map((name) => ({ name, distance: distanceBetween(plain, folded(name)) }));
+	const near = names.map((name) => ({ name, distance: distanceBetween(plain.slice(0, COMPARED_MAX), folded(name).slice(0, COMPARED_MAX), 2) }));
 	const [nearest] = near.sort((a, b) => a.distance - b.distance);
 	// In short names two letters make another word.
 	const most = Math.min(DISTANCE_MAX, Math.floor(plain.length / 3));
@@ -62,22 +66,4 @@ export function likelyName(given: string, names: readonly string[]): string | un
 
 function folded(name: string): string {
 	return name.toLowerCase().replace(/[\s_-]/g, '');
-}
-
-/** Characters of a name that are compared. */
-const COMPARED_MAX = 60;
-
-/** How many letters have to be changed, added or removed to make one word the other (Levenshtein). */
-function distanceBetween(one: string, other: string): number {
-	const [a, b] = [one.slice(0, COMPARED_MAX), other.slice(0, COMPARED_MAX)];
-	let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-	for (let i = 1; i <= a.length; i++) {
-		const next = [i];
-		for (let j = 1; j <= b.length; j++) {
-			const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-			next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-		}
-		row = next;
-	}
-	return row[b.length] as number;
 }

@@ -9,7 +9,7 @@ it('records a job again that another key has asked for, and names it once', () =
 	list.add({ kind: 'agent session', id: 's1', item: 0, key: 'k1' });
 	list.add({ kind: 'agent session', id: 's1', item: 1, key: 'k2' });
 	expect([list.madeWith({ key: 'k1' })?.item, list.madeWith({ key: 'k2' })?.item]).toEqual([0, 1]);
-	expect([list.jobsOf(0).length, list.jobsOf(1).length]).toEqual([1, 1]);
+	expect([list.jobsOf({ item: 0 }).length, list.jobsOf({ item: 1 }).length]).toEqual([1, 1]);
 	expect(list.jobs()).toEqual(['s1']);
 	expect(list.summary([])).toEqual([expect.stringMatching(/: s1$/)]);
 });

@@ -1,0 +1,126 @@
+import { readSrt } from '../../../../nodes/heygen/srt/readSrt';
+import { FIRST_TIMES as A, SECOND_TIMES as B, LATE_TIMES as C, ONE_CUE as ONE, TWO_CUES as TWO, cuesAround as around, cuesOf, parsed } from '../../support/subtitles';
+
+/** Subtitles that are taken, and what is put right in them. */
+
+describe('subtitles are taken', () => {
+	it.each<[what: string, given: string, value: string]>([
+		['as they are', TWO, TWO],
+		['with one cue', ONE, ONE],
+		['without a line end at the end', TWO.trimEnd(), TWO],
+		['with many line ends at the end', `${TWO}\n\n\n`, TWO],
+		['with blank lines at the start', `\n \n${TWO}`, TWO],
+		['with the mark of a file', `\uFEFF${TWO}`, TWO],
+		['of two files in a row, each with its mark', `\uFEFF${ONE}\n\uFEFF2\n${B}\nWorld\n`, TWO],
+		['of Windows', TWO.replaceAll('\n', '\r\n'), TWO],
+		['of an old Mac', TWO.replaceAll('\n', '\r'), TWO],
+		['of Windows, converted twice', TWO.replaceAll('\n', '\r\r\n'), TWO],
+		['with mixed line ends', TWO.replace('\n', '\r\n').replace('\n\n', '\r\n\n'), TWO],
+		['with line separators of Unicode', TWO.replaceAll('\n', '\u2028'), TWO],
+		['with paragraph separators of Unicode', TWO.replaceAll('\n', '\u2029'), TWO],
+		['with next lines of a mainframe', TWO.replaceAll('\n', '\u0085'), TWO],
+		['with a line break of PowerPoint within a text', around('Hello\vyou'), around('Hello\nyou')],
+		['with a form feed between cues', `${ONE}\f2\n${B}\nWorld\n`, TWO],
+		['in a fence', `\`\`\`srt\n${TWO}\`\`\``, TWO],
+		['in a fence without a language, with blank lines around', `\n\n\`\`\`\n\n${TWO}\n\`\`\`\n\n`, TWO],
+		['in a fence, with words around it', `Here is the corrected file:\n\`\`\`srt\n${TWO}\`\`\`\nI fixed two typos. `, TWO],
+		['in a fence, with words above it', `Sure!\n\n\`\`\`\n${TWO}\`\`\`\n`, TWO],
+		['in a fence, with words below it', `\`\`\`srt\n${TWO}\`\`\`\nAnything else?`, TWO],
+		['in a fence, with other fences around it', `Old:\n\`\`\`\nHelo\n\`\`\`\n\`\`\`srt\n${TWO}\`\`\`\nNew:\n\`\`\`\nHello\n\`\`\``, TWO],
+		['in the first one of two fences', `\`\`\`srt\n${TWO}\`\`\`\n\nChanges:\n\`\`\`diff\n-Helo\n+Hello\n\`\`\``, TWO],
+		['in a fence, with an open one below it', `\`\`\`srt\n${TWO}\`\`\`\nChanges:\n\`\`\`diff\n-Helo`, TWO],
+		['in a fence, with one time below it', `\`\`\`srt\n${TWO}\`\`\`\nThe cue at 00:00:03,000 is new.`, TWO],
+		['in a fence, with a fence in a text', `Here:\n\`\`\`\n${ONE}\`\`\`\n`.replace('Hello', 'Hello\n```js'), ONE.replace('Hello', 'Hello\n```js')],
+		['as the JSON of a text', JSON.stringify(TWO), TWO],
+		['with blanks at the ends of lines', TWO.replaceAll('\n', ' \t\u00A0\n'), TWO],
+		['with blanks around numbers and times', `  1 \n\t${A}  \nHello\n`, ONE],
+		['with several blank lines between cues', TWO.replace('\n\n', '\n\n \n\t\n'), TWO],
+		['with a line of zero-width spaces between cues', TWO.replace('\n\n', '\n\u200B\u200B\n'), TWO],
+		['without a blank line between cues', TWO.replace('\n\n', '\n'), TWO],
+		['with every line doubled by a blank one', TWO.replaceAll('\n', '\n\n'), TWO],
+		['with zeros before numbers', TWO.replace('1\n', '0001\n').replace('\n2\n', '\n0002\n'), TWO],
+		['with full-width numbers and signs', `１\n００：００：０１，０００ --> 00：00：02，000\nHello\n`, ONE],
+		['with marks of direction around numbers and times', `\u200E1\u200E\n\u202A00:00:01,000\u202C --> \u202A00:00:02,000\u202C\nHello\n`, ONE],
+		['with points behind numbers', TWO.replace('1\n', '1.\n').replace('\n2\n', '\n2.\n'), TWO],
+		['with brackets behind numbers', TWO.replace('1\n', '1)\n').replace('\n2\n', '\n 2)\n'), TWO],
+		['with signs before numbers', TWO.replace('1\n', '#1\n').replace('\n2\n', '\n#2\n'), TWO],
+		['with bold numbers', TWO.replace('1\n', '**1**\n').replace('\n2\n', '\n**2.**\n'), TWO],
+		['with a number with a point below a text', TWO.replace('\n\n2\n', '\n2.\n'), TWO],
+		['numbered from 0 on', `${TWO}\n3\n${C}\nx\n`.replace('1\n', '0\n').replace('\n2\n', '\n1\n').replace('\n3\n', '\n2\n'), `${TWO}\n3\n${C}\nx\n`],
+		['with one cue of the number 0', ONE.replace('1\n', '0\n'), ONE],
+		...['→', '->', '=>', '—>', '–>', '— >', '－＞'].map((arrow): [string, string, string] => [`with ${arrow} as arrow`, TWO.replaceAll('-->', arrow), TWO]),
+		['with another arrow in a later cue', `${ONE}\n2\n${B.replace(' --> ', '->')}\nWorld`, TWO],
+		['with another arrow and blanks, as translators write it', '1\n00: 00: 01, 000 - > 00: 00: 02, 000\nHello', ONE],
+		['with another arrow and places', ONE.replace(A, `${A.replace('-->', '→')} align:start`), ONE],
+		['with points in times', ONE.replaceAll(',000', '.000'), ONE],
+		['with one digit for hours', ONE.replaceAll('00:00:0', '0:00:0'), ONE],
+		['with one digit for everything', `1\n0:0:1,000 --> 0:0:2,000\nHello\n`, ONE],
+		['without hours, as WebVTT may have it', `1\n00:01.000 --> 00:02.000\nHello\n`, ONE],
+		['without a fraction', `1\n00:00:01 --> 00:00:02\nHello\n`, ONE],
+		['with a fraction of one zero', `1\n00:00:01,0 --> 00:00:02.00\nHello\n`, ONE],
+		['with microseconds, which are cut', `1\n00:00:01.000999 --> 00:00:02.000000\nHello\n`, ONE],
+		['with as many digits as a program may print', `1\n00:00:01.00000000000000011 --> 00:00:02.0000\nHello\n`, ONE],
+		['with blanks within times, as translators put them', `1\n00: 00: 01, 000 --> 00 : 00 : 02 , 000\nHello\n`, ONE],
+		['without blanks around the arrow', `1\n00:00:01,000-->00:00:02,000\nHello\n`, ONE],
+		['with many blanks around the arrow', `1\n00:00:01,000  \t-->\u00A0 00:00:02,000\nHello\n`, ONE],
+		['with places as SRT has them, which are dropped', ONE.replace(A, `${A}  X1:40 X2:600 Y1:20 Y2:50`), ONE],
+		['with places as WebVTT has them, which are dropped', ONE.replace(A, `${A} align:start position:0% line:90%`), ONE],
+		['with cues that touch', `1\n00:00:01,000 --> 00:00:02,000\na\n\n2\n00:00:02,000 --> 00:00:03,000\nb\n`, `1\n00:00:01,000 --> 00:00:02,000\na\n\n2\n00:00:02,000 --> 00:00:03,000\nb\n`],
+		['with hours', `1\n${A}\na\n\n2\n${C}\nb\n`, `1\n${A}\na\n\n2\n${C}\nb\n`],
+		['up to the last moment', '1\n00:00:00,000 --> 99:59:59,999\na\n', '1\n00:00:00,000 --> 99:59:59,999\na\n'],
+		['with a blank line below the times', `1\n${A}\n\nHello\nyou\n\n2\n${B}\nWorld\n`, around('Hello\nyou')],
+		['with a number as text', around('42'), around('42')],
+		['with numbers of a list in a text', around('1.\n#2\n**3**'), around('1.\n#2\n**3**')],
+		['with a number as the last line of a text', around('Room\n2'), around('Room\n2')],
+		['with the next number as a text', around('2'), around('2')],
+		['with tags', around('<i>Hello</i> <font color="#fff">you</font>\n{\\an8}there'), around('<i>Hello</i> <font color="#fff">you</font>\n{\\an8}there')],
+		['with blanks at the start of a text', around('  - Hello\n\t- You'), around('  - Hello\n\t- You')],
+		['with arrows in a text', around('x --> y\na -> b --&gt; c'), around('x --> y\na -> b --&gt; c')],
+		['with times of day in a text', around('10:30 --> 11:00\n10:30:00 to 11:30:00\n1:02.5, 1:03.1'), around('10:30 --> 11:00\n10:30:00 to 11:30:00\n1:02.5, 1:03.1')],
+		['with emoji', around('👩‍👩‍👧 ❤️'), around('👩‍👩‍👧 ❤️')],
+		['from right to left, with a mark behind the last sign', around('שלום!\u200F'), around('שלום!\u200F')],
+		['with a fence within a text', around('```\ncode\n```'), around('```\ncode\n```')],
+		['with entities in a text', around('Tom &amp; Jerry'), around('Tom &amp; Jerry')],
+		['in decomposed letters', around('cafe\u0301'), around('cafe\u0301')],
+		['that speak of JSON', around('{"a": 1}\n[1]'), around('{"a": 1}\n[1]')],
+	])('%s', (_what, given, value) => {
+		expect(readSrt(given)).toEqual({ value });
+		expect(readSrt(value)).toEqual({ value });
+		expect(parsed(value)).toEqual(cuesOf(value));
+	});
+
+	it.each([undefined, null, '', ' \n\uFEFF'])('not when there are none: %j', (given) => {
+		expect(readSrt(given)).toEqual({ value: undefined });
+	});
+});
+
+describe('letters of many languages are no sign of a wrong encoding', () => {
+	it.each([
+		'NÃO É AMANHÃ…',
+		'AMANHÃ…',
+		'«AMANHû',
+		'»AMANHë',
+		'É “AMANHÔ',
+		'MAÇÔ e “PÃO”',
+		'Spaß…',
+		'„Spaß“',
+		'Maß®',
+		'ÉTÉ’S',
+		'à 5 €',
+		'¿QUÉ? ¡ESPAÑA!',
+		'Ø½',
+		'2×£5',
+		'2×½',
+		'ĐÃ ĂN CHƯA? NGÃ, MÃ.',
+		'Â, Ă, Ê',
+		'This is how é looks like when it is misread: Ã©',
+		'naïve café, 20 °C, 5 m²',
+		'ÞÐÆ þðæ',
+		'õun, šokolaad, žanr',
+		'Привет, мир…',
+		'שלום',
+		'日本語',
+	])('%s', (text) => {
+		expect(readSrt(around(text))).toEqual({ value: around(text) });
+	});
+});
