@@ -1,32 +1,13 @@
 import get from 'lodash/get';
 import cloneDeep from 'lodash/cloneDeep';
 import type { IDataObject, INodeProperties, NodeParameterValue } from 'n8n-workflow';
-import type { ZodTypeAny } from 'zod';
 
 import { sentFields } from '../../../nodes/declare/sentFields';
 import { withoutEmpty } from '../../../nodes/engine/item/body';
 import { checkBody } from '../../../nodes/engine/item/checkBody';
 import { FilesToZip, FileToUpload, InlineFile, SubtitlesToUpload, UPLOAD } from '../../../nodes/heygen/fileUses';
-import { avatarVideo } from '../../../nodes/heygen/schemas/avatarVideo';
-import {
-	changedBrandGlossary,
-	changedBrandKit,
-	newBrandGlossary,
-	newBrandKit,
-} from '../../../nodes/heygen/schemas/brand';
-import { cinematicVideo } from '../../../nodes/heygen/schemas/cinematicVideo';
-import { changedSubtitles, newLipsync, newProofread, proofreadVideo, videoTranslation } from '../../../nodes/heygen/schemas/dubbing';
-import { newFolder } from '../../../nodes/heygen/schemas/folder';
-import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
-import { imageVideo } from '../../../nodes/heygen/schemas/imageVideo';
-import { modelVideo } from '../../../nodes/heygen/schemas/modelVideo';
-import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
-import { newTitle } from '../../../nodes/heygen/schemas/primitives';
-import { studioVideo } from '../../../nodes/heygen/schemas/studioVideo';
-import { templateVideo } from '../../../nodes/heygen/schemas/templateVideo';
-import { agentMessage, newAgentSession } from '../../../nodes/heygen/schemas/videoAgent';
-import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 import { validateAgainstContract } from '../../sandbox/server/contract';
+import { BODY_SCHEMAS } from '../support/bodySchemas';
 import { SCENES, sceneType } from '../support/scenes';
 import {
 	bodyPlace,
@@ -45,36 +26,6 @@ import {
  * Every parameter that goes into a body, with every value it offers, makes a body that passes the operation's own
  * check and then the contract.
  */
-
-/** The schema that an operation's body passes on its way; every operation with a body must have its line here. */
-const SCHEMAS: Record<string, ZodTypeAny> = {
-	'heyGenAsset brandGlossary:create': newBrandGlossary,
-	'heyGenAsset brandGlossary:update': changedBrandGlossary,
-	'heyGenAsset brandKit:create': newBrandKit,
-	'heyGenAsset brandKit:update': changedBrandKit,
-	'heyGenAsset folder:create': newFolder,
-	'heyGenTranslation lipsync:create': newLipsync,
-	'heyGenTranslation lipsync:update': newTitle,
-	'heyGenTranslation proofread:create': newProofread,
-	'heyGenTranslation proofread:generate': proofreadVideo,
-	'heyGenTranslation proofread:updateSubtitles': changedSubtitles,
-	'heyGenTranslation translation:create': videoTranslation,
-	'heyGenTranslation translation:update': newTitle,
-	'heyGenUsage webhookEndpoint:create': newWebhookEndpoint,
-	'heyGenUsage webhookEndpoint:update': changedWebhookEndpoint,
-	'heyGenVideo hyperframes:create': hyperframesRender,
-	'heyGenVideo backgroundRemoval:create': backgroundRemoval,
-	'heyGenVideo clipping:create': clipping,
-	'heyGenVideo fillerWordRemoval:create': fillerWordRemoval,
-	'heyGenVideo template:generate': templateVideo,
-	'heyGenVideo video:createAvatar': avatarVideo,
-	'heyGenVideo video:createCinematic': cinematicVideo,
-	'heyGenVideo video:createFromPrompt': modelVideo,
-	'heyGenVideo video:createImage': imageVideo,
-	'heyGenVideo video:createStudio': studioVideo,
-	'heyGenVideo videoAgent:create': newAgentSession,
-	'heyGenVideo videoAgent:sendMessage': agentMessage,
-};
 
 /** What some fields need beside them. */
 const COMPANIONS: Array<{ field: RegExp; of?: string; body: IDataObject }> = [
@@ -287,12 +238,12 @@ const withBody = operationCases.filter(({ option, properties }) => {
 });
 
 it('knows the schema of every body', () => {
-	expect(withBody.map(({ title }) => title).filter((title) => !(title in SCHEMAS))).toEqual([]);
-	expect(Object.keys(SCHEMAS).filter((title) => !withBody.some((one) => one.title === title))).toEqual([]);
+	expect(withBody.map(({ title }) => title).filter((title) => !(title in BODY_SCHEMAS))).toEqual([]);
+	expect(Object.keys(BODY_SCHEMAS).filter((title) => !withBody.some((one) => one.title === title))).toEqual([]);
 });
 
 describe.each(withBody.map((one) => [one.title, one] as const))('%s', (title, one) => {
-	const schema = SCHEMAS[title];
+	const schema = BODY_SCHEMAS[title];
 	const { names } = sentFields(one.properties, one.version);
 	const { method, url } = one.option.routing?.request ?? {};
 	const senders = one.properties.flatMap(leaves).filter(({ property }) => sendOf(property)?.type === 'body');

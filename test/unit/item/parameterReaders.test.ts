@@ -5,59 +5,11 @@ import type { ZodIssue, ZodTypeAny } from 'zod';
 import { sentFields } from '../../../nodes/declare/sentFields';
 import { fillPath } from '../../../nodes/engine/item/body';
 import { fillRequest, readParameter } from '../../../nodes/engine/item/parameters';
-import { avatarVideo } from '../../../nodes/heygen/schemas/avatarVideo';
-import {
-	changedBrandGlossary,
-	changedBrandKit,
-	newBrandGlossary,
-	newBrandKit,
-} from '../../../nodes/heygen/schemas/brand';
-import { cinematicVideo } from '../../../nodes/heygen/schemas/cinematicVideo';
-import { changedSubtitles, newLipsync, newProofread, proofreadVideo, videoTranslation } from '../../../nodes/heygen/schemas/dubbing';
-import { newFolder } from '../../../nodes/heygen/schemas/folder';
-import { hyperframesRender } from '../../../nodes/heygen/schemas/hyperframes';
-import { imageVideo } from '../../../nodes/heygen/schemas/imageVideo';
-import { modelVideo } from '../../../nodes/heygen/schemas/modelVideo';
-import { backgroundRemoval, clipping, fillerWordRemoval } from '../../../nodes/heygen/schemas/postProduction';
-import { newTitle } from '../../../nodes/heygen/schemas/primitives';
-import { studioVideo } from '../../../nodes/heygen/schemas/studioVideo';
-import { templateVideo } from '../../../nodes/heygen/schemas/templateVideo';
-import { agentMessage, newAgentSession } from '../../../nodes/heygen/schemas/videoAgent';
-import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
+import { BODY_SCHEMAS } from '../support/bodySchemas';
 import { sceneType } from '../support/scenes';
 import { bodyPlace, choices, isFile, isOpen, isRows, type Leaf, leaves, type OperationCase, operationCases, sendOf } from '../support/walk';
 
 /** Every parameter of every operation takes what people really hand over: each goes through the reader of its kind. */
-
-/** The schema of each body; `descriptionBodies.test.ts` proves that none is missing. */
-const SCHEMAS: Record<string, ZodTypeAny> = {
-	'heyGenAsset brandGlossary:create': newBrandGlossary,
-	'heyGenAsset brandGlossary:update': changedBrandGlossary,
-	'heyGenAsset brandKit:create': newBrandKit,
-	'heyGenAsset brandKit:update': changedBrandKit,
-	'heyGenAsset folder:create': newFolder,
-	'heyGenTranslation lipsync:create': newLipsync,
-	'heyGenTranslation lipsync:update': newTitle,
-	'heyGenTranslation proofread:create': newProofread,
-	'heyGenTranslation proofread:generate': proofreadVideo,
-	'heyGenTranslation proofread:updateSubtitles': changedSubtitles,
-	'heyGenTranslation translation:create': videoTranslation,
-	'heyGenTranslation translation:update': newTitle,
-	'heyGenUsage webhookEndpoint:create': newWebhookEndpoint,
-	'heyGenUsage webhookEndpoint:update': changedWebhookEndpoint,
-	'heyGenVideo hyperframes:create': hyperframesRender,
-	'heyGenVideo backgroundRemoval:create': backgroundRemoval,
-	'heyGenVideo clipping:create': clipping,
-	'heyGenVideo fillerWordRemoval:create': fillerWordRemoval,
-	'heyGenVideo template:generate': templateVideo,
-	'heyGenVideo video:createAvatar': avatarVideo,
-	'heyGenVideo video:createCinematic': cinematicVideo,
-	'heyGenVideo video:createFromPrompt': modelVideo,
-	'heyGenVideo video:createImage': imageVideo,
-	'heyGenVideo video:createStudio': studioVideo,
-	'heyGenVideo videoAgent:create': newAgentSession,
-	'heyGenVideo videoAgent:sendMessage': agentMessage,
-};
 
 /** What a kind of parameter makes of some values, and how it refuses all others. */
 interface Kind {
@@ -181,7 +133,7 @@ describe('a choice', () => {
 
 	it.each(sent.filter(([, , { property }]) => isOpen(property)))('of %s may be spelled as in a sheet, and may be a new one', (_title, one, leaf) => {
 		const values = choices(leaf.property).flatMap(({ value }) => (value === 'byName' ? [] : [String(value)]));
-		const schema = SCHEMAS[one.title] as ZodTypeAny;
+		const schema = BODY_SCHEMAS[one.title] as ZodTypeAny;
 		for (const value of [...values.map((known) => ` ${known.toUpperCase()}\n`), ' new_value_7 ']) {
 			expect(bodyProblem(schema, leaf, value)).toBeUndefined();
 		}
@@ -192,7 +144,7 @@ describe('a choice', () => {
 
 	it.each(sent.filter(([, , { property }]) => !isOpen(property)))('of %s may be spelled as in a sheet, and must be one there is', (_title, one, leaf) => {
 		const values = choices(leaf.property).map(({ value }) => String(value));
-		const schema = SCHEMAS[one.title] as ZodTypeAny;
+		const schema = BODY_SCHEMAS[one.title] as ZodTypeAny;
 		if (bodyPlace(leaf) === undefined) {
 			for (const value of values) expect(read(one, leaf, ` ${value.toUpperCase()}\n`)).toBe(value);
 			expect(messageOf(() => read(one, leaf, 'nonsense'))).toBe(
@@ -231,7 +183,7 @@ function least({ property }: Leaf, given: unknown): unknown {
 describe.each(inBodies.map((typed) => [`${typed.one.title} ${typed.leaf.path.join('.')} (${typed.kind.name})`, typed] as const))(
 	'%s, in the body',
 	(_title, { one, leaf, kind }) => {
-		const schema = SCHEMAS[one.title] as ZodTypeAny;
+		const schema = BODY_SCHEMAS[one.title] as ZodTypeAny;
 
 		it('is read kindly', () => {
 			// Of a file's address also the ending counts, which differs from place to place.

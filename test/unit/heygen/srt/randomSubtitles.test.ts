@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { readSrt } from '../../../../nodes/heygen/srt/readSrt';
-import { FIRST_TIMES as A, SECOND_TIMES as B, ONE_CUE as ONE, cuesOf, parsed, type Parsed } from '../../support/subtitles';
+import { FIRST_TIMES as A, SECOND_TIMES as B, ONE_CUE as ONE, cuesOf, parsed, type Parsed } from '../../support/srtSamples';
 
 /** Subtitles of all kinds, held against the parser of another project, and very long ones. */
 

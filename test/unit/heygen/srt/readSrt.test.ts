@@ -1,5 +1,5 @@
 import { readSrt } from '../../../../nodes/heygen/srt/readSrt';
-import { FIRST_TIMES as A, SECOND_TIMES as B, LATE_TIMES as C, ONE_CUE as ONE, TWO_CUES as TWO, cuesAround as around } from '../../support/subtitles';
+import { FIRST_TIMES as A, SECOND_TIMES as B, LATE_TIMES as C, ONE_CUE as ONE, TWO_CUES as TWO, cuesAround as around } from '../../support/srtSamples';
 
 /** Subtitles that are refused, and those of HeyGen's own, which are not looked at closely. */
 

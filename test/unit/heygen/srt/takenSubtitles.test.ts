@@ -1,5 +1,5 @@
 import { readSrt } from '../../../../nodes/heygen/srt/readSrt';
-import { FIRST_TIMES as A, SECOND_TIMES as B, LATE_TIMES as C, ONE_CUE as ONE, TWO_CUES as TWO, cuesAround as around, cuesOf, parsed } from '../../support/subtitles';
+import { FIRST_TIMES as A, SECOND_TIMES as B, LATE_TIMES as C, ONE_CUE as ONE, TWO_CUES as TWO, cuesAround as around, cuesOf, parsed } from '../../support/srtSamples';
 
 /** Subtitles that are taken, and what is put right in them. */
 
