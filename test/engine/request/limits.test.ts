@@ -142,7 +142,12 @@ describe('Max Parallel Requests', () => {
 
 	it('is far more when the user sets none', async () => {
 		await runVideo(sandbox(), 'createAvatar', avatar(), { items: manyScripts(30) });
-		expect(sandbox().stats().maxConcurrentRequests).toBeGreaterThan(10);
+		// HeyGen then holds them all, since a busy machine may send more slowly than answers come.
+		sandbox().addFault({ match: { method: 'POST' }, kind: 'hang', times: -1 });
+		const running = startVideo(sandbox(), 'createAvatar', avatar(), { items: manyScripts(30) });
+		await until(() => sandbox().stats().maxConcurrentRequests > 10);
+		running.cancel();
+		await endOf(running);
 	});
 
 	it('bounds reading the states of jobs too', async () => {
