@@ -7,21 +7,13 @@ import { OWNER } from './host/client';
 import { inEditor } from './host/editor';
 import type { WorkflowJson } from './host/workflow';
 import { putFile, readFiles } from './support/files';
-import { bodiesTo, HEYGEN, operationNode, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { bodiesTo, HEYGEN, operationNode, runNodes, startSuite, useSuite, withOwnSandbox } from './support/suite';
 
 /** HeyGen's video agent in a real n8n: a conversation over several nodes, and over a form that a person fills in. */
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite({ ui: true });
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(async () => await startSuite({ ui: true }));
 
 it('asks, is answered by a further node, and hands on the film', async () => {
 	const picture = await putFile(suite.n8n, 'product.png', png(640, 640));

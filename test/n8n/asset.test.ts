@@ -18,6 +18,7 @@ import {
 	runNodes,
 	startSuite,
 	type Suite,
+	useSuite,
 	withOwnSandbox,
 } from './support/suite';
 
@@ -25,15 +26,7 @@ import {
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -4,21 +4,13 @@ import { png } from '../engine/support/sampleFiles';
 import { sampleFile } from '../sandbox';
 import { node } from './host/workflow';
 import { putFile, readFiles } from './support/files';
-import { acceptedItems, bodiesTo, byId, HEYGEN, LOOK, operationNode, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { acceptedItems, bodiesTo, byId, HEYGEN, LOOK, operationNode, runNodes, startSuite, useSuite, withOwnSandbox } from './support/suite';
 
 /** Videos of scenes and of templates, and calls of the API itself, in a real n8n. The sandbox refuses what the contract does not have. */
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 describe('studio videos', () => {
 	it('are made of rows: an avatar, a picture that speaks, a still image and a clip, with files of the item', async () => {

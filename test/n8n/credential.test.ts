@@ -6,19 +6,11 @@ import type { Response } from 'playwright-core';
 
 import { type CredentialRef, OWNER } from './host/client';
 import { inEditor } from './host/editor';
-import { heyGenNode, runNode, startSuite, type Suite } from './support/suite';
+import { heyGenNode, runNode, startSuite, useSuite } from './support/suite';
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite({ ui: true });
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(async () => await startSuite({ ui: true }));
 
 beforeEach(async () => {
 	await suite.sandbox.reset();

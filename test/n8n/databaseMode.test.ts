@@ -12,7 +12,7 @@ import {
 	runNodes,
 	scripts,
 	startSuite,
-	type Suite,
+	useSuite,
 } from './support/suite';
 
 /** A server that keeps files in its database, as n8n does by default in queue mode. */
@@ -22,15 +22,7 @@ jest.setTimeout(600_000);
 /** MiB of the largest file that n8n stores there unless told otherwise. */
 const N8N_LIMIT = 512;
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite({ env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } });
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(async () => await startSuite({ env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } }));
 
 function report(what: string, growth: number): void {
 	process.stdout.write(`${what}: n8n's memory grew by ${growth.toFixed(0)} MiB at its peak\n`);

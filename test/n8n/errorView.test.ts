@@ -2,19 +2,11 @@
 import { OWNER } from './host/client';
 import { inEditor, openWorkflow } from './host/editor';
 import { feed } from './host/workflow';
-import { createAvatar, HEYGEN, heyGenNode, scripts, startSuite, type Suite } from './support/suite';
+import { createAvatar, HEYGEN, heyGenNode, scripts, startSuite, useSuite } from './support/suite';
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite({ ui: true });
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(async () => await startSuite({ ui: true }));
 
 it('shows which item has failed, once and counted from 1', async () => {
 	const items = scripts(3).map((item, index) => (index === 0 ? { ...item, script: 'x'.repeat(12_345) } : item));

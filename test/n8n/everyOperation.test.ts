@@ -14,7 +14,7 @@ import {
 	operationNode,
 	runNodes,
 	startSuite,
-	type Suite,
+	useSuite,
 	withOwnSandbox,
 } from './support/suite';
 import { HEYGEN_TRANSLATION, translationNode } from './support/translations';
@@ -141,15 +141,7 @@ const NODES: Array<[type: string, nodeOf: typeof operationNode, steps: Record<st
 	[HEYGEN_VIDEO, operationNode, OF_VIDEO],
 ];
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 describe.each(NODES)('%s', (type, nodeOf, stepsOf) => {
 	it('has no operation that is not tried here', async () => {

@@ -3,22 +3,14 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Locator, Page } from 'playwright-core';
 import { node } from './host/workflow';
 import { inPanelOf, savedParameters } from './support/panel';
-import { HEYGEN, HEYGEN_VIDEO, LOOK, startSuite, type Suite } from './support/suite';
+import { HEYGEN, HEYGEN_VIDEO, LOOK, startSuite, useSuite } from './support/suite';
 
 jest.setTimeout(300_000);
 
 const by = (id: string) => `[data-test-id="${id}"]`;
 const VISIBLE = ':visible';
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite({ ui: true });
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(async () => await startSuite({ ui: true }));
 
 /** Opens the panel of a saved HeyGen Video node, in a window that has room for all of it. */
 async function inPanel<T>(parameters: INodeParameters, work: (page: Page, workflowId: string) => Promise<T>): Promise<T> {

@@ -6,21 +6,13 @@ import { sampleFile } from '../sandbox';
 import { png } from '../engine/support/sampleFiles';
 import { node, type WorkflowJson } from './host/workflow';
 import { putFile, readFiles } from './support/files';
-import { acceptedItems, byId, HEYGEN, LOOK, operationNode, runNodes, sentTo, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { acceptedItems, byId, HEYGEN, LOOK, operationNode, runNodes, sentTo, startSuite, useSuite, withOwnSandbox } from './support/suite';
 
 /** HeyGen Video's other makers in a real n8n: create, wait, files. The sandbox refuses what the contract does not have. */
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 it('a picture from the disk speaks, as a Short with captions burned in', async () => {
 	const picture = await putFile(suite.n8n, 'ada.png', png(720, 1_280));

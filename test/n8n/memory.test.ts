@@ -1,6 +1,6 @@
 import { type DiskFile, mp4Of, putFile } from './support/files';
 import { assetDownloadGrowth, downloadGrowth, MIB, uploadGrowth } from './support/growth';
-import { startSuite, type Suite } from './support/suite';
+import { startSuite, useSuite } from './support/suite';
 
 /** Large files must stream: what n8n's memory grows by may not depend on their size. */
 
@@ -10,17 +10,9 @@ const GOAL_MIB = 64;
 /** Large, and still sent as a form. */
 const FORM_BYTES = 31_000_000;
 
-let suite: Suite;
-
-beforeAll(async () => {
-	// V8 keeps a few hundred MiB of discarded network buffers before it collects them, however much is free. A small
-	// young generation makes it collect often, so that the peak shows what is in use.
-	suite = await startSuite({ env: { NODE_OPTIONS: '--max-semi-space-size=1' } });
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+// V8 keeps a few hundred MiB of discarded network buffers before it collects them, however much is free. A small
+// young generation makes it collect often, so that the peak shows what is in use.
+const suite = useSuite(async () => await startSuite({ env: { NODE_OPTIONS: '--max-semi-space-size=1' } }));
 
 function report(what: string, growths: number[]): void {
 	const figures = growths.map((growth) => growth.toFixed(0)).join(' and ');

@@ -1,26 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { createAvatar, HEYGEN, heyGenNode, LOOK, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { createAvatar, HEYGEN, heyGenNode, LOOK, runNodes, startSuite, type Suite, useSuite, withOwnSandbox } from './support/suite';
 
 /** A hundred videos in a real n8n, of which some cannot be made: each ends on the branch it belongs to, linked to its item. */
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 /** The looks of a sandbox in a state, over its API. */
 async function lookThatIs(own: Suite, status: string): Promise<string> {
 	for (let token = ''; ; ) {
-		const response = await fetch(`${own.sandbox.url}/v3/avatars/looks?limit=50${token}`, { headers: { 'x-api-key': own.sandbox.apiKey } });
-		const { data, next_token: next } = (await response.json()) as { data: IDataObject[]; next_token: string | null };
+		const page = await own.sandbox.ask<{ data: IDataObject[]; next_token: string | null }>(`/v3/avatars/looks?limit=50${token}`);
+		const { data, next_token: next } = page;
 		const found = data.find((look) => look.status === status);
 		if (found !== undefined) return String(found.id);
 		if (next === null) throw new Error(`No look is ${status}`);

@@ -3,21 +3,13 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Locator, Page } from 'playwright-core';
 import { node, TRIGGER } from './host/workflow';
 import { inPanelOf, picture, savedParameters } from './support/panel';
-import { HEYGEN, HEYGEN_VIDEO, startSuite, type Suite } from './support/suite';
+import { HEYGEN, HEYGEN_VIDEO, startSuite, useSuite } from './support/suite';
 
 jest.setTimeout(300_000);
 
 const VISIBLE = ':visible';
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite({ ui: true });
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(async () => await startSuite({ ui: true }));
 
 /** Opens the panel of a saved HeyGen Video node. */
 async function inPanel<T>(parameters: INodeParameters, work: (page: Page, workflowId: string) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { startSuite, useSuite, withOwnSandbox } from './support/suite';
 import { AFTER, executions, pollTrigger, publish, storeTrigger, TRIGGER_NODE, until } from './support/triggers';
 
 /** HeyGen Poll Trigger in a real n8n server, whose shortest interval is a minute. */
@@ -8,15 +8,7 @@ jest.setTimeout(600_000);
 /** Longest time until n8n has polled again and the execution has ended, in ms. */
 const NEXT_POLL = 100_000;
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 it('hands on 350 events between two polls once, in order, and what has ended of videos and translations', async () => {
 	await withOwnSandbox(suite, async (own) => {

@@ -1,20 +1,12 @@
 import { chain, feed, node, TRIGGER } from './host/workflow';
-import { acceptedItems, bodiesTo, HEYGEN, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { acceptedItems, bodiesTo, HEYGEN, runNodes, startSuite, type Suite, useSuite, withOwnSandbox } from './support/suite';
 import { FILM, translationNode } from './support/translations';
 
 /** Proofreads in a real n8n: their words are read, changed and given back by nodes, as people do it in the example to import. */
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 /** A node of the resource under a name of its own. */
 function proofreadNode(own: Suite, name: string, ...[operation, parameters]: [string, Parameters<typeof translationNode>[3]]) {

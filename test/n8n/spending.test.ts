@@ -1,19 +1,11 @@
 /** What a run may cost, in a real n8n: nothing is sent when it would cost more, and a dry run only reads. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { createAvatar, HEYGEN, heyGenNode, runNode, scripts, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { createAvatar, HEYGEN, heyGenNode, runNode, scripts, startSuite, type Suite, useSuite, withOwnSandbox } from './support/suite';
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 /** Each item costs 6 credits. */
 const minute = (options: INodeParameters) => createAvatar({ download: [], options: { expectedSeconds: 60, ...options } });

@@ -5,9 +5,9 @@
 import type { INode } from 'n8n-workflow';
 import type { Execution } from './host/execution';
 import { feed, node, TRIGGER, type WorkflowJson } from './host/workflow';
-import { AGENT, agent, type AgentSuite, attach, converse, startAgentSuite } from './support/agents';
+import { AGENT, agent, attach, converse, startAgentSuite } from './support/agents';
 import type { Script } from './support/chatModel';
-import { createAvatar, HEYGEN, HEYGEN_VIDEO } from './support/suite';
+import { createAvatar, HEYGEN, HEYGEN_VIDEO, useSuite } from './support/suite';
 
 jest.setTimeout(300_000);
 
@@ -16,15 +16,7 @@ const VERSIONS = [1.7, 1.9, 2, 2.1, 2.2, 3, 3.1];
 const CALL = { script: 'Hello' };
 const OTHER_CALL = { script: 'Goodbye' };
 
-let suite: AgentSuite;
-
-beforeAll(async () => {
-	suite = await startAgentSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startAgentSuite);
 
 beforeEach(async () => {
 	await suite.sandbox.reset();

@@ -3,22 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { sampleFile } from '../sandbox';
 import { node, TRIGGER } from './host/workflow';
-import { acceptedItems, bodiesTo, HEYGEN, runNodes, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { acceptedItems, bodiesTo, HEYGEN, runNodes, startSuite, type Suite, useSuite, withOwnSandbox } from './support/suite';
 import { into, TRANSLATE, TRANSLATE_BATCH, translationNode, TWELVE } from './support/translations';
 
 /** HeyGen Translation in a real n8n: many languages of many items, each of which is made once and ends where it belongs. */
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 /** Translations that were really made. */
 const made = async (own: Suite): Promise<number> => (await own.sandbox.stats()).jobsCreated.translation;
@@ -152,8 +144,7 @@ return [{ json: { film: $input.first().json.film }, binary: { words } }];`;
 	});
 	await withOwnSandbox(suite, async (own) => {
 		await own.sandbox.seed(1);
-		const listed = await fetch(`${own.sandbox.url}/v3/videos?limit=1`, { headers: { 'x-api-key': own.sandbox.apiKey } });
-		const { data } = (await listed.json()) as { data: IDataObject[] };
+		const { data } = await own.sandbox.ask<{ data: IDataObject[] }>('/v3/videos?limit=1');
 		const parameters = {
 			...into('German, French, Italian', { download: ['video'] }),
 			videoSource: 'binary',

@@ -9,22 +9,14 @@ import { inEditor } from './host/editor';
 import type { Execution } from './host/execution';
 import type { WorkflowJson } from './host/workflow';
 import { picture } from './support/panel';
-import { sentTo, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { sentTo, startSuite, type Suite, useSuite, withOwnSandbox } from './support/suite';
 import { executions } from './support/triggers';
 
 jest.setTimeout(300_000);
 
 const PUT_SUBTITLES = 'PUT /v3/video-translations/proofreads/{proofread_id}/srt';
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite({ ui: true });
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(async () => await startSuite({ ui: true }));
 
 /** Publishes the example, fills in its first form, and hands the page over that shows the translation. @returns the execution */
 async function throughTheForms(own: Suite, work: (page: Page) => Promise<void>): Promise<Execution> {
@@ -64,8 +56,7 @@ async function answer(page: Page, approved: 'Yes' | 'No', change: (text: string)
 
 /** The subtitles that HeyGen has for a proofread. */
 async function subtitlesOf({ sandbox }: Suite, proofreadId: string): Promise<string> {
-	const response = await fetch(`${sandbox.url}/v3/video-translations/proofreads/${proofreadId}/srt`, { headers: { 'x-api-key': sandbox.apiKey } });
-	const { data } = (await response.json()) as { data: { srt_url: string } };
+	const { data } = await sandbox.ask<{ data: { srt_url: string } }>(`/v3/video-translations/proofreads/${proofreadId}/srt`);
 	return await (await fetch(data.srt_url)).text();
 }
 

@@ -4,20 +4,12 @@ import type { Locator, Page } from 'playwright-core';
 
 import { TRIGGER } from './host/workflow';
 import { inPanelOf, picture, savedParameters } from './support/panel';
-import { HEYGEN, startSuite, type Suite } from './support/suite';
+import { HEYGEN, startSuite, type Suite, useSuite } from './support/suite';
 import { FILM, translationNode } from './support/translations';
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite({ ui: true });
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(async () => await startSuite({ ui: true }));
 
 /** Opens the panel of a saved HeyGen Translation node. */
 async function inPanel<T>(parameters: INodeParameters, work: (page: Page, workflowId: string) => Promise<T>): Promise<T> {
@@ -32,8 +24,8 @@ const chosen = async (page: Page): Promise<string[]> => await languages(page).lo
 
 /** HeyGen's own list. */
 async function listed({ sandbox }: Suite): Promise<string[]> {
-	const response = await fetch(`${sandbox.url}/v3/video-translations/languages`, { headers: { 'x-api-key': sandbox.apiKey } });
-	return ((await response.json()) as { data: { languages: string[] } }).data.languages;
+	const { data } = await sandbox.ask<{ data: { languages: string[] } }>('/v3/video-translations/languages');
+	return data.languages;
 }
 
 it("are HeyGen's own, are found by typing, and reach HeyGen in the order in which they are chosen", async () => {

@@ -2,22 +2,14 @@
  * HeyGen Translation as a tool of n8n's real AI agents, with a model that does what the test says: models write languages as
  * text, by names and codes. Version 2.2 of the agent is the last that calls n8n's declarative engine.
  */
-import { agent, type AgentSuite, converse, startAgentSuite } from './support/agents';
+import { agent, converse, startAgentSuite } from './support/agents';
 import type { Arguments } from './support/chatModel';
-import { bodiesTo, type Suite, withOwnSandbox } from './support/suite';
+import { bodiesTo, type Suite, useSuite, withOwnSandbox } from './support/suite';
 import { HEYGEN_TRANSLATION, into, TRANSLATE, translationNode } from './support/translations';
 
 jest.setTimeout(300_000);
 
-let suite: AgentSuite;
-
-beforeAll(async () => {
-	suite = await startAgentSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startAgentSuite);
 
 /** Runs an agent of a version whose model calls the node once. @returns the error, if any */
 async function translated(own: Suite, version: number, call: Arguments): Promise<string | undefined> {

@@ -8,7 +8,7 @@ import { Table } from '../engine/support/table';
 import { sampleFile } from '../sandbox';
 import type { CredentialRef } from './host/client';
 import type { WorkflowJson } from './host/workflow';
-import { createAvatar, heyGenNode, runNode, scripts, startSuite, type Suite, withOwnSandbox } from './support/suite';
+import { createAvatar, heyGenNode, runNode, scripts, startSuite, type Suite, useSuite, withOwnSandbox } from './support/suite';
 import {
 	AFTER,
 	deliver,
@@ -33,15 +33,7 @@ const SETTLE = 300;
 
 const EXAMPLE = path.join(__dirname, '../../examples/heygen-trigger.json');
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 /** The one endpoint there is. */
 async function theEndpoint(own: Suite) {

@@ -4,19 +4,11 @@ import path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { node, type WorkflowJson } from './host/workflow';
-import { HEYGEN, HEYGEN_USAGE, HEYGEN_VIDEO, LOOK, runNodes, startSuite, type Suite } from './support/suite';
+import { HEYGEN, HEYGEN_USAGE, HEYGEN_VIDEO, LOOK, runNodes, startSuite, useSuite } from './support/suite';
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 beforeEach(async () => {
 	await suite.sandbox.reset();

@@ -10,7 +10,7 @@ import {
 	runNode,
 	scripts,
 	startSuite,
-	type Suite,
+	useSuite,
 	withOwnSandbox,
 } from './support/suite';
 
@@ -18,15 +18,7 @@ import {
 
 jest.setTimeout(300_000);
 
-let suite: Suite;
-
-beforeAll(async () => {
-	suite = await startSuite();
-});
-
-afterAll(async () => {
-	await suite?.stop();
-});
+const suite = useSuite(startSuite);
 
 describe('the main job', () => {
 	it('makes three finished videos out of three items, files included', async () => {

@@ -51,6 +51,23 @@ export async function startSuite(options: StartOptions = {}): Promise<Suite> {
 }
 
 /**
+ * A suite for all tests of a file, which ends with them.
+ *
+ * @param start starts it
+ * @returns the suite, which is there as soon as the first test begins
+ */
+export function useSuite<T extends Suite>(start: () => Promise<T>): T {
+	const suite: Partial<T> = {};
+	beforeAll(async () => {
+		Object.assign(suite, await start());
+	});
+	afterAll(async () => {
+		await suite.stop?.();
+	});
+	return suite as T;
+}
+
+/**
  * Another sandbox for a running n8n, with a credential of its own: the nodes know nothing of its limits yet.
  *
  * @param n8n a running server that has the package
