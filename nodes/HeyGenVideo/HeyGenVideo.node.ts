@@ -7,6 +7,7 @@ import { searchBrandGlossaries, searchBrandKits } from '../fields/listSearch/bra
 import { searchStyles } from '../fields/listSearch/styles';
 import { searchTemplates } from '../fields/listSearch/templates';
 import { searchVoices } from '../fields/listSearch/voices';
+import { getLookEngines } from '../fields/lookEngines';
 import { getTemplateVariables } from '../fields/templateMapping';
 import { waitingHint } from '../fields/waiting';
 import { api } from './api';
@@ -71,6 +72,7 @@ export class HeyGenVideo implements INodeType {
 			searchTemplates,
 			searchVoices,
 		},
+		loadOptions: { getLookEngines },
 		resourceMapping: { getTemplateVariables },
 	};
 

@@ -28,7 +28,8 @@ export function settingsIn(properties: readonly INodeProperties[]): Settings {
  * @returns undefined when it has none, or HeyGen's own
  */
 export function choicesOf({ type, options = [], typeOptions, allowArbitraryValues }: INodeProperties): Choices | undefined {
-	if (type !== 'options' || typeOptions?.loadOptionsMethod !== undefined) return undefined;
+	// A list that HeyGen's own takes the place of in the editor says what is known.
+	if (type !== 'options' || (typeOptions?.loadOptionsMethod !== undefined && options.length === 0)) return undefined;
 	const choices = options.flatMap((option) => ('value' in option ? [option] : []));
 	return {
 		words: choices.map(({ value }) => String(value)),

@@ -70,7 +70,7 @@ const voiceLanguage: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. English',
-	description: "The language's English name",
+	description: "The language's English name, or its code such as de",
 };
 
 const voiceOwnership: INodeProperties = {
@@ -91,6 +91,9 @@ const voiceFilters = [voiceEngine, voiceGender, voiceLanguage, voiceOwnership];
 
 /** The filters of a list of avatars. */
 export const avatarFilterField = filters('List Filters', 'listFilters', 'Narrows the list of Avatar', avatarFilters);
+
+/** The filters of a list of voices that all have the same engine. */
+export const speechVoiceFilterField = filters('List Filters', 'listFilters', 'Narrows the list of Voice', [voiceGender, voiceLanguage, voiceOwnership]);
 
 /** The filters of a list of voices. */
 export const voiceFilterField = filters('List Filters', 'listFilters', 'Narrows the list of Voice', voiceFilters);

@@ -191,3 +191,119 @@ export const brandVoiceOption = picker(
 	'searchBrandGlossaries',
 	'brand glossary',
 );
+
+/** The routing of an ID that is part of the request's path. */
+function inPath(name: string): INodeProperties['routing'] {
+	return { send: { type: 'query', property: `{${name}}` } };
+}
+
+/** A voice that speaks by itself, without a video: not every voice can. */
+export const speechVoiceField = picker(
+	{
+		displayName: 'Voice',
+		name: 'voiceId',
+		required: true,
+		hint: previewHint('voice'),
+		description: "The voice that speaks. The list has those of the engine Starfish alone: HeyGen speaks texts with no others.",
+		builderHint: { propertyHint: "Leave the value empty in mode 'list' when the user has named no voice: an ID cannot be guessed" },
+		routing: inBody('voice_id'),
+	},
+	'searchSpeechVoices',
+	'voice',
+);
+
+/** The voice an operation works on. */
+export const voiceIdField = picker(
+	{
+		displayName: 'Voice',
+		name: 'voiceId',
+		required: true,
+		hint: previewHint('voice'),
+		description: "A voice, as 'Get Many', 'Clone' and 'Design' put it out in voice_id",
+		routing: inPath('voice_id'),
+	},
+	'searchVoices',
+	'voice',
+);
+
+/** The voice that is deleted: HeyGen lets go of the account's own alone. */
+export const ownVoiceIdField: INodeProperties = picker(
+	{
+		displayName: 'Voice',
+		name: 'voiceId',
+		required: true,
+		hint: previewHint('voice'),
+		description: "One of the account's own voices. HeyGen keeps those that a template uses.",
+		routing: inPath('voice_id'),
+	},
+	'searchOwnVoices',
+	'voice',
+);
+
+/** The avatar group an operation works on. */
+export const avatarGroupIdField = picker(
+	{
+		displayName: 'Avatar Group',
+		name: 'groupId',
+		required: true,
+		hint: previewHint('avatar group'),
+		description: "A person or character with all of its looks, as 'Get Many' puts it out in group_id",
+		routing: inPath('group_id'),
+	},
+	'searchAvatarGroups',
+	'avatar group',
+);
+
+/** The same for what HeyGen does with the account's own groups alone. */
+export const ownAvatarGroupIdField = picker(
+	{
+		displayName: 'Avatar Group',
+		name: 'groupId',
+		required: true,
+		hint: previewHint('avatar group'),
+		description: "One of the account's own avatar groups, with all of its looks, as the creates put it out in group_id",
+		routing: inPath('group_id'),
+	},
+	'searchOwnAvatarGroups',
+	'avatar group',
+);
+
+/** The group that a new look is added to. */
+export const avatarGroupOption = picker(
+	{
+		displayName: 'Avatar Group',
+		name: 'avatarGroupId',
+		description: "One of the account's own avatar groups, which gets the new look. Without it HeyGen makes a group of the avatar's name.",
+		routing: inBody('avatar_group_id'),
+	},
+	'searchOwnAvatarGroups',
+	'avatar group',
+);
+
+/** The look an operation works on. */
+export const lookIdField = picker(
+	{
+		displayName: 'Look',
+		name: 'lookId',
+		required: true,
+		hint: previewHint('look'),
+		description: "A look of an avatar, as the creates and 'Get Many' put it out in look_id. It is the ID that videos take as their avatar.",
+		routing: inPath('look_id'),
+	},
+	'searchAvatarLooks',
+	'look',
+);
+
+/** The same for what HeyGen does with the account's own looks alone. */
+export const ownLookIdField = picker(
+	{
+		displayName: 'Look',
+		name: 'lookId',
+		required: true,
+		hint: previewHint('look'),
+		description: "A look of one of the account's own avatar groups",
+		routing: inPath('look_id'),
+	},
+	'searchOwnAvatarLooks',
+	'look',
+);

@@ -63,3 +63,6 @@ export const spendingOptions: INodeProperties[] = [
 		description: "Credits that HeyGen charges you for a second (of HyperFrames and filler words: for a minute), or for each call, in place of the rates in the credential and HeyGen's price list. Where HeyGen publishes no price, limits on costs need a rate.",
 	},
 ];
+
+/** The same for what is paid for by the call, so that no length counts. */
+export const callSpendingOptions: INodeProperties[] = spendingOptions.filter(({ name }) => name !== 'expectedSeconds');

@@ -90,6 +90,10 @@ const ADVICE_BY_CODE: Record<string, string> = {
 		"The account's quota is used up; trying again does not help until it is renewed or raised in HeyGen.",
 	avatar_not_found:
 		"Pick the avatar again from the list: the ID must be that of a look (not of an avatar group), and one that this account's key can see. A look that is still in training is not found either.",
+	voice_unavailable: "HeyGen cannot speak with this voice here. For speech without a video pick one from the list, which has only those of the engine Starfish; a clone must be complete.",
+	voice_not_usable: 'Pick another voice from the list: the account may not use this one, or not here.',
+	tts_text_invalid: 'HeyGen cannot speak this text. Look for tags that are not closed, and for text without a word in it.',
+	resource_limit_reached: "The account has as many of these as its plan allows, voices or avatars of its own for example: delete one in HeyGen, or choose a larger plan.",
 	voice_not_found: 'Pick the voice again from the list, or check that the ID belongs to this account.',
 	video_not_found: 'Check the video ID: the video may be deleted, or belong to another HeyGen account.',
 	asset_not_found:

@@ -101,6 +101,16 @@ export const DUBBING: FileUse = { formats: [MP3, WAV], kindByUrl: 'audio' };
 /** The subtitles of a film. */
 export const SUBTITLES: FileUse = { formats: [SRT], isSubtitles: true };
 
+/** What an avatar is made of. HeyGen names no limits of either: an upload takes these formats, an URL may be of others. */
+export const AVATAR_PHOTO: FileUse = { formats: [PNG, JPEG], kindByUrl: 'image' };
+export const AVATAR_FOOTAGE: FileUse = { formats: [MP4, WEBM], kindByUrl: 'video' };
+
+/** A film in which somebody consents to an avatar. */
+export const CONSENT_VIDEO: FileUse = AVATAR_FOOTAGE;
+
+/** A recording whose voice is cloned. */
+export const VOICE_SAMPLE: FileUse = { formats: [MP3, WAV], kindByUrl: 'audio' };
+
 /** A file that a video agent works with. */
 export const AGENT_FILE: FileUse = { formats: [PNG, JPEG, MP4, WEBM, MP3, WAV, PDF] };
 

@@ -17,6 +17,21 @@ export const SPEECH_TEXT_MAX_CHARACTERS = 5_000;
 /** Speed of speech without a video (pricing page, Text-to-Speech Input). */
 export const SPEECH_SPEED = { min: 0.5, max: 2 } as const;
 
+/** Voices that HeyGen finds at most for one description and seed (API reference, section Voices and speech). */
+export const DESIGNED_VOICES = 3;
+
+/** Pictures that an avatar of a prompt is made after (contract, `reference_images.maxItems`). */
+export const AVATAR_REFERENCES_MAX = 3;
+
+/**
+ * Characters of the prompt of an avatar. One source says 200, another one has seen 1,000 (API reference, section Avatars),
+ * so it is a hint.
+ */
+export const AVATAR_PROMPT_CHARACTERS = 1_000;
+
+/** The score that a sound must have unless told (contract, `min_score.default`). */
+export const SOUND_SCORE = 0.7;
+
 /** Hours for which HeyGen replays the answer to an idempotency key (API reference, section Idempotency-Key). */
 export const IDEMPOTENCY_HOURS = 24;
 

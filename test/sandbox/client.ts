@@ -65,6 +65,24 @@ export const lipsyncRequest = (fields: Record<string, unknown> = {}): Record<str
 	audio: { type: 'url', url: 'https://example.com/dub.mp3' },
 	...fields,
 });
+export const avatarRequest = (fields: Record<string, unknown> = {}): Record<string, unknown> => ({
+	type: 'photo',
+	name: 'Ada',
+	file: { type: 'url', url: 'https://example.com/ada.png' },
+	...fields,
+});
+
+export const cloneRequest = (fields: Record<string, unknown> = {}): Record<string, unknown> => ({
+	voice_name: 'Ada',
+	audio: { type: 'url', url: 'https://example.com/ada.mp3' },
+	...fields,
+});
+/** The voice speaks English on starfish, and keeps pauses. */
+export const speechRequest = (fields: Record<string, unknown> = {}): Record<string, unknown> => ({
+	text: 'Hello there, Ada.',
+	voice_id: 'voice_ann_calm_001',
+	...fields,
+});
 
 /** Calls one sandbox. @param origin e.g. `http://127.0.0.1:4321`. */
 export class SandboxClient {
@@ -189,6 +207,26 @@ export class SandboxClient {
 	/** Creates a lip-sync. @returns its id. @throws Error when it is refused. */
 	async createLipsync(fields: Record<string, unknown> = {}): Promise<string> {
 		return (await this.create('/v3/lipsyncs', lipsyncRequest(fields))).lipsync_id;
+	}
+
+	/** Creates an avatar, of a photo by default. @returns the look and its group. @throws Error when it is refused. */
+	createAvatar(fields: Record<string, unknown> = {}): Promise<Answer['body']> {
+		return this.create('/v3/avatars', avatarRequest(fields));
+	}
+
+	/** Gives consent as the person of an avatar group would. @throws Error when there is no such private group. */
+	async giveConsent(groupId: string): Promise<void> {
+		await this.control('POST', 'consent', { group_id: groupId });
+	}
+
+	/** Clones a voice. @returns its id. @throws Error when it is refused. */
+	async cloneVoice(fields: Record<string, unknown> = {}): Promise<string> {
+		return (await this.create('/v3/voices/clone', cloneRequest(fields))).voice_clone_id;
+	}
+
+	/** Has a text spoken. @returns the data of the answer. @throws Error when it is refused. */
+	createSpeech(fields: Record<string, unknown> = {}): Promise<Answer['body']> {
+		return this.create('/v3/voices/speech', speechRequest(fields));
 	}
 
 	/** Asks for a video until `isReached` holds for its data. @throws Error after ten seconds. */

@@ -58,6 +58,16 @@ export interface SandboxConfig {
 	voices: number;
 	/** Whether unknown avatar and voice ids are refused. */
 	validateIds: boolean;
+	/** Whether twins can only be used when their person has given consent, or else as soon as they are trained. */
+	twinNeedsConsent: boolean;
+	/** Whether a person who has given consent cannot be asked for it again. */
+	consentOnce: boolean;
+	/** What the answer to the creation of an avatar has: the look, its group, both or neither; the rest is null. */
+	avatarAnswer: 'both' | 'item' | 'group' | 'none';
+	/** Whether a look cannot be read while it is trained, though its group can. */
+	trainingLookHidden: boolean;
+	/** What the name `null` does to an avatar or a group: it has no name from then on, or keeps the one it has. */
+	nullName: 'clears' | 'keeps';
 	/** Names of the languages to translate into; null: the usual ones. */
 	languages: string[] | null;
 	/** Whether videos and other jobs may only use assets that exist and are of a fitting type. */
@@ -87,6 +97,21 @@ export interface SandboxConfig {
 	account: Record<string, unknown> | null;
 	/** Whether a key can be asked about itself, or else the path is unknown. */
 	apiKeysSelf: boolean;
+	/** Whether the list of private voices shows clones from their beginning, or only once they are complete. */
+	cloneListed: 'always' | 'whenComplete';
+	/** Clones of voices that the account may have, failed ones left out; null: no limit. */
+	voiceSlots: number | null;
+	/**
+	 * How the words of a speech are told: with their punctuation, without it, between a `<start>` and an `<end>` that are
+	 * no words, or not at all.
+	 */
+	speechWords: 'punctuated' | 'bare' | 'marked' | 'none';
+	/** Type of the file of a speech. */
+	speechFormat: 'mp3' | 'wav';
+	/** Whether speeches, clones and designs of voices look at idempotency keys. */
+	speechIdempotency: boolean;
+	/** Whether the sounds of an answer are a list, or an object with their places as keys. */
+	soundsShape: 'list' | 'record';
 	/** Order of the lists of videos and of all other jobs. */
 	listOrder: ListOrder;
 	/** Order of the list of webhook events. */
@@ -133,6 +158,11 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	looksPerGroup: 4,
 	voices: 130,
 	validateIds: true,
+	twinNeedsConsent: true,
+	consentOnce: false,
+	avatarAnswer: 'both',
+	trainingLookHidden: false,
+	nullName: 'clears',
 	languages: null,
 	validateAssets: false,
 	contract: 'strict',
@@ -146,6 +176,12 @@ export const defaultConfig: Readonly<SandboxConfig> = {
 	ingestSeconds: 0.2,
 	account: null,
 	apiKeysSelf: true,
+	cloneListed: 'always',
+	voiceSlots: null,
+	speechWords: 'punctuated',
+	speechFormat: 'mp3',
+	speechIdempotency: false,
+	soundsShape: 'list',
 	listOrder: 'newest',
 	eventsOrder: 'newest',
 	eventTypes: null,
@@ -221,6 +257,11 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	looksPerGroup: isCount,
 	voices: isCount,
 	validateIds: isFlag,
+	twinNeedsConsent: isFlag,
+	consentOnce: isFlag,
+	avatarAnswer: oneOf('both', 'item', 'group', 'none'),
+	trainingLookHidden: isFlag,
+	nullName: oneOf('clears', 'keeps'),
 	languages: orNull(isTextList),
 	validateAssets: isFlag,
 	contract: oneOf('strict', 'open'),
@@ -234,6 +275,12 @@ const checks: Record<keyof SandboxConfig, Check> = {
 	ingestSeconds: isAmount,
 	account: orNull(isRecord),
 	apiKeysSelf: isFlag,
+	cloneListed: oneOf('always', 'whenComplete'),
+	voiceSlots: orNull(isCount),
+	speechWords: oneOf('punctuated', 'bare', 'marked', 'none'),
+	speechFormat: oneOf('mp3', 'wav'),
+	speechIdempotency: isFlag,
+	soundsShape: oneOf('list', 'record'),
 	listOrder: isListOrder,
 	eventsOrder: isListOrder,
 	eventTypes: orNull(isTextList),

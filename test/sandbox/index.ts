@@ -140,6 +140,11 @@ export class Sandbox {
 		return emitEvents(this.world, request);
 	}
 
+	/** Gives consent as the person of an avatar group would. @throws Error when there is no such private group. */
+	giveConsent(groupId: string): void {
+		this.world.avatars.giveConsent(groupId);
+	}
+
 	/** Delivers an event once more, as a retry would. @returns to how many endpoints. */
 	redeliver(eventId: string): number {
 		return this.world.webhooks.redeliver(eventId);
@@ -166,7 +171,7 @@ export class Sandbox {
 	}
 
 	/**
-	 * Forgets jobs, assets, webhooks, counts, faults, limits and idempotency keys, and returns to the first
+	 * Forgets jobs, avatars, assets, webhooks, counts, faults, limits and idempotency keys, and returns to the first
 	 * settings.
 	 */
 	reset(): void {

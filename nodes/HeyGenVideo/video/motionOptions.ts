@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { perMinute } from '../../fields/cost';
 import { inBody } from '../../fields/inBody';
+import { ENGINES, ofPickedLook } from '../../fields/lookEngines';
 import { openChoiceFields } from '../../fields/openChoice';
 
 /** How those who speak in a film move: members of the Options of operations that make one. */
@@ -52,17 +52,11 @@ export const engineFields: INodeProperties[] = openChoiceFields({
 	displayName: 'Animation Engine',
 	name: 'engine',
 	type: 'options',
-	options: [
-		{
-			name: 'Avatar III',
-			value: 'avatar_iii',
-			description: `For existing HeyGen customers only, about ${perMinute('avatarVideoIii')} credits per minute`,
-		},
-		{ name: 'Avatar IV', value: 'avatar_iv', description: 'For all avatars' },
-		{ name: 'Avatar V', value: 'avatar_v', description: 'For digital twins' },
-	],
+	options: ENGINES,
+	// The editor asks for those of the picked look; the others are for whoever has no editor.
+	typeOptions: ofPickedLook,
 	default: 'avatar_iv',
-	description: 'What makes lips, face and hands move; not every avatar works with each. HeyGen uses Avatar IV when none is chosen.',
+	description: 'What makes lips, face and hands move; the list has those that work with the picked look. HeyGen uses Avatar IV when none is chosen.',
 	routing: inBody('engine.type'),
 });
 

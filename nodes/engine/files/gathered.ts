@@ -26,6 +26,19 @@ export async function gathered(pieces: AsyncIterable<unknown>, enough: number, s
 }
 
 /**
+ * A file that n8n has stored, in pieces, from its beginning.
+ *
+ * @param files where it was stored
+ * @param stored where n8n has it
+ * @throws whatever n8n throws when it cannot read the file
+ */
+export async function* storedPieces({ helpers }: FileStore, { id, data }: IBinaryData): AsyncGenerator<Uint8Array> {
+	// Without an id n8n keeps the file in memory.
+	if (id === undefined) yield Buffer.from(data, 'base64');
+	else yield* (await helpers.getBinaryStream(id, CHUNK_BYTES)) as AsyncIterable<Uint8Array>;
+}
+
+/**
  * The first bytes of a file that n8n has stored.
  *
  * @param files where it was stored

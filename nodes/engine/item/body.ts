@@ -92,7 +92,10 @@ export function fieldName(apiName: string): string {
 }
 
 /** Records that are picked from a list; their parameters go by the record's name. */
-const PICKED = /^(Avatar|Voice|Style|Brand Kit|Brand Glossary|Template) ID$/;
+const PICKED = /^(Avatar|Avatar Group|Voice|Style|Brand Kit|Brand Glossary|Template|Look) ID$/;
+
+/** Records that the API calls by a part of their names. */
+const WHOLE_NAMES: Readonly<Record<string, string>> = { group_id: 'avatar_group_id' };
 
 /**
  * The display name of the parameter that fills an API field: "avatar_id" → "Avatar".
@@ -100,7 +103,7 @@ const PICKED = /^(Avatar|Voice|Style|Brand Kit|Brand Glossary|Template) ID$/;
  * @param apiName the field's name in the API
  */
 export function parameterName(apiName: string): string {
-	return fieldName(apiName).replace(PICKED, '$1');
+	return fieldName(WHOLE_NAMES[apiName] ?? apiName).replace(PICKED, '$1');
 }
 
 /**

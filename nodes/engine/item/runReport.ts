@@ -19,7 +19,7 @@ interface Job {
 	/** Absent for a job that the run has only waited for. */
 	isMade?: boolean;
 	isWaitedFor?: boolean;
-	end?: 'finished' | 'failed' | 'asking';
+	end?: 'finished' | 'failed' | 'asking' | 'held';
 	/** Absent until the job has finished, and where HeyGen does not say what it depends on. */
 	cost?: Exact;
 	/** What it will cost; undefined for what costs nothing, null when that is not known. */
@@ -160,6 +160,16 @@ export class RunReport implements Tally {
 	 */
 	asks(noun: string, id: string): void {
 		this.job(noun, id).end = 'asking';
+	}
+
+	/**
+	 * A job goes on when somebody else than HeyGen has done something.
+	 *
+	 * @param noun its kind's
+	 * @param id the job
+	 */
+	waitsForSomebody(noun: string, id: string): void {
+		this.job(noun, id).end = 'held';
 	}
 
 	/**
@@ -323,6 +333,7 @@ function statesInWords(jobs: readonly Job[]): string {
 		['finished', ({ end }) => end === 'finished'],
 		['failed', ({ end }) => end === 'failed'],
 		['waiting for an answer', ({ end }) => end === 'asking'],
+		['waiting for consent', ({ end }) => end === 'held'],
 		['not finished yet', ({ end, isWaitedFor }) => end === undefined && isWaitedFor === true],
 		['not waited for', ({ end, isWaitedFor }) => end === undefined && isWaitedFor !== true],
 	];

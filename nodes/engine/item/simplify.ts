@@ -62,6 +62,19 @@ export function jobRecord(call: Pick<Call, 'parameter'>, kind: JobKind, record: 
 }
 
 /**
+ * The form of a record that is no job's, for an operation's `shape`: its id goes on under the name that other operations
+ * take.
+ *
+ * @param outline what people use of the record
+ */
+export function outlineShape(outline: RecordOutline) {
+	return (record: IDataObject, call: Pick<Call, 'parameter'>): IDataObject => {
+		const id = idIn(record, [outline.idField]);
+		return asWanted(call, outline, { ...(id === undefined ? {} : { [outline.idField]: id }), ...record });
+	};
+}
+
+/**
  * The form of a job's record, for an operation's `shape`.
  *
  * @param kind the job's kind

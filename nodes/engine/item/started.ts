@@ -34,6 +34,8 @@ export interface Started extends Keyed, Asker {
 	at: number;
 	/** The request that made it, where nobody knows what it makes: "POST /v3/podcasts". */
 	by?: string;
+	/** Whether it was made while HeyGen answered, and the execution has the answer. */
+	isAnswer?: boolean;
 }
 
 /** Something that may have been made: it was asked for, and no clear answer has come. */
@@ -218,7 +220,7 @@ export class StartedList {
 		const named = (isUpload: boolean) =>
 			uniq(
 				others
-					.filter(({ kind, by }) => by === undefined && UPLOADS.has(kind) === isUpload)
+					.filter(({ kind, by, isAnswer }) => by === undefined && isAnswer !== true && UPLOADS.has(kind) === isUpload)
 					.map(({ kind, id, variant }) => `${NAMED_KINDS.has(kind) ? `${kind} ${id}` : id}${inBrackets(variant)}`),
 			).join(', ');
 		const doubts = (safety: Safety) => inWords(this.doubtsBeside(asker).filter((doubt) => safetyOf(doubt) === safety)).join('; ');
@@ -228,6 +230,10 @@ export class StartedList {
 				named(false),
 			],
 			['Already started by this run and not lost (by Custom API Call): ', madeBy(others)],
+			[
+				"Already made by this run and not lost (n8n's Retry On Fail, and the retry of this execution, hand it on without asking again): ",
+				others.filter(({ isAnswer }) => isAnswer === true).map(({ kind, item, variant }) => `${kind} of ${itemInWords(item)}${inBrackets(variant)}`).join(', '),
+			],
 			['Already uploaded by this run: ', named(true)],
 			[
 				`May have been started as well, since HeyGen's answer did not arrive (n8n's Retry repeats it with the same idempotency key, which HeyGen knows for ${numeral(IDEMPOTENCY_HOURS)} hours; after that, and before another start, look into 'Get Many', newest first): `,

@@ -6,7 +6,7 @@ import type { Findings, Refusal } from '../../heygen/cast/findings';
 import { findingsOfLook, findingsOfReference } from '../../heygen/cast/look';
 import type { Appearance } from '../../heygen/cast/parts';
 import { findingsOfVoice } from '../../heygen/cast/voice';
-import { numeral } from '../../heygen/values/text';
+import { numeral, shown } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';
@@ -14,6 +14,7 @@ import { timing } from '../basics/timing';
 import { parameterName, placeName } from '../item/body';
 import { type Call, slotOf } from '../item/call';
 import { sharedIn } from '../item/run';
+import { isGone } from '../request/readRecord';
 import { clientUntil } from '../request/send';
 import { type Refused, Verdicts } from './verdicts';
 
@@ -93,9 +94,20 @@ async function checkAppearance(call: Call, appearance: Appearance): Promise<void
 		recordOf(call, '/v3/voices', voiceId),
 		recordOf(call, '/v3/avatars/looks', referenceLookId),
 	]);
-	for (const look of looks) if (look !== undefined) judge(call, appearance, findingsOfLook(look, appearance));
+	for (const [at, look] of looks.entries()) {
+		judge(call, appearance, look === undefined ? await findingsOfGroup(call, lookIds[at] as string) : findingsOfLook(look, appearance));
+	}
 	if (reference !== undefined) judge(call, appearance, findingsOfReference(reference, looks[0], appearance.engine));
 	if (voice !== undefined) judge(call, appearance, findingsOfVoice(voice, appearance));
+}
+
+/** What is to be said of an ID that is no look's: people take that of the group, which is another one. */
+async function findingsOfGroup(call: Call, id: string): Promise<Findings> {
+	if (!missing(call).has(`/v3/avatars/looks/${encodeURIComponent(id)}`)) return { hints: [] };
+	const group = await recordOf(call, '/v3/avatars', id);
+	if (group === undefined) return { hints: [] };
+	const problem = `is the ID of the avatar group ${shown(String(group.name ?? id))}, but a video shows one of its looks`;
+	return { hints: [], refusal: { field: 'avatar_id', problem, advice: "Choose a look from the list, or take look_id of the operation 'Get Many' of looks in HeyGen Avatar." } };
 }
 
 /** @throws EngineError when something is wrong */
@@ -129,10 +141,42 @@ const SCENE_LABELS: Readonly<Record<string, string>> = {
 async function recordOf(call: Call, list: string, id: string | undefined): Promise<IDataObject | undefined> {
 	if (id === undefined) return undefined;
 	const path = `${list}/${encodeURIComponent(id)}`;
-	const records = sharedIn(call.run, `looked up ${call.account.id}`, () => new Map<string, Promise<IDataObject | undefined>>());
+	const records = lookedUp(call);
 	const known = records.get(path) ?? lookUp(call, path);
 	records.set(path, known);
 	return await known;
+}
+
+/** The records that have been read for the run, by their paths. */
+function lookedUp({ run, account }: Call): Map<string, Promise<IDataObject | undefined>> {
+	return sharedIn(run, `looked up ${account.id}`, () => new Map<string, Promise<IDataObject | undefined>>());
+}
+
+/** The paths at which HeyGen has said that there is nothing. */
+function missing({ run, account }: Call): Set<string> {
+	return sharedIn(run, `not there ${account.id}`, () => new Set<string>());
+}
+
+/** Where records have something that shows what they are of, the best one first. */
+const PREVIEWS = ['preview_video_url', 'preview_audio_url', 'preview_image_url'];
+
+/**
+ * The previews of the avatar and the voice that have been looked up for an item, for its output.
+ *
+ * @param call the item
+ * @param appearances who appears; of several the first one counts
+ * @returns no fields for what was not looked up, or has no preview that a browser opens
+ */
+export async function castPreviews(call: Call, appearances: readonly Appearance[]): Promise<IDataObject> {
+	const previewOf = async (list: string, id: string | undefined) => {
+		const record = id === undefined ? undefined : await lookedUp(call).get(`${list}/${encodeURIComponent(id)}`);
+		return PREVIEWS.map((field) => record?.[field]).find((url) => typeof url === 'string' && /^https?:/.test(url));
+	};
+	const [avatar, voice] = await Promise.all([
+		previewOf('/v3/avatars/looks', appearances.flatMap(({ lookIds }) => lookIds)[0]),
+		previewOf('/v3/voices', appearances.flatMap(({ voiceId }) => voiceId ?? [])[0]),
+	]);
+	return { ...(avatar === undefined ? {} : { avatar_preview_url: avatar }), ...(voice === undefined ? {} : { voice_preview_url: voice }) };
 }
 
 async function lookUp(call: Call, path: string): Promise<IDataObject | undefined> {
@@ -141,6 +185,7 @@ async function lookUp(call: Call, path: string): Promise<IDataObject | undefined
 	});
 	const read = await settle(asking);
 	call.client.signal?.throwIfAborted();
+	if (!read.ok && isGone(read.error)) missing(call).add(path);
 	const data = read.ok ? read.value.body.data : undefined;
 	return isPlainObject(data) && !isEmpty(data) ? (data as IDataObject) : undefined;
 }

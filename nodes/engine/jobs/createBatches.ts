@@ -179,7 +179,7 @@ class Batches {
 			...(batch.key === '' ? {} : { idempotencyKey: batch.key }),
 			doing: `${doing} in a batch of ${numeral(size)}`,
 		};
-		const made = await askUntilNamed(call, request, about, 'batch', ['batch_id']);
+		const made = await askUntilNamed(call, request, about, { noun: 'batch', fields: ['batch_id'] });
 		call.run.started.add({ kind: 'batch', id: made.id, item: call.itemIndex, ...keyed });
 		made.doubt.made();
 		return made.id;

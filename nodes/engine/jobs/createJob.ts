@@ -17,7 +17,7 @@ import { isSameInput, itemKey, keepClaim, keyedAt, ownKey } from '../item/idempo
 import type { Doubt, Keyed, OpenDoubt } from '../item/started';
 import type { ApiReply, ApiRequest } from '../request/apiRequest';
 import { answered, knownRecords, recordProblem } from '../request/reply';
-import { maybeDone } from '../request/requestErrors';
+import { doubtful, maybeDone } from '../request/requestErrors';
 import { retryPause } from '../request/retryPause';
 import { lookUpOf } from './lookUp';
 import { isReplay, isSentBefore } from './replays';
@@ -45,10 +45,11 @@ export function jobKey(call: Call, content: IDataObject): string | undefined {
 }
 
 /**
- * How HeyGen recognizes a create that it has been sent before: by the `Idempotency-Key` header, by a field of the body, or
- * not at all.
+ * How HeyGen recognizes a create that it has been sent before: by the `Idempotency-Key` header, by a field of the body, not
+ * at all, or perhaps by the header. A create of the last kind carries its key, and is not sent again once its answer got
+ * lost: what has come of it is looked for in HeyGen's list.
  */
-export type Recognition = 'header' | { bodyField: string } | 'none';
+export type Recognition = 'header' | { bodyField: string } | 'none' | 'unsure';
 
 /**
  * An item whose own name for the request stands among the additional fields: it counts as its idempotency key, so that two
@@ -92,7 +93,17 @@ export interface JobRequest {
 	recognition: Recognition;
 	/** Whether the create is a message to a job that there is already, whose ID is in the path. */
 	isAnswer?: boolean;
+	/** Finds the ID of a job whose create was answered without it. */
+	locate?: Locate;
 }
+
+/**
+ * Finds the ID of a job whose create was answered without it.
+ *
+ * @param record what was answered
+ * @returns undefined when it is not clear which one it is
+ */
+export type Locate = (call: Call, record: IDataObject) => Promise<string | undefined>;
 
 /** What was created. */
 export interface Created {
@@ -112,14 +123,16 @@ export interface Created {
  */
 export async function create(
 	call: Call,
-	{ kind, doing, sendsCallback, recognition, isAnswer = false }: JobRequest,
+	{ kind, doing, sendsCallback, recognition, isAnswer = false, locate }: JobRequest,
 	{ content, body: asked }: Wanted,
 ): Promise<Created> {
 	const { run, itemIndex, variant } = call;
 	const key = canBeRecognized(recognition, asked) ? jobKey(call, content) : undefined;
 	const keyed = keyedAt(call, call.path, key);
-	const earlier = run.started.forgottenByHeyGen(keyed);
-	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: true };
+	const isUnsure = recognition === 'unsure';
+	const isOldJob = (id: string) => key !== undefined && (isAnswer ? isSentBefore(call, key) : isReplay(call, id));
+	const earlier = isUnsure ? run.started.madeWith(keyed) : run.started.forgottenByHeyGen(keyed);
+	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: !isUnsure || isOldJob(earlier.id) };
 	const body = { ...asked, ...ownField(recognition, key, asked), ...(sendsCallback ? callbackId(call, asked, keyed) : {}) };
 	const mayBeOlder = run.started.doubtsAbout(keyed).length > 0;
 	// A callback ID of the user's own may be that of other jobs as well.
@@ -131,6 +144,7 @@ export async function create(
 		startsJob: kind.lane,
 		...(lookUp === undefined ? {} : { lookUp }),
 		...(key === undefined ? {} : isInBody(recognition) ? { repeatable: true } : { idempotencyKey: key }),
+		...(isUnsure ? { repeatable: false } : {}),
 	};
 	const claimed = claimOf(call, isAnswer, content);
 	const about = {
@@ -138,17 +152,17 @@ export async function create(
 		items: [itemIndex],
 		...(variant === undefined ? {} : { variants: [variant.name] }),
 		...(typeof body.callback_id === 'string' ? { callbackIds: [body.callback_id] } : {}),
+		...(isUnsure ? { isUnheeded: true } : {}),
 		...keyed,
 	};
 	const idFields = [kind.idField, ...(kind.createdIdField === undefined ? [] : [kind.createdIdField])];
 	// An earlier try may have left it behind.
 	const left = mayBeOlder ? await lookUp?.() : undefined;
 	const found = left === undefined ? undefined : createdIdIn(left, idFields);
+	if (isUnsure && mayBeOlder && found === undefined) throw notAskedAgain(request, kind);
+	const named = { noun: kind.noun, fields: idFields, own: isAnswer ? call.ids[kind.idField] : undefined, recordIn: kind.createdRecord, locate };
 	const asking = async (): Promise<Named> =>
-		found === undefined
-			? await askUntilNamed(call, request, about, kind.noun, idFields, isAnswer ? call.ids[kind.idField] : undefined)
-			: { id: found, record: {}, doubt: run.started.open(about) };
-	const isOldJob = (id: string) => key !== undefined && (isAnswer ? isSentBefore(call, key) : isReplay(call, id));
+		found === undefined ? await askUntilNamed(call, request, about, named) : { id: found, record: {}, doubt: run.started.open(about) };
 	const made = await settle(asking());
 	if (!made.ok) {
 		if (run.started.doubtsAbout(keyed).length > 0) keepClaim(call, claimed);
@@ -172,7 +186,7 @@ function isInBody(recognition: Recognition): recognition is { bodyField: string 
 
 /** Whether HeyGen recognizes a create that it is sent again. The user may have put into the body's field what is no name. */
 function canBeRecognized(recognition: Recognition, asked: IDataObject): boolean {
-	if (!isInBody(recognition)) return recognition === 'header';
+	if (!isInBody(recognition)) return recognition !== 'none';
 	const given = asked[recognition.bodyField];
 	return isNothing(given) || typeof given === 'string';
 }
@@ -194,6 +208,19 @@ interface Named {
 	doubt: OpenDoubt;
 }
 
+/** Where answers name what was made. */
+interface Naming {
+	/** What it is, for messages. */
+	noun: string;
+	/** Where a record has its id, besides `id`. */
+	fields: readonly string[];
+	/** The id, where it is known without the answer. */
+	own?: string | undefined;
+	/** The record in an answer that holds more than one. */
+	recordIn?: JobKind['createdRecord'];
+	locate?: Locate | undefined;
+}
+
 /**
  * Sends a create until an answer names what was made. One of success that does not is as good as lost: asked again with
  * the same idempotency key, HeyGen may say more.
@@ -201,30 +228,37 @@ interface Named {
  * @param call the item
  * @param request what is sent, with its key
  * @param about what may come of it, and the same key
- * @param noun what it makes, for messages
- * @param fields where a record has its id, besides `id`
- * @param own the id, where it is known without the answer
+ * @param naming where answers name it
  * @throws EngineError when HeyGen refuses it, or no answer names anything
  */
-export async function askUntilNamed(
-	call: Call,
-	request: Omit<ApiRequest, 'doubt'>,
-	about: Doubt,
-	noun: string,
-	fields: readonly string[],
-	own?: string,
-): Promise<Named> {
+export async function askUntilNamed(call: Call, request: Omit<ApiRequest, 'doubt'>, about: Doubt, naming: Naming): Promise<Named> {
+	const { noun, fields, own, recordIn, locate } = naming;
 	for (let tries = 0; ; tries++) {
 		// One for each time that it is asked: a refusal settles only what it answers.
 		const doubt = call.run.started.open({ ...about });
 		const { body } = await call.client.send({ ...request, doubt });
-		const record = isPlainObject(body.data) ? (body.data as IDataObject) : undefined;
-		const id = own ?? (record === undefined ? undefined : createdIdIn(record, fields));
+		const answer = isPlainObject(body.data) ? (body.data as IDataObject) : undefined;
+		const record = answer === undefined ? undefined : ((recordIn?.(answer) ?? answer) as IDataObject);
+		const id = own ?? (record === undefined ? undefined : (createdIdIn(record, fields) ?? (await locate?.(call, record))));
 		if (id !== undefined) return { id, record: record ?? {}, doubt };
-		if (about.key === undefined || tries === timing.retryCount) throw namesNothing(request, body, noun, fields);
+		if (about.key === undefined || request.repeatable === false || tries === timing.retryCount) {
+			const left = await request.lookUp?.();
+			const found = left === undefined ? undefined : createdIdIn(left, fields);
+			if (found !== undefined) return { id: found, record: {}, doubt };
+			throw namesNothing(request, body, noun, fields);
+		}
 		await pause(retryPause(tries), call.client.signal);
 		if (tries === 0) call.run.report.repeated();
 	}
+}
+
+/** The error of a create that is not sent again, since an earlier try may have made what it asks for. */
+function notAskedAgain(request: ApiRequest, { noun }: JobKind): EngineError {
+	return new EngineError(
+		`Could not ${request.doing}: an earlier try, whose answer did not arrive, may have made the ${noun}`,
+		maybeDone(request),
+		doubtful(request, true),
+	);
 }
 
 /** Fields by which HeyGen tells of a job: another address to tell is no other video. */

@@ -9,6 +9,7 @@ import {
 	ALL_FILES,
 	askingState,
 	endOfStrange,
+	isHeld,
 	type JobFile,
 	type JobKind,
 	jobPhase,
@@ -34,7 +35,7 @@ import { downloadFiles, wantedFiles } from './jobFiles';
 import { partsOutput } from './jobParts';
 import { isAwaited, nextJobOf, ofBefore, unansweredRecord } from './nextJob';
 import { jobEnded, jobLeads, jobNotCharged } from './outstanding';
-import { type Ending, Poller } from './poller';
+import { type Ending, Poller, type Wait } from './poller';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
 export const JOB_TIMEOUT_MINUTES = 20;
@@ -68,7 +69,12 @@ export interface WaitSettings {
 	files: readonly JobFile[];
 	minutes: number;
 	onTimeout: 'continue' | 'error';
+	/** Whether to wait as well while somebody else than HeyGen has to do something. */
+	isPatient: boolean;
 }
+
+/** The option with which a wait does not end where somebody has to consent. */
+export const WAIT_FOR_CONSENT = 'waitForConsent';
 
 /**
  * Reads the parameters of waiting, before anything is created: a mistake in them must not cost a video.
@@ -86,6 +92,7 @@ export function waitSettings(call: Call, kind: JobKind): WaitSettings {
 		files,
 		minutes: taken('Wait Timeout (Minutes)', readNumber(timeoutMinutes, { min: 0 })) ?? kind.waitMinutes ?? JOB_TIMEOUT_MINUTES,
 		onTimeout: taken('On Wait Timeout', readChoice(onTimeout, ['continue', 'error'])) ?? 'error',
+		isPatient: call.options[WAIT_FOR_CONSENT] === true,
 	};
 }
 
@@ -107,6 +114,10 @@ interface Followed {
 	mayAsk?: boolean;
 	/** Jobs that it has led to in earlier rounds. */
 	earlier?: readonly string[];
+	/** What the item says besides when somebody else than HeyGen has to do something. */
+	held?: (record: IDataObject) => Promise<IDataObject>;
+	/** What stands for its record while HeyGen does not find it; nothing when it is gone. */
+	standIn?: Wait['standIn'];
 }
 
 /**
@@ -130,6 +141,7 @@ export async function finishJob(call: Call, kind: JobKind, id: string, wait: Wai
 	if (!ended.ok) throw ended.error;
 	const { over, record } = ended.value;
 	if (!over || record === undefined) return [timedOut(call, kind, id, wait, ended.value, before)];
+	if (isHeld(kind, record)) return [await named(kind, id, heldItem(call, kind, id, record, followed))];
 	jobEnded(call.account.id, id);
 	const hasFailed = jobPhase(kind, record.status) === 'failed' || endOfStrange(kind, record) === 'failed';
 	const seconds = numeral(Math.round((now() - since) / 1_000));
@@ -156,8 +168,10 @@ async function endingOf(call: Call, kind: JobKind, id: string, wait: WaitSetting
 		`poller ${kind.noun} ${call.account.id}`,
 		() => new Poller(call.client, kind),
 	);
-	const accepts = isAwaited(call, kind, id, others);
-	const how = { deadline: since + wait.minutes * 60_000, firstDelay: isNew ? timing.pollFirst : ATTACH_DELAY, isNew, signal, accepts };
+	const isOwn = isAwaited(call, kind, id, others);
+	const accepts = (record: IDataObject) => isOwn(record) && !(wait.isPatient && isHeld(kind, record));
+	const firstDelay = isNew ? timing.pollFirst : ATTACH_DELAY;
+	const how = { deadline: since + wait.minutes * 60_000, firstDelay, isNew, signal, accepts, standIn: followed.standIn };
 	return await named(kind, id, call.run.report.waiting(kind.noun, id, poller.wait(id, how)));
 }
 
@@ -199,6 +213,13 @@ async function afterFirst(
 	call.run.report.leads(kind.noun, id, { noun: next.kind.noun, id: nextId });
 	const led = { ...before, [kind.idField]: id };
 	return await finishJob(call, next.kind, nextId, wait, { isNew: true, since, before: led, ...(finished === undefined ? {} : { finished }) });
+}
+
+/** The output item of a job for which somebody else than HeyGen has to do something: its record, with what that is. */
+async function heldItem(call: Call, kind: JobKind, id: string, record: IDataObject, { held }: Followed): Promise<Piece> {
+	call.run.journal.note('waits for somebody:', `${kind.noun} ${id}`);
+	call.run.report.waitsForSomebody(kind.noun, id);
+	return outputItem({ ...jobRecord(call, kind, record, id), ...(await held?.(record)) }, call.itemIndex);
 }
 
 /** The output item of a job that asks: its record, with the question. */

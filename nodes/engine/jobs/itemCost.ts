@@ -60,7 +60,7 @@ export class ItemCost {
 	 * @param prepared its files
 	 * @throws EngineError when an option or the credential's rates cannot be read
 	 */
-	static of(call: Call, orderOf: OrderOf, body: IDataObject, prepared: PreparedBody): ItemCost {
+	static of(call: Call, orderOf: OrderOf, body: IDataObject, prepared: Pick<PreparedBody, 'secondsOf'>): ItemCost {
 		const { given, contract } = pricesOf(call);
 		return new ItemCost(() => orderOf({ call, body, secondsOf: prepared.secondsOf }), given, contract);
 	}

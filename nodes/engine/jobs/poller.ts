@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { askingState, type CountedKind, endOfStrange, hasResult, hasStatuses, isStrange, type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
+import { askingState, type CountedKind, endOfStrange, hasResult, hasStatuses, isHeld, isStrange, type JobKind, jobPhase, stateWord } from '../../heygen/jobs/kind';
 import { STATUS_IDS_MAX } from '../../heygen/limits';
 import { idIn } from '../../heygen/records';
 import { amount } from '../../heygen/values/text';
@@ -9,7 +9,7 @@ import type { Semaphore } from '../basics/semaphore';
 import { settle, type Settled } from '../basics/settle';
 import { now, pause, timing } from '../basics/timing';
 import type { Client } from '../request/client';
-import { isGone, readRecord } from '../request/readRecord';
+import { isGone, readOrStandIn } from '../request/readRecord';
 import { readStatuses } from '../request/readStatuses';
 import { Refusals } from '../request/refusals';
 import { isTransient } from '../request/replyErrors';
@@ -27,6 +27,8 @@ export interface Wait {
 	signal?: AbortSignal;
 	/** Whether a record that could end the wait is of what is waited for, and not of what was before. */
 	accepts?: (record: IDataObject) => boolean;
+	/** What stands for the record while HeyGen does not find it; nothing when it is gone. */
+	standIn?: () => Promise<IDataObject | undefined>;
 }
 
 /** How a wait ended. */
@@ -75,6 +77,7 @@ interface Watch {
 	reading?: Promise<IDataObject>;
 	/** Whether it is being looked at, so that it is left out of ticks. */
 	looking: boolean;
+	standIn?: Wait['standIn'];
 }
 
 /** Looks at statuses that say nothing of a job, after which its record is read. */
@@ -117,11 +120,12 @@ export class Poller {
 	 * @param how how long, and from when on
 	 * @throws what reading its record threw, when HeyGen refuses that for good; the signal's reason
 	 */
-	async wait(id: string, { deadline, firstDelay, isNew, signal, accepts = () => true }: Wait): Promise<Ending> {
+	async wait(id: string, { deadline, firstDelay, isNew, signal, accepts = () => true, standIn }: Wait): Promise<Ending> {
 		signal?.throwIfAborted();
 		return await new Promise((resolve, reject) => {
 			const done = new AbortController();
 			const watch = this.watchFor(id, now() + firstDelay, isNew ? now() + timing.catchUpTime : 0);
+			watch.standIn ??= standIn;
 			const leave = () => {
 				watch.waiters.delete(waiter);
 				if (watch.waiters.size === 0 && this.watches.get(id) === watch) this.watches.delete(id);
@@ -332,8 +336,8 @@ export class Poller {
 	private isOver(record: IDataObject): boolean {
 		const phase = jobPhase(this.kind, record.status);
 		const isLed = this.kind.next !== undefined && phase !== 'gone';
-		const isAsking = askingState(this.kind, record) === 'asking';
-		return isAsking || phase === 'failed' || ((phase === 'succeeded' || isLed) && hasResult(this.kind, record));
+		const isWaiting = askingState(this.kind, record) === 'asking' || isHeld(this.kind, record);
+		return isWaiting || phase === 'failed' || ((phase === 'succeeded' || isLed) && hasResult(this.kind, record));
 	}
 
 	private soon(watch: Watch): void {
@@ -348,7 +352,7 @@ export class Poller {
 	/** Reads a job's record, once for all who ask at the same time. */
 	private async read(watch: Watch, bound?: Semaphore): Promise<IDataObject> {
 		const { client, kind } = this;
-		const reading = async () => await readRecord(client, kind, watch.id);
+		const reading = async () => await readOrStandIn(client, kind, watch.id, watch.standIn);
 		watch.reading ??= (bound === undefined ? reading() : bound.run(reading, client.signal)).finally(() => {
 			watch.reading = undefined;
 		});

@@ -30,13 +30,16 @@ export function checkMoneyOptions(call: Call): void {
 	limitsOf(call);
 }
 
+/** What is paid for: a job, or what is made while HeyGen answers. */
+export type PaidKind = Pick<JobKind, 'noun' | 'idField' | 'secondsField' | 'freeBecause'>;
+
 /** What an item of a paid create costs, from the check of its body to the end of its job. */
 export class Spending {
 	private isApproved = false;
 
 	private constructor(
 		private readonly call: Call,
-		private readonly kind: JobKind,
+		private readonly kind: PaidKind,
 		private readonly estimate: ItemCost,
 	) {}
 
@@ -51,7 +54,7 @@ export class Spending {
 	 * @returns undefined for what costs nothing
 	 * @throws EngineError when an option or the credential's rates cannot be read
 	 */
-	static of(call: Call, kind: JobKind, body: IDataObject, prepared: PreparedBody, named: Pick<SpendEntry, 'key' | 'writesTo'>): Spending | undefined {
+	static of(call: Call, kind: PaidKind, body: IDataObject, prepared: Pick<PreparedBody, 'secondsOf'>, named: Pick<SpendEntry, 'key' | 'writesTo'>): Spending | undefined {
 		if (call.cost === undefined) return undefined;
 		checkFilled(call, 'dryRun', 'Dry Run');
 		const estimate = ItemCost.of(call, call.cost, body, prepared);
@@ -130,7 +133,7 @@ export class Spending {
 	 * @param record that job's
 	 * @param isOld whether an earlier execution has made it
 	 */
-	finished(made: string, { idField, noun, secondsField, freeBecause }: JobKind, record: IDataObject, isOld: boolean): IDataObject {
+	finished(made: string, { idField, noun, secondsField, freeBecause }: PaidKind, record: IDataObject, isOld: boolean): IDataObject {
 		this.guard.reservationOf(this.call)?.release();
 		const { run, account, options } = this.call;
 		// A job that is written to again leads to another one each time, and each is charged.
@@ -149,7 +152,7 @@ export class Spending {
 }
 
 /** Whether an earlier try has made the item's job: each failed one takes another. */
-function isMade(call: Call, { noun }: JobKind): boolean {
+function isMade(call: Call, { noun }: PaidKind): boolean {
 	const { run } = call;
 	const made = run.started.jobsOf(askerOf(call)).filter(({ kind }) => kind === noun).length;
 	return made > run.memory.failedJobs(slotOf(call));

@@ -12,9 +12,9 @@ import { keyedAt, ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
 import { eachVariant, saying, type VariantRequest } from '../item/variants';
 import { answering, inLine } from '../jobs/answers';
-import { CastGuard } from '../jobs/beforePaying';
+import { CastGuard, castPreviews } from '../jobs/beforePaying';
 import { checkForBatch, createInBatch, isInSentBatch } from '../jobs/createBatches';
-import { callbackId, claimOf, create, type JobRequest, jobKey, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
+import { callbackId, claimOf, create, type JobRequest, jobKey, type Locate, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
 import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
 import { orderedFiles } from '../jobs/jobFiles';
 import { jobsAtOnce, placeForJob } from '../jobs/jobPlace';
@@ -43,6 +43,12 @@ interface JobTraits {
 	remarks?: (record: IDataObject, asked: Asked) => IDataObject;
 	/** What output and errors say besides, where HeyGen does not. */
 	says?: (call: Call) => IDataObject;
+	/** Finds the ID of a job whose create was answered without it. */
+	locate?: Locate;
+	/** What the item says besides when somebody else than HeyGen has to do something. */
+	held?: (call: Call, record: IDataObject) => Promise<IDataObject>;
+	/** What stands for the job's record while HeyGen does not find it, by the answer to its create; nothing when it is gone. */
+	standIn?: (call: Call, created: IDataObject) => Promise<IDataObject | undefined>;
 	/**
 	 * The jobs that the item asks for, where it may ask for several, by the body: at least one. It may ask HeyGen which ones
 	 * there can be, when all else about the item is right.
@@ -92,7 +98,7 @@ async function told(work: Promise<Piece[]>, says: IDataObject): Promise<Piece[]>
 }
 
 /** What an operation does. */
-interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition' | 'isAnswer' | 'variants' | 'content' | 'checkFiles' | 'says'> {}
+interface JobWork extends JobRequest, Omit<JobTraits, 'callbackId' | 'recognition' | 'isAnswer' | 'locate' | 'variants' | 'content' | 'checkFiles' | 'says'> {}
 
 /** An item's request, checked, with its files read. */
 interface ReadyRequest {
@@ -149,6 +155,8 @@ class ItemJob {
 	private spending?: Spending;
 	/** Absent until the request is checked. */
 	private asked?: Asked;
+	/** What shows who appears, as far as it was looked up. */
+	private previews: IDataObject = {};
 
 	constructor(
 		private readonly call: Call,
@@ -198,6 +206,7 @@ class ItemJob {
 		await passCheckpoint(call, claimOf(call, work.isAnswer, prepared.content));
 		await this.spending?.approve();
 		await cast.approve(call);
+		if (work.appearances !== undefined) this.previews = await castPreviews(call, work.appearances(body, call));
 		await call.run.checkpoint.waitForGroup(call.itemIndex, call.client.signal);
 		return prepared;
 	}
@@ -267,7 +276,7 @@ class ItemJob {
 
 	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined): Promise<Piece[]> {
 		const { call, wait } = this;
-		const { kind, remarks, mayAsk, isAnswer = false } = this.work;
+		const { kind, remarks, mayAsk, isAnswer = false, held, standIn } = this.work;
 		const id = String(created[kind.idField]);
 		// An item of a batch may have no job yet.
 		const isNamed = !isNothing(created[kind.idField]);
@@ -279,10 +288,14 @@ class ItemJob {
 		const finished = (record: IDataObject, ended: JobKind) => {
 			free();
 			const remarked = this.asked === undefined ? {} : remarks?.(record, this.asked);
-			return { ...remarked, ...this.spending?.finished(id, ended, record, isOld) };
+			return { ...this.previews, ...remarked, ...this.spending?.finished(id, ended, record, isOld) };
 		};
 		const asksBack = mayAsk === undefined || this.asked === undefined || mayAsk(this.asked.body);
 		const asks = () => this.spending?.asks();
-		return await finishJob(call, kind, id, wait, { isNew: true, finished, asks, created, mayAsk: asksBack });
+		return await finishJob(call, kind, id, wait, {
+			...{ isNew: true, finished, asks, created, mayAsk: asksBack },
+			held: async (record) => ({ ...(await held?.(call, record)), ...this.spending?.expected }),
+			...(standIn === undefined ? {} : { standIn: async () => await standIn(call, created) }),
+		});
 	}
 }

@@ -14,7 +14,7 @@ interface ListOptions extends PageOptions {
 	/** Query fields that must be filled. */
 	required?: readonly string[];
 	/** Query fields that have a reader of their own, and what the editor calls them. */
-	reads?: Readonly<Record<string, { label: string; read: (given: unknown) => Reading<string> }>>;
+	reads?: Readonly<Record<string, { label: string; read: (given: unknown) => Reading<string | number> }>>;
 	/** Turns a record into an item's JSON. */
 	shape?: (record: IDataObject, call: Call) => IDataObject;
 }

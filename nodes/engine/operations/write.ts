@@ -1,8 +1,9 @@
+import isEmpty from 'lodash/isEmpty';
 import type { IDataObject } from 'n8n-workflow';
 import type { ZodTypeAny } from 'zod';
 
 import { asRecord } from '../../heygen/records';
-import { EngineError } from '../basics/errors';
+import { EngineError, inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { preparedBody } from '../files/preparedBody';
 import { withAdditionalFields } from '../item/additionalFields';
@@ -14,6 +15,10 @@ import { recordIn } from '../request/reply';
 
 /** What differs between operations that make or change a record. */
 interface WriteOptions {
+	/** The body to check, where parameters say more than their places in it. */
+	bodyOf?: (call: Call) => IDataObject;
+	/** Whether it changes a record whose fields the user may add to. A change of nothing is refused. */
+	isChange?: boolean;
 	/** Asks HeyGen for what the body lacks. The idempotency key is that of the body before. */
 	complete?: (body: IDataObject, call: Call) => Promise<IDataObject>;
 	/** Turns HeyGen's `data` into the item's JSON. */
@@ -32,12 +37,14 @@ interface WriteOptions {
  * @param schema of the body, from `heygen/schemas`; undefined for a request without one
  * @param options what is special about it
  */
-export function write(doing: string, schema?: ZodTypeAny, { complete, shape = (data) => data, files = false, answerless = false }: WriteOptions = {}): Handler {
+export function write(doing: string, schema?: ZodTypeAny, options: WriteOptions = {}): Handler {
+	const { bodyOf = ({ body }: Call) => body, isChange = false, complete, shape = (data) => data, files = false, answerless = false } = options;
 	return async (call) => {
-		const checked = schema === undefined ? {} : checkBody(schema, call.body, call.names);
-		// Only what makes a record has fields that the user adds.
-		const added = (own: IDataObject) => (call.method === 'POST' && schema !== undefined ? withAdditionalFields(call, own) : own);
+		const checked = schema === undefined ? {} : checkBody(schema, bodyOf(call), call.names);
+		const mayAdd = isChange || (call.method === 'POST' && schema !== undefined);
+		const added = (own: IDataObject) => (mayAdd ? withAdditionalFields(call, own) : own);
 		const body = added(checked);
+		if (isChange && isEmpty(body)) throw inputError('Nothing is to be changed: all fields that could be are empty', 'Fill one in. An expression that finds nothing gives an empty field.');
 		const prepared = files ? await preparedBody(call, body) : undefined;
 		const content = prepared?.content ?? body;
 		await passCheckpoint(call, content);

@@ -18,6 +18,8 @@ export interface ApiRequest {
 	 * one without, and false of an endpoint that is not known to heed keys.
 	 */
 	repeatable?: boolean;
+	/** Whether HeyGen makes it while it answers, so that its own word that it has failed says that nothing was made. */
+	failsClearly?: boolean;
 	/** Whether nothing is read from the answer, so that one without a body says all; to a DELETE it always does. */
 	answerless?: boolean;
 	/** Whether any JSON is an answer, with HeyGen's envelope or without: of an endpoint that nobody knows yet. */

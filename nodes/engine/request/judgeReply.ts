@@ -53,6 +53,19 @@ export function isMissingEndpoint(statusCode: number, body: unknown): boolean {
 	return (statusCode === 404 || statusCode === 405) && (isEmptyBody(body) || isObject(body));
 }
 
+/** HeyGen's codes for what has failed in its own house (API reference, section Codes). A time-out leaves it open. */
+const OWN_FAILURES: ReadonlySet<string> = new Set(['internal_error', 'voice_provider_error', 'service_unavailable']);
+
+/**
+ * Whether HeyGen itself says that it has failed. A proxy's page says nothing of what HeyGen has done.
+ *
+ * @param statusCode HTTP status
+ * @param body parsed body
+ */
+export function isOwnFailure(statusCode: number, body: unknown): boolean {
+	return statusCode >= 500 && OWN_FAILURES.has(readHeyGenError(body).code);
+}
+
 /** Time-out, too early, connection closed. */
 const LOST_TRACK: ReadonlySet<number> = new Set([408, 425, 499]);
 

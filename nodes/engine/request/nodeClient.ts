@@ -31,10 +31,10 @@ type ClientManner = Pick<Connection, 'queueTimeout' | 'signal' | 'again' | 'urge
  * @param context what n8n called the node with
  * @param manner how it goes about its requests
  */
-export async function nodeClient(context: NodeContext, manner: ClientManner): Promise<Client> {
+export async function nodeClient(context: NodeContext, manner: ClientManner): Promise<Client & { account: Account }> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_NAME);
 	const account = new Account(data, context.getNode().credentials?.[CREDENTIAL_NAME]);
-	return clientWith({ ...manner, ...accountConnection(context, account), transport: {} });
+	return { ...clientWith({ ...manner, ...accountConnection(context, account), transport: {} }), account };
 }
 
 /** The part of a client that depends on the key, which can change while the client is in use. */

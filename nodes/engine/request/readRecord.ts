@@ -23,7 +23,8 @@ export async function readRecord(
 ): Promise<IDataObject> {
 	const readAt = async (path: string) => {
 		const request = { method: 'GET' as const, path: path.replace('{id}', encodeURIComponent(id)), doing };
-		return recordIn(await client.send(request), request);
+		const record = recordIn(await client.send(request), request);
+		return (what.asRead?.(record) ?? record) as IDataObject;
 	};
 	const first = await settle(readAt(what.recordPath));
 	if (first.ok) return first.value;
@@ -33,6 +34,27 @@ export async function readRecord(
 	if (second.ok) return second.value;
 	// Where it is kept first counts; not every account has the other place.
 	throw first.error;
+}
+
+/**
+ * Reads what HeyGen keeps of a job, or what stands for it while HeyGen does not find it.
+ *
+ * @param client sends the requests
+ * @param what what it is
+ * @param id its id
+ * @param standIn gives what stands for it; nothing when it is gone
+ */
+export async function readOrStandIn(
+	client: Client,
+	what: Readable,
+	id: string,
+	standIn: (() => Promise<IDataObject | undefined>) | undefined,
+): Promise<IDataObject> {
+	const read = await settle(readRecord(client, what, id));
+	if (read.ok) return read.value;
+	const other = standIn !== undefined && isGone(read.error) ? await standIn() : undefined;
+	if (other === undefined) throw read.error;
+	return other;
 }
 
 /**

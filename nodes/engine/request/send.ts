@@ -9,7 +9,7 @@ import { now, pause, timing, wallClock } from '../basics/timing';
 import { idBesideError, inEnvelope } from './anyAnswer';
 import type { ApiReply, ApiRequest } from './apiRequest';
 import type { Client, Connection } from './client';
-import { fileTypeOf, isDoubtful, isEmptyBody, isForeignText, isMissingEndpoint, isNotReady, isSuccess, judgeReply, meantStatus } from './judgeReply';
+import { fileTypeOf, isDoubtful, isEmptyBody, isForeignText, isMissingEndpoint, isNotReady, isOwnFailure, isSuccess, judgeReply, meantStatus } from './judgeReply';
 import { GateTimeout } from './pacing/gate';
 import { replyError } from './replyErrors';
 import { adviceAfter, doubtful, fileReply, noAnswer, type Progress, unreadableReply, waitedTooLong } from './requestErrors';
@@ -91,18 +91,19 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 	}
 }
 
+/** Parts of paths that are words of the API, and no IDs: "speech", "event-types". */
+const PATH_WORD = /^[a-z]{2,30}(-[a-z]{2,30}){0,3}$/;
+
 /**
- * What HeyGen is likely to limit together: reads, creates and other writes of one kind of thing ("GET /v3/videos"). Bulk
- * statuses are apart: running jobs are looked at through them, and must not wait for whoever reads one by one. A finer
- * division would learn each limit anew; a coarser one would let a limit of one endpoint slow the others.
+ * What HeyGen is likely to limit together: an endpoint, whatever the ID in its path ("GET /v3/voices/*"). A limit of the
+ * speeches must slow neither the clones nor the reads of voices. Batches go with what they are made of, changes and deletes
+ * of one kind of thing with each other: few of these are sent, and each family learns its limit anew.
  */
 export function familyOf({ method, path }: Pick<ApiRequest, 'method' | 'path'>): string {
-	const [, version, first, second] = path.split('/');
-	// The models have nothing in common but the beginning of their paths.
-	const kind = first === 'models' ? `${first}/${second}` : first;
-	const isStatuses = method === 'GET' && path.endsWith('/statuses');
-	const way = method === 'GET' || method === 'POST' ? method : 'WRITE';
-	return `${way} /${version}/${kind}${isStatuses ? '/statuses' : ''}`;
+	const [, version, kind, ...rest] = path.split('/');
+	if (method !== 'GET' && method !== 'POST') return `WRITE /${version}/${kind}`;
+	const parts = rest.map((part) => (PATH_WORD.test(part) ? part : '*')).filter((part) => part !== 'batches');
+	return `${method} /${[version, kind, ...parts].join('/')}`;
 }
 
 /** Whether sending the request twice does its work once. */
@@ -169,7 +170,8 @@ async function sendOnce(
 	const isJson = typeof given === 'object' && !Buffer.isBuffer(given);
 	const mayBeFile = request.anyAnswer === true && isSuccess(statusCode) && !isJson && !isEmptyBody(given);
 	const fileType = mayBeFile ? fileTypeOf(headers['content-type']) : undefined;
-	const judged = isEarly ? 'retry' : judgeReply(statusCode, body, repeatable, needsBody);
+	const isClear = request.failsClearly === true && isOwnFailure(statusCode, body);
+	const judged = isEarly || isClear ? 'retry' : judgeReply(statusCode, body, repeatable, needsBody);
 	const madeId = isSuccess(answer.value.statusCode) ? idBesideError(body) : undefined;
 	const isFinal =
 		// The same request would be answered with the same file.
@@ -189,7 +191,7 @@ async function sendOnce(
 		const whole = request.anyAnswer === true ? { whole: { body: given, headers } } : {};
 		return { verdict, reply: { statusCode, body: reply, ...whole, repeated: progress.mayBeDone, answeredAt: dateOf(headers) } };
 	}
-	if (verdict === 'inProgress' || madeId !== undefined || isDoubtful(statusCode, body)) progress.mayBeDone = true;
+	if (verdict === 'inProgress' || madeId !== undefined || (isDoubtful(statusCode, body) && !isClear)) progress.mayBeDone = true;
 	else {
 		if (isAboutContent(statusCode, body)) progress.mayBeDone = false;
 		notDone(request, progress);

@@ -1,11 +1,23 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { NEEDS_CONSENT } from '../../heygen/jobs/avatar';
+import { stateWord } from '../../heygen/jobs/kind';
 import { PAGE_MAX } from '../../heygen/limits';
 import { isNothing } from '../../heygen/values/reading';
-import { chosenFilters, filterId, filterValue, labelled, searchLists } from './search';
+import { preview } from './previews';
+import { chosenFilters, filterId, filterValue, labelled, type PickerList, searchLists } from './search';
 
-function preview(record: IDataObject): { url?: string } {
-	return typeof record.preview_image_url === 'string' ? { url: record.preview_image_url } : {};
+/** Whether an avatar can be used, as people say it. HeyGen's own have no state: they can. */
+const STATES: Readonly<Record<string, string>> = {
+	completed: 'ready',
+	processing: 'training',
+	[NEEDS_CONSENT]: 'needs consent',
+	failed: 'failed',
+};
+
+function stateInWords(status: unknown): string {
+	const word = stateWord(status);
+	return STATES[word] ?? word;
 }
 
 function avatarFilters(context: ILoadOptionsFunctions) {
@@ -16,39 +28,63 @@ function avatarFilters(context: ILoadOptionsFunctions) {
 	});
 }
 
+function lookList(query: IDataObject): PickerList {
+	return {
+		path: '/v3/avatars/looks',
+		max: PAGE_MAX.avatarLooks,
+		of: 'avatar looks',
+		query,
+		idField: 'look_id',
+		entry: (look) => ({
+			name: labelled(look.name, [String(look.avatar_type ?? '').replace('_', ' '), look.gender, look.preferred_orientation, stateInWords(look.status)]),
+			...preview(look.preview_video_url, look.preview_image_url),
+		}),
+	};
+}
+
+function groupList(query: IDataObject): PickerList {
+	return {
+		path: '/v3/avatars',
+		max: PAGE_MAX.avatars,
+		of: 'avatar groups',
+		query,
+		idField: 'group_id',
+		entry: (group) => ({
+			name: labelled(group.name, [
+				group.gender,
+				isNothing(group.looks_count) ? undefined : `${String(group.looks_count)} ${group.looks_count === 1 ? 'look' : 'looks'}`,
+				stateInWords(group.status),
+			]),
+			...preview(group.preview_video_url, group.preview_image_url),
+		}),
+	};
+}
+
 /** Looks of avatars, narrowed by the node's List Filters: group, ownership, type. */
 export async function searchAvatarLooks(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	const chosen = avatarFilters(this);
-	const query: IDataObject = {
+	return await searchLists(this, [lookList(lookQuery(this))], filter, paginationToken);
+}
+
+function lookQuery(context: ILoadOptionsFunctions): IDataObject {
+	const chosen = avatarFilters(context);
+	return {
 		group_id: filterId(chosen.avatarGroupId, 'group_id'),
 		avatar_type: filterValue(chosen.avatarType),
 		ownership: filterValue(chosen.avatarOwnership),
 	};
-	return await searchLists(
-		this,
-		[
-			{
-				path: '/v3/avatars/looks',
-				max: PAGE_MAX.avatarLooks,
-				of: 'avatar looks',
-				query,
-				idField: 'look_id',
-				entry: (look) => ({
-					name: labelled(look.name, [
-						String(look.avatar_type ?? '').replace('_', ' '),
-						look.status === 'completed' ? undefined : look.status,
-					]),
-					...preview(look),
-				}),
-			},
-		],
-		filter,
-		paginationToken,
-	);
+}
+
+/** The account's own looks, narrowed by the node's List Filters: group, type. */
+export async function searchOwnAvatarLooks(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	return await searchLists(this, [lookList({ ...lookQuery(this), ownership: 'private' })], filter, paginationToken);
 }
 
 /** Avatar groups: one person or character each, narrowed by the node's List Filters: ownership. */
@@ -57,25 +93,14 @@ export async function searchAvatarGroups(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	const chosen = avatarFilters(this);
-	return await searchLists(
-		this,
-		[
-			{
-				path: '/v3/avatars',
-				max: PAGE_MAX.avatars,
-				of: 'avatar groups',
-				query: { ownership: filterValue(chosen.avatarOwnership) },
-				idField: 'group_id',
-				entry: (group) => ({
-					name: labelled(group.name, [
-						isNothing(group.looks_count) ? undefined : `${String(group.looks_count)} ${group.looks_count === 1 ? 'look' : 'looks'}`,
-					]),
-					...preview(group),
-				}),
-			},
-		],
-		filter,
-		paginationToken,
-	);
+	return await searchLists(this, [groupList({ ownership: filterValue(avatarFilters(this).avatarOwnership) })], filter, paginationToken);
+}
+
+/** The account's own avatar groups. */
+export async function searchOwnAvatarGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	return await searchLists(this, [groupList({ ownership: 'private' })], filter, paginationToken);
 }

@@ -1,12 +1,14 @@
 import mapValues from 'lodash/mapValues';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { now } from '../../engine/basics/timing';
 import { nodeClient, PATIENCE } from '../../engine/request/nodeClient';
-import { readPage } from '../../engine/request/readPages';
+import { type Page, readPage } from '../../engine/request/readPages';
 import { idIn } from '../../heygen/records';
 import { readId } from '../../heygen/values/ids';
 import { isNothing } from '../../heygen/values/reading';
 import { trimBlank } from '../../heygen/values/text';
+import { keptPage } from './pageCache';
 
 /** A list that a picker shows. */
 export interface PickerList {
@@ -20,14 +22,75 @@ export interface PickerList {
 	idField: string;
 	/** What the list says of a record, and an address behind it (a preview). */
 	entry: (record: IDataObject) => { name: string; url?: string };
+	/** Whether it is HeyGen's own, which hardly changes. */
+	isHeyGens?: boolean;
+	/** Whether a record is not to be offered. */
+	omits?: (record: IDataObject) => boolean;
 }
 
-/** A search reads on until it has a screenful, or has read this many pages; the user scrolls for more. */
+/** A list without a filter reads on until it has a screenful, or has read this many pages; the user scrolls for more. */
 const SCREENFUL = 20;
 const PAGES_AT_A_TIME = 10;
 
+/** A search reads all: n8n's editor does not scroll on by itself where nothing is found yet. After this time it shows what it has. */
+const SEARCH_PAGES = 200;
+const SEARCH_TIME = 15_000;
+
+/** What the user has asked a picker for. */
+export interface PickerAsked {
+	/** What the user typed. */
+	filter: string | undefined;
+	/** From the page before. */
+	paginationToken: unknown;
+	/** Entries that stand before all others, as far as what was typed fits them. */
+	first?: INodeListSearchResult['results'];
+}
+
 /**
  * One page of a picker. HeyGen's lists cannot be searched by name, so names are compared here, page by page.
+ *
+ * @param client sends the requests
+ * @param lists what to list, one after the other
+ * @param asked what the user has asked for
+ * @throws EngineError when one of the lists cannot be read
+ */
+export async function searchListsWith(
+	client: PickerClient,
+	lists: readonly PickerList[],
+	{ filter, paginationToken, first = [] }: PickerAsked,
+): Promise<INodeListSearchResult> {
+	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+	const isSearch = words.length > 0;
+	const fits = ({ name, value }: { name: string; value: unknown }) => {
+		const haystack = `${name} ${String(value)}`.toLowerCase();
+		return words.every((word) => haystack.includes(word));
+	};
+	const results = paginationToken === undefined ? first.filter(fits) : [];
+	const own = new Set(first.map(({ value }) => value));
+	const until = now() + SEARCH_TIME;
+	const most = isSearch ? SEARCH_PAGES : PAGES_AT_A_TIME;
+	const isEnough = () => (isSearch ? now() > until : results.length >= SCREENFUL);
+	let at: Place | undefined = placeIn(paginationToken);
+	for (let page = 0; page < most && at !== undefined && !isEnough(); page++) {
+		const { index, token }: Place = at;
+		const list = lists[index];
+		if (list === undefined) return { results };
+		const { records, next } = await pageOf(client, list, token, isSearch);
+		for (const record of records) {
+			const value = idIn(record, [list.idField]);
+			// What cannot be named in a request cannot be picked.
+			if (value === undefined || own.has(value) || list.omits?.(record) === true) continue;
+			const entry = { ...list.entry({ ...record, name: isNothing(record.name) ? value : record.name }), value };
+			if (fits(entry)) results.push(entry);
+		}
+		if (next !== undefined && next !== token) at = { index, token: next };
+		else at = index + 1 < lists.length ? { index: index + 1 } : undefined;
+	}
+	return { results, ...(at === undefined ? {} : { paginationToken: `${at.index}:${at.token ?? ''}` }) };
+}
+
+/**
+ * The same with a client of its own.
  *
  * @param context the picker's context
  * @param lists what to list, one after the other
@@ -41,30 +104,26 @@ export async function searchLists(
 	filter: string | undefined,
 	paginationToken: unknown,
 ): Promise<INodeListSearchResult> {
-	const client = await nodeClient(context, { queueTimeout: PATIENCE.editor, urgent: true });
-	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-	const results: INodeListSearchResult['results'] = [];
-	let at: Place | undefined = placeIn(paginationToken);
-	for (let page = 0; page < PAGES_AT_A_TIME && at !== undefined && results.length < SCREENFUL; page++) {
-		const { index, token }: Place = at;
-		const list = lists[index];
-		if (list === undefined) return { results };
-		const doing = `list the ${list.of}`;
-		const query = { ...list.query, limit: list.max, ...(token === undefined ? {} : { token }) };
+	return await searchListsWith(await pickerClient(context), lists, { filter, paginationToken });
+}
+
+/** Whatever sends the requests of a picker. */
+export type PickerClient = Awaited<ReturnType<typeof pickerClient>>;
+
+/** The client of a picker: somebody sits before the editor. */
+export async function pickerClient(context: ILoadOptionsFunctions) {
+	return await nodeClient(context, { queueTimeout: PATIENCE.editor, urgent: true });
+}
+
+async function pageOf(client: PickerClient, list: PickerList, token: string | undefined, isSearch: boolean): Promise<Page> {
+	const doing = `list the ${list.of}`;
+	const query = { ...list.query, limit: list.max, ...(token === undefined ? {} : { token }) };
+	const read = async () => {
 		const { body } = await client.send({ method: 'GET', path: list.path, query, doing });
-		const { records, next } = readPage(body, list, doing);
-		for (const record of records) {
-			const value = idIn(record, [list.idField]);
-			// What cannot be named in a request cannot be picked.
-			if (value === undefined) continue;
-			const entry = { ...list.entry({ ...record, name: isNothing(record.name) ? value : record.name }), value };
-			const haystack = `${entry.name} ${entry.value}`.toLowerCase();
-			if (words.every((word) => haystack.includes(word))) results.push(entry);
-		}
-		if (next !== undefined && next !== token) at = { index, token: next };
-		else at = index + 1 < lists.length ? { index: index + 1 } : undefined;
-	}
-	return { results, ...(at === undefined ? {} : { paginationToken: `${at.index}:${at.token ?? ''}` }) };
+		return readPage(body, list, doing);
+	};
+	if (!isSearch || list.isHeyGens !== true) return await read();
+	return await keptPage(JSON.stringify([client.account.id, list.path, query]), read);
 }
 
 /** Where to read on: the list, and HeyGen's cursor in it; at its beginning there is none. */

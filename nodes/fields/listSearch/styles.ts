@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { PAGE_MAX } from '../../heygen/limits';
+import { preview } from './previews';
 import { labelled, searchLists } from './search';
 
 /** Styles of the video agent. Names come once for each shape, so that these and the tags tell them apart. */
@@ -20,17 +21,11 @@ export async function searchStyles(
 				idField: 'style_id',
 				entry: ({ name, aspect_ratio: ratio, tags, preview_video_url: film, thumbnail_url: picture }) => ({
 					name: labelled(name, [ratio, ...(Array.isArray(tags) ? (tags as unknown[]) : [])]),
-					...preview([film, picture]),
+					...preview(film, picture),
 				}),
 			},
 		],
 		filter,
 		paginationToken,
 	);
-}
-
-/** The first address that a browser opens. */
-function preview(urls: unknown[]): { url?: string } {
-	const url = urls.find((one): one is string => typeof one === 'string' && /^https?:\/\//.test(one));
-	return url === undefined ? {} : { url };
 }

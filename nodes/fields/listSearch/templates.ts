@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { PAGE_MAX } from '../../heygen/limits';
+import { preview } from './previews';
 import { labelled, searchLists } from './search';
 
 /** The account's templates, with their ratios and pictures. */
@@ -20,7 +21,7 @@ export async function searchTemplates(
 				idField: 'template_id',
 				entry: (template) => ({
 					name: labelled(template.name, [template.aspect_ratio]),
-					...(typeof template.thumbnail_url === 'string' ? { url: template.thumbnail_url } : {}),
+					...preview(template.thumbnail_url),
 				}),
 			},
 		],

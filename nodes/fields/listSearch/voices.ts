@@ -1,34 +1,86 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { settle } from '../../engine/basics/settle';
+import { readRecord } from '../../engine/request/readRecord';
+import { readVoiceLanguage } from '../../heygen/cast/voiceLanguage';
+import { avatarJob } from '../../heygen/jobs/avatar';
+import { stateWord } from '../../heygen/jobs/kind';
+import { voiceJob } from '../../heygen/jobs/voice';
 import { PAGE_MAX } from '../../heygen/limits';
-import { chosenFilters, filterValue, labelled, type PickerList, searchLists } from './search';
+import { idIn } from '../../heygen/records';
+import { preview } from './previews';
+import { chosenFilters, filterId, filterValue, labelled, type PickerClient, pickerClient, type PickerList, searchListsWith } from './search';
 
 /** HeyGen's types of voices, and what their list says of each. It lists one type at a time, public ones unless told. */
 const TYPES = { private: { of: "account's own voices", fact: 'your own' }, public: { of: 'public voices', fact: undefined } } as const;
 
-/** Voices, the account's own first, narrowed by the node's List Filters: language, gender, engine, ownership. */
+type VoiceType = keyof typeof TYPES;
+
+/** The engine that speaks without a video (API reference, section Voices and speech). */
+const SPEECH_ENGINE = 'starfish';
+
+/**
+ * Voices: the one of the avatar that is picked beside them, the account's own, then HeyGen's; narrowed by the node's List
+ * Filters: language, gender, engine, ownership.
+ */
 export async function searchVoices(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	const chosen = chosenFilters(this, 'voiceFilter', {
+	return await search(this, filter, paginationToken, {});
+}
+
+/** Voices that speak without a video. */
+export async function searchSpeechVoices(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	return await search(this, filter, paginationToken, { engine: SPEECH_ENGINE });
+}
+
+/** The account's own voices. */
+export async function searchOwnVoices(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: unknown,
+): Promise<INodeListSearchResult> {
+	return await search(this, filter, paginationToken, { type: 'private' });
+}
+
+async function search(
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+	paginationToken: unknown,
+	only: { engine?: string; type?: VoiceType },
+): Promise<INodeListSearchResult> {
+	const client = await pickerClient(context);
+	const chosen = chosenFilters(context, 'voiceFilter', {
 		voiceEngine: 'engine',
 		voiceGender: 'gender',
 		voiceLanguage: 'language',
 		voiceOwnership: 'type',
 	});
 	const query: IDataObject = {
-		language: filterValue(chosen.voiceLanguage),
+		language: readVoiceLanguage(filterValue(chosen.voiceLanguage)).value,
 		gender: filterValue(chosen.voiceGender),
-		engine: filterValue(chosen.voiceEngine),
+		engine: only.engine ?? filterValue(chosen.voiceEngine),
 	};
-	const ownership = filterValue(chosen.voiceOwnership);
+	const ownership = only.type ?? filterValue(chosen.voiceOwnership);
 	const types = (['private', 'public'] as const).filter((type) => ownership === undefined || ownership === type);
-	return await searchLists(this, types.map((type) => listOf(type, query)), filter, paginationToken);
+	const first = await ofAvatar(context, client);
+	return await searchListsWith(client, types.map((type) => listOf(type, query)), { filter, paginationToken, first });
 }
 
-function listOf(type: keyof typeof TYPES, query: IDataObject): PickerList {
+/** A voice that cannot be used yet, or never will be. HeyGen's own have no state. */
+const STATES: Readonly<Record<string, string>> = { complete: 'ready', processing: 'training', failed: 'failed' };
+
+function nameOf(voice: IDataObject, fact: string | undefined): string {
+	return labelled(voice.name, [fact, voice.language, voice.gender, STATES[stateWord(voice.status)]]);
+}
+
+function listOf(type: VoiceType, query: IDataObject): PickerList {
 	const { of, fact } = TYPES[type];
 	return {
 		path: '/v3/voices',
@@ -36,14 +88,35 @@ function listOf(type: keyof typeof TYPES, query: IDataObject): PickerList {
 		of,
 		query: { type, ...query },
 		idField: 'voice_id',
-		entry: (voice) => ({
-			name: labelled(voice.name, [fact, voice.language, voice.gender]),
-			...preview(voice.preview_audio_url),
-		}),
+		isHeyGens: type === 'public',
+		entry: (voice) => ({ name: nameOf(voice, fact), ...preview(voice.preview_audio_url) }),
 	};
 }
 
-/** Some previews are addresses inside HeyGen's own storage ("s3://"), which no browser opens. */
-function preview(url: unknown): { url?: string } {
-	return typeof url === 'string' && /^https?:\/\//.test(url) ? { url } : {};
+/**
+ * The voice of the avatar that is picked in the same place of the node: HeyGen takes it where no voice is chosen. What
+ * cannot be read is not offered.
+ */
+async function ofAvatar(context: ILoadOptionsFunctions, client: PickerClient): Promise<INodeListSearchResult['results']> {
+	const lookId = pickedLook(context);
+	if (lookId === undefined) return [];
+	const look = await settle(readRecord(client, avatarJob, lookId));
+	const voiceId = look.ok ? idIn({ voice_id: look.value.default_voice_id }, ['voice_id']) : undefined;
+	const voice = voiceId === undefined ? undefined : await settle(readRecord(client, voiceJob, voiceId));
+	if (voiceId === undefined || voice?.ok !== true) return [];
+	const { name = voiceId } = voice.value;
+	return [{ name: labelled(name, ["the avatar's own voice", voice.value.language, voice.value.gender]), value: voiceId, ...preview(voice.value.preview_audio_url) }];
+}
+
+/**
+ * The look that is picked where the voice is: in the same row or collection, or else beside all parameters.
+ *
+ * @param context the picker's context
+ */
+export function pickedLook(context: ILoadOptionsFunctions): string | undefined {
+	for (const place of ['&avatarId', 'avatarId']) {
+		const look = filterId(context.getCurrentNodeParameter(place), 'look_id');
+		if (look !== undefined) return look;
+	}
+	return undefined;
 }

@@ -28,6 +28,8 @@ export interface Appearance {
 	/** Whether the avatar is cut out of what is behind it. */
 	isCutOut: boolean;
 	isWebm: boolean;
+	/** Whether the script has pauses that are lost on a voice which makes none. */
+	needsPauses?: boolean;
 	/** Whether nothing is known of what it is to do. */
 	isAlone?: boolean;
 }
@@ -55,6 +57,16 @@ export function appearancesIn(body: Fields): Appearance[] {
 export function castNamedIn(body: Fields): Appearance[] {
 	const { lookIds, voiceId } = appearanceOf(body, body, []);
 	return [namedAlone([], { lookIds, ...(voiceId === undefined ? {} : { voiceId }) })];
+}
+
+/**
+ * A voice that speaks by itself, without anybody who is seen.
+ *
+ * @param voiceId the voice
+ * @param said what it says, and how
+ */
+export function speakerAlone(voiceId: string, said: Pick<Appearance, 'script' | 'locale' | 'needsPauses'>): Appearance {
+	return { ...appearanceOf({}, {}, []), voiceId, ...said };
 }
 
 /**

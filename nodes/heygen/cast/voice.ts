@@ -21,13 +21,17 @@ function nameOf(voice: Voice): string {
  * @param voice its record
  * @param appearance what is asked of it
  */
-export function findingsOfVoice(voice: Voice, { script, locale }: Appearance): Findings {
+export function findingsOfVoice(voice: Voice, { script, locale, needsPauses = false }: Appearance): Findings {
 	const status = typeof voice.status === 'string' ? voice.status.trim().toLowerCase() : '';
 	if (status === 'processing' || status === 'failed') {
 		const { message } = reasonIn(voice.failure_message);
 		const why = status === 'processing' ? 'HeyGen is still making' : `HeyGen could not make${message === undefined ? '' : `: ${message}`}`;
 		const advice = status === 'processing' ? 'Run the item again when HeyGen says that the voice is complete.' : 'Choose another voice.';
 		return { hints: [], refusal: { field: 'voice_id', problem: `is ${nameOf(voice)}, which ${why}`, advice } };
+	}
+	if (needsPauses && voice.support_pause === false) {
+		const problem = `has <break> tags, but the voice ${nameOf(voice)} makes no pauses`;
+		return { hints: [], refusal: { field: 'text', problem, advice: 'Remove the tags, or choose a voice that makes pauses.' } };
 	}
 	return { hints: script === undefined ? [] : [...languageHint(voice, script, locale), ...pauseHint(voice, script)] };
 }

@@ -47,6 +47,8 @@ export interface Readable {
 	standIn?: JobFile;
 	/** Field of its record whose words go into the names of its files. */
 	fileLabelField?: string;
+	/** What a record that was read stands for, where HeyGen leaves out what follows from it. */
+	asRead?: (record: Record<string, unknown>) => Record<string, unknown>;
 }
 
 /**
@@ -149,8 +151,12 @@ export interface JobKind extends Readable {
 	next?: NextJob;
 	/** How it talks with whoever has started it. */
 	talk?: Talk;
-	/** Its list, where records name their callback ID: a create whose answer got lost is looked for there. */
-	lookUp?: { path: string; max: number };
+	/** Its list: a create whose answer got lost is looked for there. */
+	lookUp?: LookUp;
+	/** State words, lower case, in which somebody else than HeyGen has to do something: a wait ends there, and not in an error. */
+	held?: readonly string[];
+	/** The record in the answer to its create, where that holds more than one. */
+	createdRecord?: (data: Record<string, unknown>) => Record<string, unknown>;
 	/** Body field of its create that lists the files to make, by their names. All are made where it lists none. */
 	orderedBy?: string;
 	/** What follows from its record and is not in it, for items that have the record. */
@@ -159,6 +165,20 @@ export interface JobKind extends Readable {
 	freeBecause?: (record: Record<string, unknown>) => string | undefined;
 	/** What people use of its record. */
 	outline: RecordOutline;
+}
+
+/** Where jobs of a kind are listed, and how one is recognized there. */
+export interface LookUp {
+	path: string;
+	/** The largest page. */
+	max: number;
+	/** Narrows the list. */
+	query?: Record<string, string>;
+	/**
+	 * A field of the create's body, and the field of a record that repeats it; by default both are `callback_id`, which the
+	 * package makes for one job only. Several jobs may share a name: the only one that is new enough is taken.
+	 */
+	by?: { body: string; record: string };
 }
 
 /** Paths of batches. */
@@ -286,6 +306,16 @@ export function askingState({ talk }: JobKind, record: Record<string, unknown>):
 	return talk.isAnswered(record) ? 'answered' : 'asking';
 }
 
+/**
+ * Whether a job waits for somebody else than HeyGen.
+ *
+ * @param kind the job's kind
+ * @param record as HeyGen sent it
+ */
+export function isHeld({ held = [] }: JobKind, record: Record<string, unknown>): boolean {
+	return held.includes(stateWord(record.status));
+}
+
 function hasText(value: unknown): boolean {
 	return typeof value === 'string' && value !== '';
 }
@@ -302,7 +332,7 @@ export type JobPhase = 'running' | 'succeeded' | 'failed' | 'gone';
  */
 export function isStrange(kind: JobKind, status: unknown): boolean {
 	const word = stateWord(status);
-	return jobPhase(kind, word) === 'running' && !RUNNING_WORDS.includes(word);
+	return jobPhase(kind, word) === 'running' && !RUNNING_WORDS.includes(word) && kind.held?.includes(word) !== true;
 }
 
 /**

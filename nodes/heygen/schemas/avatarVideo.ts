@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { avatarLook } from './avatars';
 import { addIssue, id, openOneOf } from './primitives';
 import { checkSpeaking, speakingFields } from './speakingVideo';
 
@@ -19,9 +20,6 @@ export const avatarEngine = z
 		reference_look_id: id('look_id', 'avatar_id').optional(),
 	})
 	.strict();
-
-/** The look that is shown. */
-export const avatarLook = id('avatar_id', 'look_id');
 
 const fields = z
 	.object({ type: z.literal('avatar'), avatar_id: avatarLook, ...speakingFields, engine: avatarEngine.optional() })

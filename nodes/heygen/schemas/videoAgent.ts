@@ -6,6 +6,7 @@ import { AGENT_FILES_MAX, AGENT_PROMPT_MAX_CHARACTERS } from '../limits';
 import { readOpenChoice } from '../values/plain';
 import { isNothing, NOTHING, type Reading } from '../values/reading';
 import { amount, numeral } from '../values/text';
+import { avatarLook } from './avatars';
 import { fileRows } from './fileRows';
 import { addIssue, flag, httpsUrl, id, label, openOneOf, optionalBy, textUpTo } from './primitives';
 
@@ -15,7 +16,7 @@ const words = textUpTo(AGENT_PROMPT_MAX_CHARACTERS, 'say it in fewer words, or h
 
 /** What the agent is given in the first message as in later ones. */
 const given = {
-	avatar_id: id('avatar_id', 'look_id').optional(),
+	avatar_id: avatarLook.optional(),
 	voice_id: id('voice_id').optional(),
 	brand_kit_id: id('brand_kit_id').optional(),
 	files: fileRows(AGENT_FILE).optional(),

@@ -154,6 +154,6 @@ function cueName({ number, line }: SubtitleCue): string {
  *
  * @param cues in their order
  */
-export function srtOf(cues: readonly SubtitleCue[]): string {
+export function srtOf(cues: ReadonlyArray<CueTimes & { readonly text: string }>): string {
 	return cues.map(({ from, to, text }, index) => `${index + 1}\n${clock(from)} --> ${clock(to)}\n${text}\n`).join('\n');
 }

@@ -119,7 +119,7 @@ export function numeral(value: number): string {
  * @returns "1 video", "5,000 videos"
  */
 export function amount(count: number, noun: string): string {
-	return `${numeral(count)} ${noun}${count === 1 ? '' : 's'}`;
+	return `${numeral(count)} ${noun}${count === 1 ? '' : /(ch|sh|s|x)$/.test(noun) ? 'es' : 's'}`;
 }
 
 /**

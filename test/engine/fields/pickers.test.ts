@@ -48,7 +48,7 @@ describe('avatar looks', () => {
 		const { results, paginationToken } = await list('searchAvatarLooks');
 		expect(results).toHaveLength(50);
 		expect(results[0]).toEqual({
-			name: 'Ann in the office (digital twin)',
+			name: 'Ann in the office (digital twin, female, landscape)',
 			value: 'look_ann_office_01',
 			url: expect.stringMatching(/^http.*look_ann_office_01\.jpg/),
 		});
@@ -79,8 +79,8 @@ describe('avatar looks', () => {
 
 	it('say when they cannot be used yet', async () => {
 		const { results } = await list('searchAvatarLooks', { listFilters: { avatarOwnership: 'private' } });
-		expect(results.some(({ name }) => name.includes('processing'))).toBe(true);
-		expect(results.some(({ name }) => name.includes('pending_consent'))).toBe(true);
+		expect(results.some(({ name }) => name.includes('training'))).toBe(true);
+		expect(results.some(({ name }) => name.includes('needs consent'))).toBe(true);
 	});
 
 	const bruno = { __rl: true, mode: 'list', value: 'group_bruno' };
@@ -118,7 +118,7 @@ describe('avatar groups', () => {
 	it('say how many looks they have', async () => {
 		const { results } = await list('searchAvatarGroups');
 		expect(results).toHaveLength(30);
-		expect(results[0]).toMatchObject({ name: 'Ann (4 looks)', value: 'group_ann' });
+		expect(results[0]).toMatchObject({ name: 'Ann (female, 4 looks)', value: 'group_ann' });
 	});
 
 	it('are searched and narrowed', async () => {

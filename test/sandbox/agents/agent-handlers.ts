@@ -30,12 +30,12 @@ const filesIn = ({ files }: Fields): unknown[] => (Array.isArray(files) ? (files
 const missing = (noun: string, id: string, param?: string): ApiError =>
 	new ApiError(404, NOT_FOUND, `${noun} ${id} not found`, param === undefined ? {} : { param });
 
-function unknownId(body: Fields, { world }: Call): ApiError | null {
+function unknownId(body: Fields, { world, now }: Call): ApiError | null {
 	const { style_id: style, brand_kit_id: kit } = body;
 	if (typeof style === 'string' && !isAgentStyle(style)) return missing('Style', style, 'style_id');
 	if (typeof kit === 'string' && !world.kits.get(kit)) return missing('Brand kit', kit, 'brand_kit_id');
 	// Its avatar and voice have the names and the rules of those of an avatar video.
-	return findUnusableId({ type: 'avatar', avatar_id: body.avatar_id, voice_id: body.voice_id }, world.catalogue);
+	return findUnusableId({ type: 'avatar', avatar_id: body.avatar_id, voice_id: body.voice_id }, world.castAt(now));
 }
 
 const usesIn = (body: Fields): AssetUse[] =>

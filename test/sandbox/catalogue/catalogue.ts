@@ -66,7 +66,8 @@ const groupTypes = ['digital_twin', 'photo_avatar', 'studio_avatar'] as const;
 const languages = ['English', 'Spanish', 'German', 'French', 'Japanese', 'Portuguese'] as const;
 const tones = ['Calm', 'Bright', 'Warm', 'Clear', 'Deep'] as const;
 
-const enginesOfType: Record<AvatarType, string[]> = {
+/** The engines on which looks of each type run. */
+export const enginesOfType: Record<AvatarType, string[]> = {
 	digital_twin: ['avatar_v', 'avatar_iv', 'avatar_iii'],
 	photo_avatar: ['avatar_iv', 'avatar_iii'],
 	studio_avatar: ['avatar_iv', 'avatar_iii'],

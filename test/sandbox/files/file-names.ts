@@ -21,6 +21,9 @@ export const videoPageUrl = (id: string): string => `https://videos.example.com/
 /** The page of a video that can be shown to others. */
 export const videoSharePageUrl = (id: string): string => `https://videos.example.com/share/${id}`;
 
+/** The page on which a person gives consent to an avatar. */
+export const consentPageUrl = (token: string): string => `https://app.heygen.example/consent/${token}`;
+
 const translationFiles = {
 	video: 'video.mp4',
 	audio: 'audio.mp3',
@@ -55,6 +58,12 @@ export const imagePreviewPath = (id: string): string => `/files/previews/${id}.j
 
 /** Path of the sample of a voice. */
 export const audioPreviewPath = (id: string): string => `/files/previews/${id}.mp3`;
+
+/** Path of the sound of a speech. @param extension of its type: mp3 or wav. */
+export const speechPath = (id: string, extension: string): string => `/files/speeches/${id}/speech.${extension}`;
+
+/** Path of a piece of music or of an effect. */
+export const soundPath = (id: string): string => `/files/sounds/${id}/sound.mp3`;
 
 /** Path of the film that shows a style. */
 export const videoPreviewPath = (id: string): string => `/files/previews/${id}.mp4`;

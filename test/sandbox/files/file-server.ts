@@ -16,10 +16,12 @@ import {
 	videoContent,
 } from './file-content';
 import { UPLOADS_PREFIX } from './file-names';
+import { silentFile } from './silence';
 import { isSimpleJobName } from '../jobs/job';
 import { type Pauses, send } from '../server/http';
 import type { Recorder } from '../server/stats';
 import { NO_SUCH_KEY, receiveUpload, type Refusal, refusalOfLink } from '../assets/upload-receiver';
+import { soundById } from '../voices/sounds';
 import type { World } from '../server/world';
 
 const escapeXml = (text: string): string =>
@@ -181,6 +183,14 @@ export class FileServer {
 		if (folder === 'assets') {
 			const asset = this.world.assets.getUsable(id, Date.now());
 			return asset ? assetContent(asset) : null;
+		}
+		if (folder === 'speeches') {
+			const speech = this.world.speeches.get(id);
+			return speech ? silentFile(speech.format, speech.duration) : null;
+		}
+		if (folder === 'sounds') {
+			const sound = soundById(id);
+			return sound ? silentFile('mp3', sound.duration) : null;
 		}
 		const { videos, jobs, config } = this.world;
 		if (folder === 'translations') {

@@ -1,4 +1,5 @@
 /** The stores of all kinds of jobs but videos, and the events that the ends of their jobs are. */
+import type { AvatarDetails } from '../avatars/avatar';
 import type { SandboxConfig } from '../config';
 import type { LipsyncDetails } from '../lipsyncs/lipsync';
 import type { Places } from '../limits/places';
@@ -6,6 +7,7 @@ import { LanguageStore } from '../translations/language-jobs';
 import { type ProofreadDetails, proofreadEnded } from '../translations/proofread';
 import { translationEnded, TranslationStore } from '../translations/translation';
 import type { UrlSigner } from '../files/signed-urls';
+import type { CloneDetails } from '../voices/clone';
 import type { WebhookEvent } from '../webhooks/webhook-events';
 import { RemovalStore } from './background-removal';
 import { clippingEnded, type ClippingDetails } from './clipping';
@@ -24,14 +26,18 @@ export interface JobStores {
 	translation: TranslationStore;
 	proofread: LanguageStore<ProofreadDetails>;
 	lipsync: JobStore<LipsyncDetails>;
+	/** The looks that the account makes; `World.avatars` has them with all others. */
+	avatar: JobStore<AvatarDetails>;
+	/** The clones of voices; `World.voices` has them with all others. */
+	voiceClone: JobStore<CloneDetails>;
 }
 
 /**
  * Empty stores.
  * @param config read at each use, so that changed settings apply at once.
  * @param videoPlaces the places of videos, which translations take as well.
- * @param emit told of each event that the end of a job is. Those of model videos, background removals and lip-syncs are
- * none.
+ * @param emit told of each event that the end of a job is. Those of model videos, background removals, lip-syncs,
+ * avatars and clones of voices are none.
  */
 export function newJobStores(
 	config: () => SandboxConfig,
@@ -48,5 +54,7 @@ export function newJobStores(
 		translation: new TranslationStore(config, (job) => emit(translationEnded(job, signer)), videoPlaces),
 		proofread: new LanguageStore<ProofreadDetails>(config, (job) => emit(proofreadEnded(job))),
 		lipsync: new JobStore<LipsyncDetails>(config, () => undefined),
+		avatar: new JobStore<AvatarDetails>(config, () => undefined),
+		voiceClone: new JobStore<CloneDetails>(config, () => undefined),
 	};
 }

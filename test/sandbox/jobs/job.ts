@@ -16,8 +16,11 @@ export const jobNames = [
 	'translation',
 	'proofread',
 	'lipsync',
+	'avatar',
 	'agentSession',
 	'agentMessage',
+	'voiceClone',
+	'speech',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 export type SimpleJobName = (typeof simpleJobNames)[number];

@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { agentHandlers } from '../agents/agent-handlers';
 import { assetHandlers } from '../assets/asset-handlers';
+import { avatarCreationHandlers } from '../avatars/avatar-creation-handlers';
+import { avatarHandlers } from '../avatars/avatar-handlers';
+import { consentHandlers } from '../avatars/consent-handlers';
 import { brandHandlers } from '../brand/brand-handlers';
 import { catalogueHandlers } from '../catalogue/catalogue-handlers';
 import {
@@ -39,12 +42,21 @@ import { templateHandlers } from '../templates/template-handlers';
 import { translationHandlers } from '../translations/translation-handlers';
 import { uploadHandlers } from '../assets/upload-handlers';
 import { videoHandlers } from '../videos/video-handlers';
+import { soundHandlers } from '../voices/sound-handlers';
+import { speechHandlers } from '../voices/speech-handlers';
+import { voiceHandlers } from '../voices/voice-handlers';
 import { webhookHandlers } from '../webhooks/webhook-handlers';
 import type { World } from './world';
 
 /** What the sandbox serves, by `METHOD /path-template`. */
 export const handlers: Handlers = {
 	...catalogueHandlers,
+	...voiceHandlers,
+	...speechHandlers,
+	...soundHandlers,
+	...avatarHandlers,
+	...avatarCreationHandlers,
+	...consentHandlers,
 	...videoHandlers,
 	...agentHandlers,
 	...uploadHandlers,
@@ -252,7 +264,7 @@ export class ApiServer {
 		const header = request.headers['idempotency-key'];
 		entry.idempotencyKey = typeof header === 'string' ? header : null;
 		const makeReply: MakeReply = () => this.process(exchange, key);
-		if (entry.idempotencyKey === null || entry.method !== 'POST' || !takesIdempotencyKey(entry.template)) {
+		if (entry.idempotencyKey === null || entry.method !== 'POST' || !this.takesKey(entry)) {
 			return { makeReply, fault, slot: null };
 		}
 		if (!IDEMPOTENCY_KEY.test(entry.idempotencyKey)) return { makeReply, fault, slot: null };
@@ -279,11 +291,15 @@ export class ApiServer {
 		return { makeReply: () => known.replay, fault, slot: null };
 	}
 
+	private takesKey({ template }: RequestLogEntry): boolean {
+		return takesIdempotencyKey(template, this.world.config);
+	}
+
 	/** Checks a request against the contract and hands it to its handler. */
 	private process({ entry, matched, body }: Exchange, key: ApiKey): Reply | Promise<Reply> {
 		if (!matched) throw new ApiError(404, 'not_found', `No such operation: ${entry.method} ${entry.path}`);
 		if (body.problem) throw body.problem;
-		const idempotencyKey = takesIdempotencyKey(entry.template) ? entry.idempotencyKey : null;
+		const idempotencyKey = this.takesKey(entry) ? entry.idempotencyKey : null;
 		if (idempotencyKey !== null && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
 			const message = `Idempotency-Key must match ${IDEMPOTENCY_KEY.source}`;
 			throw invalidParameter([{ param: 'Idempotency-Key', message }]);

@@ -1,6 +1,7 @@
 /** The control endpoint: lets a test in another process steer the sandbox. */
 import { ApiError, type Reply } from './errors';
 import type { Fault } from './faults';
+import type { Fields } from './fields';
 import { countEach, type JobName, jobNames } from '../jobs/job';
 import type { Seed } from './seeds';
 import { emitOverControl, redeliverOverControl } from '../webhooks/webhook-control';
@@ -30,6 +31,7 @@ export function statsOf(world: World): ReturnType<World['recorder']['snapshot']>
 	const storeOf = (name: JobName): { created: number; maxRunning: number } => {
 		if (name === 'video') return videos;
 		if (name === 'agentSession' || name === 'agentMessage') return { created: ofAgent[name], maxRunning: 0 };
+		if (name === 'speech') return world.speeches;
 		return world.jobs[name];
 	};
 	const { slotsCreated } = world.assets;
@@ -62,6 +64,10 @@ const actions: Record<string, (world: World, body: unknown) => Reply> = {
 	'GET /requests': (world) => done(world.recorder.requests()),
 	'POST /events': (world, body) => done(emitOverControl(world, body)),
 	'POST /redeliver': (world, body) => done(redeliverOverControl(world, body)),
+	'POST /consent': (world, body) => {
+		world.avatars.giveConsent(String((body as Fields | null)?.group_id));
+		return done({});
+	},
 	'GET /webhooks': (world) => done(world.webhooks.view()),
 };
 

@@ -1,4 +1,5 @@
 /** How many jobs a replayed answer to a creation stands for. */
+import type { SandboxConfig } from '../config';
 import type { JobName } from '../jobs/job';
 import type { Reply } from './errors';
 import type { Recorder } from './stats';
@@ -19,15 +20,21 @@ const createdAt: Readonly<Record<string, JobName>> = {
 	'/v3/video-translations/proofreads/{proofread_id}/generate': 'translation',
 	'/v3/lipsyncs': 'lipsync',
 	'/v3/lipsyncs/batches': 'lipsync',
+	'/v3/avatars': 'avatar',
 	'/v3/video-agents': 'agentSession',
 	'/v3/video-agents/{session_id}': 'agentMessage',
+	'/v3/voices/clone': 'voiceClone',
+	'/v3/voices/speech': 'speech',
 };
 
 /** Paths whose POST does not look at the header Idempotency-Key. */
 const withoutKeys: ReadonlySet<string | null> = new Set(['/v3/background-removals']);
+/** Paths of which it is not known whether their POST looks at it. */
+const maybeWithKeys: ReadonlySet<string | null> = new Set(['/v3/voices', '/v3/voices/clone', '/v3/voices/speech']);
 
 /** Whether an operation replays its answer to a key, and refuses keys of a wrong form. @param template null: none. */
-export const takesIdempotencyKey = (template: string | null): boolean => !withoutKeys.has(template);
+export const takesIdempotencyKey = (template: string | null, { speechIdempotency }: SandboxConfig): boolean =>
+	!withoutKeys.has(template) && (speechIdempotency || !maybeWithKeys.has(template));
 
 /** What answers to creations may have, besides the id of a single job. */
 interface Created {

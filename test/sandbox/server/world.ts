@@ -2,6 +2,7 @@
 import { roundEnded } from '../agents/agent-events';
 import { AgentStore } from '../agents/agent-store';
 import { AssetStore } from '../assets/asset-store';
+import { AvatarStore } from '../avatars/avatar-store';
 import { type BrandKit, type Glossary, seededGlossaries, seededKits } from '../brand/brand';
 import { Catalogue } from '../catalogue/catalogue';
 import { mergeConfig, type SandboxConfig } from '../config';
@@ -18,14 +19,18 @@ import { type Seed, seedsOf } from './seeds';
 import { UrlSigner } from '../files/signed-urls';
 import { Recorder } from './stats';
 import { seededTemplates, type Template } from '../templates/template';
+import type { Cast } from '../videos/rules';
 import type { VideoJob } from '../videos/video-job';
 import { VideoStore } from '../videos/video-store';
+import { SpeechStore } from '../voices/speech-store';
+import { VoiceStore } from '../voices/voice-store';
 import { Webhooks } from '../webhooks/webhooks';
 
 /** The state that a reset throws away. */
 function freshState(
 	config: () => SandboxConfig,
 	signer: UrlSigner,
+	catalogue: () => Catalogue,
 ): {
 	videos: VideoStore;
 	agents: AgentStore;
@@ -33,6 +38,9 @@ function freshState(
 	webhooks: Webhooks;
 	clock: JobClock;
 	assets: AssetStore;
+	avatars: AvatarStore;
+	voices: VoiceStore;
+	speeches: SpeechStore;
 	kits: Records<BrandKit>;
 	glossaries: Records<Glossary>;
 	folders: Records<Folder>;
@@ -58,6 +66,9 @@ function freshState(
 		webhooks,
 		clock: new JobClock([videos, agents, ...Object.values(jobs)], () => webhooks.endpoints.any),
 		assets: new AssetStore(config),
+		avatars: new AvatarStore(catalogue, jobs.avatar),
+		voices: new VoiceStore(config, catalogue, jobs.voiceClone),
+		speeches: new SpeechStore(),
 		kits: seededKits(),
 		glossaries: seededGlossaries(),
 		folders: new Records<Folder>(),
@@ -86,7 +97,7 @@ export class World {
 		this.current = initial;
 		this.things = new Catalogue(initial);
 		this.signer = new UrlSigner(fileOrigin, () => this.current.fileUrlTtlSeconds);
-		this.state = freshState(() => this.current, this.signer);
+		this.state = freshState(() => this.current, this.signer, () => this.things);
 	}
 
 	get config(): SandboxConfig {
@@ -110,6 +121,17 @@ export class World {
 	}
 	get assets(): AssetStore {
 		return this.state.assets;
+	}
+	/** The avatars of the catalogue and those that the account makes. */
+	get avatars(): AvatarStore {
+		return this.state.avatars;
+	}
+	/** The voices of the catalogue and those that the account clones. */
+	get voices(): VoiceStore {
+		return this.state.voices;
+	}
+	get speeches(): SpeechStore {
+		return this.state.speeches;
 	}
 	get kits(): Records<BrandKit> {
 		return this.state.kits;
@@ -161,6 +183,14 @@ export class World {
 		};
 	}
 
+	/** The looks and voices that a request at that time (Unix milliseconds) may name. */
+	castAt(now: number): Cast {
+		return {
+			lookOf: (id) => this.avatars.lookAt(id, now),
+			voiceOf: (id) => this.voices.find(id, now),
+		};
+	}
+
 	/** How many items the batch of jobs with that id has; undefined when there is none. */
 	batchSize(id: string): number | undefined {
 		const found = [this.videos, ...Object.values(this.jobs)].map((store) => store.getBatch(id));
@@ -182,7 +212,7 @@ export class World {
 		this.dispose();
 		this.current = this.initial;
 		this.things = new Catalogue(this.initial);
-		this.state = freshState(() => this.current, this.signer);
+		this.state = freshState(() => this.current, this.signer, () => this.things);
 	}
 
 	/** Removes what is on the disk; uploads fail from then on. Nothing more ends or is delivered. */

@@ -1,10 +1,11 @@
 /** HeyGen's rules across fields of a video body, which a JSON Schema cannot say. */
 import type { AssetStore } from '../assets/asset-store';
 import { type AssetUse, findUnusableUse, useOfInput } from '../assets/asset-uses';
-import type { Catalogue, Look, Voice } from '../catalogue/catalogue';
+import type { LookNow } from '../avatars/avatar';
 import { ApiError, type Violation } from '../server/errors';
 import { asText, type Fields } from '../server/fields';
 import { textsAmong } from '../jobs/markers';
+import type { AccountVoice } from '../voices/account-voice';
 import { checkCinematic } from './cinematic';
 
 /** A place in a video body that speaks or shows an avatar: the body itself, or one scene of a studio video. */
@@ -50,14 +51,14 @@ function checkAudio({ prefix, fields, mayBeSilent }: Part): Violation[] {
 	return [{ param, message: `exactly one of ${choice.join(', ')} must be given` }];
 }
 
-function checkVoiceGiven({ prefix, fields }: Part, look: Look | null): Violation[] {
+function checkVoiceGiven({ prefix, fields }: Part, look: LookNow | null): Violation[] {
 	if (!isGiven(fields.script) || isGiven(fields.voice_id) || look?.defaultVoiceId) return [];
-	// The default voice of a look that is not in the catalogue cannot be known.
+	// The default voice of a look that is unknown, or not ready, cannot be known.
 	if (isGiven(fields.avatar_id) && !look) return [];
 	return [{ param: `${prefix}voice_id`, message: 'voice_id is required with script' }];
 }
 
-function checkVoiceEngine({ prefix, fields }: Part, voice: Voice | null): Violation[] {
+function checkVoiceEngine({ prefix, fields }: Part, voice: AccountVoice | null): Violation[] {
 	const settings = asFields(asFields(fields.voice_settings)?.engine_settings);
 	const engine = asText(settings?.engine_type);
 	// An engine that no voice runs on yet is one that came after this catalogue.
@@ -66,7 +67,7 @@ function checkVoiceEngine({ prefix, fields }: Part, voice: Voice | null): Violat
 	return [{ param, message: `voice ${voice.id} does not run on ${engine}` }];
 }
 
-function checkEngine({ prefix, fields }: Part, look: Look | null): Violation[] {
+function checkEngine({ prefix, fields }: Part, look: LookNow | null): Violation[] {
 	if (fields.avatar_id === undefined) return [];
 	const engine = asText(asFields(fields.engine)?.type) ?? 'avatar_iv';
 	const refuse = (name: string, why: string): Violation[] =>
@@ -103,10 +104,16 @@ function checkBackground(body: Fields, prefix: string): Violation[] {
 	return [];
 }
 
+/** Finds the looks and voices that a body may name, as they are at the moment. */
+export interface Cast {
+	lookOf: (id: string) => LookNow | undefined;
+	voiceOf: (id: string) => AccountVoice | undefined;
+}
+
 /** What the rules depend on. */
 export interface RuleContext {
-	/** Looks and voices; rules about unknown ones are left out. */
-	catalogue: Catalogue;
+	/** Rules about looks and voices that are unknown, or not ready, are left out. */
+	cast: Cast;
 	/** Tell what kind of file a reference is. */
 	assets: AssetStore;
 	/** Unix milliseconds. */
@@ -115,17 +122,23 @@ export interface RuleContext {
 	open: boolean;
 }
 
+/** A look that can be used, or null: others are refused for that, and not for what they lack. */
+function usableLook(cast: Cast, id: unknown): LookNow | null {
+	const look = cast.lookOf(asText(id) ?? '');
+	return look?.stage === 'usable' ? look : null;
+}
+
 /**
  * Checks a video body that already fits the contract, or is taken as if it did.
  * @param body one of the kinds of video request.
  * @param prefix field path in front of the body, e.g. `videos[3].`.
  */
 export function checkVideoRules(body: Fields, context: RuleContext, prefix = ''): Violation[] {
-	const { catalogue, assets, now, open } = context;
+	const { cast, assets, now, open } = context;
 	if (body.type === 'cinematic_avatar') return checkCinematic(body, assets, now, prefix);
 	const violations = partsOf(body, prefix).flatMap((part) => {
-		const look = catalogue.lookById.get(asText(part.fields.avatar_id) ?? '') ?? null;
-		const voice = catalogue.voiceById.get(asText(part.fields.voice_id) ?? '') ?? null;
+		const look = usableLook(cast, part.fields.avatar_id);
+		const voice = cast.voiceOf(asText(part.fields.voice_id) ?? '') ?? null;
 		return [
 			...checkAudio(part),
 			...checkVoiceGiven(part, look),
@@ -136,23 +149,30 @@ export function checkVideoRules(body: Fields, context: RuleContext, prefix = '')
 	return body.type === 'studio' ? violations : [...violations, ...checkBackground(body, prefix)];
 }
 
-function lookProblem(look: Look | undefined, id: string, param: string): ApiError | null {
-	if (!look || look.status === 'processing') {
+function lookProblem(look: LookNow | undefined, id: string, param: string): ApiError | null {
+	if (!look || look.stage === 'training') {
 		return new ApiError(404, 'avatar_not_found', `Avatar ${id} not found`, { param });
 	}
-	if (look.status === 'pending_consent') {
+	if (look.stage === 'unconsented') {
 		return new ApiError(400, 'avatar_consent_required', `Avatar ${id} has no consent yet`, { param });
 	}
-	return null;
+	if (look.stage === 'usable') return null;
+	return new ApiError(400, 'avatar_not_usable', `The training of avatar ${id} has failed`, { param });
+}
+
+function voiceProblem(voice: AccountVoice | undefined, id: string, param: string): ApiError | null {
+	if (!voice) return new ApiError(404, 'voice_not_found', `Voice ${id} not found`, { param });
+	return voice.isReady ? null : new ApiError(400, 'voice_unavailable', `Voice ${id} is not ready`, { param });
 }
 
 /**
  * The first avatar or voice of a video body that cannot be used.
- * @returns 404 `avatar_not_found` or `voice_not_found`, 400 `avatar_consent_required`, or null.
+ * @returns 404 `avatar_not_found` or `voice_not_found`, 400 `avatar_consent_required`, `avatar_not_usable` or
+ * `voice_unavailable`, or null.
  */
-export function findUnusableId(body: Fields, catalogue: Catalogue): ApiError | null {
-	const cast = body.type === 'cinematic_avatar' ? body.avatar_id : [];
-	const avatars = (Array.isArray(cast) ? cast : []).map((id, index) => ({
+export function findUnusableId(body: Fields, cast: Cast): ApiError | null {
+	const shown = body.type === 'cinematic_avatar' ? body.avatar_id : [];
+	const avatars = (Array.isArray(shown) ? shown : []).map((id, index) => ({
 		id: String(id),
 		param: `avatar_id[${index}]`,
 	}));
@@ -163,13 +183,14 @@ export function findUnusableId(body: Fields, catalogue: Catalogue): ApiError | n
 		if (voiceId !== null) voices.push({ id: voiceId, param: `${prefix}voice_id` });
 	}
 	for (const { id, param } of avatars) {
-		const problem = lookProblem(catalogue.lookById.get(id), id, param);
+		const problem = lookProblem(cast.lookOf(id), id, param);
 		if (problem) return problem;
 	}
-	const unknown = voices.find(({ id }) => !catalogue.voiceById.has(id));
-	if (!unknown) return null;
-	const { id, param } = unknown;
-	return new ApiError(404, 'voice_not_found', `Voice ${id} not found`, { param });
+	for (const { id, param } of voices) {
+		const problem = voiceProblem(cast.voiceOf(id), id, param);
+		if (problem) return problem;
+	}
+	return null;
 }
 
 /** The pictures and films that the parts of a video show. */

@@ -61,7 +61,7 @@ const videoKind: BatchedKind<VideoDraft, VideoJob> = {
 function refusalOf(body: Fields, { world, key, now }: Call): ApiError | null {
 	const { validateIds, validateAssets } = world.config;
 	const problem =
-		(validateIds ? findUnusableId(body, world.catalogue) : null) ??
+		(validateIds ? findUnusableId(body, world.castAt(now)) : null) ??
 		(validateAssets ? findUnusableAsset(body, world.assets, now) : null);
 	if (problem) return problem;
 	if (key.hasCredit) return null;
@@ -69,7 +69,7 @@ function refusalOf(body: Fields, { world, key, now }: Call): ApiError | null {
 }
 
 const contextOf = ({ world, now }: Call): RuleContext => ({
-	catalogue: world.catalogue,
+	cast: world.castAt(now),
 	assets: world.assets,
 	now,
 	open: world.config.contract === 'open',

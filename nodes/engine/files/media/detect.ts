@@ -2,9 +2,10 @@ import { type FileFormat, FOREIGN, JPEG, MP3, MP4, PDF, PNG, SRT, WAV, WEBM, ZIP
 import { type FactScanner, type MediaFacts, noFacts } from './facts';
 import { ebmlDocType, mp4, webm } from './films';
 import { ogg } from './ogg';
+import { mp3Frame } from './mp3Frames';
 import { jpeg, png } from './pictures';
 import { ascii, type Scanner } from './scan';
-import { flac, mp3, mp3Frame, wav } from './sounds';
+import { flac, mp3, wav } from './sounds';
 
 /**
  * Which format a file really has, by its first bytes. Signatures are those of the formats' own specifications (named

@@ -1,0 +1,82 @@
+import pick from 'lodash/pick';
+import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { shiftedWords, spokenWords } from '../../heygen/speech/cues';
+import { readNumber } from '../../heygen/values/plain';
+import { numeral } from '../../heygen/values/text';
+import { EngineError, reworded } from '../basics/errors';
+import { settle } from '../basics/settle';
+import { joinedSound } from '../files/joinedSound';
+import { type Call, FailedPart, type Piece } from '../item/call';
+import { outputItem } from '../item/outputItem';
+import { SPEECH_FILES, type SpeechAsked } from './speechRequest';
+import { subtitlesOf } from './speechSubtitles';
+
+/**
+ * One output item of the parts of a long text: one sound, with the moments of all words within it.
+ *
+ * @param call the item
+ * @param pieces what the parts came to, in their order
+ * @param asked what the item asks for
+ * @throws EngineError when a part was not made, or their sounds cannot be joined; what was made is in its details
+ */
+export async function joinedSpeech(call: Call, pieces: readonly Piece[], { body, files, baseName }: SpeechAsked): Promise<INodeExecutionData> {
+	const made = pieces.filter((piece): piece is INodeExecutionData => !(piece instanceof FailedPart));
+	const failed = pieces.find((piece): piece is FailedPart => piece instanceof FailedPart);
+	if (failed !== undefined) throw withMade(failed.error, made);
+	const [audio] = SPEECH_FILES;
+	const sounds = made.map(({ binary }) => binary?.[audio.name] as IBinaryData);
+	const joined = await settle(joinedSound(call.files, sounds, `${baseName}${audio.suffix}`));
+	if (!joined.ok) throw withMade(joined.error, made);
+	const { file, seconds } = joined.value;
+	const lengths = made.map(({ json }, at) => seconds[at] ?? readNumber(json.duration, { min: 0 }).value ?? 0);
+	const starts = lengths.map((_length, at) => lengths.slice(0, at).reduce((sum, length) => sum + length, 0));
+	const words = made.flatMap(({ json }, at) => shiftedWords(spokenWords(json.word_timestamps), starts[at] as number));
+	const binary: IBinaryKeyData = {};
+	const missing: string[] = [];
+	for (const wanted of files) {
+		if (wanted === audio) binary[wanted.name] = file;
+		else {
+			const subtitles = await subtitlesOf(call, wanted, words, String(body.text), `${baseName}${wanted.suffix}`);
+			if (subtitles === undefined) missing.push(wanted.name);
+			else binary[wanted.name] = subtitles;
+		}
+	}
+	const record: IDataObject = {
+		duration: rounded(lengths.reduce((sum, length) => sum + length, 0)),
+		word_timestamps: words.length === 0 ? null : (words as unknown as IDataObject[]),
+		voice_id: body.voice_id,
+		...pick(made[0]?.json, 'voice_preview_url'),
+		parts: made.map(({ json }) => ({ audio_url: json.audio_url, duration: json.duration, request_id: json.request_id })) as IDataObject[],
+		...sumOf(made, 'cost'),
+		...sumOf(made, 'estimate'),
+		...(missing.length === 0 ? {} : { missing_files: missing }),
+	};
+	return outputItem(record, call.itemIndex, binary);
+}
+
+/** Milliseconds are as much as anybody hears. */
+function rounded(seconds: number): number {
+	return Math.round(seconds * 1_000) / 1_000;
+}
+
+/** What the parts cost together; null for what is not known of one of them. */
+function sumOf(made: readonly INodeExecutionData[], field: 'cost' | 'estimate'): IDataObject {
+	const costs = made.flatMap(({ json }) => (json[field] === undefined ? [] : [json[field] as IDataObject]));
+	if (costs.length === 0) return {};
+	const sum = (name: string) => {
+		const values = costs.map((cost) => cost[name]);
+		return values.every((value) => typeof value === 'number') ? Number(values.reduce((total, value) => total + value, 0).toPrecision(12)) : null;
+	};
+	return { [field]: { credits: sum('credits'), seconds: sum('seconds'), usd: sum('usd'), formula: `the ${numeral(costs.length)} parts together` } };
+}
+
+/** An error that says what is there. n8n remembers the parts: a retry makes none of them anew. */
+function withMade(error: unknown, made: readonly INodeExecutionData[]): unknown {
+	if (!(error instanceof EngineError) || made.length === 0) return error;
+	const there = made.map(({ json }) => json.audio_url);
+	return reworded(error, {
+		advice: `${error.advice} The other parts are made: n8n's Retry On Fail, and the retry of this execution, do not make them anew. Their addresses are in the error's details.`.trim(),
+		details: { ...error.details, made: there },
+	});
+}

@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { SOUND, subtitles } from '../../heygen/jobs/files';
+import type { JobFile } from '../../heygen/jobs/kind';
+import { SPEECH_TEXT_MAX_CHARACTERS } from '../../heygen/limits';
+import { longSpeech, newSpeech } from '../../heygen/schemas/voices';
+import { splitText } from '../../heygen/speech/splitText';
+import { ssmlProblem } from '../../heygen/speech/ssmlCheck';
+import { hasSsml, spokenText } from '../../heygen/speech/ssmlWords';
+import { numeral } from '../../heygen/values/text';
+import { inputError } from '../basics/errors';
+import { withAdditionalFields } from '../item/additionalFields';
+import type { Asked, Call, Ordered } from '../item/call';
+import { checkBody } from '../item/checkBody';
+import { speechLength } from '../item/spoken';
+import { wantedFiles } from '../jobs/jobFiles';
+import type { PaidKind } from '../jobs/spending';
+
+/** What an item of a speech asks for. */
+
+/** A speech, which HeyGen makes while it answers. */
+export const SPEECH_WORK: PaidKind = { noun: 'speech', idField: 'request_id', secondsField: 'duration' };
+
+/** What can be downloaded: HeyGen has the sound alone, subtitles are made here of the moments of its words. */
+export const SPEECH_FILES: readonly [JobFile, ...JobFile[]] = [
+	SOUND,
+	subtitles(''),
+	{ name: 'webVtt', displayName: 'WebVTT Subtitles', urlField: '', suffix: '.vtt', mimeType: 'text/vtt' },
+];
+
+/** Options of a text that is too long for one request, and what says whether the text has marks. */
+export const SPEECH_OPTIONS = {
+	split: { name: 'splitLongText', label: 'Split Long Text' },
+	join: { name: 'joinParts', label: 'Join Parts' },
+	inputType: { name: 'inputType', label: 'Input Type' },
+} as const;
+
+/** What an item asks for. */
+export interface SpeechAsked {
+	/** As HeyGen takes it, with the whole text. */
+	body: IDataObject;
+	/** The text in parts; absent unless it is to be split. */
+	parts?: string[];
+	/** Whether the parts become one file. */
+	isJoined: boolean;
+	files: readonly JobFile[];
+	/** What files are called, without their extensions. */
+	baseName: string;
+}
+
+/**
+ * Reads an item of a speech.
+ *
+ * @param call the item
+ * @throws EngineError naming the field that is not right
+ */
+export function readSpeech(call: Call): SpeechAsked {
+	const { options } = call;
+	const files = wantedFiles(call, { files: SPEECH_FILES });
+	const isSplit = options[SPEECH_OPTIONS.split.name] === true;
+	const isJoined = options[SPEECH_OPTIONS.join.name] === true;
+	if (isJoined && !isSplit) {
+		throw inputError(`'${SPEECH_OPTIONS.join.label}' needs '${SPEECH_OPTIONS.split.label}'`, 'Switch the first option off, or the second one on.');
+	}
+	const checked = checkBody(isSplit ? longSpeech : newSpeech, call.body, call.names);
+	const text = String(checked.text);
+	const body = withAdditionalFields(call, { ...checked, input_type: checked.input_type ?? (hasSsml(text) ? 'ssml' : 'text') });
+	const isSsml = body.input_type === 'ssml';
+	if (isSsml) checkSsml(text, isSplit);
+	else if (!/[\p{L}\p{N}]/u.test(text)) throw inputError("'Text' has no word in it that could be spoken");
+	return {
+		body,
+		...(isSplit ? { parts: isSsml ? [text] : splitText(text, SPEECH_TEXT_MAX_CHARACTERS) } : {}),
+		isJoined,
+		files,
+		baseName: 'speech',
+	};
+}
+
+/** @throws EngineError for what is not well-formed, says nothing, or is too long */
+function checkSsml(text: string, isSplit: boolean): void {
+	const problem = ssmlProblem(text);
+	if (problem !== undefined) {
+		throw inputError(`'Text' ${problem}`, `The text is taken for SSML, since it has tags of SSML. If it is none, choose 'Plain Text' in the option '${SPEECH_OPTIONS.inputType.label}'.`);
+	}
+	if (!/[\p{L}\p{N}]/u.test(spokenText(text))) throw inputError("'Text' has no word in it that could be spoken", 'Tags alone say nothing.');
+	const length = [...text].length;
+	if (!isSplit || length <= SPEECH_TEXT_MAX_CHARACTERS) return;
+	throw inputError(
+		`'Text' is SSML of ${numeral(length)} characters, which cannot be split: a tag may reach from one part into the next`,
+		`HeyGen takes up to ${numeral(SPEECH_TEXT_MAX_CHARACTERS)}, tags included. Divide it yourself, into one item each, or leave the tags out.`,
+	);
+}
+
+/**
+ * What a speech orders: the seconds that its words take.
+ *
+ * @param asked the item's request, or that of a part
+ */
+export function speechOrder({ body, secondsOf }: Asked): Ordered {
+	const { text, speed, locale } = body;
+	const { seconds, how } = speechLength({ script: text, voice_settings: { speed, locale } }, secondsOf);
+	return { kind: 'speech', seconds, how };
+}
