@@ -47,6 +47,8 @@ export class HeyGenVideo implements INodeType {
 			relatedNodes: [
 				{ nodeType: 'n8n-nodes-heygen-suite.heyGenTrigger', relationHint: 'Starts a workflow when HeyGen has finished a video that another workflow has started' },
 				{ nodeType: 'n8n-nodes-heygen-suite.heyGenTranslation', relationHint: 'Translates a video into other languages, and lip syncs one to a recording' },
+				{ nodeType: 'n8n-nodes-heygen-suite.heyGenAvatar', relationHint: 'Makes an avatar of a photo or footage, and hands on its look_id for the Avatar By ID' },
+				{ nodeType: 'n8n-nodes-heygen-suite.heyGenSpeech', relationHint: 'Finds and clones voices, and speaks a text without a video' },
 				{ nodeType: 'n8n-nodes-heygen-suite.heyGenUsage', relationHint: 'Says before what videos cost, and whether the balance pays for them' },
 				{ nodeType: 'n8n-nodes-heygen-suite.heyGenAsset', relationHint: 'Uploads a file once that many videos use; a file of one video uploads itself' },
 			],

@@ -37,8 +37,11 @@ function priceInWords(kind: PricedKind, noun: string): string {
 		const least = leastSeconds === undefined ? '' : `, ${amount(leastSeconds / 60, 'minute')} at least`;
 		return `${price} minute of the source video${least}. Test with a short one`;
 	}
+	const byLength = `Costs about ${minuteOf(credits)} HeyGen credits per minute of ${noun}`;
+	// HeyGen speaks while it answers.
+	if (kind === 'speech') return `${byLength}. Test with a short text`;
 	const short = FROM_A_FILM.includes(kind) || kind === 'videoAgent' ? 'video' : 'script';
-	return `Costs about ${minuteOf(credits)} HeyGen credits per minute of ${noun} and takes some minutes. Test with a short ${short}`;
+	return `${byLength} and takes some minutes. Test with a short ${short}`;
 }
 
 /** The lowest and the highest price of some lines of the price list. */

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { aOrAn } from '../heygen/values/text';
 import { inBody } from './inBody';
 
 /** Fields that pick one record. */
@@ -25,7 +26,7 @@ export function picker(
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}…`,
+				placeholder: `Select ${aOrAn(what)}…`,
 				typeOptions: { searchListMethod, searchable: true },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4e7a9c20d1' },

@@ -32,7 +32,7 @@ export const idempotencyKeyOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. order-1042',
-	description: `A value of your own, such as the ID of a row: for ${IDEMPOTENCY_HOURS} hours HeyGen answers the same key with what it made the first time, instead of making and billing it again. By default every item of every execution has its own. A key counts for one path. At paths of Custom API Call where HeyGen is not known to heed keys, such as /v3/voices/speech, it holds within one execution only.`,
+	description: `A value of your own, such as the ID of a row: for ${IDEMPOTENCY_HOURS} hours HeyGen answers the same key with what it made the first time, instead of making and billing it again. By default every item of every execution has its own. A key counts for one path. Where HeyGen is not known to heed keys, as for speech, voice clones and some paths of Custom API Call, it holds within one execution only.`,
 };
 
 export const sendIdempotencyKeyOption: INodeProperties = {

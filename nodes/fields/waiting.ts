@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workfl
 
 import { JOB_TIMEOUT_MINUTES } from '../engine/jobs/finishJob';
 import { ALL_FILES, type FileChoice, type JobKind } from '../heygen/jobs/kind';
+import { aOrAn } from '../heygen/values/text';
 import { formerCollection } from './former';
 
 /** How long to wait for a job, and what to do then: members of an operation's Options. */
@@ -127,7 +128,7 @@ export function attachFields(kind: JobKind): INodeProperties[] {
  */
 export function waitingHint(noun: string): NodeHint {
 	return {
-		message: `HeyGen takes some minutes to make a ${noun}, and the node waits for it. How long it has been running is shown in <b>Logs</b> below the canvas.`,
+		message: `HeyGen takes some minutes to make ${aOrAn(noun)}, and the node waits for it. How long it has been running is shown in <b>Logs</b> below the canvas.`,
 		type: 'info',
 		location: 'outputPane',
 		whenToDisplay: 'beforeExecution',

@@ -32,6 +32,9 @@ export const AVATAR_PROMPT_CHARACTERS = 1_000;
 /** The score that a sound must have unless told (contract, `min_score.default`). */
 export const SOUND_SCORE = 0.7;
 
+/** A score that sound effects reach, for which the usual one is too high (API reference, section Other asset calls). */
+export const EFFECT_SCORE = 0.4;
+
 /** Hours for which HeyGen replays the answer to an idempotency key (API reference, section Idempotency-Key). */
 export const IDEMPOTENCY_HOURS = 24;
 

@@ -93,7 +93,7 @@ it('leads from an empty workflow to a finished video', async () => {
 	expect(seen.node.split('\n').filter((line) => line === 'Create avatar video')).toHaveLength(2);
 
 	// The sandbox takes only avatars and voices that it has.
-	expect(seen.picked).toEqual(['Bruno in the studio (photo avatar)', expect.stringMatching(/^Greta – /)]);
+	expect(seen.picked).toEqual(['Bruno in the studio (photo avatar, male, portrait)', expect.stringMatching(/^Greta – /)]);
 	expect((await sandbox.stats()).videosCreated).toBe(1);
 });
 

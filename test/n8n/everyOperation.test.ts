@@ -1,10 +1,11 @@
 /**
- * Every operation of HeyGen Translation and HeyGen Video in a real n8n: the sandbox refuses nothing that it sends, and
- * something comes of it. What comes of each is other tests' subject; here none may be missing, so n8n itself says which
- * there are.
+ * Every operation of HeyGen Avatar, HeyGen Speech, HeyGen Translation and HeyGen Video in a real n8n: the sandbox refuses
+ * nothing that it sends, and something comes of it. What comes of each is other tests' subject; here none may be missing, so
+ * n8n itself says which there are.
  */
 import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
+import { avatarNode, HEYGEN_AVATAR, HEYGEN_SPEECH, SPEAKER, speechNode } from './support/cast';
 import {
 	acceptedItems,
 	byId,
@@ -30,7 +31,7 @@ type Made = Record<string, string>;
 /** An operation, its parameters, and what a field of its first item must match. */
 type Step = [operation: string, parameters: (made: Made) => INodeParameters, field: string, value: unknown];
 
-const VOICE = byId('voice_ann_calm_001');
+const VOICE = byId(SPEAKER);
 const FILM = { videoSource: 'url', videoUrl: 'https://example.com/talk.mp4', download: [] };
 const DONE = 'completed';
 const SOME_ID = expect.stringMatching(/\w{6,}/);
@@ -135,8 +136,53 @@ function dubbing(film: INodeParameters, idField: string, idName: string): Step[]
 	];
 }
 
+const PORTRAIT = { name: 'Ada', fileSource: 'url', fileUrl: 'https://example.com/ada.png' };
+const FOOTAGE = { name: 'Ada', fileSource: 'url', fileUrl: 'https://example.com/ada.mp4' };
+/** A look of the account's own, which is not the only one of its avatar. */
+const OWN_LOOK = { lookId: byId('look_edda_office_01') };
+const ofGroup = (more: INodeParameters = {}) => ({ group_id: groupId }: Made): INodeParameters => ({ groupId: byId(groupId as string), ...more });
+
+/** The steps of HeyGen Avatar. */
+const OF_AVATAR: Record<string, Step[]> = {
+	avatar: [
+		['createFromPrompt', () => ({ name: 'Ada', prompt: 'A woman with red hair' }), 'status', DONE],
+		['createDigitalTwin', () => FOOTAGE, 'status', 'pending_consent'],
+		['requestConsent', ofGroup(), 'consent_url', expect.stringMatching(/^https:/)],
+		['createPhoto', () => PORTRAIT, 'status', DONE],
+		['wait', ({ look_id: lookId }) => ({ lookId: byId(lookId as string) }), 'status', DONE],
+		['get', ofGroup(), 'looks_count', 1],
+		['update', ofGroup({ name: 'Ada Lovelace' }), 'name', 'Ada Lovelace'],
+		['delete', ofGroup(), 'deleted', true],
+		['getAll', () => ({ returnAll: true }), 'group_id', SOME_ID],
+	],
+	look: [
+		['getAll', () => ({ returnAll: true }), 'look_id', SOME_ID],
+		['get', () => OWN_LOOK, 'status', DONE],
+		['update', () => ({ ...OWN_LOOK, name: 'In the garden' }), 'name', 'In the garden'],
+		['delete', () => OWN_LOOK, 'deleted', true],
+	],
+};
+
+const ofVoice = ({ voice_id: voiceId }: Made): INodeParameters => ({ voiceId: byId(voiceId as string) });
+
+/** The steps of HeyGen Speech. */
+const OF_SPEECH: Record<string, Step[]> = {
+	sound: [['getAll', () => ({ query: 'calm piano', limit: 3 }), 'audio_url', SOME_ID]],
+	speech: [['create', () => ({ voiceId: VOICE, text: 'Hello there.', download: ['audio', 'subtitles', 'webVtt'] }), 'voice_id', SPEAKER]],
+	voice: [
+		['getAll', () => ({ limit: 1 }), 'voice_id', SOME_ID],
+		['design', () => ({ prompt: 'calm and warm' }), 'voice_id', SOME_ID],
+		['get', ofVoice, 'support_pause', expect.any(Boolean)],
+		['clone', () => ({ voiceName: 'Ada', audioSource: 'url', audioUrl: 'https://example.com/ada.mp3' }), 'status', 'complete'],
+		['wait', ofVoice, 'status', 'complete'],
+		['delete', ofVoice, 'deleted', true],
+	],
+};
+
 /** Nodes by their type, how one is made, and its steps by resource, in the order in which they build on each other. */
 const NODES: Array<[type: string, nodeOf: typeof operationNode, steps: Record<string, Step[]>]> = [
+	[HEYGEN_AVATAR, avatarNode, OF_AVATAR],
+	[HEYGEN_SPEECH, speechNode, OF_SPEECH],
 	[HEYGEN_TRANSLATION, translationNode, OF_TRANSLATION],
 	[HEYGEN_VIDEO, operationNode, OF_VIDEO],
 ];

@@ -6,6 +6,7 @@ import { inEditor, openWorkflow, searchNodes } from './host/editor';
 import { packedPackage } from './host/pack';
 import { startN8n, type N8nServer } from './host/server';
 import { feed } from './host/workflow';
+import { HEYGEN_AVATAR, HEYGEN_SPEECH } from './support/cast';
 import { HEYGEN_ASSET, HEYGEN_USAGE, HEYGEN_VIDEO } from './support/suite';
 import { HEYGEN_TRANSLATION } from './support/translations';
 
@@ -14,12 +15,14 @@ jest.setTimeout(300_000);
 const NAME = 'node-creator-item-name';
 
 const ASSET = 'HeyGen Asset';
+const AVATAR = 'HeyGen Avatar';
 const POLL_TRIGGER = 'HeyGen Poll Trigger';
+const SPEECH = 'HeyGen Speech';
 const TRANSLATION = 'HeyGen Translation';
 const TRIGGER = 'HeyGen Trigger';
 const USAGE = 'HeyGen Usage';
 const VIDEO = 'HeyGen Video';
-const ALL = [ASSET, POLL_TRIGGER, TRANSLATION, TRIGGER, USAGE, VIDEO];
+const ALL = [ASSET, AVATAR, POLL_TRIGGER, SPEECH, TRANSLATION, TRIGGER, USAGE, VIDEO];
 
 /** What people type, and which of the nodes must be among the results. */
 const SEARCHES: Array<[text: string, nodes: string[]]> = [
@@ -29,8 +32,8 @@ const SEARCHES: Array<[text: string, nodes: string[]]> = [
 	['heygen asset', [ASSET]],
 	['create avatar video', [VIDEO]],
 	['avatar video', [POLL_TRIGGER, TRIGGER, VIDEO]],
-	['avatar', [POLL_TRIGGER, TRIGGER, VIDEO]],
-	['AI avatar', [VIDEO]],
+	['avatar', [AVATAR, POLL_TRIGGER, TRIGGER, VIDEO]],
+	['AI avatar', [AVATAR, VIDEO]],
 	['ai video', [VIDEO]],
 	['text to video', [VIDEO]],
 	['image to video', [VIDEO]],
@@ -39,14 +42,14 @@ const SEARCHES: Array<[text: string, nodes: string[]]> = [
 	['cinematic video', [VIDEO]],
 	['talking head', [VIDEO]],
 	['spokesperson', [VIDEO]],
-	['synthesia', [TRANSLATION, VIDEO]],
-	['digital twin', [VIDEO]],
+	['synthesia', [AVATAR, TRANSLATION, VIDEO]],
+	['digital twin', [AVATAR, VIDEO]],
 	['captions', [TRANSLATION, VIDEO]],
 	['shorts', [VIDEO]],
 	['reels', [VIDEO]],
 	['remove background', [VIDEO]],
 	['filler words', [VIDEO]],
-	['subtitles', [ASSET, TRANSLATION, VIDEO]],
+	['subtitles', [ASSET, SPEECH, TRANSLATION, VIDEO]],
 	['html to video', [VIDEO]],
 	['motion graphics', [VIDEO]],
 	['upload', [ASSET]],
@@ -71,7 +74,28 @@ const SEARCHES: Array<[text: string, nodes: string[]]> = [
 	['proofread', [TRANSLATION]],
 	['lip sync', [TRANSLATION, VIDEO]],
 	['lipsync', [TRANSLATION, VIDEO]],
-	['voice over', [TRANSLATION]],
+	['voice over', [SPEECH, TRANSLATION]],
+	['heygen avatar', [AVATAR]],
+	['create avatar', [AVATAR, VIDEO]],
+	['photo avatar', [AVATAR, VIDEO]],
+	['talking photo', [AVATAR]],
+	['instant avatar', [AVATAR]],
+	['custom avatar', [AVATAR]],
+	['avatar looks', [AVATAR]],
+	['consent', [AVATAR]],
+	['heygen speech', [SPEECH]],
+	['text to speech', [SPEECH]],
+	['speech', [SPEECH]],
+	['read aloud', [SPEECH]],
+	['narration', [SPEECH]],
+	['podcast', [SPEECH]],
+	['SSML', [SPEECH]],
+	['voice clone', [SPEECH]],
+	['clone voice', [SPEECH]],
+	['voice cloning', [SPEECH]],
+	['elevenlabs', [SPEECH]],
+	['sound effects', [SPEECH]],
+	['background music', [SPEECH]],
 	['video finished', [POLL_TRIGGER, TRIGGER]],
 	['render finished', [POLL_TRIGGER, TRIGGER]],
 	['polling', [POLL_TRIGGER]],
@@ -114,6 +138,8 @@ it('finds the nodes under their names and under what they are for', async () => 
 it.each([
 	[VIDEO, HEYGEN_VIDEO, 'Create avatar video'],
 	[ASSET, HEYGEN_ASSET, 'Upload asset'],
+	[AVATAR, HEYGEN_AVATAR, 'Create avatar from photo'],
+	[SPEECH, HEYGEN_SPEECH, 'Create speech'],
 	[TRANSLATION, HEYGEN_TRANSLATION, 'Translate video'],
 	[USAGE, HEYGEN_USAGE, 'Get account'],
 ])('lists under %s what it can do', async (name, type, first) => {

@@ -2,12 +2,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Locator, Page } from 'playwright-core';
 import { node, TRIGGER } from './host/workflow';
-import { inPanelOf, picture, savedParameters } from './support/panel';
+import { entries, inPanelOf, openList, picker, picture, savedParameters, searchOf, untilShown } from './support/panel';
 import { HEYGEN, HEYGEN_VIDEO, startSuite, useSuite } from './support/suite';
 
 jest.setTimeout(300_000);
-
-const VISIBLE = ':visible';
 
 const suite = useSuite(async () => await startSuite({ ui: true }));
 
@@ -15,25 +13,6 @@ const suite = useSuite(async () => await startSuite({ ui: true }));
 async function inPanel<T>(parameters: INodeParameters, work: (page: Page, workflowId: string) => Promise<T>): Promise<T> {
 	const credentials = { heyGenSuiteApi: suite.credential };
 	return await inPanelOf(suite, node(HEYGEN, HEYGEN_VIDEO, 1.1, parameters, { credentials }), work);
-}
-
-const picker = (page: Page, name: string): Locator => page.getByTestId(`resource-locator-${name}`);
-const entries = (page: Page): Locator => page.locator(`[data-test-id="rlc-item"]${VISIBLE}`);
-
-/** The entries of a picker's list, once there are any. */
-async function openList(page: Page, name: string): Promise<string[]> {
-	await picker(page, name).getByTestId('rlc-input').click();
-	await entries(page).first().waitFor();
-	return await entries(page).allInnerTexts();
-}
-
-/** Waits until the page is as a test wants it. @throws Error after half a minute */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-	for (let tries = 0; tries < 300; tries++) {
-		if (await holds()) return;
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	}
-	throw new Error('The page did not become what the test waits for');
 }
 
 const chosen: INodeParameters = { __rl: true, mode: 'list', value: '' };
@@ -51,9 +30,8 @@ describe('the style of a video agent', () => {
 			expect(names.length).toBeGreaterThanOrEqual(20);
 			expect(names.every((name) => /\(.+\)/.test(name))).toBe(true);
 			await picture(page, 'agent-styles.png');
-			const search = page.locator(`[data-test-id="rlc-search"]${VISIBLE} input, input[data-test-id="rlc-search"]${VISIBLE}`).first();
-			await search.fill('handmade');
-			await until(async () => {
+			await searchOf(page).fill('handmade');
+			await untilShown(async () => {
 				const shown = await entries(page).allInnerTexts();
 				return shown.length > 0 && shown.every((name) => name.includes('handmade'));
 			});
@@ -140,7 +118,7 @@ describe('the variables of a template', () => {
 			const panel = page.getByTestId('node-parameters').first();
 			await panel.getByTestId('mapping-mode-select').click();
 			await page.getByText('Map Automatically', { exact: true }).click();
-			await until(async () => /looks for incoming data that matches/i.test(await panel.innerText()) || /Map Automatically/.test(await panel.innerText()));
+			await untilShown(async () => /looks for incoming data that matches/i.test(await panel.innerText()) || /Map Automatically/.test(await panel.innerText()));
 			expect(await panel.innerText()).not.toMatch(/error/i);
 		});
 	});

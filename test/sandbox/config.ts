@@ -19,6 +19,8 @@ export interface RateLimit {
 	/** Only requests with this method, and with a path that begins so, are limited. */
 	method?: string;
 	path?: string;
+	/** Whether only that very path is limited, and none that begins so. */
+	exact?: boolean;
 }
 
 /** Whether a list starts with the newest entry or with the oldest. */
@@ -233,6 +235,7 @@ const rateLimitChecks: Record<keyof RateLimit, Check> = {
 	retryAfter: optional(oneOf('seconds', 'date', 'absent')),
 	method: optional(isText),
 	path: optional(isText),
+	exact: optional(isFlag),
 };
 
 const isRateLimit: Check = (value) =>

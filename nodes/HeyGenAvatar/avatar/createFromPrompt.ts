@@ -4,7 +4,7 @@ import { checkBeforePayingOption } from '../../fields/checking';
 import { fileRowsField } from '../../fields/fileRows';
 import { avatarOption } from '../../fields/pickers';
 import { promptField } from '../../fields/prompt';
-import { castNamedIn } from '../../heygen/cast/parts';
+import { referenceIn } from '../../heygen/cast/parts';
 import { AVATAR_PROMPT_CHARACTERS, AVATAR_REFERENCES_MAX } from '../../heygen/limits';
 import { promptAvatar } from '../../heygen/schemas/avatars';
 import { amount } from '../../heygen/values/text';
@@ -39,5 +39,5 @@ export const createFromPrompt = avatarCreate({
 		checkBeforePayingOption,
 		{ ...avatarOption, displayName: 'Reference Avatar', description: "A look that the new one is made after. Where 'Avatar Group' is chosen as well, it must be one of that group's." },
 	],
-	appearances: castNamedIn,
+	appearances: referenceIn,
 });

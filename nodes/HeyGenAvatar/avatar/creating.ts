@@ -59,7 +59,8 @@ export function avatarCreate({ type, schema, priced, file, properties = [], opti
 		if (file !== undefined) checkFileGiven(call, file.input, 'file');
 		return checkBody(schema, call.body, call.names);
 	};
-	const traits = { locate: locateLook, held: consentOf, standIn: newLookStandIn };
+	// The preview of the look that it is made after is none of its own.
+	const traits = { locate: locateLook, held: consentOf, standIn: newLookStandIn, showsCast: false };
 	return {
 		...described,
 		request: { method: 'POST', url: '/v3/avatars', body: { type } },

@@ -3,7 +3,7 @@ import { pages } from '../../engine/operations/pages';
 import { filtersField, listFields } from '../../fields/lists';
 import { openChoiceFields } from '../../fields/openChoice';
 import { sendingOptionsField } from '../../fields/sending';
-import { PAGE_MAX, SOUND_SCORE, UNIT_RANGE } from '../../heygen/limits';
+import { EFFECT_SCORE, PAGE_MAX, SOUND_SCORE, UNIT_RANGE } from '../../heygen/limits';
 import { readNumber } from '../../heygen/values/plain';
 
 /** HeyGen has no list of all sounds. */
@@ -21,6 +21,7 @@ export const getAll: Operation = {
 	run: pages({
 		max: PAGE_MAX.sounds,
 		of: 'sounds',
+		placesAsKeys: true,
 		required: ['query'],
 		reads: { min_score: { label: MINIMUM_SCORE, read: (given) => readNumber(given, UNIT_RANGE) } },
 	}),
@@ -41,7 +42,7 @@ export const getAll: Operation = {
 			type: 'options',
 			options: [
 				{ name: 'Music', value: 'music' },
-				{ name: 'Sound Effects', value: 'sound_effects', description: "Few of them reach HeyGen's own Minimum Score: set it to about 0.4" },
+				{ name: 'Sound Effects', value: 'sound_effects', description: `Few of them reach HeyGen's own Minimum Score: set it to about ${EFFECT_SCORE}` },
 			],
 			default: 'music',
 			description: 'What to find',
@@ -55,7 +56,7 @@ export const getAll: Operation = {
 				type: 'number',
 				typeOptions: { minValue: UNIT_RANGE.min, maxValue: UNIT_RANGE.max, numberPrecision: 2 },
 				default: SOUND_SCORE,
-				description: `How well a sound must fit the query, from 0 (anything) to 1 (exactly). HeyGen takes ${SOUND_SCORE} unless told, with which it finds few sound effects; 0.4 finds more. Each item has its own in score.`,
+				description: `How well a sound must fit the query, from 0 (anything) to 1 (exactly). HeyGen takes ${SOUND_SCORE} unless told, with which it finds few sound effects; ${EFFECT_SCORE} finds more. Each item has its own in score.`,
 				routing: { send: { type: 'query', property: 'min_score' } },
 			},
 		]),

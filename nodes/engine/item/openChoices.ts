@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { readChoice, readOpenChoice } from '../../heygen/values/plain';
+import type { Reading } from '../../heygen/values/reading';
 import { shown } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { type Choices, taken } from './given';
@@ -58,12 +59,22 @@ export function chosenValue(
 	if (choices?.isOpen !== true || readChoice(given, choices.words, choices.names).value !== BY_NAME.value) return given;
 	const field = nameLabelOf(label);
 	const named = valueOf(nameFieldOf(name));
-	const own = choices.words.flatMap((word, index) => (word === BY_NAME.value ? [] : [{ word, title: choices.names[index] ?? word }]));
-	const value = taken(field, readOpenChoice(named, own.map(({ word }) => word), own.map(({ title }) => title)));
+	const value = taken(field, readOpenWord(named, choices));
 	const isEntry = readChoice(value, [BY_NAME.value], [BY_NAME.name]).value !== undefined;
 	if (value !== undefined && !isEntry) return value;
 	throw inputError(
 		`'${field}' ${isEntry ? `must be a value of HeyGen's, but it is ${shown(named)}` : 'is empty'}`,
 		`'${label}' is '${BY_NAME.name}': enter the value in '${field}' as HeyGen's API spells it, or choose another entry of '${label}'.`,
 	);
+}
+
+/**
+ * A word of an open list, or one that HeyGen has added since.
+ *
+ * @param given as the parameter has it
+ * @param choices those of the list; its entry 'By Name' is no word
+ */
+export function readOpenWord(given: unknown, { words, names }: Choices): Reading<string> {
+	const own = words.flatMap((word, index) => (word === BY_NAME.value ? [] : [{ word, title: names[index] ?? word }]));
+	return readOpenChoice(given, own.map(({ word }) => word), own.map(({ title }) => title));
 }

@@ -8,14 +8,14 @@ import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from '
 import { FileToUpload } from '../../heygen/fileUses';
 import { readId } from '../../heygen/values/ids';
 import { jsonIn } from '../../heygen/values/lists';
-import { readChoice, readFlag, readLabel, readNumber, readOpenChoice } from '../../heygen/values/plain';
+import { readChoice, readFlag, readLabel, readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
 import { HALF_CHARACTER, hasHalfCharacter, numeral, trimBlank } from '../../heygen/values/text';
 import { Verbatim } from '../../heygen/values/verbatim';
 import { inputError } from '../basics/errors';
 import { withoutEmpty } from './body';
 import { type Choices, collectionIn, type Settings, taken, withSettings } from './given';
-import { chosenValue } from './openChoices';
+import { chosenValue, readOpenWord } from './openChoices';
 import { countsInRow } from './rows';
 
 /**
@@ -226,7 +226,7 @@ function sendable({ label, type, to, choices, file, verbatim }: SentField, value
 	if (type === 'boolean') return taken(label, readFlag(value));
 	if (type === 'number') return taken(label, readNumber(value));
 	if (choices === undefined) return taken(label, readLabel(value));
-	return taken(label, (choices.isOpen === true ? readOpenChoice : readChoice)(value, choices.words, choices.names));
+	return taken(label, choices.isOpen === true ? readOpenWord(value, choices) : readChoice(value, choices.words, choices.names));
 }
 
 /** A group that was added and holds nothing: an expression found nothing, and the result would silently lack it. */

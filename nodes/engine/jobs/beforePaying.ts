@@ -10,7 +10,7 @@ import { numeral, shown } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';
-import { timing } from '../basics/timing';
+import { pause, timing } from '../basics/timing';
 import { parameterName, placeName } from '../item/body';
 import { type Call, slotOf } from '../item/call';
 import { sharedIn } from '../item/run';
@@ -65,6 +65,10 @@ export class CastGuard {
 		call.client.signal?.throwIfAborted();
 		const refusal = refusals.get(slotOf(call));
 		if (refusal !== undefined) throw refusal;
+		if (refusals.size === 0 || call.context.continueOnFail()) return;
+		// What stops one item has stopped the run. The error is that item's, which fails in this moment, and names it.
+		await pause(0, call.client.signal);
+		throw [...refusals.values()][0];
 	}
 
 	private async judge(known: Refused): Promise<Refused> {
@@ -74,11 +78,6 @@ export class CastGuard {
 		checks.forEach((check, index) => {
 			if (!check.ok) refusals.set(slotOf((all[index] as CastEntry).call), check.error);
 		});
-		const [first] = [...refusals.values()];
-		// What stops one item has stopped the run.
-		for (const { call } of all) {
-			if (first !== undefined && !refusals.has(slotOf(call)) && !call.context.continueOnFail()) refusals.set(slotOf(call), first);
-		}
 		return refusals;
 	}
 }
@@ -106,7 +105,7 @@ async function findingsOfGroup(call: Call, id: string): Promise<Findings> {
 	if (!missing(call).has(`/v3/avatars/looks/${encodeURIComponent(id)}`)) return { hints: [] };
 	const group = await recordOf(call, '/v3/avatars', id);
 	if (group === undefined) return { hints: [] };
-	const problem = `is the ID of the avatar group ${shown(String(group.name ?? id))}, but a video shows one of its looks`;
+	const problem = `is the ID of the avatar group ${shown(String(group.name ?? id))}, but takes the ID of one of its looks`;
 	return { hints: [], refusal: { field: 'avatar_id', problem, advice: "Choose a look from the list, or take look_id of the operation 'Get Many' of looks in HeyGen Avatar." } };
 }
 

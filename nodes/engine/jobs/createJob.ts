@@ -101,9 +101,10 @@ export interface JobRequest {
  * Finds the ID of a job whose create was answered without it.
  *
  * @param record what was answered
+ * @param asked what was asked for
  * @returns undefined when it is not clear which one it is
  */
-export type Locate = (call: Call, record: IDataObject) => Promise<string | undefined>;
+export type Locate = (call: Call, record: IDataObject, asked: IDataObject) => Promise<string | undefined>;
 
 /** What was created. */
 export interface Created {
@@ -239,7 +240,7 @@ export async function askUntilNamed(call: Call, request: Omit<ApiRequest, 'doubt
 		const { body } = await call.client.send({ ...request, doubt });
 		const answer = isPlainObject(body.data) ? (body.data as IDataObject) : undefined;
 		const record = answer === undefined ? undefined : ((recordIn?.(answer) ?? answer) as IDataObject);
-		const id = own ?? (record === undefined ? undefined : (createdIdIn(record, fields) ?? (await locate?.(call, record))));
+		const id = own ?? (record === undefined ? undefined : (createdIdIn(record, fields) ?? (await locate?.(call, record, request.body ?? {}))));
 		if (id !== undefined) return { id, record: record ?? {}, doubt };
 		if (about.key === undefined || request.repeatable === false || tries === timing.retryCount) {
 			const left = await request.lookUp?.();
@@ -250,6 +251,22 @@ export async function askUntilNamed(call: Call, request: Omit<ApiRequest, 'doubt
 		await pause(retryPause(tries), call.client.signal);
 		if (tries === 0) call.run.report.repeated();
 	}
+}
+
+/**
+ * Makes sure that an item's create may be sent, where HeyGen may not recognize one that it has been sent before. To be called
+ * before the checkpoint: what may have been made already ends its item, and the others are not made in vain.
+ *
+ * @param call the item
+ * @param job how it is asked for
+ * @param key the create's idempotency key
+ * @throws EngineError when an earlier try may have made what it asks for
+ */
+export function checkAskable(call: Call, { kind, doing, recognition }: Pick<JobRequest, 'kind' | 'doing' | 'recognition'>, key: string | undefined): void {
+	const { started } = call.run;
+	const keyed = keyedAt(call, call.path, key);
+	if (recognition !== 'unsure' || started.madeWith(keyed) !== undefined || started.doubtsAbout(keyed).length === 0) return;
+	throw notAskedAgain({ ...requestOf(call), doing, repeatable: false, ...(key === undefined ? {} : { idempotencyKey: key }) }, kind);
 }
 
 /** The error of a create that is not sent again, since an earlier try may have made what it asks for. */

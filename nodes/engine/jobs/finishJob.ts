@@ -140,8 +140,11 @@ export async function finishJob(call: Call, kind: JobKind, id: string, wait: Wai
 	}
 	if (!ended.ok) throw ended.error;
 	const { over, record } = ended.value;
-	if (!over || record === undefined) return [timedOut(call, kind, id, wait, ended.value, before)];
-	if (isHeld(kind, record)) return [await named(kind, id, heldItem(call, kind, id, record, followed))];
+	const isOver = over && record !== undefined;
+	if (record !== undefined && isHeld(kind, record) && (isOver || wait.onTimeout === 'continue')) {
+		return [await named(kind, id, heldItem(call, kind, id, record, followed))];
+	}
+	if (!isOver) return [timedOut(call, kind, id, wait, ended.value, followed)];
 	jobEnded(call.account.id, id);
 	const hasFailed = jobPhase(kind, record.status) === 'failed' || endOfStrange(kind, record) === 'failed';
 	const seconds = numeral(Math.round((now() - since) / 1_000));
@@ -310,9 +313,15 @@ export class FailedJob extends EngineError {
 		super(
 			`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(record.status)}'`}`,
 			`${kind.failureAdvice === undefined ? '' : adviceOn(kind.failureAdvice({ message, code }))}HeyGen does not charge for a ${kind.noun} that has failed. Change what HeyGen objects to and run the item again. ${ownKey}`,
-			{ [kind.idField]: id, status: record.status, code, heyGenMessage: message },
+			{ ...ownerIn(kind, record), [kind.idField]: id, status: record.status, code, heyGenMessage: message },
 		);
 	}
+}
+
+/** What a job belongs to, for the details of an error. */
+function ownerIn({ ownerField }: JobKind, record: IDataObject): IDataObject {
+	const owner = ownerField === undefined ? undefined : record[ownerField];
+	return ownerField === undefined || isNothing(owner) ? {} : { [ownerField]: owner };
 }
 
 function adviceOn(advice: string | undefined): string {
@@ -326,7 +335,7 @@ function timedOut(
 	id: string,
 	{ minutes, onTimeout }: WaitSettings,
 	{ record, problem }: Ending,
-	before: IDataObject,
+	{ before = {}, created }: Followed,
 ): Piece {
 	const last = problem === undefined ? '' : `; its last look failed: ${trimDot((problem as Error).message)}`;
 	const { status } = record ?? {};
@@ -338,10 +347,13 @@ function timedOut(
 	}
 	throw new EngineError(
 		`The ${kind.noun} ${id} was not finished within ${amount(minutes, 'minute')}${last}`,
-		`${isNothing(status) ? '' : `Its status is '${String(status)}'${progressIn(kind, record)}. `}${isUnanswered ? `${NOT_ANSWERED} Do not send that again. ` : ''}The ${kind.noun} goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this ID, or raise 'Wait Timeout (Minutes)'.`,
-		{ ...(problem instanceof EngineError ? problem.details : {}), [kind.idField]: id, status },
+		`${isNothing(status) ? '' : `Its status is '${String(status)}'${progressIn(kind, record)}. `}${record !== undefined && isHeld(kind, record) ? HELD_UP : ''}${isUnanswered ? `${NOT_ANSWERED} Do not send that again. ` : ''}The ${kind.noun} goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this ID, or raise 'Wait Timeout (Minutes)'.`,
+		{ ...ownerIn(kind, { ...created, ...record }), ...(problem instanceof EngineError ? problem.details : {}), [kind.idField]: id, status },
 	);
 }
+
+/** What is said of a job for which somebody else than HeyGen has to do something. */
+const HELD_UP = "Somebody has to do something before HeyGen goes on; with 'On Wait Timeout' set to 'Return Current State' the item says what. ";
 
 /** What is said of a job whose state is that of a question, and whose record has the answer. */
 const NOT_ANSWERED = 'It has not taken up the last message yet.';

@@ -14,9 +14,16 @@ import { readPages } from '../request/readPages';
 import { readRecord } from '../request/readRecord';
 import { knownRecords } from '../request/reply';
 import { clientUntil } from '../request/send';
+import { recentJobs } from './finishJob';
 
 /** Milliseconds by which HeyGen's servers may differ about the time. */
 const CLOCKS_DIFFER = 120_000;
+
+/**
+ * The same by HeyGen's own clock, where another job may have the name: dates are whole seconds there. A minute more would take
+ * yesterday's voice, or that of the round before, for the one that is looked for.
+ */
+const DATES_DIFFER = 10_000;
 
 /** Milliseconds for which what an earlier try has left may be looked for: as long as HeyGen would replay its answer. */
 const LONGEST_AGO = IDEMPOTENCY_HOURS * 3_600_000;
@@ -60,9 +67,10 @@ export function lookUpOf(call: Call, kind: JobKind, body: IDataObject, mayBeOlde
 	// A name may be that of yesterday's job, and nobody knows when the earlier try was.
 	if (lookUp.by !== undefined && mayBeOlder) return undefined;
 	const since = now();
+	const differ = lookUp.by === undefined ? CLOCKS_DIFFER : DATES_DIFFER;
 	const isOld = (createdAt: unknown, answeredAt: number) => {
 		const madeAt = timeMs(createdAt);
-		return madeAt === undefined || madeAt < answeredAt - CLOCKS_DIFFER - (mayBeOlder ? LONGEST_AGO : now() - since);
+		return madeAt === undefined || madeAt < answeredAt - differ - (mayBeOlder ? LONGEST_AGO : now() - since);
 	};
 	const sought: Sought = { call, kind, lookUp, name, title: body.title, isOld };
 	if (lookUp.by === undefined) return async () => await newestOf(sought);
@@ -74,10 +82,11 @@ export function lookUpOf(call: Call, kind: JobKind, body: IDataObject, mayBeOlde
 
 type NamedBy = NonNullable<LookUp['by']>;
 
-/** Whether a record is of a job that the run does not know yet. */
-function isUnknown({ call, kind }: Sought, record: IDataObject): boolean {
+/** Whether a record is of a job that neither the run knows yet nor, where jobs may share a name, another one of this n8n. */
+function isUnknown({ call, kind, lookUp }: Sought, record: IDataObject): boolean {
 	const id = idIn(record, [kind.idField]);
-	return id !== undefined && !call.run.started.jobs().includes(id);
+	if (id === undefined || call.run.started.jobs().includes(id)) return false;
+	return lookUp.by === undefined || !recentJobs.has(call.account.id, id);
 }
 
 /** The job of a callback ID, among the newest. */
@@ -104,15 +113,21 @@ async function onlyOf(sought: Sought, by: NamedBy): Promise<IDataObject | undefi
 	const { call, kind, lookUp: { path, max, query = {} }, name } = sought;
 	const doing = `look for the ${kind.noun} ${name}`;
 	for (let looks = 1; ; looks++) {
+		let answeredAt = wallClock();
 		const read = await settle(
 			inTime(timing.readTimeout, async (late) => {
 				const { send } = clientUntil(call.client, late);
-				return await readPages(send, { method: 'GET', path, query, doing }, { max, of: `${kind.noun}s`, lenient: true }, MOST_NAMED);
+				const dated = async (request: ApiRequest) => {
+					const reply = await send(request);
+					({ answeredAt } = reply);
+					return reply;
+				};
+				return await readPages(dated, { method: 'GET', path, query, doing }, { max, of: `${kind.noun}s`, lenient: true }, MOST_NAMED);
 			}),
 		);
 		call.client.signal?.throwIfAborted();
 		const named = (read.ok ? read.value : []).filter((record) => record[by.record] === name && isUnknown(sought, record));
-		const isNew = await Promise.all(named.slice(0, MOST_OF_A_NAME).map(async (record) => await isYoung(sought, record)));
+		const isNew = await Promise.all(named.slice(0, MOST_OF_A_NAME).map(async (record) => await isYoung(sought, record, answeredAt)));
 		const [only, ...others] = named.filter((_record, at) => isNew[at] === true);
 		if (only !== undefined) return others.length === 0 ? only : undefined;
 		if (looks === NAMED_LOOKS) return undefined;
@@ -120,10 +135,10 @@ async function onlyOf(sought: Sought, by: NamedBy): Promise<IDataObject | undefi
 	}
 }
 
-/** Whether a job is new enough. Lists need not say when something was made; its own record does. */
-async function isYoung({ call, kind, isOld }: Sought, record: IDataObject): Promise<boolean> {
-	if (!isNothing(record.created_at)) return !isOld(record.created_at, wallClock());
+/** Whether a job is new enough, by when HeyGen has answered. Lists need not say when something was made; its own record does. */
+async function isYoung({ call, kind, isOld }: Sought, record: IDataObject, answeredAt: number): Promise<boolean> {
+	if (!isNothing(record.created_at)) return !isOld(record.created_at, answeredAt);
 	const read = await settle(readRecord(call.client, kind, idIn(record, [kind.idField]) as string));
 	call.client.signal?.throwIfAborted();
-	return read.ok && !isOld(read.value.created_at, wallClock());
+	return read.ok && !isOld(read.value.created_at, answeredAt);
 }

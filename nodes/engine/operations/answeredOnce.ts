@@ -7,6 +7,7 @@ import { settle } from '../basics/settle';
 import type { Call } from '../item/call';
 import { fingerprint } from '../item/fingerprint';
 import { isKeptClaim, itemKey, keepClaim, keyedAt, ownKey } from '../item/idempotency';
+import type { KeptAnswers } from '../item/keptAnswers';
 import { isKeyForgotten, type Keyed } from '../item/started';
 import type { ApiRequest } from '../request/apiRequest';
 import { doubtful, maybeDone } from '../request/requestErrors';
@@ -54,8 +55,13 @@ export async function answeredOnce<T extends object>(call: Call, request: ApiReq
 	return await call.run.memory.inTurn(fingerprint(keyed), call.client.signal, work);
 }
 
-/** Names a request without a key, so that the node itself knows it again. */
-function localKey(call: Call, content: object): string | undefined {
+/**
+ * Names a request without a key, so that the node itself knows it again.
+ *
+ * @param call the item
+ * @param content what is asked for
+ */
+export function localKey(call: Call, content: object): string | undefined {
 	const options = { ...omit(call.options, 'idempotencyKey'), sendIdempotencyKey: true };
 	return itemKey({ ...call, options }, call.path, content, false);
 }
@@ -72,24 +78,16 @@ async function madeOnce<T extends object>(
 	{ what, send, made, failed }: OnceOnly<T>,
 ): Promise<T> {
 	const { run, itemIndex } = call;
-	const { idempotencyKey: key, path } = request;
-	const isHeeded = key !== undefined && heedsIdempotencyKey(path);
-	const isShared = key !== undefined && !isHeeded && ownKey(call.options) !== undefined;
+	const { idempotencyKey: key } = request;
+	const { isHeeded } = recognitionOf(call, request);
 	const name = fingerprint(keyed);
-	const answers = isShared ? run.memory.sharedAnswers() : run.memory.answers();
+	const answers = answersTo(call, request);
 	const known = answers.get(name);
 	// HeyGen knows the secrets that the node has not kept.
 	const isAskedAgain = known?.isPartial === true && isHeeded && !isKeyForgotten(known.at);
 	if (known !== undefined && !isAskedAgain) return known.answer as T;
+	checkNotLost(call, request, keyed, content);
 	const once: ApiRequest = isHeeded ? request : { repeatable: false, ...request };
-	const isLost = run.started.doubtsAbout(keyed).some((doubt) => !isHeeded || doubt.isUnheeded === true || doubt.isUnsent === true);
-	if (isLost || (isShared && isKeptClaim(call, content))) {
-		throw new EngineError(
-			`Could not ${request.doing}: an earlier ${isShared ? 'call with this Idempotency Key' : 'try of this call'}, whose answer did not arrive, may have done its work`,
-			maybeDone(once),
-			doubtful(once, true),
-		);
-	}
 	const safety = key === undefined ? { isUnsent: true } : isHeeded ? {} : { isUnheeded: true };
 	const doubt = run.started.open({ what, items: [itemIndex], ...keyed, ...safety });
 	const sending = await settle(send({ ...once, doubt }));
@@ -104,3 +102,39 @@ async function madeOnce<T extends object>(
 	return answer;
 }
 
+/**
+ * Makes sure that a request may be sent, or that its answer is known. To be called before the checkpoint: what may have been
+ * done already ends its item, and the others are not paid for in vain.
+ *
+ * @param call the item
+ * @param request with its key, if it has one
+ * @param content what is asked for
+ * @throws EngineError when an earlier request may have done the work, and HeyGen would not recognize another one
+ */
+export function checkAnswerable(call: Call, request: ApiRequest, content: object): void {
+	const keyed = keyedAt(call, call.path, request.idempotencyKey ?? localKey(call, content));
+	if (answersTo(call, request).get(fingerprint(keyed)) === undefined) checkNotLost(call, request, keyed, content);
+}
+
+/** Whether HeyGen recognizes a request by its key, and whether all runs of the node in the execution share its answer. */
+function recognitionOf({ options }: Call, { idempotencyKey: key, path }: ApiRequest): { isHeeded: boolean; isShared: boolean } {
+	const isHeeded = key !== undefined && heedsIdempotencyKey(path);
+	return { isHeeded, isShared: key !== undefined && !isHeeded && ownKey(options) !== undefined };
+}
+
+function answersTo(call: Call, request: ApiRequest): KeptAnswers {
+	const { memory } = call.run;
+	return recognitionOf(call, request).isShared ? memory.sharedAnswers() : memory.answers();
+}
+
+function checkNotLost(call: Call, request: ApiRequest, keyed: Keyed, content: object): void {
+	const { isHeeded, isShared } = recognitionOf(call, request);
+	const isLost = call.run.started.doubtsAbout(keyed).some((doubt) => !isHeeded || doubt.isUnheeded === true || doubt.isUnsent === true);
+	if (!isLost && !(isShared && isKeptClaim(call, content))) return;
+	const once: ApiRequest = isHeeded ? request : { repeatable: false, ...request };
+	throw new EngineError(
+		`Could not ${request.doing}: an earlier ${isShared ? 'call with this Idempotency Key' : 'try of this call'}, whose answer did not arrive, may have done its work`,
+		maybeDone(once),
+		doubtful(once, true),
+	);
+}

@@ -14,7 +14,7 @@ import { eachVariant, saying, type VariantRequest } from '../item/variants';
 import { answering, inLine } from '../jobs/answers';
 import { CastGuard, castPreviews } from '../jobs/beforePaying';
 import { checkForBatch, createInBatch, isInSentBatch } from '../jobs/createBatches';
-import { callbackId, claimOf, create, type JobRequest, jobKey, type Locate, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
+import { callbackId, checkAskable, claimOf, create, type JobRequest, jobKey, type Locate, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
 import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
 import { orderedFiles } from '../jobs/jobFiles';
 import { jobsAtOnce, placeForJob } from '../jobs/jobPlace';
@@ -45,8 +45,10 @@ interface JobTraits {
 	says?: (call: Call) => IDataObject;
 	/** Finds the ID of a job whose create was answered without it. */
 	locate?: Locate;
-	/** What the item says besides when somebody else than HeyGen has to do something. */
-	held?: (call: Call, record: IDataObject) => Promise<IDataObject>;
+	/** What the item says besides when somebody else than HeyGen has to do something, by the job's record and the answer to its create. */
+	held?: (call: Call, record: IDataObject, created: IDataObject) => Promise<IDataObject>;
+	/** Whether the output shows who appears; default yes. */
+	showsCast?: boolean;
 	/** What stands for the job's record while HeyGen does not find it, by the answer to its create; nothing when it is gone. */
 	standIn?: (call: Call, created: IDataObject) => Promise<IDataObject | undefined>;
 	/**
@@ -200,13 +202,14 @@ class ItemJob {
 		this.asked = { call, body, secondsOf: prepared.secondsOf };
 		const writesTo = work.isAnswer === true ? call.ids[work.kind.idField] : undefined;
 		const key = this.keyOf(prepared);
+		if (call.options.dryRun !== true) checkAskable(call, work, key);
 		this.spending = Spending.of(call, work.kind, body, prepared, { key, writesTo });
 		const cast = CastGuard.of(call);
 		if (work.appearances !== undefined) cast.enter(call, this.mayBeMade(prepared, key) ? [] : work.appearances(body, call));
 		await passCheckpoint(call, claimOf(call, work.isAnswer, prepared.content));
 		await this.spending?.approve();
 		await cast.approve(call);
-		if (work.appearances !== undefined) this.previews = await castPreviews(call, work.appearances(body, call));
+		if (work.appearances !== undefined && work.showsCast !== false) this.previews = await castPreviews(call, work.appearances(body, call));
 		await call.run.checkpoint.waitForGroup(call.itemIndex, call.client.signal);
 		return prepared;
 	}
@@ -294,7 +297,7 @@ class ItemJob {
 		const asks = () => this.spending?.asks();
 		return await finishJob(call, kind, id, wait, {
 			...{ isNew: true, finished, asks, created, mayAsk: asksBack },
-			held: async (record) => ({ ...(await held?.(call, record)), ...this.spending?.expected }),
+			held: async (record) => ({ ...(await held?.(call, record, created)), ...this.spending?.expected }),
 			...(standIn === undefined ? {} : { standIn: async () => await standIn(call, created) }),
 		});
 	}

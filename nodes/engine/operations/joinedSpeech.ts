@@ -6,10 +6,10 @@ import { readNumber } from '../../heygen/values/plain';
 import { numeral } from '../../heygen/values/text';
 import { EngineError, reworded } from '../basics/errors';
 import { settle } from '../basics/settle';
-import { joinedSound } from '../files/joinedSound';
+import { type JoinedSound, joinedSound } from '../files/joinedSound';
 import { type Call, FailedPart, type Piece } from '../item/call';
 import { outputItem } from '../item/outputItem';
-import { SPEECH_FILES, type SpeechAsked } from './speechRequest';
+import { plainText, SPEECH_FILES, type SpeechAsked } from './speechRequest';
 import { subtitlesOf } from './speechSubtitles';
 
 /**
@@ -23,24 +23,18 @@ import { subtitlesOf } from './speechSubtitles';
 export async function joinedSpeech(call: Call, pieces: readonly Piece[], { body, files, baseName }: SpeechAsked): Promise<INodeExecutionData> {
 	const made = pieces.filter((piece): piece is INodeExecutionData => !(piece instanceof FailedPart));
 	const failed = pieces.find((piece): piece is FailedPart => piece instanceof FailedPart);
-	if (failed !== undefined) throw withMade(failed.error, made);
+	if (failed !== undefined) throw withMade(failed.error, made, 'The other parts are made');
 	const [audio] = SPEECH_FILES;
-	const sounds = made.map(({ binary }) => binary?.[audio.name] as IBinaryData);
-	const joined = await settle(joinedSound(call.files, sounds, `${baseName}${audio.suffix}`));
-	if (!joined.ok) throw withMade(joined.error, made);
-	const { file, seconds } = joined.value;
-	const lengths = made.map(({ json }, at) => seconds[at] ?? readNumber(json.duration, { min: 0 }).value ?? 0);
+	const sound = files.includes(audio) ? await soundOf(call, made, `${baseName}${audio.suffix}`) : undefined;
+	const lengths = made.map(({ json }, at) => sound?.seconds[at] ?? toldLength(json));
 	const starts = lengths.map((_length, at) => lengths.slice(0, at).reduce((sum, length) => sum + length, 0));
 	const words = made.flatMap(({ json }, at) => shiftedWords(spokenWords(json.word_timestamps), starts[at] as number));
-	const binary: IBinaryKeyData = {};
+	const binary: IBinaryKeyData = sound === undefined ? {} : { [audio.name]: sound.file };
 	const missing: string[] = [];
-	for (const wanted of files) {
-		if (wanted === audio) binary[wanted.name] = file;
-		else {
-			const subtitles = await subtitlesOf(call, wanted, words, String(body.text), `${baseName}${wanted.suffix}`);
-			if (subtitles === undefined) missing.push(wanted.name);
-			else binary[wanted.name] = subtitles;
-		}
+	for (const wanted of files.filter((file) => file !== audio)) {
+		const subtitles = await subtitlesOf(call, wanted, words, plainText(body), `${baseName}${wanted.suffix}`);
+		if (subtitles === undefined) missing.push(wanted.name);
+		else binary[wanted.name] = subtitles;
 	}
 	const record: IDataObject = {
 		duration: rounded(lengths.reduce((sum, length) => sum + length, 0)),
@@ -53,6 +47,18 @@ export async function joinedSpeech(call: Call, pieces: readonly Piece[], { body,
 		...(missing.length === 0 ? {} : { missing_files: missing }),
 	};
 	return outputItem(record, call.itemIndex, binary);
+}
+
+/** How long a part plays by HeyGen's own word; to the end of its last word where there is none. */
+function toldLength({ duration, word_timestamps: words }: IDataObject): number {
+	return readNumber(duration, { min: 0 }).value ?? spokenWords(words).at(-1)?.end ?? 0;
+}
+
+async function soundOf(call: Call, made: readonly INodeExecutionData[], fileName: string): Promise<JoinedSound> {
+	const sounds = made.map(({ binary }) => binary?.[SPEECH_FILES[0].name] as IBinaryData);
+	const joined = await settle(joinedSound(call.files, sounds, fileName));
+	if (joined.ok) return joined.value;
+	throw withMade(joined.error, made, 'All parts are made');
 }
 
 /** Milliseconds are as much as anybody hears. */
@@ -71,12 +77,16 @@ function sumOf(made: readonly INodeExecutionData[], field: 'cost' | 'estimate'):
 	return { [field]: { credits: sum('credits'), seconds: sum('seconds'), usd: sum('usd'), formula: `the ${numeral(costs.length)} parts together` } };
 }
 
-/** An error that says what is there. n8n remembers the parts: a retry makes none of them anew. */
-function withMade(error: unknown, made: readonly INodeExecutionData[]): unknown {
+/**
+ * An error that says what is there. n8n remembers the parts: a retry makes none of them anew.
+ *
+ * @param which of the parts are there, in words
+ */
+function withMade(error: unknown, made: readonly INodeExecutionData[], which: string): unknown {
 	if (!(error instanceof EngineError) || made.length === 0) return error;
 	const there = made.map(({ json }) => json.audio_url);
 	return reworded(error, {
-		advice: `${error.advice} The other parts are made: n8n's Retry On Fail, and the retry of this execution, do not make them anew. Their addresses are in the error's details.`.trim(),
+		advice: `${error.advice} ${which}: n8n's Retry On Fail, and the retry of this execution, do not make them anew. Their addresses are in the error's details.`.trim(),
 		details: { ...error.details, made: there },
 	});
 }

@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 
 import { speakerAlone } from '../../heygen/cast/parts';
 import type { JobFile } from '../../heygen/jobs/kind';
-import { breaksIn, spokenText } from '../../heygen/speech/ssmlWords';
+import { breaksIn } from '../../heygen/speech/ssmlWords';
 import { isNothing } from '../../heygen/values/reading';
 import { numeral } from '../../heygen/values/text';
 import { EngineError, withDetails } from '../basics/errors';
@@ -16,9 +16,9 @@ import { CastGuard, castPreviews } from '../jobs/beforePaying';
 import { checkMoneyOptions, Spending } from '../jobs/spending';
 import type { ApiRequest } from '../request/apiRequest';
 import { recordIn } from '../request/reply';
-import { answeredOnce } from './answeredOnce';
+import { answeredOnce, checkAnswerable, localKey } from './answeredOnce';
 import { joinedSpeech } from './joinedSpeech';
-import { readSpeech, SPEECH_WORK, SPEECH_FILES, type SpeechAsked } from './speechRequest';
+import { plainText, readSpeech, SPEECH_FILES, SPEECH_WORK, type SpeechAsked } from './speechRequest';
 import { subtitlesOf } from './speechSubtitles';
 
 /**
@@ -38,7 +38,7 @@ export function speech(): Handler {
 			says: isJoined ? {} : { part: at + 1, parts: parts.length },
 			body: { text },
 		}));
-		const files = isJoined ? SPEECH_FILES.slice(0, 1) : asked.files;
+		const files = isJoined ? asked.files.filter((file) => file === SPEECH_FILES[0]) : asked.files;
 		const pieces = await eachVariant(call, variants, async (own, { body }) => [await speak(own, { ...asked.body, ...body }, asked, files)]);
 		return isJoined && call.options.dryRun !== true ? [await joinedSpeech(call, pieces, asked)] : pieces;
 	};
@@ -48,8 +48,18 @@ export function speech(): Handler {
 async function speak(call: Call, body: IDataObject, asked: SpeechAsked, files: readonly JobFile[]): Promise<INodeExecutionData> {
 	const { run } = call;
 	const key = itemKey(call, call.path, body, false);
-	const keyed = keyedAt(call, call.path, key);
-	const spending = Spending.of(call, SPEECH_WORK, body, { secondsOf: () => undefined }, { key, writesTo: undefined });
+	// Items and parts that ask for the same with one key get one speech.
+	const name = key ?? localKey(call, body) ?? slotOf(call);
+	const keyed = keyedAt(call, call.path, name);
+	const request: ApiRequest = {
+		...requestOf(call),
+		body,
+		doing: 'create the speech',
+		failsClearly: true,
+		...(key === undefined ? {} : { idempotencyKey: key }),
+	};
+	if (call.options.dryRun !== true) checkAnswerable(call, request, body);
+	const spending = Spending.of(call, SPEECH_WORK, body, { secondsOf: () => undefined }, { key: name, writesTo: undefined });
 	const cast = CastGuard.of(call);
 	const isOld = run.started.madeWith(keyed) !== undefined;
 	const speakers = [speakerIn(body)];
@@ -59,11 +69,10 @@ async function speak(call: Call, body: IDataObject, asked: SpeechAsked, files: r
 	await cast.approve(call);
 	await run.checkpoint.waitForGroup(call.itemIndex, call.client.signal);
 	if (call.options.dryRun === true) {
-		run.report.triedOut(SPEECH_WORK.noun, key ?? slotOf(call), spending?.credits);
+		run.report.triedOut(SPEECH_WORK.noun, name, spending?.credits);
 		return outputItem({ dryRun: true, body, ...spending?.expected }, call.itemIndex);
 	}
-	const name = slotOf(call);
-	const done = await settle(run.report.waiting(SPEECH_WORK.noun, name, answerTo(call, body, key)));
+	const done = await settle(run.report.waiting(SPEECH_WORK.noun, name, answerTo(call, request, body)));
 	if (!done.ok) {
 		spending?.failed(done.error);
 		throw done.error;
@@ -77,25 +86,17 @@ async function speak(call: Call, body: IDataObject, asked: SpeechAsked, files: r
 }
 
 /** Who speaks, for the look at the voice's record before anything is paid for. */
-function speakerIn({ voice_id: voiceId, text, input_type: inputType, locale }: IDataObject) {
-	const isSsml = inputType === 'ssml';
-	const script = isSsml ? spokenText(String(text)) : String(text);
+function speakerIn({ voice_id: voiceId, text, input_type: inputType, language, locale = language }: IDataObject) {
 	return speakerAlone(String(voiceId), {
-		script,
+		script: plainText({ text, input_type: inputType }),
+		// Names of languages are read as well.
 		...(typeof locale === 'string' ? { locale } : {}),
-		needsPauses: isSsml && breaksIn(String(text)) > 0,
+		needsPauses: inputType === 'ssml' && breaksIn(String(text)) > 0,
 	});
 }
 
 /** HeyGen's answer, or the one that an earlier try of the run has had. */
-async function answerTo(call: Call, body: IDataObject, key: string | undefined): Promise<IDataObject> {
-	const request: ApiRequest = {
-		...requestOf(call),
-		body,
-		doing: 'create the speech',
-		failsClearly: true,
-		...(key === undefined ? {} : { idempotencyKey: key }),
-	};
+async function answerTo(call: Call, request: ApiRequest, body: IDataObject): Promise<IDataObject> {
 	return await answeredOnce<IDataObject>(call, request, body, {
 		what: 'the speech',
 		send: async (once) => {
@@ -114,9 +115,9 @@ async function answerTo(call: Call, body: IDataObject, key: string | undefined):
 }
 
 /** The output item, with the files that are wanted. */
-async function withFiles(call: Call, record: IDataObject, body: IDataObject, { baseName }: SpeechAsked, files: readonly JobFile[]): Promise<INodeExecutionData> {
+async function withFiles(call: Call, record: IDataObject, body: IDataObject, { baseName, parts = [] }: SpeechAsked, files: readonly JobFile[]): Promise<INodeExecutionData> {
 	const [audio] = SPEECH_FILES;
-	const name = call.variant === undefined ? baseName : `${baseName}-${call.variant.place + 1}`;
+	const name = call.variant === undefined || parts.length === 1 ? baseName : `${baseName}-${call.variant.place + 1}`;
 	const binary: IBinaryKeyData = {};
 	const missing: string[] = [];
 	for (const file of files) {
@@ -128,15 +129,6 @@ async function withFiles(call: Call, record: IDataObject, body: IDataObject, { b
 		}
 	}
 	return outputItem({ ...record, ...(missing.length === 0 ? {} : { missing_files: missing }) }, call.itemIndex, binary);
-}
-
-/**
- * What a text says, without its tags.
- *
- * @param body of the request
- */
-function plainText({ text, input_type: inputType }: IDataObject): string {
-	return inputType === 'ssml' ? spokenText(String(text)) : String(text);
 }
 
 async function fetchSound(call: Call, record: IDataObject, fileName: string) {

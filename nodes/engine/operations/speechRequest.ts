@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { SOUND, subtitles } from '../../heygen/jobs/files';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { SPEECH_TEXT_MAX_CHARACTERS } from '../../heygen/limits';
+import { characters } from '../../heygen/schemas/primitives';
 import { longSpeech, newSpeech } from '../../heygen/schemas/voices';
 import { splitText } from '../../heygen/speech/splitText';
 import { ssmlProblem } from '../../heygen/speech/ssmlCheck';
@@ -62,34 +63,50 @@ export function readSpeech(call: Call): SpeechAsked {
 	if (isJoined && !isSplit) {
 		throw inputError(`'${SPEECH_OPTIONS.join.label}' needs '${SPEECH_OPTIONS.split.label}'`, 'Switch the first option off, or the second one on.');
 	}
-	const checked = checkBody(isSplit ? longSpeech : newSpeech, call.body, call.names);
-	const text = String(checked.text);
-	const body = withAdditionalFields(call, { ...checked, input_type: checked.input_type ?? (hasSsml(text) ? 'ssml' : 'text') });
+	const given = withAdditionalFields(call, checkBody(longSpeech, call.body, call.names));
+	const text = String(given.text);
+	const body: IDataObject = { ...given, input_type: given.input_type ?? (hasSsml(text) ? 'ssml' : 'text') };
 	const isSsml = body.input_type === 'ssml';
-	if (isSsml) checkSsml(text, isSplit);
-	else if (!/[\p{L}\p{N}]/u.test(text)) throw inputError("'Text' has no word in it that could be spoken");
+	if (isSsml) checkSsml(text, given.input_type !== undefined);
+	else {
+		if (!isSplit) checkBody(newSpeech, call.body, call.names);
+		if (!/[\p{L}\p{N}]/u.test(text)) throw inputError("'Text' has no word in it that could be spoken");
+	}
 	return {
 		body,
-		...(isSplit ? { parts: isSsml ? [text] : splitText(text, SPEECH_TEXT_MAX_CHARACTERS) } : {}),
+		...(isSplit ? { parts: characters(text) <= SPEECH_TEXT_MAX_CHARACTERS ? [text] : splitText(text, SPEECH_TEXT_MAX_CHARACTERS) } : {}),
 		isJoined,
 		files,
 		baseName: 'speech',
 	};
 }
 
-/** @throws EngineError for what is not well-formed, says nothing, or is too long */
-function checkSsml(text: string, isSplit: boolean): void {
+/**
+ * @param isChosen whether the item says itself that the text is SSML
+ * @throws EngineError for what is not well-formed, says nothing, or is too long
+ */
+function checkSsml(text: string, isChosen: boolean): void {
 	const problem = ssmlProblem(text);
 	if (problem !== undefined) {
-		throw inputError(`'Text' ${problem}`, `The text is taken for SSML, since it has tags of SSML. If it is none, choose 'Plain Text' in the option '${SPEECH_OPTIONS.inputType.label}'.`);
+		const why = isChosen ? `'${SPEECH_OPTIONS.inputType.label}' says that it is SSML` : 'it has tags of SSML';
+		throw inputError(`'Text' ${problem}`, `The text is taken for SSML, since ${why}. If it is none, choose 'Plain Text' in the option '${SPEECH_OPTIONS.inputType.label}'.`);
 	}
 	if (!/[\p{L}\p{N}]/u.test(spokenText(text))) throw inputError("'Text' has no word in it that could be spoken", 'Tags alone say nothing.');
-	const length = [...text].length;
-	if (!isSplit || length <= SPEECH_TEXT_MAX_CHARACTERS) return;
+	const length = characters(text);
+	if (length <= SPEECH_TEXT_MAX_CHARACTERS) return;
 	throw inputError(
 		`'Text' is SSML of ${numeral(length)} characters, which cannot be split: a tag may reach from one part into the next`,
 		`HeyGen takes up to ${numeral(SPEECH_TEXT_MAX_CHARACTERS)}, tags included. Divide it yourself, into one item each, or leave the tags out.`,
 	);
+}
+
+/**
+ * What a text says, without its tags.
+ *
+ * @param body of the request
+ */
+export function plainText({ text, input_type: inputType }: IDataObject): string {
+	return inputType === 'ssml' ? spokenText(String(text)) : String(text);
 }
 
 /**

@@ -1,3 +1,5 @@
+import isEmpty from 'lodash/isEmpty';
+import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject } from 'n8n-workflow';
 
 import { amount, numeral } from '../../heygen/values/text';
@@ -16,6 +18,8 @@ export interface PageOptions {
 	anywhere?: boolean;
 	/** Field of `data` that holds the records, when cursor and records sit inside `data` (batches). */
 	itemsIn?: string;
+	/** Whether HeyGen may answer a record with the places as keys, so that one without any is an empty list. */
+	placesAsKeys?: boolean;
 	/** Fields of `data` that every record gets, with `itemsIn`. */
 	head?: readonly string[];
 	/** What to do when the list has no end; by default what an operation's parameters offer. */
@@ -109,7 +113,8 @@ export function readPage(body: ApiReply['body'], options: PageOptions, doing: st
 	if (options.anywhere === true) return anyPage(body, doing);
 	const data = (body.data ?? {}) as IDataObject;
 	const { itemsIn } = options;
-	const list = itemsIn === undefined ? body.data : data[itemsIn];
+	const given = itemsIn === undefined ? body.data : data[itemsIn];
+	const list = options.placesAsKeys === true && isPlainObject(given) && isEmpty(given) ? [] : given;
 	const { has_more: hasMore, next_token: token } = (itemsIn === undefined ? body : data) as { has_more?: unknown; next_token?: unknown };
 	const head: IDataObject = {};
 	for (const field of options.head ?? []) head[field] = data[field];

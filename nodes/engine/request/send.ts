@@ -69,7 +69,8 @@ export async function send(connection: Connection, request: ApiRequest): Promise
 				isRenewed = true;
 				continue;
 			}
-			if (request.method === 'DELETE' && progress.mayBeDone && attempt.statusCode === 404) {
+			// A proxy's page says nothing of what there is.
+			if (request.method === 'DELETE' && progress.mayBeDone && attempt.statusCode === 404 && attempt.isMissing === true) {
 				return { statusCode: 404, body: { data: {} }, repeated: true, gone: true, answeredAt: wallClock() };
 			}
 			if (request.mayBeMissing === true && attempt.isMissing === true) {
@@ -146,18 +147,19 @@ async function sendOnce(
 	const answer = await settle(asking);
 	void form?.end();
 	if (!answer.ok) {
-		ticket.done('failed');
-		connection.signal?.throwIfAborted();
 		const code = networkFailure(answer.error);
+		const isUnsent = code !== undefined && neverSent(answer.error, code);
+		const again = code !== undefined && (repeatable || isUnsent) && !isCertificate(code);
+		if (again) ticket.done('failed');
+		else afterFailure(() => ticket.done('failed'));
+		connection.signal?.throwIfAborted();
 		if (code === undefined) {
 			// n8n has refused to send it.
 			notDone(request, progress);
 			throw causeOf(answer.error);
 		}
-		const isUnsent = neverSent(answer.error, code);
 		if (isUnsent) notDone(request, progress);
 		else progress.mayBeDone = true;
-		const again = (repeatable || isUnsent) && !isCertificate(code);
 		return { verdict: again ? 'retry' : 'fail', error: noAnswer(connection, request, code, progress) };
 	}
 	const { headers, body: given } = answer.value;
@@ -183,8 +185,7 @@ async function sendOnce(
 	const verdict = isFinal ? 'fail' : judged;
 	const retryAfter = retryAfterMs(headers['retry-after'], headers.date);
 	const outcome = verdict === 'limited' ? 'limited' : 'accepted';
-	// A failure may stop the node: it has to know before the place goes to the next item, which may cost money.
-	if (verdict === 'fail') void pause(0).then(() => ticket.done(outcome));
+	if (verdict === 'fail') afterFailure(() => ticket.done(outcome));
 	else ticket.done(outcome, retryAfter);
 	if (verdict === 'ok') {
 		const reply: ApiReply['body'] = isEmptyBody(body) ? {} : (body as ApiReply['body']);
@@ -206,6 +207,11 @@ async function sendOnce(
 		return madeId === undefined ? error : new EngineError(error.message, `The answer names the ID ${madeId}. ${error.advice}`.trim(), error.details);
 	};
 	return { verdict, error: failure(), statusCode, retryAfter, isMissing: isMissingEndpoint(statusCode, body) };
+}
+
+/** A failure may stop the node: it has to know before the place goes to the next item, which may cost money. */
+function afterFailure(giveAway: () => void): void {
+	void pause(0).then(giveAway);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { settle } from '../../engine/basics/settle';
 import { now } from '../../engine/basics/timing';
 import type { Page } from '../../engine/request/readPages';
 
@@ -9,27 +10,31 @@ const MOST_PAGES = 200;
 
 interface KeptPage {
 	at: number;
-	page: Page;
+	/** Also while it is still being read: whoever types slowly has several searches under way. */
+	page: Promise<Page>;
 }
 
 /** Pages of HeyGen's own lists, which hardly change, by account and request. HeyGen's lists cannot be searched by name. */
 const kept = new Map<string, KeptPage>();
 
 /**
- * A page that a search reads again for each letter that somebody types.
+ * A page that a search reads again for each letter that somebody types. One that could not be read is not kept.
  *
  * @param name names the account and the request
  * @param read reads it
  */
 export async function keptPage(name: string, read: () => Promise<Page>): Promise<Page> {
 	const known = kept.get(name);
-	if (known !== undefined && now() - known.at < FRESH) return known.page;
-	const page = await read();
+	if (known !== undefined && now() - known.at < FRESH) return await known.page;
+	const page = read();
 	kept.delete(name);
 	kept.set(name, { at: now(), page });
 	for (const oldest of kept.keys()) {
 		if (kept.size <= MOST_PAGES) break;
 		kept.delete(oldest);
 	}
-	return page;
+	const arrived = await settle(page);
+	if (arrived.ok) return arrived.value;
+	if (kept.get(name)?.page === page) kept.delete(name);
+	throw arrived.error;
 }

@@ -24,8 +24,6 @@ export interface PickerList {
 	entry: (record: IDataObject) => { name: string; url?: string };
 	/** Whether it is HeyGen's own, which hardly changes. */
 	isHeyGens?: boolean;
-	/** Whether a record is not to be offered. */
-	omits?: (record: IDataObject) => boolean;
 }
 
 /** A list without a filter reads on until it has a screenful, or has read this many pages; the user scrolls for more. */
@@ -37,56 +35,113 @@ const SEARCH_PAGES = 200;
 const SEARCH_TIME = 15_000;
 
 /** What the user has asked a picker for. */
-export interface PickerAsked {
+interface PickerAsked {
 	/** What the user typed. */
 	filter: string | undefined;
 	/** From the page before. */
 	paginationToken: unknown;
 	/** Entries that stand before all others, as far as what was typed fits them. */
-	first?: INodeListSearchResult['results'];
+	first?: Promise<Entry[]>;
+}
+
+type Entry = INodeListSearchResult['results'][number];
+
+/** How far a picker reads on. */
+interface Reach {
+	/** Pages of all lists together. */
+	pages: number;
+	isEnough: (entries: number) => boolean;
+	/** Whether pages may be those of a moment ago. */
+	isSearch: boolean;
+	fits: (entry: Entry) => boolean;
+}
+
+/** Entries of one list, and where to read on in it. */
+interface Stretch {
+	entries: Entry[];
+	/** How many pages were read. */
+	pages: number;
+	/** Where the next page is; undefined at the end of the list. */
+	next?: Place;
 }
 
 /**
- * One page of a picker. HeyGen's lists cannot be searched by name, so names are compared here, page by page.
+ * One page of a picker. HeyGen's lists cannot be searched by name, so names are compared here, page by page. A search reads
+ * all lists at a time, as they need each other's ends for nothing.
  *
  * @param client sends the requests
  * @param lists what to list, one after the other
  * @param asked what the user has asked for
  * @throws EngineError when one of the lists cannot be read
  */
-export async function searchListsWith(
-	client: PickerClient,
-	lists: readonly PickerList[],
-	{ filter, paginationToken, first = [] }: PickerAsked,
-): Promise<INodeListSearchResult> {
+export async function searchListsWith(client: PickerClient, lists: readonly PickerList[], asked: PickerAsked): Promise<INodeListSearchResult> {
+	const { paginationToken, first } = asked;
+	const reach = reachOf(asked);
+	const from = placeIn(paginationToken);
+	const places = lists.map((_list, index): Place => (index === from.index ? from : { index })).slice(from.index);
+	const stretches = reach.isSearch ? await together(client, lists, places, reach) : await inOrder(client, lists, places, reach);
+	const before = (await first) ?? [];
+	const own = new Set(before.map(({ value }) => value));
+	const entries = stretches.flatMap((stretch) => stretch.entries).filter(({ value }) => !own.has(value));
+	const next = stretches.find((stretch) => stretch.next !== undefined)?.next;
+	return {
+		results: [...(paginationToken === undefined ? before.filter(reach.fits) : []), ...entries],
+		...(next === undefined ? {} : { paginationToken: `${next.index}:${next.token ?? ''}` }),
+	};
+}
+
+function reachOf({ filter }: PickerAsked): Reach {
 	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-	const isSearch = words.length > 0;
-	const fits = ({ name, value }: { name: string; value: unknown }) => {
+	const fits = ({ name, value }: Entry) => {
 		const haystack = `${name} ${String(value)}`.toLowerCase();
 		return words.every((word) => haystack.includes(word));
 	};
-	const results = paginationToken === undefined ? first.filter(fits) : [];
-	const own = new Set(first.map(({ value }) => value));
+	if (words.length === 0) return { pages: PAGES_AT_A_TIME, isEnough: (entries) => entries >= SCREENFUL, isSearch: false, fits };
 	const until = now() + SEARCH_TIME;
-	const most = isSearch ? SEARCH_PAGES : PAGES_AT_A_TIME;
-	const isEnough = () => (isSearch ? now() > until : results.length >= SCREENFUL);
-	let at: Place | undefined = placeIn(paginationToken);
-	for (let page = 0; page < most && at !== undefined && !isEnough(); page++) {
-		const { index, token }: Place = at;
-		const list = lists[index];
-		if (list === undefined) return { results };
-		const { records, next } = await pageOf(client, list, token, isSearch);
+	return { pages: SEARCH_PAGES, isEnough: () => now() > until, isSearch: true, fits };
+}
+
+/** All lists at a time; what comes behind a list that was not read to its end waits for the user to scroll on. */
+async function together(client: PickerClient, lists: readonly PickerList[], places: readonly Place[], reach: Reach): Promise<Stretch[]> {
+	const read = await Promise.all(places.map(async (place) => await stretchOf(client, lists, place, reach)));
+	const broken = read.findIndex(({ next }) => next !== undefined);
+	return broken === -1 ? read : read.slice(0, broken + 1);
+}
+
+/** One list after the other, until there is a screenful. */
+async function inOrder(client: PickerClient, lists: readonly PickerList[], places: readonly Place[], reach: Reach): Promise<Stretch[]> {
+	const read: Stretch[] = [];
+	let [entries, pages] = [0, 0];
+	for (const place of places) {
+		if (reach.isEnough(entries) || pages >= reach.pages) return [...read, { entries: [], pages: 0, next: place }];
+		const known = entries;
+		const stretch = await stretchOf(client, lists, place, { ...reach, pages: reach.pages - pages, isEnough: (own) => reach.isEnough(known + own) });
+		read.push(stretch);
+		entries += stretch.entries.length;
+		pages += stretch.pages;
+		if (stretch.next !== undefined) return read;
+	}
+	return read;
+}
+
+async function stretchOf(client: PickerClient, lists: readonly PickerList[], from: Place, reach: Reach): Promise<Stretch> {
+	const list = lists[from.index] as PickerList;
+	const stretch: Stretch = { entries: [], pages: 0 };
+	let { token } = from;
+	while (stretch.pages < reach.pages && !(stretch.pages > 0 && reach.isEnough(stretch.entries.length))) {
+		const { records, next } = await pageOf(client, list, token, reach.isSearch);
+		stretch.pages++;
 		for (const record of records) {
 			const value = idIn(record, [list.idField]);
 			// What cannot be named in a request cannot be picked.
-			if (value === undefined || own.has(value) || list.omits?.(record) === true) continue;
+			if (value === undefined) continue;
 			const entry = { ...list.entry({ ...record, name: isNothing(record.name) ? value : record.name }), value };
-			if (fits(entry)) results.push(entry);
+			if (reach.fits(entry)) stretch.entries.push(entry);
 		}
-		if (next !== undefined && next !== token) at = { index, token: next };
-		else at = index + 1 < lists.length ? { index: index + 1 } : undefined;
+		if (next === undefined || next === token) return stretch;
+		token = next;
 	}
-	return { results, ...(at === undefined ? {} : { paginationToken: `${at.index}:${at.token ?? ''}` }) };
+	return { ...stretch, next: { index: from.index, ...(token === undefined ? {} : { token }) } };
 }
 
 /**

@@ -69,7 +69,7 @@ async function search(
 	};
 	const ownership = only.type ?? filterValue(chosen.voiceOwnership);
 	const types = (['private', 'public'] as const).filter((type) => ownership === undefined || ownership === type);
-	const first = await ofAvatar(context, client);
+	const first = ofAvatar(context, client);
 	return await searchListsWith(client, types.map((type) => listOf(type, query)), { filter, paginationToken, first });
 }
 

@@ -31,9 +31,19 @@ const MATTING_FIELDS = ['support_matting', 'supports_matting', 'matting', 'has_m
  */
 export function findingsOfLook(look: Look, appearance: Appearance): Findings {
 	const unfit = unusable(look);
-	if (appearance.isAlone === true) return { ...(unfit === undefined ? {} : { refusal: unfit }), hints: [] };
+	if (appearance.isAlone === true) {
+		const alone = unfit ?? strange(look, appearance);
+		return { ...(alone === undefined ? {} : { refusal: alone }), hints: [] };
+	}
 	const refusal = unfit ?? wrongEngine(look, appearance) ?? beyondLook(look, appearance) ?? voiceless(look, appearance);
 	return { ...(refusal === undefined ? {} : { refusal }), hints: refusal === undefined ? hintsAbout(look, appearance) : [] };
+}
+
+/** "avatar_id must belong to avatar_group_id, else 400" (API reference, section Avatars). */
+function strange(look: Look, { inGroup }: Appearance): Refusal | undefined {
+	const group = firstText(look, ['group_id']);
+	if (inGroup === undefined || group === undefined || group === inGroup) return undefined;
+	return { field: 'avatar_id', problem: `is ${nameOf(look)}, which is no look of the chosen avatar group`, advice: 'Choose a look of that group, or leave one of the two out.' };
 }
 
 function nameOf(look: Look): string {

@@ -30,6 +30,8 @@ export interface Appearance {
 	isWebm: boolean;
 	/** Whether the script has pauses that are lost on a voice which makes none. */
 	needsPauses?: boolean;
+	/** The group that its look must be of. */
+	inGroup?: string;
 	/** Whether nothing is known of what it is to do. */
 	isAlone?: boolean;
 }
@@ -57,6 +59,16 @@ export function appearancesIn(body: Fields): Appearance[] {
 export function castNamedIn(body: Fields): Appearance[] {
 	const { lookIds, voiceId } = appearanceOf(body, body, []);
 	return [namedAlone([], { lookIds, ...(voiceId === undefined ? {} : { voiceId }) })];
+}
+
+/**
+ * The look that another one is made after.
+ *
+ * @param body of `POST /v3/avatars`; what the user has added to it need not be right
+ */
+export function referenceIn(body: Fields): Appearance[] {
+	const group = textIn(body.avatar_group_id);
+	return castNamedIn(body).map((appearance) => ({ ...appearance, ...(group === undefined ? {} : { inGroup: group }) }));
 }
 
 /**

@@ -1,5 +1,4 @@
 import { asRecord, idIn, type RecordOutline } from '../records';
-import { isNothing } from '../values/reading';
 import { FAILED_WORDS, type JobKind, type Readable, stateWord, SUCCEEDED_WORDS } from './kind';
 
 /** State in which the person who is shown has to consent (API reference, section Avatars). */
@@ -43,6 +42,8 @@ export const avatarJob: JobKind = {
 	files: [],
 	createdRecord: createdLook,
 	asRead: withStatus,
+	isUsable: hasEngines,
+	ownerField: 'group_id',
 	outline: {
 		idField: 'look_id',
 		fields: [
@@ -76,8 +77,10 @@ function createdLook(data: Record<string, unknown>): Record<string, unknown> {
 
 /** HeyGen's public looks have no status (API reference, section Avatars): what engines can move is there to be used. */
 function withStatus(look: Record<string, unknown>): Record<string, unknown> {
-	if (stateWord(look.status) !== '') return look;
-	const engines = look.supported_api_engines;
-	const isUsable = (Array.isArray(engines) && engines.length > 0) || !isNothing(look.preview_image_url);
-	return isUsable ? { ...look, status: 'completed' } : look;
+	return stateWord(look.status) === '' && hasEngines(look) ? { ...look, status: 'completed' } : look;
+}
+
+/** A preview says less: a look in training may show the photo that it is made of. */
+function hasEngines({ supported_api_engines: engines }: Record<string, unknown>): boolean {
+	return Array.isArray(engines) && engines.length > 0;
 }

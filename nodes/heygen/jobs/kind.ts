@@ -159,6 +159,10 @@ export interface JobKind extends Readable {
 	createdRecord?: (data: Record<string, unknown>) => Record<string, unknown>;
 	/** Body field of its create that lists the files to make, by their names. All are made where it lists none. */
 	orderedBy?: string;
+	/** Whether its record shows that it has ended well, of kinds that leave no files behind: HeyGen may have another word for that. */
+	isUsable?: (record: Record<string, unknown>) => boolean;
+	/** Field of its record with the id of what it belongs to, which errors name as well. */
+	ownerField?: string;
 	/** What follows from its record and is not in it, for items that have the record. */
 	derived?: (record: Record<string, unknown>) => Record<string, unknown>;
 	/** Why HeyGen does not charge for a job that has ended well; undefined when HeyGen does. */
@@ -344,9 +348,9 @@ export function isStrange(kind: JobKind, status: unknown): boolean {
  */
 export function endOfStrange(kind: JobKind, record: Record<string, unknown>): 'succeeded' | 'failed' | undefined {
 	if (!isStrange(kind, record.status)) return undefined;
-	// What leaves no files behind shows nothing by which its end could be told.
+	// What leaves no files behind shows its end otherwise, or not at all.
 	const leavesSomething = kind.next !== undefined || mainFileOf(kind, record) !== undefined;
-	if (leavesSomething && hasResult(kind, record)) return 'succeeded';
+	if (leavesSomething ? hasResult(kind, record) : kind.isUsable?.(record) === true) return 'succeeded';
 	const hasCode = kind.failureCodeFields.some((field) => hasText(record[field]));
 	return hasCode || kind.failureMessageFields.some((field) => reasonIn(record[field]).message !== undefined) ? 'failed' : undefined;
 }

@@ -22,7 +22,7 @@ export const voiceJob: JobKind = {
 	asRead: withStatus,
 	outline: {
 		idField: 'voice_id',
-		fields: ['name', 'status', 'language', 'gender', 'type', 'preview_audio_url', 'support_pause', 'support_locale', 'created_at', 'failure_message'],
+		fields: ['name', 'status', 'language', 'gender', 'preview_audio_url', 'support_pause', 'created_at', 'failure_message'],
 		optional: ['created_at', 'failure_message'],
 	},
 };

@@ -50,7 +50,7 @@ const ORDINAL = /^\p{Nd}{1,2}$/u;
 const BEFORE_AMOUNT = /[\p{Sc}\p{Nd}.,:]/u;
 
 /** "https://example.com/?q=a" ends like a word. */
-const IN_ADDRESS = /[=/&%#]/;
+const IN_ADDRESS = /[=/&%#!?]/;
 
 /** Letters of the longest abbreviation. */
 const WORD_MAX = 10;

@@ -4,9 +4,10 @@ import { CUE_MAX_MS, cueAtoms, type CueAtom } from './cueAtoms';
 import { CueLayout } from './cueLines';
 import { spokenWords, type SpokenWord } from './spokenWords';
 
-export { shiftedWords, spokenWords, type SpokenWord } from './spokenWords';
-
 /** Subtitles of a recording, by the times of its words. */
+
+// Whoever makes subtitles has to read the words first.
+export { shiftedWords, spokenWords } from './spokenWords';
 
 /** One subtitle; its times are milliseconds. */
 export interface Cue extends CueTimes {

@@ -89,7 +89,7 @@ function markEndAt(text: string, mark: number): Found {
 	let at = signs;
 	while (isClosing.test(text.charAt(at)) || PUNCTUATION.test(text.charAt(at))) at++;
 	// French writes a blank before the quote that closes.
-	if (BLANK.test(text.charAt(at)) && text.charAt(at + 1) === '»') at += 2;
+	if (BLANK.test(text.charAt(at)) && text.charAt(at + 1) === '»' && !LETTER_OR_CLOSING.test(text.charAt(at + 2))) at += 2;
 	const { next, lines } = gapAt(text, at);
 	if (lines > 1 || next === text.length) return { at, of: 'paragraph', next };
 	if (next === at && !endsWithoutBlank(text, mark, at, needsBlank)) return { at, of: undefined, next };
@@ -150,5 +150,6 @@ function gapAt(text: string, from: number): { readonly next: number; readonly li
 function firstLetter(text: string, from: number): string {
 	let at = from;
 	while (at - from < OPENING_MAX && (OPENING.test(text.charAt(at)) || text.charAt(at) === ' ')) at++;
-	return text.slice(at, at + 2).match(/^./su)?.[0] ?? '';
+	const code = text.codePointAt(at);
+	return code === undefined ? '' : String.fromCodePoint(code);
 }

@@ -45,12 +45,6 @@ export function splitText(text: string, max: number): string[] {
 /** Blanks at which a line may end, and what marks the ends of words in Thai and Khmer. */
 const BREAKABLE = /[^\S\u00A0\u2007\u202F\uFEFF]|\u200B/;
 
-/**
- * A sign that a character may begin with, and that another one may follow as the beginning of the next character: it is
- * neither a mark upon another sign nor a part of an emoji or of a Korean syllable.
- */
-const ALONE = /[^\p{M}\p{C}\u1100-\u11FF\uA960-\uA97C\uD7B0-\uD7FB\u0D4E\u0E33\u0EB3\uFF9E\uFF9F]/u;
-
 const WORDS = new Intl.Segmenter('und', { granularity: 'word' });
 const CHARACTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
@@ -120,26 +114,16 @@ class Splitter {
 
 	/** The last end of a word, as dictionaries of writings without blanks know it. */
 	private wordEndIn(from: number, last: number): number | undefined {
-		const start = this.aloneBefore(from, Math.max(from, last - WORD_REACH / 2), Math.max(from, last - WORD_REACH));
-		return start === undefined ? undefined : lastBoundary(WORDS, this.text, start, last);
+		const start = boundaryBefore(CHARACTERS, this.text, from, Math.max(from, last - WORD_REACH));
+		const end = boundaryBefore(WORDS, this.text, start, last);
+		return this.fills(from, end, LEAST_SHARE) ? end : undefined;
 	}
 
 	/** The last end of a character; within a character that is longer than a part, the last place that cuts no sign in two. */
 	private characterEndIn(from: number, last: number): number {
-		const start = this.aloneBefore(from, last, from) ?? from;
-		if (start === last) return last;
-		const boundary = lastBoundary(CHARACTERS, this.text, start, last);
-		if (boundary !== undefined) return boundary;
-		if (start > from) return start;
+		const end = boundaryBefore(CHARACTERS, this.text, from, last);
+		if (end > from) return end;
 		return HIGH_HALF.test(this.text.charAt(last - 1)) ? last - 1 : last;
-	}
-
-	/** The last place before which one character has certainly ended, and at which another one begins. */
-	private aloneBefore(from: number, last: number, first: number): number | undefined {
-		for (let at = last; at > first; at--) {
-			if (ALONE.test(this.text.charAt(at)) && ALONE.test(this.text.charAt(at - 1))) return at;
-		}
-		return first === from ? from : undefined;
 	}
 }
 
@@ -150,12 +134,8 @@ function lastOf(ends: readonly number[], from: number, last: number): number | u
 	return end !== undefined && end > from ? end : undefined;
 }
 
-/** The last boundary within a stretch; its start is none. */
-function lastBoundary(segmenter: Intl.Segmenter, text: string, start: number, last: number): number | undefined {
-	let boundary: number | undefined;
-	for (const { index } of segmenter.segment(text.slice(start, last + AHEAD))) {
-		if (start + index > last) break;
-		if (index > 0) boundary = start + index;
-	}
-	return boundary;
+/** The last boundary up to a place; the start when there is no other one. */
+function boundaryBefore(segmenter: Intl.Segmenter, text: string, start: number, place: number): number {
+	const segment = segmenter.segment(text.slice(start, place + AHEAD)).containing(place - start);
+	return start + (segment?.index ?? 0);
 }

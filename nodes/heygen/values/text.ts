@@ -123,6 +123,15 @@ export function amount(count: number, noun: string): string {
 }
 
 /**
+ * "a video", "an avatar".
+ *
+ * @param noun singular, in small letters
+ */
+export function aOrAn(noun: string): string {
+	return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+/**
  * Several things in a row: "a, b and c".
  *
  * @param parts any number of them

@@ -25,6 +25,8 @@ const BESIDES: Record<string, INodeParameters> = {
 	'heyGenVideo video:createStudio': {
 		scenes: { scene: [{ type: 'image', imageSource: 'url', imageUrl: 'https://example.com/a.png', audioSource: 'none', duration: 5 }] },
 	},
+	// The binary field holds a picture.
+	'heyGenAvatar avatar:createDigitalTwin': { fileSource: 'assetId' },
 	'heyGenTranslation translation:create': FILM,
 	'heyGenTranslation proofread:create': FILM,
 	'heyGenTranslation lipsync:create': { ...FILM, audioSource: 'url', audioUrl: 'https://example.com/a.mp3' },
@@ -52,9 +54,10 @@ function parametersOf({ title, properties, resource, operation }: OperationCase)
 }
 
 /** The parameters of a run in which one holds a value. */
-function withValue(one: OperationCase, { path, root }: Leaf, value: unknown): INodeParameters {
+function withValue(one: OperationCase, { path, root, property }: Leaf, value: unknown): INodeParameters {
 	const [name, ...inner] = path as [string, ...string[]];
-	const held = inner.reduceRight<unknown>((deep, part) => ({ [part]: deep }), value);
+	// A member of a collection may belong to another one.
+	const held = inner.reduceRight<unknown>((deep, part) => ({ ...(part === property.name ? conditionsOf(property) : {}), [part]: deep }), value);
 	return { ...parametersOf(one), ...conditionsOf(root), [name]: held } as INodeParameters;
 }
 
@@ -90,6 +93,7 @@ describe('what steers the node', () => {
 			'frameRate',
 			'fullResponse',
 			'includedSeconds',
+			'joinParts',
 			'limit',
 			'maxParallelRequests',
 			'maximumCostPerExecution',
@@ -109,11 +113,14 @@ describe('what steers the node', () => {
 			'sendCallbackId',
 			'sendIdempotencyKey',
 			'speed',
+			'splitLongText',
 			'timeoutMinutes',
 			'usdPerCredit',
 			'usedCredits',
 			'usedSeconds',
+			'voiceCount',
 			'waitForCompletion',
+			'waitForConsent',
 			'withoutFolder',
 			'wordsPerMinute',
 		]);

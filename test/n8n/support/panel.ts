@@ -1,7 +1,7 @@
 /** The panel of a node in n8n's editor: opened, saved, and taken pictures of. */
 import path from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 import { OWNER } from '../host/client';
 import { inEditor, openWorkflow } from '../host/editor';
@@ -46,10 +46,15 @@ export async function inPanelOf<T>(
 	return await inEditor({ url: n8n.url, ...OWNER }, async (page) => {
 		await page.setViewportSize(window);
 		await openWorkflow(page, n8n.url, workflowId);
-		await page.locator(`[data-test-id="canvas-node"][data-node-name="${HEYGEN}"]`).dblclick();
-		await page.getByTestId('parameter-input-operation').waitFor();
+		await openPanel(page);
 		return await work(page, workflowId);
 	});
+}
+
+/** Opens the panel of the node, which is closed. */
+export async function openPanel(page: Page): Promise<void> {
+	await page.locator(`[data-test-id="canvas-node"][data-node-name="${HEYGEN}"]`).dblclick();
+	await page.getByTestId('parameter-input-operation').waitFor();
 }
 
 /** Closes the panel and saves the workflow. @returns what the node's parameters are saved as */
@@ -59,4 +64,38 @@ export async function savedParameters(page: Page, workflowId: string): Promise<I
 	await page.keyboard.press('Control+s');
 	const { nodes } = (await written).request().postDataJSON() as { nodes: Array<{ name: string; parameters: INodeParameters }> };
 	return nodes.find(({ name }) => name === HEYGEN)?.parameters ?? {};
+}
+
+/** A picker of an open panel. */
+export const picker = (page: Page, name: string): Locator => page.getByTestId(`resource-locator-${name}`);
+
+/** The entries of the list that is open. */
+export const entries = (page: Page): Locator => page.getByTestId('rlc-item').filter({ visible: true });
+
+/** The field above the open list that people type into. */
+export const searchOf = (page: Page): Locator => page.getByTestId('rlc-search').filter({ visible: true });
+
+/** Opens a picker's list. @returns its entries, once there are any */
+export async function openList(page: Page, name: string): Promise<string[]> {
+	await picker(page, name).getByTestId('rlc-input').click();
+	await entries(page).first().waitFor();
+	return await entries(page).allInnerTexts();
+}
+
+/**
+ * Opens a picker's list and picks an entry. While the list is read, n8n shows the one that was picked before: it must not
+ * be the wanted one.
+ */
+export async function pick(page: Page, name: string, text: string): Promise<void> {
+	await picker(page, name).getByTestId('rlc-input').click();
+	await entries(page).filter({ hasText: text }).first().click();
+}
+
+/** Waits until the page is as a test wants it. @throws Error after half a minute */
+export async function untilShown(holds: () => Promise<boolean>): Promise<void> {
+	for (let tries = 0; tries < 300; tries++) {
+		if (await holds()) return;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	throw new Error('The page did not become what the test waits for');
 }

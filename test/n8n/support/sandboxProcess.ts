@@ -74,6 +74,11 @@ export class SandboxProcess {
 		await this.control('redeliver', { event_id: eventId });
 	}
 
+	/** Gives consent as the person of an avatar group would. */
+	async giveConsent(groupId: string): Promise<void> {
+		await this.control('consent', { group_id: groupId });
+	}
+
 	/** Webhook endpoints, deleted ones too, and the last 5,000 deliveries. */
 	async webhooks(): Promise<WebhooksView> {
 		return await this.look('webhooks');

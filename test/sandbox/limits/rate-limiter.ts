@@ -57,8 +57,8 @@ export class RateLimiter {
 	}
 }
 
-function concerns({ path, method }: RateLimit, request: LimitedRequest): boolean {
-	return (path === undefined || request.path.startsWith(path)) && (method === undefined || request.method === method);
+function concerns({ path, method, exact = false }: RateLimit, request: LimitedRequest): boolean {
+	return (path === undefined || (exact ? request.path === path : request.path.startsWith(path))) && (method === undefined || request.method === method);
 }
 
 function sizeOf({ requests, burst }: RateLimit): number {

@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Asked } from '../../../nodes/engine/item/call';
 import { additionalFieldsOption } from '../../../nodes/fields/additionalFields';
-import { spendingOptions } from '../../../nodes/fields/spending';
+import { callSpendingOptions, spendingOptions } from '../../../nodes/fields/spending';
+import { isPerCall } from '../../../nodes/heygen/prices/rates';
 import declared from '../../contract/operations.json';
 import { handlers } from '../../sandbox/server/api-server';
 import { type NodeCase, nodes, operationCases, PROJECT, triggers } from '../support/walk';
@@ -54,21 +56,37 @@ describe.each(nodes.map((node) => [node.description.name, node] as const))('%s',
 	});
 });
 
-/** Rows of the contract that start a job, or speak: HeyGen charges for these. */
-const paid = declared.filter(
-	({ kind, api }) => (kind.startsWith('job') || kind === 'single + file') && api.some((request) => request.startsWith('POST')),
-);
+/** Jobs that HeyGen has no price for: a plan has a number of them, which no amount of credits could limit. */
+const WITHOUT_PRICE: readonly string[] = ['heyGenSpeech voice:clone'];
 
-describe.each(
-	operationCases.flatMap((one) => {
-		const isPaid = paid.some((row) => row.node === one.node.description.name && row.resource === one.resource && row.operation === one.operation);
-		return isPaid ? [[one.title, one] as const] : [];
-	}),
-)('%s, which is paid for,', (_title, { node, resource, operation, properties }) => {
-	const described = node.resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operation);
+/** Jobs that are paid for by the call, so that the length of nothing counts. */
+const PAID_BY_CALL: readonly string[] = ['heyGenAvatar avatar:createDigitalTwin', 'heyGenAvatar avatar:createFromPrompt', 'heyGenAvatar avatar:createPhoto'];
+
+const titleOf = ({ node, resource, operation }: (typeof declared)[number]) => `${node} ${resource}:${operation}`;
+
+/** Rows of the contract that start a job, or speak: HeyGen charges for these. */
+const paid = declared
+	.filter(({ kind, api }) => (kind.startsWith('job') || kind === 'single + file') && api.some((request) => request.startsWith('POST')))
+	.map(titleOf)
+	.filter((title) => !WITHOUT_PRICE.includes(title));
+
+/** What the file of an operation describes. */
+function describedBy({ node, resource, operation }: (typeof operationCases)[number]) {
+	return node.resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operation);
+}
+
+/** The names of an operation's Options. */
+function optionNames({ properties }: (typeof operationCases)[number]): string[] {
+	return (properties.find(({ name }) => name === 'options')?.options ?? []).map(({ name }) => name);
+}
+
+const isIn = (titles: readonly string[]) => operationCases.filter(({ title }) => titles.includes(title)).map((one) => [one.title, one] as const);
+
+describe.each(isIn(paid))('%s, which is paid for,', (title, one) => {
+	const { properties } = one;
 
 	it('says what it costs', () => {
-		expect(described?.cost).toBeDefined();
+		expect(describedBy(one)?.cost).toBeDefined();
 	});
 
 	it('tells its price before anything else', () => {
@@ -76,9 +94,30 @@ describe.each(
 	});
 
 	it('can be held to a maximum, and be tried out', () => {
-		const options = (properties.find(({ name }) => name === 'options')?.options ?? []) as INodeProperties[];
-		expect(options.map(({ name }) => name)).toEqual(expect.arrayContaining(spendingOptions.map(({ name }) => name)));
+		const wanted = PAID_BY_CALL.includes(title) ? callSpendingOptions : spendingOptions;
+		expect(optionNames(one)).toEqual(expect.arrayContaining(wanted.map(({ name }) => name)));
 	});
+});
+
+describe.each(isIn(PAID_BY_CALL))('%s, which is paid for by the call,', (_title, one) => {
+	it('has a price for that, and asks for no length', () => {
+		const ordered = describedBy(one)?.cost?.({} as Asked);
+		expect(ordered !== undefined && isPerCall(ordered.kind)).toBe(true);
+		expect(optionNames(one)).not.toContain('expectedSeconds');
+	});
+});
+
+describe.each(isIn(WITHOUT_PRICE))('%s, which has no price,', (_title, one) => {
+	it('says so first, and promises no limit on costs', () => {
+		expect(one.properties[0]).toMatchObject({ type: 'notice', displayName: expect.stringMatching(/^HeyGen publishes no price/) as unknown });
+		expect(describedBy(one)?.cost).toBeUndefined();
+		expect(optionNames(one).filter((name) => spendingOptions.some((option) => option.name === name))).toEqual([]);
+	});
+});
+
+it('lists no operations of prices of their own that there are not', () => {
+	const known = operationCases.map(({ title }) => title);
+	expect([...WITHOUT_PRICE, ...PAID_BY_CALL].filter((title) => !known.includes(title))).toEqual([]);
 });
 
 /** Whether an operation makes something, by a body of JSON. */
@@ -110,12 +149,11 @@ describe.each(operationCases.filter(makes).map((one) => [one.title, one] as cons
 it('says of nothing else that it costs something', () => {
 	const priced = nodes.flatMap(({ description, resources }) =>
 		resources.flatMap(({ value: resource, operations }) =>
-			operations.flatMap(({ value: operation, cost }) => (cost === undefined ? [] : [`${description.name} ${resource} ${operation}`])),
+			operations.flatMap(({ value: operation, cost }) => (cost === undefined ? [] : [`${description.name} ${resource}:${operation}`])),
 		),
 	);
 	expect(priced.length).toBeGreaterThan(0);
-	const known = paid.map(({ node, resource, operation }) => `${node} ${resource} ${operation}`);
-	expect(priced.filter((name) => !known.includes(name))).toEqual([]);
+	expect(priced.filter((title) => !paid.includes(title))).toEqual([]);
 });
 
 describe.each(operationCases.map((one) => [one.title, one] as const))('%s', (_title, { node, resource, operation }) => {

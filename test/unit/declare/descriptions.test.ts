@@ -37,6 +37,20 @@ function rowOf({ node, resource, operation }: OperationCase) {
 	);
 }
 
+/** Operations that begin with a notice of their own, and what that says. */
+const OWN_NOTICES: Readonly<Record<string, RegExp>> = {
+	// It costs nothing itself, but takes along what is paid for when it is made anew.
+	'heyGenAvatar look:delete': /^HeyGen deletes an avatar group with its last look: .* is paid for\.$/,
+	// HeyGen publishes no price, and a test run costs as much as any other: one of the clones that a plan has.
+	'heyGenSpeech voice:clone': /^HeyGen publishes no price for voice clones; a plan has a number of them\. /,
+};
+
+/** Whether an operation says what an item orders, as all do that HeyGen charges for. */
+function hasCost({ node, resource, operation }: OperationCase): boolean {
+	const described = node.resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operation);
+	return described?.cost !== undefined;
+}
+
 const titled = operationCases.map((one) => [one.title, one] as const);
 const titledActions = actions.map((node) => [node.description.name, node] as const);
 
@@ -151,14 +165,15 @@ describe.each(titled)('%s', (_title, one) => {
 		expect(filePlaces.filter(({ property }) => !isFile(property))).toEqual([]);
 	});
 
-	it('begins with what it costs, when it starts a job', () => {
+	it('begins with what it costs, when it is paid for or starts a job', () => {
 		const [first] = one.properties;
-		const isJob = one.properties.some(({ name }) => name === 'waitForCompletion');
-		expect(first?.type === 'notice').toBe(isJob);
+		const isPaid = hasCost(one) || one.properties.some(({ name }) => name === 'waitForCompletion');
+		const own = OWN_NOTICES[one.title];
+		expect(first?.type === 'notice').toBe(isPaid || own !== undefined);
 		// What is known of the price, and how to test, in the two lines that the panel has for it.
-		if (!isJob) return;
-		expect(first?.displayName).toMatch(/^(Costs about [\d.]+( to [\d.]+)? HeyGen credits|HeyGen publishes no price) .*\. Test /);
-		expect(first?.displayName.length).toBeLessThanOrEqual(150);
+		if (first?.type !== 'notice') return;
+		expect(first.displayName).toMatch(own ?? /^(Costs about [\d.]+( to [\d.]+)? HeyGen credits?|HeyGen publishes no price) .*\. Test /);
+		expect(first.displayName.length).toBeLessThanOrEqual(150);
 	});
 
 	it.each(versionsOf(one.node))('has no two parameters of one name in version %d, and shows n8n those of its file', (version) => {
@@ -223,6 +238,8 @@ describe.each(titledActions)('%s', (_name, { description, folder }) => {
  */
 const DEFAULTS = {
 	heyGenAsset: { '': 'asset', asset: 'upload', brandGlossary: 'create', brandKit: 'create', folder: 'create' },
+	heyGenAvatar: { '': 'avatar', avatar: 'createPhoto', look: 'getAll' },
+	heyGenSpeech: { '': 'speech', sound: 'getAll', speech: 'create', voice: 'getAll' },
 	heyGenTranslation: { '': 'translation', lipsync: 'create', proofread: 'create', translation: 'create' },
 	heyGenUsage: { '': 'account', account: 'get', cost: 'estimate', webhookEndpoint: 'create', webhookEvent: 'getAll' },
 	heyGenVideo: {

@@ -1,6 +1,6 @@
-import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
+import { type INodeParameters, type INodeProperties, NodeHelpers, type NodeParameterValue } from 'n8n-workflow';
 
-import { actions, namesValue, operationCases } from '../support/walk';
+import { actions, operationCases } from '../support/walk';
 
 /**
  * Parameters that have moved. n8n drops what a description does not show when it loads a workflow and when the editor
@@ -55,8 +55,9 @@ describe.each(titled)('%s', (_title, { node, resource, operation, option, proper
 	const { properties } = node.description;
 	const requestOptions = namesIn(described.find(({ name }) => name === 'requestOptions'));
 	const members = (described.find(({ name }) => name === 'options')?.options ?? []) as INodeProperties[];
-	// What holds the value that an open list does not have is offered beside 'By Name' only.
-	const ownOptions = members.filter((member) => !namesValue(member)).map(({ name }) => name);
+	// What holds the value that an open list does not have is offered beside 'By Name' only, and likewise what belongs to another option.
+	const belongsTo = ({ displayOptions }: INodeProperties) => Object.entries(displayOptions?.show ?? {}).find(([name]) => members.some((other) => other.name === name));
+	const ownOptions = members.filter((member) => belongsTo(member) === undefined).map(({ name }) => name);
 	const formerCollections = FORMER_COLLECTIONS.filter((name) => described.some((property) => property.name === name));
 	const stored: INodeParameters = {
 		...Object.fromEntries(formerCollections.map((name) => [name, STORED[name]])),
@@ -96,6 +97,15 @@ describe.each(titled)('%s', (_title, { node, resource, operation, option, proper
 		expect([...shown.keys()].filter((name) => FORMER_COLLECTIONS.includes(name))).toEqual([]);
 		const offered = ownOptions.filter((name) => !Object.hasOwn(STORED.options as object, name));
 		expect(shown.get('options')?.sort()).toEqual(offered.length === 0 ? undefined : offered.sort());
+	});
+
+	it('offers what belongs to another option beside that one', () => {
+		for (const member of members) {
+			const [other, values] = belongsTo(member) ?? [];
+			if (other === undefined) continue;
+			const shown = shownIn(properties, kept(properties, { resource, operation, options: { [other]: values?.[0] as NodeParameterValue } }, true));
+			expect(shown.get('options')).toContain(member.name);
+		}
 	});
 
 	it('offers its own request options and no others, wherever n8n shows them', () => {

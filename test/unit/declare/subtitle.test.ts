@@ -32,6 +32,8 @@ it('is the action of a new node, whose parameters are not stored', () => {
 	const found = actions.map(({ description }) => [description.name, subtitleShown(description)]);
 	expect(Object.fromEntries(found)).toEqual({
 		heyGenAsset: 'Upload asset',
+		heyGenAvatar: 'Create avatar from photo',
+		heyGenSpeech: 'Create speech',
 		heyGenTranslation: 'Translate video',
 		heyGenUsage: 'Get account',
 		heyGenVideo: 'Create avatar video',

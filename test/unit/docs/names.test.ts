@@ -5,8 +5,8 @@ import { choices, leaves, nodes } from '../support/walk';
 /** Names of fields, choices, operations and nodes that the users' pages have in italics or bold are those of the editor. */
 
 const PAGES = [
-	'README.md', 'docs/costs.md', 'docs/custom-calls.md', 'docs/errors.md', 'docs/files.md', 'docs/limits-and-retries.md', 'docs/makers.md',
-	'docs/operations.md', 'docs/templates.md', 'docs/translation.md', 'docs/triggers.md', 'docs/video-agent.md',
+	'README.md', 'docs/avatars.md', 'docs/costs.md', 'docs/custom-calls.md', 'docs/errors.md', 'docs/files.md', 'docs/limits-and-retries.md',
+	'docs/makers.md', 'docs/operations.md', 'docs/speech.md', 'docs/templates.md', 'docs/translation.md', 'docs/triggers.md', 'docs/video-agent.md',
 ];
 
 /** Names that n8n and HeyGen give. */
@@ -28,6 +28,7 @@ const known = new Set([
 	// As people say it, without the unit.
 	...inside.flatMap(({ displayName }) => [displayName, displayName.replace(/ \(.+\)$/, '')]),
 	...inside.flatMap((property) => choices(property).map(({ name }) => name)),
+	...inside.flatMap(({ modes = [] }) => modes.map(({ displayName }) => displayName)),
 ]);
 
 /** Emphasised names; what ends in a full stop, a colon or a question mark is the head of a paragraph. */

@@ -17,6 +17,7 @@ it.each<[PricedKind, noun: string, text: string]>([
 	['avatarVideo', 'video', 'Costs about 6 HeyGen credits per minute of video and takes some minutes. Test with a short script, then pin the output.'],
 	['translationSpeed', 'translated video', 'Costs about 3 HeyGen credits per minute of translated video and takes some minutes. Test with a short video, then pin the output.'],
 	['cinematicVideo', 'video', 'Costs about 7 HeyGen credits per video and takes some minutes. Test once, then pin the output.'],
+	['speech', 'speech', 'Costs about 0.02 HeyGen credits per minute of speech. Test with a short text, then pin the output.'],
 	['digitalTwin', 'avatar', 'Costs about 1 HeyGen credit per avatar and takes some minutes. Test once, then pin the output.'],
 	['hyperframes', 'video', 'Costs about 0.1 to 0.3 HeyGen credits per minute, by resolution and frame rate. Test with a short one, then pin the output.'],
 	['fillerWordRemoval', 'video', 'Costs about 0.3 HeyGen credits per minute of the source video, 1 minute at least. Test with a short one, then pin the output.'],

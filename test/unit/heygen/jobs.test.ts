@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { assetStatuses } from '../../../nodes/heygen/jobs/asset';
-import { type JobKind, jobPhase, type StatusKind, withOwnId } from '../../../nodes/heygen/jobs/kind';
+import { type JobKind, jobPhase, type Readable, type StatusKind, withOwnId } from '../../../nodes/heygen/jobs/kind';
 import { videoJob } from '../../../nodes/heygen/jobs/video';
-import { idIn } from '../../../nodes/heygen/records';
+import { idIn, type RecordOutline } from '../../../nodes/heygen/records';
 import { operations } from '../../sandbox/server/contract';
 
 const FOLDER = path.join(__dirname, '../../../nodes/heygen/jobs');
@@ -13,15 +13,20 @@ const FOLDER = path.join(__dirname, '../../../nodes/heygen/jobs');
 const declared = readdirSync(FOLDER).flatMap((file) =>
 	Object.entries(jest.requireActual<Record<string, unknown>>(path.join(FOLDER, file))),
 );
-/** What is started and waited for. */
-const kinds = declared.filter(
-	(entry): entry is [string, JobKind] => typeof entry[1] === 'object' && entry[1] !== null && 'recordPath' in entry[1],
+/** What is read by its id. */
+const readables = declared.filter(
+	(entry): entry is [string, Readable & { outline: RecordOutline }] => typeof entry[1] === 'object' && entry[1] !== null && 'recordPath' in entry[1],
 );
+/** What is started and waited for. */
+const kinds = readables.filter((entry): entry is [string, JobKind] => 'succeeded' in entry[1]);
+/** What is there, such as avatar groups. */
+const records = readables.filter((entry) => !('succeeded' in entry[1]));
 
 it('declares kinds of jobs, and assets, which are none', () => {
 	expect(kinds.map(([name]) => name)).toContain('videoJob');
 	expect(declared.map(([name]) => name)).toContain('assetStatuses');
 	expect(kinds.map(([name]) => name)).not.toContain('assetStatuses');
+	expect(records.map(([name]) => name)).toContain('avatarGroup');
 });
 
 describe('withOwnId', () => {
@@ -113,6 +118,30 @@ describe('jobPhase of a video', () => {
 	});
 });
 
+/** The contract's request that reads a record. */
+function readOf({ recordPath }: Readable) {
+	return operations.find(({ method, template }) => method === 'GET' && template.replace(/\{\w+\}/, '{id}') === recordPath);
+}
+
+describe.each(records)('%s, which is no job', (_name, record) => {
+	it('is read where the contract has it', () => {
+		expect(readOf(record)).toBeDefined();
+	});
+
+	it('tells the same id, each field once, and all that it may leave out', () => {
+		const { idField, fields, optional } = record.outline;
+		expect(idField).toBe(record.idField);
+		expect(fields).toEqual([...new Set(fields)]);
+		expect(fields).toEqual(expect.arrayContaining([...optional]));
+	});
+
+	it('names fields that the contract knows', () => {
+		const known = JSON.stringify(readOf(record)?.responses['200']);
+		const files = record.files.map(({ urlField }) => urlField.split('.')[0] as string);
+		for (const field of [...record.outline.fields, ...files]) expect(known).toContain(`"${field}"`);
+	});
+});
+
 describe.each(kinds)('%s', (_name, kind) => {
 	it('has no word that means two things', () => {
 		expect(kind.succeeded.filter((word) => kind.failed.includes(word))).toEqual([]);
@@ -152,10 +181,7 @@ describe.each(kinds)('%s', (_name, kind) => {
 	});
 
 	it('names fields that the contract knows', () => {
-		const read = operations.find(
-			({ method, template }) => method === 'GET' && template.replace(/\{\w+\}/, '{id}') === kind.recordPath,
-		);
-		const fields = JSON.stringify(read?.responses['200']);
+		const fields = JSON.stringify(readOf(kind)?.responses['200']);
 		// Files of a job that leads to another one are that one's.
 		for (const { urlField } of kind.next === undefined ? kind.files : []) expect(fields).toContain(`"${urlField.split('.')[0]}"`);
 		for (const field of [...kind.failureCodeFields, ...kind.failureMessageFields]) {

@@ -1,5 +1,6 @@
 import type { ZodTypeAny } from 'zod';
 
+import { avatarConsent, changedAvatar, digitalTwin, photoAvatar, promptAvatar } from '../../../nodes/heygen/schemas/avatars';
 import { avatarVideo } from '../../../nodes/heygen/schemas/avatarVideo';
 import {
 	changedBrandGlossary,
@@ -18,6 +19,7 @@ import { newTitle } from '../../../nodes/heygen/schemas/primitives';
 import { studioVideo } from '../../../nodes/heygen/schemas/studioVideo';
 import { templateVideo } from '../../../nodes/heygen/schemas/templateVideo';
 import { agentMessage, newAgentSession } from '../../../nodes/heygen/schemas/videoAgent';
+import { designedVoice, newSpeech, voiceClone } from '../../../nodes/heygen/schemas/voices';
 import { changedWebhookEndpoint, newWebhookEndpoint } from '../../../nodes/heygen/schemas/webhook';
 
 /** The schema that an operation's body passes on its way; every operation with a body must have its line here. */
@@ -27,6 +29,15 @@ export const BODY_SCHEMAS: Record<string, ZodTypeAny> = {
 	'heyGenAsset brandKit:create': newBrandKit,
 	'heyGenAsset brandKit:update': changedBrandKit,
 	'heyGenAsset folder:create': newFolder,
+	'heyGenAvatar avatar:createDigitalTwin': digitalTwin,
+	'heyGenAvatar avatar:createFromPrompt': promptAvatar,
+	'heyGenAvatar avatar:createPhoto': photoAvatar,
+	'heyGenAvatar avatar:requestConsent': avatarConsent,
+	'heyGenAvatar avatar:update': changedAvatar,
+	'heyGenAvatar look:update': changedAvatar,
+	'heyGenSpeech speech:create': newSpeech,
+	'heyGenSpeech voice:clone': voiceClone,
+	'heyGenSpeech voice:design': designedVoice,
 	'heyGenTranslation lipsync:create': newLipsync,
 	'heyGenTranslation lipsync:update': newTitle,
 	'heyGenTranslation proofread:create': newProofread,

@@ -20,7 +20,7 @@ describe('a text ends', () => {
 		// Sentences.
 		'He came.‖ She left!‖ Did they?‖ Yes.¶',
 		'Really?!‖ No...‖ Well…‖ Then.¶',
-		'It waits... and goes on… still.¶',
+		'It waits...| and goes on…| still.¶',
 		'what?‖ no!‖ yes.| and so on.¶',
 		'He (that is, I) left.‖ (She too.)‖ [All.]‖ Fine.¶'.replace('is,', 'is,|'),
 		'**Bold.**‖ _All._‖ `Code.`‖ Next.¶',
@@ -28,7 +28,7 @@ describe('a text ends', () => {
 		'First line‖\nSecond line‖\n- third line‖\n– fourth line',
 		'A line that\ngoes on here.‖\nNext.¶',
 		'A title¶\n\nA text¶\r\n\r\nmore¶\u2029more.¶',
-		'one¶\n \n\t\ntwo\n',
+		'one¶\n \n\t\ntwo¶\n',
 		// Quotes.
 		'"Stop!"‖ Then: "Go."‖ He said "no."‖ Bye.¶'.replace('Then:', 'Then:|'),
 		'"Stop!"| he said.‖ “Why?”| she asked.¶',
@@ -39,7 +39,7 @@ describe('a text ends', () => {
 		'a,b c;d 1,000 10:30 3.5 1–2',
 		// Abbreviations, initials and numbers.
 		'Dr. Smith and Mrs. Jones met Prof. Lee at St. Paul.¶',
-		'Use it, e.g. this one, i.e. that one, etc. and so on.¶'.replaceAll(',', ',|'),
+		'Use it, e.g. this one, i.e. that one, etc.| and so on.¶'.replaceAll(',', ',|'),
 		'They came, etc.‖ The others left.¶'.replace(',', ',|'),
 		'Das ist z. B. so, d. h. gut, bzw. Montag, z.B. Dienstag.¶'.replaceAll(',', ',|'),
 		'Nr. 5 lebt.‖ Siehe Abs. 3, Art. 7 und S. 12.¶'.replace(',', ',|'),
@@ -57,7 +57,7 @@ describe('a text ends', () => {
 		// Other writings.
 		'你好。‖我是小明！‖你呢？‖好，|走吧；|快：|来、|去。¶',
 		'他说：|“好的。”‖然后走了。‖「はい。」‖終わり。¶',
-		'真的吗?‖我不知道1,000元,|３．５倍，|１０：３０。¶',
+		'真的吗?‖我不知道1,000元，|３．５倍，|１０：３０。¶',
 		'네. 알겠습니다.‖ 좋아요.¶'.replace('네.', '네.‖'),
 		'यह है।‖ वह है।‖यहाँ?¶',
 		'كيف الحال؟‖ جيد،| شكرا؛| نعم.¶',
@@ -87,7 +87,7 @@ describe('a text ends', () => {
 				}
 				expect(last).toBeLessThanOrEqual(text.length);
 			}),
-			{ seed: 20_261, numRuns: 3_000 },
+			{ seed: 20_261, numRuns: 1_000 },
 		);
 	});
 });

@@ -179,19 +179,19 @@ describe('random marks', () => {
 				expect(next).toBe(text.length);
 				expect(ssmlProblem(text) ?? 'has ').toMatch(/^has /);
 			}),
-			{ seed: 20_261, numRuns: 3_000 },
+			{ seed: 20_261, numRuns: 1_000 },
 		);
 	});
 });
 
-describe('a million characters are checked at once:', () => {
-	const many = (text: string) => text.repeat(Math.ceil(1_000_000 / text.length));
+describe('half a million characters are checked at once:', () => {
+	const many = (text: string) => text.repeat(Math.ceil(500_000 / text.length));
 
 	it.each([
 		['open tags', many('<p>')],
 		['open tags, and the end of another one', `${many('<p>')}</s>`],
 		['breaks', speak(many('<break time="1s"/>'))],
-		['attributes', `<p ${Array.from({ length: 80_000 }, (_, at) => `a${at}="1" `).join('')}>a</p>`],
+		['attributes', `<p ${Array.from({ length: 40_000 }, (_, at) => `a${at}="1" `).join('')}>a</p>`],
 		['blanks within a tag', `<p${many(' ')}x`],
 		['a name', `<${many('a')}`],
 		['a value', `<p x="${many('x')}`],

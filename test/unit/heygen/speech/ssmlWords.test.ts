@@ -126,11 +126,11 @@ describe('what is spoken', () => {
 	});
 });
 
-describe('half a million characters are read at once:', () => {
-	const many = (text: string) => text.repeat(Math.ceil(500_000 / text.length));
+describe('100,000 characters are read at once:', () => {
+	const many = (text: string) => text.repeat(Math.ceil(100_000 / text.length));
 
 	it.each(['<', '<a', '<a b="', "<a b='", '<p>', '<!--', '<![CDATA[', '<?', '<!DOCTYPE "', "<!DOCTYPE' '", '&', '&#x', '<sub alias="x">', '</p>', '<break ', 'a\n', ' ', '<a b="1" '])('%s', (piece) => {
 		const text = many(piece);
-		expect(onProcessor(() => [hasSsml(text), breaksIn(text), spokenText(text)]).cpuMs).toBeLessThan(6_000);
+		expect(onProcessor(() => [hasSsml(text), breaksIn(text), spokenText(text)]).cpuMs).toBeLessThan(3_000);
 	});
 });

@@ -1,0 +1,16 @@
+/** Rows of the fault matrices of HeyGen Avatar. */
+import type { INodeParameters } from 'n8n-workflow';
+import type { Trouble } from '../support/faultCells';
+import { wireCells } from '../support/faultFrame';
+
+/** What other matrices do not have: a create that is still at work when it is asked for again, and a proxy that sends elsewhere. */
+const others: readonly Trouble[] = [
+	{ name: 'in progress', fault: { kind: 'hang_in_progress', hangMs: 400 }, done: true, says: /no answer within the time-out/ },
+	{ name: 'redirect', fault: { kind: 'redirect', location: 'https://example.com/login' }, done: false, says: /Could not/, httpCode: '302' },
+];
+
+/** All troubles of what has no pages, for `it.each`. */
+export const troubleCells = [...wireCells, ...others.map((trouble) => [trouble.name, trouble] as const)];
+
+/** Parameters with which a limit is waited for as long as a test can. */
+export const limited = ({ fault }: Trouble): INodeParameters => (fault.status === 429 ? { requestOptions: { queueTimeoutMinutes: 0.01 } } : {});
