@@ -41,7 +41,7 @@ export const sendIdempotencyKeyOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to protect against paying twice. Without it the node does not repeat a request whose answer got lost, but n8n's Retry On Fail does (not of Custom API Call).",
+		"Whether to protect against paying twice. Without it the node does not repeat a request whose answer got lost, but n8n's Retry On Fail does (not of speech and Custom API Call).",
 };
 
 export const sameInputOption: INodeProperties = {

@@ -81,7 +81,7 @@ describe('a text that is too long for one request', () => {
 
 			const [said, ...others] = execution.items('Speech');
 			expect(others).toEqual([]);
-			const parts = said?.json.parts as IDataObject[];
+			const parts = said?.json.joined_parts as IDataObject[];
 			const lengths = parts.map(({ duration }) => Number(duration));
 			const words = said?.json.word_timestamps as Array<{ word: string; start: number; end: number }>;
 			expect(words).toHaveLength(text.split(' ').length);

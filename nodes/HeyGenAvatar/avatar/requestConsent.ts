@@ -10,6 +10,7 @@ import { type FileInput, fileInputFields, unionPlaces } from '../../fields/files
 import { inBody } from '../../fields/inBody';
 import { ownAvatarGroupIdField } from '../../fields/pickers';
 import { creatingOptions, optionsField, requestOptionsField } from '../../fields/sending';
+import { simplifyField } from '../../fields/simplify';
 import { avatarConsent } from '../../heygen/schemas/avatars';
 
 const consentVideo: FileInput = {
@@ -72,6 +73,7 @@ export const requestConsent: Operation = {
 			...shownFor('page'),
 		},
 		...fileInputFields(consentVideo, 'Where the video of the consent comes from', { consentBy: ['video'] }),
+		simplifyField,
 		optionsField([additionalFieldsOption]),
 		requestOptionsField(creatingOptions),
 	],

@@ -1,5 +1,5 @@
 import type { Operation } from '../../declare/resource';
-import { designVoices } from '../../engine/operations/designVoices';
+import { designVoices, MOST_DESIGNED } from '../../engine/operations/designVoices';
 import { additionalFieldsOption } from '../../fields/additionalFields';
 import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
@@ -30,7 +30,7 @@ export const design: Operation = {
 			displayName: 'Voices to Find',
 			name: 'voiceCount',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 60 },
+			typeOptions: { minValue: 1, maxValue: MOST_DESIGNED },
 			default: DESIGNED_VOICES,
 			description: `How many voices to hand on at most. HeyGen finds up to ${DESIGNED_VOICES} for one seed; for more the node goes on to the next seeds.`,
 		},

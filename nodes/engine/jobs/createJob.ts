@@ -161,7 +161,14 @@ export async function create(
 	const left = mayBeOlder ? await lookUp?.() : undefined;
 	const found = left === undefined ? undefined : createdIdIn(left, idFields);
 	if (isUnsure && mayBeOlder && found === undefined) throw notAskedAgain(request, kind);
-	const named = { noun: kind.noun, fields: idFields, own: isAnswer ? call.ids[kind.idField] : undefined, recordIn: kind.createdRecord, locate };
+	const named = {
+		noun: kind.noun,
+		fields: idFields,
+		own: isAnswer ? call.ids[kind.idField] : undefined,
+		known: run.started.madeWith(keyed)?.id,
+		recordIn: kind.createdRecord,
+		locate,
+	};
 	const asking = async (): Promise<Named> =>
 		found === undefined ? await askUntilNamed(call, request, about, named) : { id: found, record: {}, doubt: run.started.open(about) };
 	const made = await settle(asking());
@@ -217,6 +224,8 @@ interface Naming {
 	fields: readonly string[];
 	/** The id, where it is known without the answer. */
 	own?: string | undefined;
+	/** The id that an earlier try with the same key has brought. */
+	known?: string | undefined;
 	/** The record in an answer that holds more than one. */
 	recordIn?: JobKind['createdRecord'];
 	locate?: Locate | undefined;
@@ -233,14 +242,15 @@ interface Naming {
  * @throws EngineError when HeyGen refuses it, or no answer names anything
  */
 export async function askUntilNamed(call: Call, request: Omit<ApiRequest, 'doubt'>, about: Doubt, naming: Naming): Promise<Named> {
-	const { noun, fields, own, recordIn, locate } = naming;
+	const { noun, fields, own, known, recordIn, locate } = naming;
 	for (let tries = 0; ; tries++) {
 		// One for each time that it is asked: a refusal settles only what it answers.
 		const doubt = call.run.started.open({ ...about });
 		const { body } = await call.client.send({ ...request, doubt });
 		const answer = isPlainObject(body.data) ? (body.data as IDataObject) : undefined;
 		const record = answer === undefined ? undefined : ((recordIn?.(answer) ?? answer) as IDataObject);
-		const id = own ?? (record === undefined ? undefined : (createdIdIn(record, fields) ?? (await locate?.(call, record, request.body ?? {}))));
+		const told = record === undefined ? undefined : createdIdIn(record, fields);
+		const id = own ?? told ?? (record === undefined ? undefined : (known ?? (await locate?.(call, record, request.body ?? {}))));
 		if (id !== undefined) return { id, record: record ?? {}, doubt };
 		if (about.key === undefined || request.repeatable === false || tries === timing.retryCount) {
 			const left = await request.lookUp?.();

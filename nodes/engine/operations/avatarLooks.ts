@@ -9,11 +9,14 @@ import { readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
 import { amount, listInWords, shown } from '../../heygen/values/text';
 import { EngineError, reworded } from '../basics/errors';
+import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';
+import { timing } from '../basics/timing';
 import type { Call, Handler } from '../item/call';
 import { taken } from '../item/given';
 import { itemKey } from '../item/idempotency';
 import { sharedIn } from '../item/run';
+import { outlineShape } from '../item/simplify';
 import type { Locate } from '../jobs/createJob';
 import { ENDLESS_LIST, readPages } from '../request/readPages';
 import { ifExisting, isGone, readRecord } from '../request/readRecord';
@@ -116,7 +119,8 @@ async function consentPage(call: Call, groupId: string): Promise<string | undefi
 	const pages = sharedIn(call.run, `consent ${call.account.id}`, () => new Map<string, Promise<string | undefined>>());
 	const known = pages.get(groupId) ?? askForConsent(call, groupId);
 	pages.set(groupId, known);
-	const page = await settle(known);
+	// A look that is made must not wait for its page by all tries of a request that hangs.
+	const page = await settle(inTime(timing.readTimeout, async () => await known));
 	if (page.ok) return page.value;
 	// What one item could not get another one may get later.
 	if (pages.get(groupId) === known) pages.delete(groupId);
@@ -139,9 +143,9 @@ async function askForConsent(call: Call, groupId: string): Promise<string | unde
  */
 export function consentRecord(data: IDataObject, call: Call): IDataObject {
 	const { avatar_group: group, url, ...others } = data;
-	const record = (group ?? {}) as IDataObject;
-	const groupId = call.ids.group_id;
-	return { group_id: groupId ?? null, consent_url: url ?? null, ...others, ...record };
+	const whole = { group_id: call.ids.group_id ?? null, ...others, ...((group ?? {}) as IDataObject) };
+	const { group_id: groupId, ...record } = outlineShape(avatarGroup.outline)(whole, call);
+	return { group_id: groupId, consent_url: url ?? null, ...record };
 }
 
 /**

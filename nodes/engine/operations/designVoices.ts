@@ -11,7 +11,8 @@ import { taken } from '../item/given';
 import { outputItem } from '../item/outputItem';
 import { recordIn, recordsIn } from '../request/reply';
 
-/** Seeds after which no more are asked for: HeyGen may find the same voices again and again. */
+/** Voices that can be asked for at most, and seeds after which no more are: HeyGen may find the same voices again and again. */
+export const MOST_DESIGNED = 60;
 const MOST_SEEDS = 40;
 
 /**
@@ -20,7 +21,7 @@ const MOST_SEEDS = 40;
  */
 export function designVoices(): Handler {
 	return async (call) => {
-		const wanted = taken('Voices to Find', readNumber(call.parameter<unknown>('voiceCount', DESIGNED_VOICES), { min: 1, whole: true })) ?? DESIGNED_VOICES;
+		const wanted = taken('Voices to Find', readNumber(call.parameter<unknown>('voiceCount', DESIGNED_VOICES), { min: 1, max: MOST_DESIGNED, whole: true })) ?? DESIGNED_VOICES;
 		const body = withAdditionalFields(call, checkBody(designedVoice, call.body, call.names));
 		await call.passCheckpoint();
 		const first = readNumber(body.seed).value ?? 0;

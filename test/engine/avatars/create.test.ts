@@ -202,6 +202,15 @@ describe('an item that waits', () => {
 		expect(madeIn(sandbox())).toBe(12);
 	});
 
+	it('waits for a place where HeyGen makes only so many at once', async () => {
+		sandbox().configure({ concurrentJobs: 2 });
+		const items = Array.from({ length: 6 }, (_, row) => ({ json: { row } }));
+		const result = await run('createPhoto', photo({ name: '=Ada {{ $json.row }}' }), { items });
+		expect(jsonOf(result).map(({ status }) => status)).toEqual(Array(6).fill('completed'));
+		expect(madeIn(sandbox())).toBe(6);
+		expect(sandbox().stats().maxConcurrentJobs).toBe(2);
+	});
+
 	it('gets the video\'s avatar out as look_id', async () => {
 		const made = onlyOf(await run('createPhoto', photo()));
 		expect(await recordIn(sandbox(), `looks/${String(made.look_id)}`)).toMatchObject({ status: 'completed', name: 'Ada' });

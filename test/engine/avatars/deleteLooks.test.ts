@@ -4,7 +4,7 @@ import type { RunResult } from '../support/harness';
 import { countOf, errorOf, FAST_JOBS, jsonOf, linksOf, useSandbox, useTiming, type NodeRunOptions } from '../support/support';
 import { askedOf, avatarIn, DELETE_LOOK, detailsOf, GET_GROUP, GET_LOOK, GROUP, LIST_LOOKS, LOOK, LOOKS_OF, look, onlyOf, OWN_GROUP, OWN_LOOK, OWN_LOOKS, PUBLIC_LOOK, recordIn, runAvatar, STUDIO_LOOK } from './avatarSupport';
 
-useTiming({ catchUpTime: 400 });
+useTiming({ catchUpTime: 1_500 });
 const sandbox = useSandbox(FAST_JOBS);
 
 const DELETES = { method: 'DELETE', path: '/v3/avatars/looks/{look_id}' };

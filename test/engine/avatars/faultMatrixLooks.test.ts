@@ -60,7 +60,7 @@ describe('a look that cannot be read', () => {
 	it.each(someCells)('is attached to by Retry On Fail after %s', async (_row, trouble) => {
 		arm(trouble, LOOK, -1);
 		const onTry = (attempt: number) => (attempt === 2 ? sandbox().clearFaults() : undefined);
-		expectAll(await run('createPhoto', { ...photo({ ...NAME, options: { timeoutMinutes: 0.02 } }), ...limited(trouble) }, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1, onTry }));
+		expectAll(await run('createPhoto', { ...photo({ ...NAME, options: { timeoutMinutes: 0.04 } }), ...limited(trouble) }, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1, onTry }));
 	});
 
 	it.each(troubleCells)('is named by Wait Until Finished when %s lasts', async (_row, trouble) => {

@@ -26,7 +26,7 @@ const lookAnswer = (more: IDataObject = {}): IDataObject => ({
 
 describe.each(['item', 'group'] as const)('a create whose answer has the %s alone', (avatarAnswer) => {
 	// What is listed by the group's ID must still be in training then.
-	beforeEach(() => sandbox().configure({ avatarAnswer, jobSeconds: 1 }));
+	beforeEach(() => sandbox().configure({ avatarAnswer, jobSeconds: 2 }));
 
 	it('makes a look that is waited for', async () => {
 		const made = onlyOf(await run('createPhoto', photo()));
@@ -62,7 +62,7 @@ describe.each(['item', 'group'] as const)('a create whose answer has the %s alon
 });
 
 describe('a create whose answer has the group alone', () => {
-	beforeEach(() => sandbox().configure({ avatarAnswer: 'group', jobSeconds: 1 }));
+	beforeEach(() => sandbox().configure({ avatarAnswer: 'group', jobSeconds: 2 }));
 
 	it('is not taken for the look that the group had before', async () => {
 		const { lookId: old, groupId } = await avatarIn(sandbox(), { name: 'Bea' });
@@ -107,8 +107,28 @@ describe('a create whose answer has the group alone', () => {
 	});
 });
 
+describe('a look that the answer does not name, and an earlier try has found', () => {
+	beforeEach(() => sandbox().configure({ avatarAnswer: 'group' }));
+
+	it.each([
+		['a group of its own', photo({ options: { timeoutMinutes: 0.02 } })],
+		['another group', intoOwn({ name: 'Ada [stuck]' }, { timeoutMinutes: 0.02, onTimeout: 'error' })],
+	])('is attached to by Retry On Fail, in %s', async (_what, parameters) => {
+		sandbox().addFault({ match: LOOK, kind: 'status', status: 500, times: -1 });
+		const seen: number[] = [];
+		const onTry = () => {
+			seen.push(countOf(sandbox(), CREATE_AVATAR));
+		};
+		const error = errorOf(await run('createPhoto', parameters, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1, onTry }));
+		expect(detailsOf(error).look_id).toEqual(expect.any(String));
+		expect(madeIn(sandbox())).toBe(1);
+		// The second try asks once, and knows the look.
+		expect(countOf(sandbox(), CREATE_AVATAR) - (seen[1] as number)).toBe(1);
+	});
+});
+
 describe('a create whose answer has neither', () => {
-	beforeEach(() => sandbox().configure({ avatarAnswer: 'none', jobSeconds: 1 }));
+	beforeEach(() => sandbox().configure({ avatarAnswer: 'none', jobSeconds: 2 }));
 
 	it('is found in the group that it was made for', async () => {
 		const made = onlyOf(await run('createPhoto', intoOwn()));

@@ -171,6 +171,7 @@ describe('the group of a look that hides while it is in training', () => {
 	});
 
 	it('is not named: the error says so', async () => {
+		sandbox().configure({ jobSeconds: 1_000 });
 		const { lookId } = await avatarIn(sandbox());
 		const error = errorOf(await wait(locator(lookId)));
 		expect(error.message).toContain(`Avatar ${lookId} not found`);

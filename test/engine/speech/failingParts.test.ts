@@ -76,7 +76,7 @@ describe('a part that HeyGen refuses', () => {
 	it('is made anew alone before the parts are joined', async () => {
 		refusePart(1);
 		const { json, binary } = onlyItem(await speak(sandbox(), { ...joined, ...oneByOne }, RETRY));
-		expect(json.parts).toHaveLength(3);
+		expect(json.joined_parts).toHaveLength(3);
 		expect(binary?.audio?.fileName).toBe('speech.mp3');
 		expect([countOf(sandbox(), SPEAK), spoken(sandbox())]).toEqual([4, 3]);
 	});
@@ -86,7 +86,7 @@ describe('a part whose sound cannot be fetched', () => {
 	it('is fetched by the next try, and none is made anew', async () => {
 		sandbox().addFault({ match: { path: '/files' }, kind: 'status', status: 403, times: 2 });
 		const { json } = onlyItem(await speak(sandbox(), { ...joined, requestOptions: { maxParallelRequests: 1 } }, { ...RETRY, maxTries: 3 }));
-		expect(json.parts).toHaveLength(3);
+		expect(json.joined_parts).toHaveLength(3);
 		expect(spoken(sandbox())).toBe(3);
 	});
 

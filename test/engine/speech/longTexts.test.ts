@@ -146,7 +146,7 @@ describe('Join Parts', () => {
 		sandbox().configure({ speechFormat });
 		const text = longText(14_000);
 		const item = onlyItem(await speak(sandbox(), { text, download: ALL, options: split({ joinParts: true }) }));
-		const { duration, parts } = item.json as { duration: number; parts: IDataObject[] };
+		const { duration, joined_parts: parts } = item.json as { duration: number; joined_parts: IDataObject[] };
 		expect(parts).toHaveLength(3);
 		expect(item.binary?.audio).toMatchObject({ fileName: `speech.${speechFormat}`, fileExtension: speechFormat });
 		const { facts } = read(await readBinary(item, 'audio'));
@@ -171,7 +171,7 @@ describe('Join Parts', () => {
 
 	it('sums up what the parts cost, and says of each where it is', async () => {
 		const { json } = onlyItem(await speak(sandbox(), { text: longText(9_000), options: split({ joinParts: true }) }));
-		const parts = json.parts as IDataObject[];
+		const parts = json.joined_parts as IDataObject[];
 		const seconds = parts.reduce((sum, { duration }) => sum + Number(duration), 0);
 		expect(json.cost).toMatchObject({ seconds: expect.closeTo(seconds, 6) as number, credits: expect.closeTo(seconds * 0.000333, 9) as number });
 		for (const { audio_url: url } of parts) expect((await fetch(String(url))).status).toBe(200);
@@ -182,7 +182,7 @@ describe('Join Parts', () => {
 	it('of a text that is short enough puts out the one part', async () => {
 		const item = onlyItem(await speak(sandbox(), { options: split({ joinParts: true }), download: ALL }));
 		expect(item.binary?.audio?.fileName).toBe('speech.mp3');
-		expect(item.json.duration).toBeCloseTo((item.json.parts as IDataObject[])[0]?.duration as number, 1);
+		expect(item.json.duration).toBeCloseTo((item.json.joined_parts as IDataObject[])[0]?.duration as number, 1);
 		expect(wordsOf(await srtIn(item))).toContain('thank you for your order');
 	});
 

@@ -18,7 +18,7 @@ const ENGLISH_TEXT = 'The weather is nice today, and we would like to go for a w
 describe('the output pane', () => {
 	it('says what was made and what that has cost', async () => {
 		const hint = hintOf(await speak(sandbox(), OF_ITEM, { items: texts('One', 'Two', 'Three') }));
-		expect(hint).toMatch(/^Made 3 speeches in less than a second, 3 finished\. Cost about 0\.\d+ credits\.$/);
+		expect(hint).toMatch(/^Made 3 speeches in .+, 3 finished\. Cost about 0\.\d+ credits\.$/);
 	});
 
 	it('counts what is made for several once', async () => {
