@@ -80,9 +80,9 @@ function isKnownEngine(engine: string): boolean {
 	return AVATAR_ENGINES.some((known) => known === engine);
 }
 
-/** "Avatar IV and Avatar V". */
-function inWords(engines: readonly string[]): string {
-	return listInWords(engines.map(engineName));
+/** "Avatar IV and Avatar V", or the same with "or". */
+function inWords(engines: readonly string[], word: 'and' | 'or' = 'and'): string {
+	return listInWords(engines.map(engineName), word);
 }
 
 /** The engine that moves the look; undefined where HeyGen may choose one that came later. */
@@ -102,7 +102,7 @@ function wrongEngine(look: Look, appearance: Appearance): Refusal | undefined {
 	return {
 		field: 'engine.type',
 		problem: `${chosen}, but ${nameOf(look)} can only be moved by ${inWords(engines)}`,
-		advice: `Choose ${inWords(engines)}, or another avatar.`,
+		advice: `Choose ${inWords(engines, 'or')}, or another avatar.`,
 	};
 }
 
