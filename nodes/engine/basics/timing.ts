@@ -42,6 +42,8 @@ export const timing = {
 	catchUpTime: 30_000,
 	/** How long the items of a run may start without letting n8n do anything else. */
 	longestTurn: 20,
+	/** How long a list stands open in the editor until the rest of it is read ahead; Infinity for never. */
+	readAhead: 100,
 	/** Pause after which the items of a run that have not arrived are no longer expected in a batch. */
 	batchQuiet: 1_000,
 };

@@ -157,8 +157,6 @@ class ItemJob {
 	private spending?: Spending;
 	/** Absent until the request is checked. */
 	private asked?: Asked;
-	/** What shows who appears, as far as it was looked up. */
-	private previews: IDataObject = {};
 
 	constructor(
 		private readonly call: Call,
@@ -209,7 +207,6 @@ class ItemJob {
 		await passCheckpoint(call, claimOf(call, work.isAnswer, prepared.content));
 		await this.spending?.approve();
 		await cast.approve(call);
-		if (work.appearances !== undefined && work.showsCast !== false) this.previews = await castPreviews(call, work.appearances(body, call));
 		await call.run.checkpoint.waitForGroup(call.itemIndex, call.client.signal);
 		return prepared;
 	}
@@ -277,6 +274,13 @@ class ItemJob {
 		return { id, isOld, ended: await settle(this.follow(created, isOld, free)) };
 	}
 
+	/** What shows who appears, as far as it was looked up. Asked for behind the create, so that items are sent in their order. */
+	private async previews(): Promise<IDataObject> {
+		const { appearances, showsCast = true } = this.work;
+		if (appearances === undefined || !showsCast || this.asked === undefined) return {};
+		return await castPreviews(this.call, appearances(this.asked.body, this.call));
+	}
+
 	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined): Promise<Piece[]> {
 		const { call, wait } = this;
 		const { kind, remarks, mayAsk, isAnswer = false, held, standIn } = this.work;
@@ -288,10 +292,11 @@ class ItemJob {
 		const name = isNamed ? id : `${String(created.batch_id)} ${String(created.item_index)}`;
 		call.run.report.made(kind.noun, name, isOld, () => this.spending?.credits);
 		if (wait === undefined) return [outputItem(created, call.itemIndex)];
+		const previews = await this.previews();
 		const finished = (record: IDataObject, ended: JobKind) => {
 			free();
 			const remarked = this.asked === undefined ? {} : remarks?.(record, this.asked);
-			return { ...this.previews, ...remarked, ...this.spending?.finished(id, ended, record, isOld) };
+			return { ...previews, ...remarked, ...this.spending?.finished(id, ended, record, isOld) };
 		};
 		const asksBack = mayAsk === undefined || this.asked === undefined || mayAsk(this.asked.body);
 		const asks = () => this.spending?.asks();

@@ -35,6 +35,7 @@ function lookList(query: IDataObject): PickerList {
 		of: 'avatar looks',
 		query,
 		idField: 'look_id',
+		isHeyGens: query.ownership === 'public',
 		entry: (look) => ({
 			name: labelled(look.name, [String(look.avatar_type ?? '').replace('_', ' '), look.gender, look.preferred_orientation, stateInWords(look.status)]),
 			...preview(look.preview_video_url, look.preview_image_url),
@@ -49,6 +50,7 @@ function groupList(query: IDataObject): PickerList {
 		of: 'avatar groups',
 		query,
 		idField: 'group_id',
+		isHeyGens: query.ownership === 'public',
 		entry: (group) => ({
 			name: labelled(group.name, [
 				group.gender,

@@ -22,10 +22,11 @@ const kept = new Map<string, KeptPage>();
  *
  * @param name names the account and the request
  * @param read reads it
+ * @param mayBeKept whether one of a moment ago will do
  */
-export async function keptPage(name: string, read: () => Promise<Page>): Promise<Page> {
+export async function keptPage(name: string, read: () => Promise<Page>, mayBeKept = true): Promise<Page> {
 	const known = kept.get(name);
-	if (known !== undefined && now() - known.at < FRESH) return await known.page;
+	if (mayBeKept && known !== undefined && now() - known.at < FRESH) return await known.page;
 	const page = read();
 	kept.delete(name);
 	kept.set(name, { at: now(), page });

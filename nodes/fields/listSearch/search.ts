@@ -1,14 +1,17 @@
 import mapValues from 'lodash/mapValues';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { now } from '../../engine/basics/timing';
+import { settle } from '../../engine/basics/settle';
+import { now, pause, timing } from '../../engine/basics/timing';
 import { nodeClient, PATIENCE } from '../../engine/request/nodeClient';
 import { type Page, readPage } from '../../engine/request/readPages';
+import { clientWith } from '../../engine/request/send';
 import { idIn } from '../../heygen/records';
 import { readId } from '../../heygen/values/ids';
 import { isNothing } from '../../heygen/values/reading';
 import { trimBlank } from '../../heygen/values/text';
 import { keptPage } from './pageCache';
+import { toldInEditor } from './told';
 
 /** A list that a picker shows. */
 export interface PickerList {
@@ -34,6 +37,9 @@ const PAGES_AT_A_TIME = 10;
 const SEARCH_PAGES = 200;
 const SEARCH_TIME = 15_000;
 
+/** Pages of a list that are read ahead at most. */
+const AHEAD = 40;
+
 /** What the user has asked a picker for. */
 interface PickerAsked {
 	/** What the user typed. */
@@ -51,8 +57,9 @@ interface Reach {
 	/** Pages of all lists together. */
 	pages: number;
 	isEnough: (entries: number) => boolean;
-	/** Whether pages may be those of a moment ago. */
 	isSearch: boolean;
+	/** Whether pages may be those of a moment ago: a list that is opened shows what there is now. */
+	mayBeKept: boolean;
 	fits: (entry: Entry) => boolean;
 }
 
@@ -80,6 +87,7 @@ export async function searchListsWith(client: PickerClient, lists: readonly Pick
 	const from = placeIn(paginationToken);
 	const places = lists.map((_list, index): Place => (index === from.index ? from : { index })).slice(from.index);
 	const stretches = reach.isSearch ? await together(client, lists, places, reach) : await inOrder(client, lists, places, reach);
+	if (!reach.isSearch && paginationToken === undefined) void readAhead(client, lists, places, stretches);
 	const before = (await first) ?? [];
 	const own = new Set(before.map(({ value }) => value));
 	const entries = stretches.flatMap((stretch) => stretch.entries).filter(({ value }) => !own.has(value));
@@ -90,15 +98,18 @@ export async function searchListsWith(client: PickerClient, lists: readonly Pick
 	};
 }
 
-function reachOf({ filter }: PickerAsked): Reach {
+function reachOf({ filter, paginationToken }: PickerAsked): Reach {
 	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 	const fits = ({ name, value }: Entry) => {
 		const haystack = `${name} ${String(value)}`.toLowerCase();
 		return words.every((word) => haystack.includes(word));
 	};
-	if (words.length === 0) return { pages: PAGES_AT_A_TIME, isEnough: (entries) => entries >= SCREENFUL, isSearch: false, fits };
+	if (words.length === 0) {
+		const mayBeKept = paginationToken !== undefined;
+		return { pages: PAGES_AT_A_TIME, isEnough: (entries) => entries >= SCREENFUL, isSearch: false, mayBeKept, fits };
+	}
 	const until = now() + SEARCH_TIME;
-	return { pages: SEARCH_PAGES, isEnough: () => now() > until, isSearch: true, fits };
+	return { pages: SEARCH_PAGES, isEnough: () => now() > until, isSearch: true, mayBeKept: true, fits };
 }
 
 /** All lists at a time; what comes behind a list that was not read to its end waits for the user to scroll on. */
@@ -129,7 +140,7 @@ async function stretchOf(client: PickerClient, lists: readonly PickerList[], fro
 	const stretch: Stretch = { entries: [], pages: 0 };
 	let { token } = from;
 	while (stretch.pages < reach.pages && !(stretch.pages > 0 && reach.isEnough(stretch.entries.length))) {
-		const { records, next } = await pageOf(client, list, token, reach.isSearch);
+		const { records, next } = await pageOf(client, list, token, reach.mayBeKept);
 		stretch.pages++;
 		for (const record of records) {
 			const value = idIn(record, [list.idField]);
@@ -159,7 +170,8 @@ export async function searchLists(
 	filter: string | undefined,
 	paginationToken: unknown,
 ): Promise<INodeListSearchResult> {
-	return await searchListsWith(await pickerClient(context), lists, { filter, paginationToken });
+	const reading = async () => await searchListsWith(await pickerClient(context), lists, { filter, paginationToken });
+	return await toldInEditor(context, reading());
 }
 
 /** Whatever sends the requests of a picker. */
@@ -170,15 +182,40 @@ export async function pickerClient(context: ILoadOptionsFunctions) {
 	return await nodeClient(context, { queueTimeout: PATIENCE.editor, urgent: true });
 }
 
-async function pageOf(client: PickerClient, list: PickerList, token: string | undefined, isSearch: boolean): Promise<Page> {
+/**
+ * Reads HeyGen's own lists to their ends while somebody who has opened them looks at the beginning: a name that is typed then
+ * need not wait for thirty pages, of which each names the next. What the editor asks for goes before.
+ */
+async function readAhead(client: PickerClient, lists: readonly PickerList[], places: readonly Place[], read: readonly Stretch[]): Promise<void> {
+	if (timing.readAhead === Infinity) return;
+	await pause(timing.readAhead);
+	const patient: PickerClient = { ...clientWith({ ...client, urgent: false }), account: client.account };
+	for (const [at, place] of places.entries()) {
+		const list = lists[place.index] as PickerList;
+		const from = read[at] === undefined ? place : read[at].next;
+		if (list.isHeyGens === true && from !== undefined) await readToEnd(patient, list, from);
+	}
+}
+
+async function readToEnd(client: PickerClient, list: PickerList, { token: from }: Place): Promise<void> {
+	let token = from;
+	for (let pages = 0; pages < AHEAD; pages++) {
+		const read = await settle(pageOf(client, list, token, true));
+		// Whoever searches is told what is wrong.
+		if (!read.ok || read.value.next === undefined || read.value.next === token) return;
+		token = read.value.next;
+	}
+}
+
+async function pageOf(client: PickerClient, list: PickerList, token: string | undefined, mayBeKept: boolean): Promise<Page> {
 	const doing = `list the ${list.of}`;
 	const query = { ...list.query, limit: list.max, ...(token === undefined ? {} : { token }) };
 	const read = async () => {
 		const { body } = await client.send({ method: 'GET', path: list.path, query, doing });
 		return readPage(body, list, doing);
 	};
-	if (!isSearch || list.isHeyGens !== true) return await read();
-	return await keptPage(JSON.stringify([client.account.id, list.path, query]), read);
+	if (list.isHeyGens !== true) return await read();
+	return await keptPage(JSON.stringify([client.account.id, list.path, query]), read, mayBeKept);
 }
 
 /** Where to read on: the list, and HeyGen's cursor in it; at its beginning there is none. */

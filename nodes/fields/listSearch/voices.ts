@@ -10,6 +10,7 @@ import { PAGE_MAX } from '../../heygen/limits';
 import { idIn } from '../../heygen/records';
 import { preview } from './previews';
 import { chosenFilters, filterId, filterValue, labelled, type PickerClient, pickerClient, type PickerList, searchListsWith } from './search';
+import { toldInEditor } from './told';
 
 /** HeyGen's types of voices, and what their list says of each. It lists one type at a time, public ones unless told. */
 const TYPES = { private: { of: "account's own voices", fact: 'your own' }, public: { of: 'public voices', fact: undefined } } as const;
@@ -28,7 +29,7 @@ export async function searchVoices(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await search(this, filter, paginationToken, {});
+	return await toldInEditor(this, search(this, filter, paginationToken, {}));
 }
 
 /** Voices that speak without a video. */
@@ -37,7 +38,7 @@ export async function searchSpeechVoices(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await search(this, filter, paginationToken, { engine: SPEECH_ENGINE });
+	return await toldInEditor(this, search(this, filter, paginationToken, { engine: SPEECH_ENGINE }));
 }
 
 /** The account's own voices. */
@@ -46,7 +47,7 @@ export async function searchOwnVoices(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await search(this, filter, paginationToken, { type: 'private' });
+	return await toldInEditor(this, search(this, filter, paginationToken, { type: 'private' }));
 }
 
 async function search(

@@ -3,8 +3,9 @@ import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { inspect } from 'node:util';
 import { HeyGenVideo } from '../../../nodes/HeyGenVideo/HeyGenVideo.node';
 import { loadOptionsContext } from '../support/harness';
+import { timing } from '../../../nodes/engine/basics/timing';
 import { sendJson, usePlainServer } from '../support/plainServer';
-import { useSandbox, useTiming, videoRun, type VideoRunOptions } from '../support/support';
+import { until, useSandbox, useTiming, videoRun, type VideoRunOptions } from '../support/support';
 
 useTiming();
 const sandbox = useSandbox();
@@ -221,6 +222,43 @@ describe('voices', () => {
 	});
 });
 
+describe('a list that stands open in the editor', () => {
+	beforeEach(() => {
+		timing.readAhead = 0;
+	});
+	afterEach(() => {
+		timing.readAhead = Infinity;
+	});
+	const publicPages = () => queries().filter(({ type }) => type === 'public').length;
+
+	it('is read ahead, so that a search finds a name without asking for it', async () => {
+		sandbox().configure({ voices: 1_500 });
+		await list('searchVoices');
+		// 1,350 voices of HeyGen's.
+		await until(() => publicPages() === 14);
+		const { results } = await list('searchVoices', {}, 'voice_zoltan49_');
+		expect(results.map(({ name }) => name)).toEqual([expect.stringMatching(/^Zoltan 49 – /)]);
+		expect(publicPages()).toBe(14);
+	});
+
+	it('is read once, however often it is opened in a minute, but for its beginning', async () => {
+		sandbox().configure({ voices: 600 });
+		const filters = { listFilters: { voiceOwnership: 'public', voiceGender: 'male' } };
+		await list('searchVoices', filters);
+		await until(() => publicPages() === 3);
+		await list('searchVoices', filters);
+		await until(() => publicPages() === 4);
+	});
+
+	it('is shown though the rest of it cannot be read', async () => {
+		sandbox().configure({ voices: 700 });
+		const filters = { listFilters: { voiceOwnership: 'public', voiceLanguage: 'German' } };
+		sandbox().addFault({ match: { path: '/v3/voices' }, kind: 'status', status: 403, skip: 1 });
+		expect((await list('searchVoices', filters)).results.length).toBeGreaterThan(0);
+		await until(() => publicPages() === 2);
+	});
+});
+
 describe('styles', () => {
 	it('have a name that tells them apart, an id and a film, or else a picture', async () => {
 		const { results, paginationToken } = await list('searchStyles');
@@ -259,6 +297,8 @@ describe('a list that cannot be read', () => {
 			);
 			expect(thrown).toBeInstanceOf(Error);
 			expect((thrown as Error).message).toMatch(/^Could not list the .*: The API key is missing or not valid/);
+			// What n8n's editor shows besides, and that it links the credential.
+			expect(thrown).toMatchObject({ httpCode: '401', description: expect.stringMatching(/API key in the credential/) });
 			expect(inspect(thrown, { depth: 20, showHidden: true })).not.toContain('a-bad-key');
 			expect(sandbox().stats().requestsTotal).toBe(1);
 		},

@@ -158,8 +158,8 @@ const LIMIT = 'from 0 to 9,007,199,254,740,991';
 const OTHERS: Array<[string, string, string, INodeParameters, string]> = [
 	['no description', 'voice', 'design', { prompt: '={{ "" }}' }, "'Prompt' is empty"],
 	['a seed below zero', 'voice', 'design', { prompt: 'calm', ...option('seed', -1) }, `'Seed' must be a whole number ${LIMIT}, but it is "-1"`],
-	['no voices to find', 'voice', 'design', { prompt: 'calm', voiceCount: 0 }, `'Voices to Find' ${WHOLE} "0"`],
-	['half a voice', 'voice', 'design', { prompt: 'calm', voiceCount: '={{ 2.5 }}' }, `'Voices to Find' ${WHOLE} "2.5"`],
+	['no voices to find', 'voice', 'design', { prompt: 'calm', voiceCount: 0 }, `'Voices to Find' must be a whole number from 1 to 60, but it is "0"`],
+	['half a voice', 'voice', 'design', { prompt: 'calm', voiceCount: '={{ 2.5 }}' }, `'Voices to Find' must be a whole number from 1 to 60, but it is "2.5"`],
 	['an accent that is none', 'voice', 'design', { prompt: 'calm', ...option('locale', 'British') }, "'Locale' must be the code of a language and its region, such as en-GB, but is \"British\""],
 	['no voice to delete', 'voice', 'delete', voice(null), "'Voice' is empty"],
 	['a name to delete', 'voice', 'delete', voice('Jonas Bright'), '\'Voice\' is not an ID: "Jonas Bright" has a blank in it'],

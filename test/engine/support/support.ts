@@ -255,6 +255,8 @@ export const FAST_TIMING: Partial<typeof timing> = {
 	pollMax: 200,
 	catchUpTime: 2_000,
 	batchQuiet: 200,
+	// Tests count requests.
+	readAhead: Infinity,
 };
 
 /**
