@@ -28,31 +28,48 @@ function avatarFilters(context: ILoadOptionsFunctions) {
 	});
 }
 
-function lookList(query: IDataObject): PickerList {
+/** Whose avatars there are, and what their lists say of each: the account's own come first. */
+const OWNERS = { private: 'your own', public: undefined } as const;
+
+type Owner = keyof typeof OWNERS;
+
+/** The lists of whose avatars are wanted. HeyGen's order says nothing of who they belong to. */
+function byOwner(ownership: string | undefined, list: (owner: Owner) => PickerList): PickerList[] {
+	return (['private', 'public'] as const).filter((owner) => ownership === undefined || ownership === owner).map(list);
+}
+
+function lookList(query: IDataObject, owner: Owner): PickerList {
 	return {
 		path: '/v3/avatars/looks',
 		max: PAGE_MAX.avatarLooks,
-		of: 'avatar looks',
-		query,
+		of: owner === 'private' ? "account's own avatar looks" : 'avatar looks',
+		query: { ...query, ownership: owner },
 		idField: 'look_id',
-		isHeyGens: query.ownership === 'public',
+		isHeyGens: owner === 'public',
 		entry: (look) => ({
-			name: labelled(look.name, [String(look.avatar_type ?? '').replace('_', ' '), look.gender, look.preferred_orientation, stateInWords(look.status)]),
+			name: labelled(look.name, [
+				OWNERS[owner],
+				String(look.avatar_type ?? '').replace('_', ' '),
+				look.gender,
+				look.preferred_orientation,
+				stateInWords(look.status),
+			]),
 			...preview(look.preview_video_url, look.preview_image_url),
 		}),
 	};
 }
 
-function groupList(query: IDataObject): PickerList {
+function groupList(owner: Owner): PickerList {
 	return {
 		path: '/v3/avatars',
 		max: PAGE_MAX.avatars,
-		of: 'avatar groups',
-		query,
+		of: owner === 'private' ? "account's own avatar groups" : 'avatar groups',
+		query: { ownership: owner },
 		idField: 'group_id',
-		isHeyGens: query.ownership === 'public',
+		isHeyGens: owner === 'public',
 		entry: (group) => ({
 			name: labelled(group.name, [
+				OWNERS[owner],
 				group.gender,
 				isNothing(group.looks_count) ? undefined : `${String(group.looks_count)} ${group.looks_count === 1 ? 'look' : 'looks'}`,
 				stateInWords(group.status),
@@ -62,22 +79,21 @@ function groupList(query: IDataObject): PickerList {
 	};
 }
 
-/** Looks of avatars, narrowed by the node's List Filters: group, ownership, type. */
+/** The query of a list of looks, as the node's List Filters narrow it. */
+function lookQuery(context: ILoadOptionsFunctions): IDataObject {
+	const chosen = avatarFilters(context);
+	return { group_id: filterId(chosen.avatarGroupId, 'group_id'), avatar_type: filterValue(chosen.avatarType) };
+}
+
+/** Looks of avatars, the account's own first, narrowed by the node's List Filters: group, ownership, type. */
 export async function searchAvatarLooks(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await searchLists(this, [lookList(lookQuery(this))], filter, paginationToken);
-}
-
-function lookQuery(context: ILoadOptionsFunctions): IDataObject {
-	const chosen = avatarFilters(context);
-	return {
-		group_id: filterId(chosen.avatarGroupId, 'group_id'),
-		avatar_type: filterValue(chosen.avatarType),
-		ownership: filterValue(chosen.avatarOwnership),
-	};
+	const query = lookQuery(this);
+	const lists = byOwner(filterValue(avatarFilters(this).avatarOwnership), (owner) => lookList(query, owner));
+	return await searchLists(this, lists, filter, paginationToken);
 }
 
 /** The account's own looks, narrowed by the node's List Filters: group, type. */
@@ -86,16 +102,16 @@ export async function searchOwnAvatarLooks(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await searchLists(this, [lookList({ ...lookQuery(this), ownership: 'private' })], filter, paginationToken);
+	return await searchLists(this, [lookList(lookQuery(this), 'private')], filter, paginationToken);
 }
 
-/** Avatar groups: one person or character each, narrowed by the node's List Filters: ownership. */
+/** Avatar groups: one person or character each, the account's own first, narrowed by the node's List Filters: ownership. */
 export async function searchAvatarGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await searchLists(this, [groupList({ ownership: filterValue(avatarFilters(this).avatarOwnership) })], filter, paginationToken);
+	return await searchLists(this, byOwner(filterValue(avatarFilters(this).avatarOwnership), groupList), filter, paginationToken);
 }
 
 /** The account's own avatar groups. */
@@ -104,5 +120,5 @@ export async function searchOwnAvatarGroups(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await searchLists(this, [groupList({ ownership: 'private' })], filter, paginationToken);
+	return await searchLists(this, [groupList('private')], filter, paginationToken);
 }

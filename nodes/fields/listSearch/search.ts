@@ -89,8 +89,9 @@ export async function searchListsWith(client: PickerClient, lists: readonly Pick
 	const stretches = reach.isSearch ? await together(client, lists, places, reach) : await inOrder(client, lists, places, reach);
 	if (!reach.isSearch && paginationToken === undefined) void readAhead(client, lists, places, stretches);
 	const before = (await first) ?? [];
-	const own = new Set(before.map(({ value }) => value));
-	const entries = stretches.flatMap((stretch) => stretch.entries).filter(({ value }) => !own.has(value));
+	const shown = new Set(before.map(({ value }) => value));
+	// The editor knows entries by their values.
+	const entries = stretches.flatMap((stretch) => stretch.entries).filter(({ value }) => !shown.has(value) && shown.add(value));
 	const next = stretches.find((stretch) => stretch.next !== undefined)?.next;
 	return {
 		results: [...(paginationToken === undefined ? before.filter(reach.fits) : []), ...entries],

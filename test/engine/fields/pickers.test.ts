@@ -46,7 +46,7 @@ const queries = () => sandbox().requests().map(({ query }) => query);
 
 describe('avatar looks', () => {
 	it('have a name that tells them apart, an id and a picture', async () => {
-		const { results, paginationToken } = await list('searchAvatarLooks');
+		const { results, paginationToken } = await list('searchAvatarLooks', { listFilters: { avatarOwnership: 'public' } });
 		expect(results).toHaveLength(50);
 		expect(results[0]).toEqual({
 			name: 'Ann in the office (digital twin, female, landscape)',
@@ -54,7 +54,17 @@ describe('avatar looks', () => {
 			url: expect.stringMatching(/^http.*look_ann_office_01\.jpg/),
 		});
 		expect(paginationToken).toEqual(expect.any(String));
-		expect(queries()).toEqual([{ limit: '50' }]);
+		expect(queries()).toEqual([{ ownership: 'public', limit: '50' }]);
+	});
+
+	it('begin with the own ones, which say so', async () => {
+		const { results, paginationToken } = await list('searchAvatarLooks');
+		expect(results).toHaveLength(24);
+		expect(results.every(({ name }) => name.includes('(your own, '))).toBe(true);
+		expect(queries()).toEqual([{ ownership: 'private', limit: '50' }]);
+		const others = await list('searchAvatarLooks', {}, undefined, paginationToken);
+		expect(others.results.some(({ name }) => name.includes('your own'))).toBe(false);
+		expect(queries().at(-1)).toEqual({ ownership: 'public', limit: '50' });
 	});
 
 	it('can be scrolled to the end', async () => {
@@ -102,7 +112,7 @@ describe('avatar looks', () => {
 		['nothing when List Filters say All', { listFilters: { avatarOwnership: '' }, avatarFilter: { ownership: 'private' } }, {}, 120],
 	])('are narrowed by %s', async (_name, filters, query, count) => {
 		const { ids } = await listAll('searchAvatarLooks', filters);
-		expect(queries()[0]).toEqual({ ...query, limit: '50' });
+		expect(queries()[0]).toEqual({ ownership: 'private', ...query, limit: '50' });
 		if (count !== undefined) return expect(ids).toHaveLength(count);
 		expect(ids.length).toBeGreaterThan(0);
 		expect(ids.length).toBeLessThan(120);
@@ -119,7 +129,8 @@ describe('avatar groups', () => {
 	it('say how many looks they have', async () => {
 		const { results } = await list('searchAvatarGroups');
 		expect(results).toHaveLength(30);
-		expect(results[0]).toMatchObject({ name: 'Ann (female, 4 looks)', value: 'group_ann' });
+		expect(results[0]).toMatchObject({ name: 'Edda (your own, female, 4 looks, ready)', value: 'group_edda' });
+		expect(results.find(({ value }) => value === 'group_ann')).toMatchObject({ name: 'Ann (female, 4 looks)' });
 	});
 
 	it('are searched and narrowed', async () => {
@@ -320,7 +331,7 @@ describe('a list that cannot be read', () => {
 
 describe('records that say less, or in other words', () => {
 	const listed = async (method: Method, data: unknown) => {
-		const listFilters = { voiceOwnership: 'public' };
+		const listFilters = { voiceOwnership: 'public', avatarOwnership: 'public' };
 		server().answer = (_request, response) => sendJson(response, { data });
 		const { apiKey, url: baseUrl } = server();
 		return (await list(method, { listFilters }, undefined, undefined, { credentials: { apiKey, baseUrl } })).results;
