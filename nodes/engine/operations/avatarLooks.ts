@@ -9,9 +9,7 @@ import { readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
 import { amount, listInWords, shown } from '../../heygen/values/text';
 import { EngineError, reworded } from '../basics/errors';
-import { inTime } from '../basics/inTime';
 import { settle } from '../basics/settle';
-import { timing } from '../basics/timing';
 import type { Call, Handler } from '../item/call';
 import { taken } from '../item/given';
 import { itemKey } from '../item/idempotency';
@@ -119,8 +117,7 @@ async function consentPage(call: Call, groupId: string): Promise<string | undefi
 	const pages = sharedIn(call.run, `consent ${call.account.id}`, () => new Map<string, Promise<string | undefined>>());
 	const known = pages.get(groupId) ?? askForConsent(call, groupId);
 	pages.set(groupId, known);
-	// A look that is made must not wait for its page by all tries of a request that hangs.
-	const page = await settle(inTime(timing.readTimeout, async () => await known));
+	const page = await settle(known);
 	if (page.ok) return page.value;
 	// What one item could not get another one may get later.
 	if (pages.get(groupId) === known) pages.delete(groupId);
