@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { formerCollection } from './former';
+import { GENDERS } from './genders';
 import { picker } from './pickers';
 
 /** Filters that narrow the lists of pickers. They are read when a list is opened, and not sent with the request. */
@@ -58,8 +59,7 @@ const voiceGender: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'All', value: '' },
-		{ name: 'Female', value: 'female' },
-		{ name: 'Male', value: 'male' },
+		...GENDERS,
 	],
 	default: '',
 };

@@ -1,6 +1,7 @@
 import type { Operation } from '../../declare/resource';
 import { designVoices, MOST_DESIGNED } from '../../engine/operations/designVoices';
 import { additionalFieldsOption } from '../../fields/additionalFields';
+import { GENDERS } from '../../fields/genders';
 import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { optionsField, sendingOptionsField } from '../../fields/sending';
@@ -40,10 +41,7 @@ export const design: Operation = {
 				displayName: 'Gender',
 				name: 'gender',
 				type: 'options',
-				options: [
-					{ name: 'Female', value: 'female' },
-					{ name: 'Male', value: 'male' },
-				],
+				options: GENDERS,
 				default: 'female',
 				description: 'Whose voice it is',
 				routing: inBody('gender'),

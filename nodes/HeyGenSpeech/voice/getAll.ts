@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../declare/resource';
 import { pages } from '../../engine/operations/pages';
 import { ownershipFilter } from '../../fields/avatarFilters';
+import { GENDERS } from '../../fields/genders';
 import { filtersField, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
 import { readVoiceLanguage } from '../../heygen/cast/voiceLanguage';
@@ -43,10 +44,7 @@ export const getAll: Operation = {
 				displayName: 'Gender',
 				name: 'gender',
 				type: 'options',
-				options: [
-					{ name: 'Female', value: 'female' },
-					{ name: 'Male', value: 'male' },
-				],
+				options: GENDERS,
 				default: 'female',
 				description: 'Whose voices to list',
 				routing: { send: { type: 'query', property: 'gender' } },

@@ -103,7 +103,22 @@ export function heyGenNode(
 	return node(HEYGEN, HEYGEN_VIDEO, 1.1, { resource: 'video', ...parameters }, { credentials, ...extra });
 }
 
-/** The same for one operation of a resource. */
+/**
+ * Makes nodes of a type that use the suite's credential; of the name `HEYGEN` unless `extra` has another.
+ *
+ * @param type as n8n knows it
+ */
+export function nodesOf(type: string) {
+	return (
+		{ credential }: Pick<Suite, 'credential'>,
+		resource: string,
+		operation: string,
+		parameters: INodeParameters = {},
+		extra: Partial<INode> = {},
+	): INode => node(HEYGEN, type, 1, { resource, operation, ...parameters }, { credentials: { heyGenSuiteApi: credential }, ...extra });
+}
+
+/** A HeyGen Video node for one operation of a resource. */
 export function operationNode(
 	suite: Suite,
 	resource: string,

@@ -1,7 +1,6 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { node } from '../host/workflow';
-import { HEYGEN, type Suite } from './suite';
+import { nodesOf } from './suite';
 
 /** What the tests of HeyGen Translation share. */
 
@@ -21,16 +20,7 @@ export const TWELVE = [
 export const FILM: INodeParameters = { videoSource: 'url', videoUrl: 'https://example.com/talk.mp4' };
 
 /** A HeyGen Translation node that uses the suite's credential. */
-export function translationNode(
-	{ credential }: Pick<Suite, 'credential'>,
-	resource: string,
-	operation: string,
-	parameters: INodeParameters = {},
-	extra: Partial<INode> = {},
-): INode {
-	const credentials = { heyGenSuiteApi: credential };
-	return node(HEYGEN, HEYGEN_TRANSLATION, 1, { resource, operation, ...parameters }, { credentials, ...extra });
-}
+export const translationNode = nodesOf(HEYGEN_TRANSLATION);
 
 /** Parameters of Translation → Create: a video into languages; downloads nothing unless told to. */
 export function into(outputLanguages: string | string[], more: INodeParameters = {}): INodeParameters {
