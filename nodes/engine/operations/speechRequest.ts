@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { SOUND, subtitles } from '../../heygen/jobs/files';
+import { SOUND, subtitles, webVtt } from '../../heygen/jobs/files';
 import type { JobFile } from '../../heygen/jobs/kind';
 import { SPEECH_TEXT_MAX_CHARACTERS } from '../../heygen/limits';
 import { characters } from '../../heygen/schemas/primitives';
@@ -8,7 +8,7 @@ import { longSpeech, newSpeech } from '../../heygen/schemas/voices';
 import { splitText } from '../../heygen/speech/splitText';
 import { ssmlProblem } from '../../heygen/speech/ssmlCheck';
 import { hasSsml, spokenText } from '../../heygen/speech/ssmlWords';
-import { numeral } from '../../heygen/values/text';
+import { isSpeakable, numeral } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { withAdditionalFields } from '../item/additionalFields';
 import type { Asked, Call, Ordered } from '../item/call';
@@ -23,11 +23,7 @@ import type { PaidKind } from '../jobs/spending';
 export const SPEECH_WORK: PaidKind = { noun: 'speech', idField: 'request_id', secondsField: 'duration' };
 
 /** What can be downloaded: HeyGen has the sound alone, subtitles are made here of the moments of its words. */
-export const SPEECH_FILES: readonly [JobFile, ...JobFile[]] = [
-	SOUND,
-	subtitles(''),
-	{ name: 'webVtt', displayName: 'WebVTT Subtitles', urlField: '', suffix: '.vtt', mimeType: 'text/vtt' },
-];
+export const SPEECH_FILES: readonly [JobFile, ...JobFile[]] = [SOUND, subtitles(''), webVtt('')];
 
 /** Options of a text that is too long for one request, and what says whether the text has marks. */
 export const SPEECH_OPTIONS = {
@@ -70,7 +66,7 @@ export function readSpeech(call: Call): SpeechAsked {
 	if (isSsml) checkSsml(text, given.input_type !== undefined);
 	else {
 		if (!isSplit) checkBody(newSpeech, call.body, call.names);
-		if (!/[\p{L}\p{N}]/u.test(text)) throw inputError("'Text' has no word in it that could be spoken");
+		if (!isSpeakable(text)) throw inputError("'Text' has no word in it that could be spoken");
 	}
 	return {
 		body,
@@ -91,7 +87,7 @@ function checkSsml(text: string, isChosen: boolean): void {
 		const why = isChosen ? `'${SPEECH_OPTIONS.inputType.label}' says that it is SSML` : 'it has tags of SSML';
 		throw inputError(`'Text' ${problem}`, `The text is taken for SSML, since ${why}. If it is none, choose 'Plain Text' in the option '${SPEECH_OPTIONS.inputType.label}'.`);
 	}
-	if (!/[\p{L}\p{N}]/u.test(spokenText(text))) throw inputError("'Text' has no word in it that could be spoken", 'Tags alone say nothing.');
+	if (!isSpeakable(spokenText(text))) throw inputError("'Text' has no word in it that could be spoken", 'Tags alone say nothing.');
 	const length = characters(text);
 	if (length <= SPEECH_TEXT_MAX_CHARACTERS) return;
 	throw inputError(

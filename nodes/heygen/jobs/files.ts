@@ -41,3 +41,18 @@ export function subtitles(urlField: string): JobFile {
 		mimeType: 'application/x-subrip',
 	};
 }
+
+/**
+ * The subtitles of a job as a WebVTT file.
+ *
+ * @param urlField the field of the job's record with their URL
+ */
+export function webVtt(urlField: string): JobFile {
+	return {
+		name: 'webVtt',
+		displayName: 'WebVTT Subtitles',
+		urlField,
+		suffix: '.vtt',
+		mimeType: 'text/vtt',
+	};
+}

@@ -1,6 +1,6 @@
 import { DUBBING_MINUTES } from '../limits';
 import { firstText } from '../records';
-import { FILM, SOUND, subtitles } from './files';
+import { FILM, SOUND, subtitles, webVtt } from './files';
 import { type BatchedKind, type CountedKind, FAILED_WORDS, GENERATION, SUCCEEDED_WORDS } from './kind';
 
 /** `POST /v3/video-translations`: one translation for each language. */
@@ -27,13 +27,7 @@ export const translationJob: BatchedKind & CountedKind = {
 		FILM,
 		SOUND,
 		subtitles('srt_caption_url'),
-		{
-			name: 'webVtt',
-			displayName: 'WebVTT Subtitles',
-			urlField: 'vtt_caption_url',
-			suffix: '.vtt',
-			mimeType: 'text/vtt',
-		},
+		webVtt('vtt_caption_url'),
 	],
 	// HeyGen does not say whether a translation of the sound alone has a film as well.
 	mainFileIn: ({ translate_audio_only: isSound, ...urls }) =>

@@ -1,3 +1,5 @@
+import { isSpeakable } from '../values/text';
+
 /** The pauses of sentences, as far as the pace does not hold them. */
 
 /** Seconds of speech for which the pace holds the pause of one sentence: twelve English words. */
@@ -5,8 +7,6 @@ const ORDINARY_SENTENCE = 4.6;
 
 /** Milliseconds between two sentences: synthetic voices make 250 to 600. */
 const PAUSE = 400;
-
-const SPOKEN = /[\p{L}\p{N}]/u;
 
 const SMALL = /\p{Ll}/u;
 
@@ -40,7 +40,7 @@ export class SentencePauses {
 	 */
 	add(text: string): void {
 		for (const character of text) {
-			if (SPOKEN.test(character)) this.speak(character);
+			if (isSpeakable(character)) this.speak(character);
 			else if (FULL_STOPS.includes(character)) this.waiting = Math.max(1, this.waiting);
 			else if (STOPS.includes(character)) this.isStopped = true;
 			else if (character === '\n') this.breakLine();

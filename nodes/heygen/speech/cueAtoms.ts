@@ -1,3 +1,4 @@
+import { isSpeakable } from '../values/text';
 import { UNSPACED_LETTER } from './alignment';
 import { textEnds, type TextEnd } from './sentenceEnds';
 import { splitText } from './splitText';
@@ -96,11 +97,9 @@ function endsOf(pieces: readonly Piece[]): Array<TextEnd['of'] | undefined> {
 		let found: TextEnd | undefined;
 		for (let end = ends[next]; end !== undefined && end.at <= place; end = ends[++next]) found = end;
 		// A mark within a piece ends nothing behind it.
-		return found === undefined || SPOKEN.test(text.slice(found.at, place)) ? undefined : found.of;
+		return found === undefined || isSpeakable(text.slice(found.at, place)) ? undefined : found.of;
 	});
 }
-
-const SPOKEN = /[\p{L}\p{N}]/u;
 
 /** Characters of two columns, as terminals and subtitles of East Asia have them. */
 const WIDE =

@@ -191,3 +191,14 @@ function cut(text: string): string {
 	const start = [...text.slice(0, 2 * SHOWN_MAX)].slice(0, SHOWN_MAX).join('');
 	return `${start.replace(/\s/g, ' ').replace(UNSHOWABLE, '�')}${start.length < text.length ? '…' : ''}`;
 }
+
+const LETTER_OR_NUMBER = /[\p{L}\p{N}]/u;
+
+/**
+ * Says whether a text has anything that a voice could speak: a letter or a number in any script.
+ *
+ * @param text without marks
+ */
+export function isSpeakable(text: string): boolean {
+	return LETTER_OR_NUMBER.test(text);
+}
