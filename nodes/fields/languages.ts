@@ -3,7 +3,6 @@ import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } fro
 import { readLanguageNames } from '../engine/request/languages';
 import { nodeClient, PATIENCE } from '../engine/request/nodeClient';
 import { inBody } from './inBody';
-import { toldInEditor } from './listSearch/told';
 
 /** Languages that films are translated into. The list is HeyGen's own. */
 
@@ -14,8 +13,8 @@ import { toldInEditor } from './listSearch/told';
  * @throws EngineError when HeyGen does not tell them; n8n shows it in place of the list
  */
 export async function getOutputLanguages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const reading = async () => await readLanguageNames(await nodeClient(this, { queueTimeout: PATIENCE.editor, urgent: true }));
-	const names = await toldInEditor(this, reading());
+	const client = await nodeClient(this, { queueTimeout: PATIENCE.editor, urgent: true });
+	const names = await readLanguageNames(client);
 	return [...names].sort((a, b) => a.localeCompare(b)).map((name) => ({ name, value: name }));
 }
 

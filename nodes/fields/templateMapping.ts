@@ -6,7 +6,6 @@ import { isFileKind } from '../heygen/templates/leaves';
 import { currentValue, templateIn, type TemplateVariable } from '../heygen/templates/template';
 import { inBody } from './inBody';
 import { filterId } from './listSearch/search';
-import { toldInEditor } from './listSearch/told';
 import { asLiteral } from './subtitles';
 
 /** The variables of a template as fields, in n8n's resource mapper. */
@@ -67,12 +66,9 @@ const NO_VARIABLES = 'This template has no variables: the video is the template 
 export async function getTemplateVariables(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const id = filterId(this.getCurrentNodeParameter('templateId'), 'template_id');
 	if (id === undefined) return { fields: [], emptyFieldsNotice: NO_TEMPLATE };
+	const client = await nodeClient(this, { queueTimeout: PATIENCE.editor, urgent: true });
 	const request = { method: 'GET' as const, path: `/v3/templates/${encodeURIComponent(id)}`, doing: 'read the template' };
-	const reading = async () => {
-		const client = await nodeClient(this, { queueTimeout: PATIENCE.editor, urgent: true });
-		return recordIn(await client.send(request), request);
-	};
-	const { variables } = templateIn(await toldInEditor(this, reading()));
+	const { variables } = templateIn(recordIn(await client.send(request), request));
 	if (variables.length === 0) return { fields: [], emptyFieldsNotice: NO_VARIABLES };
 	return { fields: variables.map(fieldOf) };
 }
