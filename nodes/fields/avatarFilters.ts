@@ -1,12 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { AVATAR_TYPES, OWNERSHIPS } from './castChoices';
+import { inQuery } from './inQuery';
 import { picker } from './pickers';
 
 /** Filters of the lists of avatars and looks: members of their Filters. */
-
-function inQuery(property: string): INodeProperties['routing'] {
-	return { send: { type: 'query', property } };
-}
 
 /**
  * Whose records to list.
@@ -19,10 +17,7 @@ export function ownershipFilter(description: string, property = 'ownership'): IN
 		displayName: 'Ownership',
 		name: 'ownership',
 		type: 'options',
-		options: [
-			{ name: 'Private', value: 'private', description: "The account's own" },
-			{ name: 'Public', value: 'public', description: "HeyGen's" },
-		],
+		options: OWNERSHIPS,
 		default: 'private',
 		description,
 		routing: inQuery(property),
@@ -34,11 +29,7 @@ export const avatarTypeFilter: INodeProperties = {
 	displayName: 'Avatar Type',
 	name: 'avatarType',
 	type: 'options',
-	options: [
-		{ name: 'Digital Twin', value: 'digital_twin', description: 'Made of footage of a person' },
-		{ name: 'Photo Avatar', value: 'photo_avatar', description: 'Made of a photo or a prompt' },
-		{ name: 'Studio Avatar', value: 'studio_avatar', description: "HeyGen's, filmed in a studio" },
-	],
+	options: AVATAR_TYPES,
 	default: 'photo_avatar',
 	description: 'What the looks are made of',
 	routing: inQuery('avatar_type'),

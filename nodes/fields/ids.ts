@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldName } from '../engine/item/body';
 import type { StatusKind } from '../heygen/jobs/kind';
+import { inPath, inQuery } from './inQuery';
 
 /**
  * An id that is part of the request's path.
@@ -19,8 +20,7 @@ export function pathIdField(
 		type: 'string',
 		required: true,
 		default: '',
-		// Declarative routing cannot fill a path without an expression, so ids travel in the query up to the engine.
-		routing: { send: { type: 'query', property: `{${apiName}}` } },
+		routing: inPath(apiName),
 	};
 }
 
@@ -130,7 +130,7 @@ export function idsField({ statuses }: StatusKind): INodeProperties {
 		default: '',
 		placeholder: 'e.g. 3f2a…, 9bc1…',
 		description: 'Separated by commas, or an expression that gives a list; any number of them',
-		routing: { send: { type: 'query', property: statuses.idsField } },
+		routing: inQuery(statuses.idsField),
 	};
 }
 
@@ -147,6 +147,6 @@ export function batchIdsField({ noun }: StatusKind): INodeProperties {
 		default: '',
 		placeholder: 'e.g. 3f2a…, 9bc1…',
 		description: `Separated by commas: the ${noun}s of these batches`,
-		routing: { send: { type: 'query', property: 'batch_ids' } },
+		routing: inQuery('batch_ids'),
 	};
 }

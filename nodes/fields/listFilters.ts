@@ -1,27 +1,19 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { AVATAR_TYPES, GENDERS, OWNERSHIPS } from './castChoices';
 import { formerCollection } from './former';
-import { GENDERS } from './genders';
 import { picker } from './pickers';
 
 /** Filters that narrow the lists of pickers. They are read when a list is opened, and not sent with the request. */
 
-const ownerships: INodePropertyOptions[] = [
-	{ name: 'All', value: '' },
-	{ name: 'Private', value: 'private', description: "The account's own" },
-	{ name: 'Public', value: 'public', description: "HeyGen's" },
-];
+/** A filter can be switched off again without its row being taken away. */
+const ALL: INodePropertyOptions = { name: 'All', value: '' };
 
 const avatarType: INodeProperties = {
 	displayName: 'Avatar Type',
 	name: 'avatarType',
 	type: 'options',
-	options: [
-		{ name: 'All', value: '' },
-		{ name: 'Digital Twin', value: 'digital_twin' },
-		{ name: 'Photo Avatar', value: 'photo_avatar' },
-		{ name: 'Studio Avatar', value: 'studio_avatar' },
-	],
+	options: [ALL, ...AVATAR_TYPES],
 	default: '',
 };
 
@@ -39,7 +31,7 @@ const avatarOwnership: INodeProperties = {
 	displayName: 'Avatar Ownership',
 	name: 'avatarOwnership',
 	type: 'options',
-	options: ownerships,
+	options: [ALL, ...OWNERSHIPS],
 	default: '',
 	description: 'Whose avatars to list',
 };
@@ -57,10 +49,7 @@ const voiceGender: INodeProperties = {
 	displayName: 'Voice Gender',
 	name: 'voiceGender',
 	type: 'options',
-	options: [
-		{ name: 'All', value: '' },
-		...GENDERS,
-	],
+	options: [ALL, ...GENDERS],
 	default: '',
 };
 
@@ -77,7 +66,7 @@ const voiceOwnership: INodeProperties = {
 	displayName: 'Voice Ownership',
 	name: 'voiceOwnership',
 	type: 'options',
-	options: ownerships,
+	options: [ALL, ...OWNERSHIPS],
 	default: '',
 	description: 'Whose voices to list',
 };

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { inQuery } from './inQuery';
 
 /** Return All and Limit, for every list; the engine turns them into pages. */
 export const listFields: INodeProperties[] = [
@@ -42,5 +43,5 @@ export const folderFilter: INodeProperties = {
 	name: 'folderId',
 	type: 'string',
 	default: '',
-	routing: { send: { type: 'query', property: 'folder_id' } },
+	routing: inQuery('folder_id'),
 };

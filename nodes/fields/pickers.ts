@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { aOrAn } from '../heygen/values/text';
 import { inBody } from './inBody';
+import { inPath } from './inQuery';
 
 /** Fields that pick one record. */
 
@@ -84,7 +85,7 @@ export const brandKitField = picker(
 		name: 'brandKitId',
 		required: true,
 		description: 'A brand kit of the account',
-		routing: { send: { type: 'query', property: '{brand_kit_id}' } },
+		routing: inPath('brand_kit_id'),
 	},
 	'searchBrandKits',
 	'brand kit',
@@ -109,7 +110,7 @@ export const brandGlossaryField = picker(
 		name: 'brandGlossaryId',
 		required: true,
 		description: 'A brand glossary of the account',
-		routing: { send: { type: 'query', property: '{brand_glossary_id}' } },
+		routing: inPath('brand_glossary_id'),
 	},
 	'searchBrandGlossaries',
 	'brand glossary',
@@ -175,7 +176,7 @@ export const templateField = picker(
 		hint: previewHint('template'),
 		description: 'A template of the account. HeyGen lists those that have variables.',
 		builderHint: { propertyHint: "Leave the value empty in mode 'list' when the user has named no template: templates are the account's own" },
-		routing: { send: { type: 'query', property: '{template_id}' } },
+		routing: inPath('template_id'),
 	},
 	'searchTemplates',
 	'template',
@@ -192,11 +193,6 @@ export const brandVoiceOption = picker(
 	'searchBrandGlossaries',
 	'brand glossary',
 );
-
-/** The routing of an ID that is part of the request's path. */
-function inPath(name: string): INodeProperties['routing'] {
-	return { send: { type: 'query', property: `{${name}}` } };
-}
 
 /** A voice that speaks by itself, without a video: not every voice can. */
 export const speechVoiceField = picker(

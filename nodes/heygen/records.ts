@@ -81,6 +81,16 @@ export function createdIdIn(record: Record<string, unknown>, fields: readonly st
 }
 
 /**
+ * The first address that a browser opens. Some are addresses inside HeyGen's own storage ("s3://").
+ *
+ * @param urls of previews, the best one first; anything
+ * @returns undefined when there is none
+ */
+export function openableUrl(urls: readonly unknown[]): string | undefined {
+	return urls.find((url): url is string => typeof url === 'string' && /^https?:\/\//.test(url));
+}
+
+/**
  * A record, wherever one may stand.
  *
  * @param value anything

@@ -6,6 +6,7 @@ import type { Call, Handler } from '../../engine/item/call';
 import { recordShape } from '../../engine/item/simplify';
 import { accountUsername } from '../../engine/operations/accountUsername';
 import { pages, wantedRecords } from '../../engine/operations/pages';
+import { inQuery } from '../../fields/inQuery';
 import { filtersField, folderFilter, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
 import { simplifyFields } from '../../fields/simplify';
@@ -51,7 +52,7 @@ export const getAll: Operation = {
 			hint: 'Empty for the account of the API key',
 			description:
 				"Whose assets to list: HeyGen lists those of one workspace member at a time. It is the value that assets have as their owner. Empty for the account of the API key, whose name the node looks up.",
-			routing: { send: { type: 'query', property: 'username' } },
+			routing: inQuery('username'),
 		},
 		...listFields,
 		...simplifyFields(),

@@ -1,5 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { pages } from '../../engine/operations/pages';
+import { inQuery } from '../../fields/inQuery';
 import { filtersField, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
 import { PAGE_MAX } from '../../heygen/limits';
@@ -21,7 +22,7 @@ export const search: Operation = {
 			default: '',
 			placeholder: 'e.g. pizza on a wooden table',
 			description: 'What the picture shows, in words',
-			routing: { send: { type: 'query', property: 'query' } },
+			routing: inQuery('query'),
 		},
 		{
 			displayName: 'Type',
@@ -33,7 +34,7 @@ export const search: Operation = {
 			],
 			default: 'image',
 			description: 'What kind of picture to find',
-			routing: { send: { type: 'query', property: 'type' } },
+			routing: inQuery('type'),
 		},
 		...listFields,
 		filtersField([
@@ -47,7 +48,7 @@ export const search: Operation = {
 				],
 				default: 'public',
 				description: 'Where to search',
-				routing: { send: { type: 'query', property: 'scope' } },
+				routing: inQuery('scope'),
 			},
 		]),
 		sendingOptionsField,

@@ -1,5 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { pages } from '../../engine/operations/pages';
+import { inQuery } from '../../fields/inQuery';
 import { filtersField, listFields } from '../../fields/lists';
 import { openChoiceFields } from '../../fields/openChoice';
 import { sendingOptionsField } from '../../fields/sending';
@@ -34,7 +35,7 @@ export const getAll: Operation = {
 			default: '',
 			placeholder: 'e.g. calm piano for a product video',
 			description: 'What it sounds like, in words',
-			routing: { send: { type: 'query', property: 'query' } },
+			routing: inQuery('query'),
 		},
 		...openChoiceFields({
 			displayName: 'Type',
@@ -46,7 +47,7 @@ export const getAll: Operation = {
 			],
 			default: 'music',
 			description: 'What to find',
-			routing: { send: { type: 'query', property: 'type' } },
+			routing: inQuery('type'),
 		}),
 		...listFields,
 		filtersField([
@@ -57,7 +58,7 @@ export const getAll: Operation = {
 				typeOptions: { minValue: UNIT_RANGE.min, maxValue: UNIT_RANGE.max, numberPrecision: 2 },
 				default: SOUND_SCORE,
 				description: `How well a sound must fit the query, from 0 (anything) to 1 (exactly). HeyGen takes ${SOUND_SCORE} unless told, with which it finds few sound effects; ${EFFECT_SCORE} finds more. Each item has its own in score.`,
-				routing: { send: { type: 'query', property: 'min_score' } },
+				routing: inQuery('min_score'),
 			},
 		]),
 		sendingOptionsField,

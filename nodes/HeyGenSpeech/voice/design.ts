@@ -1,7 +1,7 @@
 import type { Operation } from '../../declare/resource';
 import { designVoices, MOST_DESIGNED } from '../../engine/operations/designVoices';
 import { additionalFieldsOption } from '../../fields/additionalFields';
-import { GENDERS } from '../../fields/genders';
+import { GENDERS } from '../../fields/castChoices';
 import { inBody } from '../../fields/inBody';
 import { openChoiceFields } from '../../fields/openChoice';
 import { optionsField, sendingOptionsField } from '../../fields/sending';

@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../declare/resource';
 import { pages } from '../../engine/operations/pages';
 import { ownershipFilter } from '../../fields/avatarFilters';
-import { GENDERS } from '../../fields/genders';
+import { GENDERS } from '../../fields/castChoices';
+import { inQuery } from '../../fields/inQuery';
 import { filtersField, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
 import { readVoiceLanguage } from '../../heygen/cast/voiceLanguage';
@@ -18,7 +19,7 @@ function textFilter(displayName: string, name: string, placeholder: string, desc
 		default: '',
 		placeholder,
 		description,
-		routing: { send: { type: 'query', property: name } },
+		routing: inQuery(name),
 	};
 }
 
@@ -47,7 +48,7 @@ export const getAll: Operation = {
 				options: GENDERS,
 				default: 'female',
 				description: 'Whose voices to list',
-				routing: { send: { type: 'query', property: 'gender' } },
+				routing: inQuery('gender'),
 			},
 			textFilter(LANGUAGE, 'language', 'e.g. English', "The language's English name, or its code such as de"),
 			ownershipFilter("Whose voices to list. Without it HeyGen lists its own, the public ones.", 'type'),

@@ -1,6 +1,7 @@
 import type { Operation } from '../../declare/resource';
 import { pages } from '../../engine/operations/pages';
 import { entityIdField } from '../../fields/events';
+import { inQuery } from '../../fields/inQuery';
 import { filtersField, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
 import { readOneEvent } from '../../heygen/eventChoice';
@@ -23,7 +24,7 @@ export const getAll: Operation = {
 	properties: [
 		...listFields,
 		filtersField([
-			{ ...entityIdField, routing: { send: { type: 'query', property: 'entity_id' } } },
+			{ ...entityIdField, routing: inQuery('entity_id') },
 			{
 				displayName: EVENT_TYPE,
 				name: 'eventType',
@@ -32,7 +33,7 @@ export const getAll: Operation = {
 				default: '',
 				description:
 					'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				routing: { send: { type: 'query', property: 'event_type' } },
+				routing: inQuery('event_type'),
 			},
 		]),
 		sendingOptionsField,

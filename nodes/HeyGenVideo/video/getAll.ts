@@ -1,5 +1,6 @@
 import type { Operation } from '../../declare/resource';
 import { pages } from '../../engine/operations/pages';
+import { inQuery } from '../../fields/inQuery';
 import { filtersField, folderFilter, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
 import { simplifyField } from '../../fields/simplify';
@@ -25,7 +26,7 @@ export const getAll: Operation = {
 				type: 'string',
 				default: '',
 				description: 'Part of the title',
-				routing: { send: { type: 'query', property: 'title' } },
+				routing: inQuery('title'),
 			},
 		]),
 		sendingOptionsField,

@@ -1,6 +1,7 @@
 import type { Operation } from '../../declare/resource';
 import { recordShape } from '../../engine/item/simplify';
 import { pages } from '../../engine/operations/pages';
+import { inQuery } from '../../fields/inQuery';
 import { filtersField, listFields } from '../../fields/lists';
 import { sendingOptionsField } from '../../fields/sending';
 import { simplifyField } from '../../fields/simplify';
@@ -25,7 +26,7 @@ export const getStyles: Operation = {
 				type: 'string',
 				default: '',
 				description: 'A tag that the styles have',
-				routing: { send: { type: 'query', property: 'tag' } },
+				routing: inQuery('tag'),
 			},
 		]),
 		sendingOptionsField,

@@ -6,6 +6,7 @@ import type { Findings, Refusal } from '../../heygen/cast/findings';
 import { findingsOfLook, findingsOfReference } from '../../heygen/cast/look';
 import type { Appearance } from '../../heygen/cast/parts';
 import { findingsOfVoice } from '../../heygen/cast/voice';
+import { openableUrl } from '../../heygen/records';
 import { numeral, shown } from '../../heygen/values/text';
 import { inputError } from '../basics/errors';
 import { inTime } from '../basics/inTime';
@@ -169,7 +170,7 @@ const PREVIEWS = ['preview_video_url', 'preview_audio_url', 'preview_image_url']
 export async function castPreviews(call: Call, appearances: readonly Appearance[]): Promise<IDataObject> {
 	const previewOf = async (list: string, id: string | undefined) => {
 		const record = id === undefined ? undefined : await lookedUp(call).get(`${list}/${encodeURIComponent(id)}`);
-		return PREVIEWS.map((field) => record?.[field]).find((url) => typeof url === 'string' && /^https?:/.test(url));
+		return openableUrl(PREVIEWS.map((field) => record?.[field]));
 	};
 	const [avatar, voice] = await Promise.all([
 		previewOf('/v3/avatars/looks', appearances.flatMap(({ lookIds }) => lookIds)[0]),

@@ -50,7 +50,7 @@ export async function claimed<T>(call: Call, content: object, asked: Promise<T>)
  * @throws EngineError when HeyGen refuses it, or may have done it without an answer
  */
 export async function answeredOnce<T extends object>(call: Call, request: ApiRequest, content: object, how: OnceOnly<T>): Promise<T> {
-	const keyed = keyedAt(call, call.path, request.idempotencyKey ?? localKey(call, content));
+	const keyed = keyedAs(call, request, content);
 	const work = async () => await claimed(call, content, madeOnce(call, request, keyed, content, how));
 	return await call.run.memory.inTurn(fingerprint(keyed), call.client.signal, work);
 }
@@ -87,10 +87,9 @@ async function madeOnce<T extends object>(
 	const isAskedAgain = known?.isPartial === true && isHeeded && !isKeyForgotten(known.at);
 	if (known !== undefined && !isAskedAgain) return known.answer as T;
 	checkNotLost(call, request, keyed, content);
-	const once: ApiRequest = isHeeded ? request : { repeatable: false, ...request };
 	const safety = key === undefined ? { isUnsent: true } : isHeeded ? {} : { isUnheeded: true };
 	const doubt = run.started.open({ what, items: [itemIndex], ...keyed, ...safety });
-	const sending = await settle(send({ ...once, doubt }));
+	const sending = await settle(send({ ...sentOnce(call, request), doubt }));
 	if (!sending.ok) {
 		failed?.(sending.error, keyed);
 		throw sending.error;
@@ -112,7 +111,7 @@ async function madeOnce<T extends object>(
  * @throws EngineError when an earlier request may have done the work, and HeyGen would not recognize another one
  */
 export function checkAnswerable(call: Call, request: ApiRequest, content: object): void {
-	const keyed = keyedAt(call, call.path, request.idempotencyKey ?? localKey(call, content));
+	const keyed = keyedAs(call, request, content);
 	if (answersTo(call, request).get(fingerprint(keyed)) === undefined) checkNotLost(call, request, keyed, content);
 }
 
@@ -120,6 +119,16 @@ export function checkAnswerable(call: Call, request: ApiRequest, content: object
 function recognitionOf({ options }: Call, { idempotencyKey: key, path }: ApiRequest): { isHeeded: boolean; isShared: boolean } {
 	const isHeeded = key !== undefined && heedsIdempotencyKey(path);
 	return { isHeeded, isShared: key !== undefined && !isHeeded && ownKey(options) !== undefined };
+}
+
+/** What a request is known by: its key, or what stands for one. */
+function keyedAs(call: Call, { idempotencyKey }: ApiRequest, content: object): Keyed {
+	return keyedAt(call, call.path, idempotencyKey ?? localKey(call, content));
+}
+
+/** The request, which is repeated by itself only where HeyGen would recognize it. */
+function sentOnce(call: Call, request: ApiRequest): ApiRequest {
+	return recognitionOf(call, request).isHeeded ? request : { repeatable: false, ...request };
 }
 
 function answersTo(call: Call, request: ApiRequest): KeptAnswers {
@@ -131,7 +140,7 @@ function checkNotLost(call: Call, request: ApiRequest, keyed: Keyed, content: ob
 	const { isHeeded, isShared } = recognitionOf(call, request);
 	const isLost = call.run.started.doubtsAbout(keyed).some((doubt) => !isHeeded || doubt.isUnheeded === true || doubt.isUnsent === true);
 	if (!isLost && !(isShared && isKeptClaim(call, content))) return;
-	const once: ApiRequest = isHeeded ? request : { repeatable: false, ...request };
+	const once = sentOnce(call, request);
 	throw new EngineError(
 		`Could not ${request.doing}: an earlier ${isShared ? 'call with this Idempotency Key' : 'try of this call'}, whose answer did not arrive, may have done its work`,
 		maybeDone(once),

@@ -1,5 +1,5 @@
 import pick from 'lodash/pick';
-import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { shiftedWords, spokenWords } from '../../heygen/speech/cues';
 import { readNumber } from '../../heygen/values/plain';
@@ -9,8 +9,8 @@ import { settle } from '../basics/settle';
 import { type JoinedSound, joinedSound } from '../files/joinedSound';
 import { type Call, FailedPart, type Piece } from '../item/call';
 import { outputItem } from '../item/outputItem';
-import { plainText, SPEECH_FILES, type SpeechAsked } from './speechRequest';
-import { subtitlesOf } from './speechSubtitles';
+import { plainText, SPEECH_FILE_NAME, SPEECH_FILES, type SpeechAsked } from './speechRequest';
+import { speechSubtitles } from './speechSubtitles';
 
 /**
  * One output item of the parts of a long text: one sound, with the moments of all words within it.
@@ -20,22 +20,16 @@ import { subtitlesOf } from './speechSubtitles';
  * @param asked what the item asks for
  * @throws EngineError when a part was not made, or their sounds cannot be joined; what was made is in its details
  */
-export async function joinedSpeech(call: Call, pieces: readonly Piece[], { body, files, baseName }: SpeechAsked): Promise<INodeExecutionData> {
+export async function joinedSpeech(call: Call, pieces: readonly Piece[], { body, files }: SpeechAsked): Promise<INodeExecutionData> {
 	const made = pieces.filter((piece): piece is INodeExecutionData => !(piece instanceof FailedPart));
 	const failed = pieces.find((piece): piece is FailedPart => piece instanceof FailedPart);
 	if (failed !== undefined) throw withMade(failed.error, made, 'The other parts are made');
 	const [audio] = SPEECH_FILES;
-	const sound = files.includes(audio) ? await soundOf(call, made, `${baseName}${audio.suffix}`) : undefined;
+	const sound = files.includes(audio) ? await soundOf(call, made, `${SPEECH_FILE_NAME}${audio.suffix}`) : undefined;
 	const lengths = made.map(({ json }, at) => sound?.seconds[at] ?? toldLength(json));
 	const starts = lengths.map((_length, at) => lengths.slice(0, at).reduce((sum, length) => sum + length, 0));
 	const words = made.flatMap(({ json }, at) => shiftedWords(spokenWords(json.word_timestamps), starts[at] as number));
-	const binary: IBinaryKeyData = sound === undefined ? {} : { [audio.name]: sound.file };
-	const missing: string[] = [];
-	for (const wanted of files.filter((file) => file !== audio)) {
-		const subtitles = await subtitlesOf(call, wanted, words, plainText(body), `${baseName}${wanted.suffix}`);
-		if (subtitles === undefined) missing.push(wanted.name);
-		else binary[wanted.name] = subtitles;
-	}
+	const subtitles = await speechSubtitles(call, files.filter((file) => file !== audio), words, plainText(body), SPEECH_FILE_NAME);
 	const record: IDataObject = {
 		duration: rounded(lengths.reduce((sum, length) => sum + length, 0)),
 		word_timestamps: words.length === 0 ? null : (words as unknown as IDataObject[]),
@@ -44,9 +38,9 @@ export async function joinedSpeech(call: Call, pieces: readonly Piece[], { body,
 		joined_parts: made.map(({ json }) => ({ audio_url: json.audio_url, duration: json.duration, request_id: json.request_id })) as IDataObject[],
 		...sumOf(made, 'cost'),
 		...sumOf(made, 'estimate'),
-		...(missing.length === 0 ? {} : { missing_files: missing }),
+		...subtitles.missing,
 	};
-	return outputItem(record, call.itemIndex, binary);
+	return outputItem(record, call.itemIndex, { ...(sound === undefined ? {} : { [audio.name]: sound.file }), ...subtitles.binary });
 }
 
 /** How long a part plays by HeyGen's own word; to the end of its last word where there is none. */

@@ -1,4 +1,4 @@
-import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { speakerAlone } from '../../heygen/cast/parts';
 import type { JobFile } from '../../heygen/jobs/kind';
@@ -18,8 +18,8 @@ import type { ApiRequest } from '../request/apiRequest';
 import { recordIn } from '../request/reply';
 import { answeredOnce, checkAnswerable, localKey } from './answeredOnce';
 import { joinedSpeech } from './joinedSpeech';
-import { plainText, readSpeech, SPEECH_FILES, SPEECH_WORK, type SpeechAsked } from './speechRequest';
-import { subtitlesOf } from './speechSubtitles';
+import { plainText, readSpeech, SPEECH_FILE_NAME, SPEECH_FILES, SPEECH_WORK, type SpeechAsked } from './speechRequest';
+import { speechSubtitles } from './speechSubtitles';
 
 /**
  * An operation that speaks a text: sends it once, fetches the sound while its address is fresh, and makes subtitles of the
@@ -115,20 +115,12 @@ async function answerTo(call: Call, request: ApiRequest, body: IDataObject): Pro
 }
 
 /** The output item, with the files that are wanted. */
-async function withFiles(call: Call, record: IDataObject, body: IDataObject, { baseName, parts = [] }: SpeechAsked, files: readonly JobFile[]): Promise<INodeExecutionData> {
+async function withFiles(call: Call, record: IDataObject, body: IDataObject, { parts = [] }: SpeechAsked, files: readonly JobFile[]): Promise<INodeExecutionData> {
 	const [audio] = SPEECH_FILES;
-	const name = call.variant === undefined || parts.length === 1 ? baseName : `${baseName}-${call.variant.place + 1}`;
-	const binary: IBinaryKeyData = {};
-	const missing: string[] = [];
-	for (const file of files) {
-		if (file === audio) binary[file.name] = await fetchSound(call, record, `${name}${file.suffix}`);
-		else {
-			const subtitles = await subtitlesOf(call, file, record.word_timestamps, plainText(body), `${name}${file.suffix}`);
-			if (subtitles === undefined) missing.push(file.name);
-			else binary[file.name] = subtitles;
-		}
-	}
-	return outputItem({ ...record, ...(missing.length === 0 ? {} : { missing_files: missing }) }, call.itemIndex, binary);
+	const name = call.variant === undefined || parts.length === 1 ? SPEECH_FILE_NAME : `${SPEECH_FILE_NAME}-${call.variant.place + 1}`;
+	const sound = files.includes(audio) ? { [audio.name]: await fetchSound(call, record, `${name}${audio.suffix}`) } : {};
+	const subtitles = await speechSubtitles(call, files.filter((file) => file !== audio), record.word_timestamps, plainText(body), name);
+	return outputItem({ ...record, ...subtitles.missing }, call.itemIndex, { ...sound, ...subtitles.binary });
 }
 
 async function fetchSound(call: Call, record: IDataObject, fileName: string) {

@@ -25,6 +25,9 @@ export const SPEECH_WORK: PaidKind = { noun: 'speech', idField: 'request_id', se
 /** What can be downloaded: HeyGen has the sound alone, subtitles are made here of the moments of its words. */
 export const SPEECH_FILES: readonly [JobFile, ...JobFile[]] = [SOUND, subtitles(''), webVtt('')];
 
+/** What files are called, without their extensions. */
+export const SPEECH_FILE_NAME = 'speech';
+
 /** Options of a text that is too long for one request, and what says whether the text has marks. */
 export const SPEECH_OPTIONS = {
 	split: { name: 'splitLongText', label: 'Split Long Text' },
@@ -41,8 +44,6 @@ export interface SpeechAsked {
 	/** Whether the parts become one file. */
 	isJoined: boolean;
 	files: readonly JobFile[];
-	/** What files are called, without their extensions. */
-	baseName: string;
 }
 
 /**
@@ -73,7 +74,6 @@ export function readSpeech(call: Call): SpeechAsked {
 		...(isSplit ? { parts: characters(text) <= SPEECH_TEXT_MAX_CHARACTERS ? [text] : splitText(text, SPEECH_TEXT_MAX_CHARACTERS) } : {}),
 		isJoined,
 		files,
-		baseName: 'speech',
 	};
 }
 

@@ -1,9 +1,11 @@
+import { openableUrl } from '../../heygen/records';
+
 /**
- * The first address that a browser opens. Some are addresses inside HeyGen's own storage ("s3://").
+ * The address behind an entry of a list.
  *
  * @param urls of previews, the best one first; anything
  */
 export function preview(...urls: unknown[]): { url?: string } {
-	const url = urls.find((one): one is string => typeof one === 'string' && /^https?:\/\//.test(one));
+	const url = openableUrl(urls);
 	return url === undefined ? {} : { url };
 }

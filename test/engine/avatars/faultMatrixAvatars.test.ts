@@ -4,11 +4,11 @@
  */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { timing } from '../../../nodes/engine/basics/timing';
-import { useFaults } from '../support/faultFrame';
+import { expectErrors, limited, useFaults } from '../support/faultFrame';
 import type { RunResult } from '../support/harness';
 import { bodiesOf, errorOf, jsonOf, linksOf, requestsTo, retryByHand, type NodeRunOptions } from '../support/support';
 import { avatarRun, CREATE_AVATAR, CREATES, GROUP, LOOK, LOOKS_OF, madeIn, photo, prompted, runAvatar, twin } from './avatarSupport';
-import { limited, troubleCells } from './faultSupport';
+import { troubleCells } from './faultSupport';
 
 const ITEMS = 3;
 const NAMES = ['Ada', 'Bea', 'Cleo'];
@@ -69,13 +69,7 @@ describe('a create', () => {
 		const result = await run(operation, { ...parameters, ...limited(trouble) }, { onError: 'continueErrorOutput' });
 		expect(made()).toBe(trouble.done ? ITEMS : 0);
 		expect(jsonOf(result)).toEqual([]);
-		expect(linksOf(result, 1)).toEqual([0, 1, 2]);
-		for (const { error, details } of jsonOf(result, 1)) {
-			expect(error).toMatch(trouble.says as RegExp);
-			const { httpCode, mayExist } = details as { httpCode?: string; mayExist?: boolean };
-			expect(httpCode).toBe(trouble.httpCode);
-			if (trouble.done) expect(mayExist).toBe(true);
-		}
+		expectErrors(result, trouble);
 		expect(bodiesOf(sandbox(), CREATE_AVATAR).length).toBeLessThanOrEqual(ITEMS * (timing.retryCount + 1) * (trouble.fault.status === 429 ? 10 : 1));
 		lasting.set(row, 'error output', 'error');
 	});

@@ -3,11 +3,11 @@
  * handed on or named, and is not made twice.
  */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { useFaults } from '../support/faultFrame';
+import { limited, useFaults } from '../support/faultFrame';
 import type { RunResult } from '../support/harness';
 import { errorOf, idItems, jsonOf, linksOf, requestsTo, retryByHand, type NodeRunOptions } from '../support/support';
 import { avatarIn, avatarRun, CONSENT, CONSENTS, LOOK, madeIn, photo, runAvatar, twin } from './avatarSupport';
-import { limited, troubleCells } from './faultSupport';
+import { troubleCells } from './faultSupport';
 
 const ITEMS = 3;
 const NAMES = ['Ada', 'Bea', 'Cleo'];

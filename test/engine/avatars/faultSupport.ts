@@ -1,5 +1,4 @@
 /** Rows of the fault matrices of HeyGen Avatar. */
-import type { INodeParameters } from 'n8n-workflow';
 import type { Trouble } from '../support/faultCells';
 import { wireCells } from '../support/faultFrame';
 
@@ -11,6 +10,3 @@ const others: readonly Trouble[] = [
 
 /** All troubles of what has no pages, for `it.each`. */
 export const troubleCells = [...wireCells, ...others.map((trouble) => [trouble.name, trouble] as const)];
-
-/** Parameters with which a limit is waited for as long as a test can. */
-export const limited = ({ fault }: Trouble): INodeParameters => (fault.status === 429 ? { requestOptions: { queueTimeoutMinutes: 0.01 } } : {});

@@ -7,7 +7,7 @@ import { timing } from '../../../nodes/engine/basics/timing';
 import { SandboxClient } from '../../sandbox/client';
 import { runAgent } from '../support/agentSupport';
 import type { Trouble } from '../support/faultCells';
-import { useFaults, wireCells } from '../support/faultFrame';
+import { expectErrors, limited, useFaults, wireCells } from '../support/faultFrame';
 import type { RunResult } from '../support/harness';
 import { jsonOf, linksOf } from '../support/support';
 
@@ -44,11 +44,6 @@ function expectFilms(result: RunResult, made: number[]): void {
 	expect(new Set(jsonOf(result).map((item) => item.video_id)).size).toBe(ITEMS);
 	expect(linksOf(result)).toEqual([0, 1, 2]);
 	expect(counts()).toEqual(made);
-}
-
-/** A limit is waited for as long as the node is told to. */
-function limited({ fault }: Trouble): INodeParameters {
-	return fault.status === 429 ? { requestOptions: { queueTimeoutMinutes: 0.02 } } : {};
 }
 
 const passingTimes = ({ fault }: Trouble) => (fault.status === 429 ? 2 : 4);
@@ -108,16 +103,6 @@ describe.each(wireCells)('%s', (row, trouble) => {
 		lasting.set(row, 'look', jsonOf(result).length === ITEMS ? 'found in the list' : 'error with the ID');
 	});
 });
-
-function expectErrors(result: RunResult, trouble: Trouble): void {
-	expect(linksOf(result, 1)).toEqual([0, 1, 2]);
-	for (const { error, details } of jsonOf(result, 1)) {
-		expect(error).toMatch(trouble.says as RegExp);
-		const { httpCode, mayExist } = details as { httpCode?: string; mayExist?: boolean };
-		expect(httpCode).toBe(trouble.httpCode);
-		if (trouble.done) expect(mayExist).toBe(true);
-	}
-}
 
 it('replays with Retry On Fail after tries whose answers got lost', async () => {
 	arm({ name: '', fault: { kind: 'drop_after' }, done: true }, CREATES, 3 * (timing.retryCount + 1));

@@ -7,8 +7,7 @@ import { timing } from '../../../nodes/engine/basics/timing';
 import { HeyGenVideo } from '../../../nodes/HeyGenVideo/HeyGenVideo.node';
 import { SandboxClient, simpleJobs } from '../../sandbox/client';
 import type { SimpleJobName } from '../../sandbox/jobs/job';
-import type { Trouble } from '../support/faultCells';
-import { useFaults, wireCells } from '../support/faultFrame';
+import { expectErrors, limited, useFaults, wireCells } from '../support/faultFrame';
 import { type RunResult, startNode } from '../support/harness';
 import { endOf, errorOf, ID_FROM_ITEM, idItems, jsonOf, linksOf, nodeRun, type NodeRunOptions } from '../support/support';
 
@@ -106,11 +105,6 @@ function made(kind: Kind): number {
 	return sandbox().stats().jobsCreated[kind.name] ?? 0;
 }
 
-/** A limit is waited for as long as the node is told to. */
-function limited({ fault }: Trouble): INodeParameters {
-	return fault.status === 429 ? { requestOptions: { queueTimeoutMinutes: 0.02 } } : {};
-}
-
 describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (column, kind) => {
 	const creates = { method: 'POST', path: simpleJobs[kind.name].path };
 	const records = { method: 'GET', path: kind.recordPath };
@@ -152,13 +146,7 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('%s', (column, ki
 			lasting.set(row, `${column}: create`, 'found in the list');
 			return;
 		}
-		expect(linksOf(result, 1)).toEqual([0, 1, 2]);
-		for (const { error, details } of jsonOf(result, 1)) {
-			expect(error).toMatch(trouble.says as RegExp);
-			const { httpCode, mayExist } = details as { httpCode?: string; mayExist?: boolean };
-			expect(httpCode).toBe(trouble.httpCode);
-			if (trouble.done) expect(mayExist).toBe(true);
-		}
+		expectErrors(result, trouble);
 		lasting.set(row, `${column}: create`, 'error');
 	});
 

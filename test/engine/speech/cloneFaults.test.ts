@@ -6,7 +6,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { timing } from '../../../nodes/engine/basics/timing';
 import { SandboxClient } from '../../sandbox/client';
 import type { Trouble } from '../support/faultCells';
-import { useFaults, wireCells } from '../support/faultFrame';
+import { limited, useFaults, wireCells } from '../support/faultFrame';
 import { type RunResult, runNode } from '../support/harness';
 import { countOf, errorOf, jsonOf, linksOf, retryByHand } from '../support/support';
 import { CLONE, cloned, detailsOf, LIST_VOICES, makeOlder, onlyItem, runSpeech, speechRun } from '../support/speechSupport';
@@ -23,7 +23,6 @@ const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as cons
 const asErrorItems = { onError: 'continueErrorOutput' } as const;
 const LOST: Trouble = { name: '', fault: { kind: 'drop_after' }, done: true };
 
-const limited = ({ fault }: Trouble): INodeParameters => (fault.status === 429 ? { requestOptions: { queueTimeoutMinutes: 0.02 } } : {});
 const isLimit = ({ fault }: Trouble): boolean => fault.status === 429;
 /** Troubles that leave open what was made. */
 const doubtfulCells = wireCells.filter(([, trouble]) => !isLimit(trouble));

@@ -2,10 +2,10 @@
  * Every trouble on the wire × the requests of a speech. What HeyGen itself says has failed is tried again, since nothing was
  * made; what may have been made is told, and never asked for again.
  */
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { timing } from '../../../nodes/engine/basics/timing';
 import type { Trouble } from '../support/faultCells';
-import { useFaults, wireCells } from '../support/faultFrame';
+import { limited, useFaults, wireCells } from '../support/faultFrame';
 import { type RunResult, startNode } from '../support/harness';
 import { countOf, endOf, errorOf, jsonOf, linksOf, requestsTo, retryByHand } from '../support/support';
 import { detailsOf, GET_VOICE, onlyItem, speak, SPEAK, speakRun, spoken } from '../support/speechSupport';
@@ -22,7 +22,6 @@ const asErrorItems = { onError: 'continueErrorOutput' } as const;
 
 /** Whether HeyGen says clearly that it has made nothing. */
 const isClear = ({ fault }: Trouble): boolean => fault.kind === 'status' && fault.status !== 504;
-const limited = ({ fault }: Trouble): INodeParameters => (fault.status === 429 ? { requestOptions: { queueTimeoutMinutes: 0.02 } } : {});
 
 const cells: Array<[string, Trouble]> = [
 	...wireCells.map(([row, trouble]): [string, Trouble] => [row, trouble]),

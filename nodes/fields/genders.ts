@@ -1,7 +1,0 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
-
-/** Whose voice it is. */
-export const GENDERS: INodePropertyOptions[] = [
-	{ name: 'Female', value: 'female' },
-	{ name: 'Male', value: 'male' },
-];
