@@ -56,15 +56,15 @@ describe('the avatar of a video', () => {
 			const adders = page.getByTestId('collection-parameter-add').filter({ visible: true });
 			await add(page, adders.nth(1), 'Avatar Group');
 			expect(await openList(page, 'avatarGroupId')).toEqual(
-				expect.arrayContaining(['Ann (female, 4 looks)', 'Yara (your own, female, 4 looks, ready)', 'Dmitri (your own, male, 4 looks, needs consent)']),
+				expect.arrayContaining(['Ann (female, 4 looks)', 'Yara (ready, your own, female, 4 looks)', 'Dmitri (needs consent, your own, male, 4 looks)']),
 			);
 			await picture(page, 'cast-groups.png');
 			await entries(page).filter({ hasText: 'Yara' }).click();
 			expect(await openList(page, 'avatarId')).toEqual([
-				'Yara in the office (your own, digital twin, female, landscape, ready)',
-				'Yara in the studio (your own, digital twin, female, portrait, ready)',
-				'Yara in the garden (your own, digital twin, female, square, ready)',
-				'Yara in the kitchen (your own, photo avatar, female, landscape, training)',
+				'Yara in the office (ready, your own, digital twin, female, landscape)',
+				'Yara in the studio (ready, your own, digital twin, female, portrait)',
+				'Yara in the garden (ready, your own, digital twin, female, square)',
+				'Yara in the kitchen (training, your own, photo avatar, female, landscape)',
 			]);
 			await picture(page, 'cast-looks.png');
 			await entries(page).first().click();
@@ -229,8 +229,8 @@ describe('the voice of a speech', () => {
 });
 
 describe.each<[resource: string, field: string, list: string, states: RegExp[]]>([
-	['avatar', 'groupId', '/v3/avatars', [/4 looks, ready\)$/, /needs consent\)$/]],
-	['look', 'lookId', '/v3/avatars/looks', [/landscape, ready\)$/, /training\)$/, /needs consent\)$/]],
+	['avatar', 'groupId', '/v3/avatars', [/\(ready, your own, /, /\(needs consent, your own, /]],
+	['look', 'lookId', '/v3/avatars/looks', [/\(ready, your own, /, /\(training, your own, /, /\(needs consent, your own, /]],
 ])('the %s that HeyGen Avatar works on', (resource, field, list, states) => {
 	it('is one of the own ones when it is to be changed or deleted, and any when it is only read', async () => {
 		const { data } = await suite.sandbox.ask<{ data: IDataObject[] }>(`${list}?limit=50&ownership=private`);

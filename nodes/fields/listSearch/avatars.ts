@@ -7,7 +7,10 @@ import { isNothing } from '../../heygen/values/reading';
 import { preview } from './previews';
 import { chosenFilters, filterId, filterValue, labelled, type PickerList, searchLists } from './search';
 
-/** Whether an avatar can be used, as people say it. HeyGen's own have no state: they can. */
+/**
+ * Whether an avatar can be used, as people say it. HeyGen's own have no state: they can. It stands first, since the editor cuts
+ * what does not fit into its lists.
+ */
 const STATES: Readonly<Record<string, string>> = {
 	completed: 'ready',
 	processing: 'training',
@@ -48,11 +51,11 @@ function lookList(query: IDataObject, owner: Owner): PickerList {
 		isHeyGens: owner === 'public',
 		entry: (look) => ({
 			name: labelled(look.name, [
+				stateInWords(look.status),
 				OWNERS[owner],
 				String(look.avatar_type ?? '').replace('_', ' '),
 				look.gender,
 				look.preferred_orientation,
-				stateInWords(look.status),
 			]),
 			...preview(look.preview_video_url, look.preview_image_url),
 		}),
@@ -69,10 +72,10 @@ function groupList(owner: Owner): PickerList {
 		isHeyGens: owner === 'public',
 		entry: (group) => ({
 			name: labelled(group.name, [
+				stateInWords(group.status),
 				OWNERS[owner],
 				group.gender,
 				isNothing(group.looks_count) ? undefined : `${String(group.looks_count)} ${group.looks_count === 1 ? 'look' : 'looks'}`,
-				stateInWords(group.status),
 			]),
 			...preview(group.preview_video_url, group.preview_image_url),
 		}),

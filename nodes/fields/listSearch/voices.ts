@@ -78,7 +78,7 @@ async function search(
 const STATES: Readonly<Record<string, string>> = { complete: 'ready', processing: 'training', failed: 'failed' };
 
 function nameOf(voice: IDataObject, fact: string | undefined): string {
-	return labelled(voice.name, [fact, voice.language, voice.gender, STATES[stateWord(voice.status)]]);
+	return labelled(voice.name, [STATES[stateWord(voice.status)], fact, voice.language, voice.gender]);
 }
 
 function listOf(type: VoiceType, query: IDataObject): PickerList {

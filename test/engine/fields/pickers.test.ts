@@ -60,7 +60,7 @@ describe('avatar looks', () => {
 	it('begin with the own ones, which say so', async () => {
 		const { results, paginationToken } = await list('searchAvatarLooks');
 		expect(results).toHaveLength(24);
-		expect(results.every(({ name }) => name.includes('(your own, '))).toBe(true);
+		expect(results.every(({ name }) => /\((ready|training|needs consent), your own, /.test(name))).toBe(true);
 		expect(queries()).toEqual([{ ownership: 'private', limit: '50' }]);
 		const others = await list('searchAvatarLooks', {}, undefined, paginationToken);
 		expect(others.results.some(({ name }) => name.includes('your own'))).toBe(false);
@@ -129,7 +129,7 @@ describe('avatar groups', () => {
 	it('say how many looks they have', async () => {
 		const { results } = await list('searchAvatarGroups');
 		expect(results).toHaveLength(30);
-		expect(results[0]).toMatchObject({ name: 'Edda (your own, female, 4 looks, ready)', value: 'group_edda' });
+		expect(results[0]).toMatchObject({ name: 'Edda (ready, your own, female, 4 looks)', value: 'group_edda' });
 		expect(results.find(({ value }) => value === 'group_ann')).toMatchObject({ name: 'Ann (female, 4 looks)' });
 	});
 
