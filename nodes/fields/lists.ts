@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+
 import { inQuery } from './inQuery';
 
 /** Return All and Limit, for every list; the engine turns them into pages. */

@@ -29,7 +29,7 @@ export async function joinedSpeech(call: Call, pieces: readonly Piece[], { body,
 	const lengths = made.map(({ json }, at) => sound?.seconds[at] ?? toldLength(json));
 	const starts = lengths.map((_length, at) => lengths.slice(0, at).reduce((sum, length) => sum + length, 0));
 	const words = made.flatMap(({ json }, at) => shiftedWords(spokenWords(json.word_timestamps), starts[at] as number));
-	const subtitles = await speechSubtitles(call, files.filter((file) => file !== audio), words, plainText(body), SPEECH_FILE_NAME);
+	const subtitles = await speechSubtitles(call, files, words, plainText(body), SPEECH_FILE_NAME);
 	const record: IDataObject = {
 		duration: rounded(lengths.reduce((sum, length) => sum + length, 0)),
 		word_timestamps: words.length === 0 ? null : (words as unknown as IDataObject[]),

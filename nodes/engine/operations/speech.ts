@@ -119,7 +119,7 @@ async function withFiles(call: Call, record: IDataObject, body: IDataObject, { p
 	const [audio] = SPEECH_FILES;
 	const name = call.variant === undefined || parts.length === 1 ? SPEECH_FILE_NAME : `${SPEECH_FILE_NAME}-${call.variant.place + 1}`;
 	const sound = files.includes(audio) ? { [audio.name]: await fetchSound(call, record, `${name}${audio.suffix}`) } : {};
-	const subtitles = await speechSubtitles(call, files.filter((file) => file !== audio), record.word_timestamps, plainText(body), name);
+	const subtitles = await speechSubtitles(call, files, record.word_timestamps, plainText(body), name);
 	return outputItem({ ...record, ...subtitles.missing }, call.itemIndex, { ...sound, ...subtitles.binary });
 }
 

@@ -4,6 +4,7 @@ import { NEEDS_CONSENT } from '../../heygen/jobs/avatar';
 import { stateWord } from '../../heygen/jobs/kind';
 import { PAGE_MAX } from '../../heygen/limits';
 import { isNothing } from '../../heygen/values/reading';
+import { byOwner, type Owner, OWNERS } from './owners';
 import { preview } from './previews';
 import { chosenFilters, filterId, filterValue, labelled, type PickerList, searchLists } from './search';
 
@@ -29,16 +30,6 @@ function avatarFilters(context: ILoadOptionsFunctions) {
 		avatarOwnership: 'ownership',
 		avatarType: 'avatarType',
 	});
-}
-
-/** Whose avatars there are, and what their lists say of each: the account's own come first. */
-const OWNERS = { private: 'your own', public: undefined } as const;
-
-type Owner = keyof typeof OWNERS;
-
-/** The lists of whose avatars are wanted. HeyGen's order says nothing of who they belong to. */
-function byOwner(ownership: string | undefined, list: (owner: Owner) => PickerList): PickerList[] {
-	return (['private', 'public'] as const).filter((owner) => ownership === undefined || ownership === owner).map(list);
 }
 
 function lookList(query: IDataObject, owner: Owner): PickerList {

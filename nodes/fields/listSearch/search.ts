@@ -46,8 +46,8 @@ interface PickerAsked {
 	filter: string | undefined;
 	/** From the page before. */
 	paginationToken: unknown;
-	/** Entries that stand before all others, as far as what was typed fits them. */
-	first?: Promise<Entry[]>;
+	/** Reads what stands before all others, as far as what was typed fits it. */
+	first?: (client: PickerClient) => Promise<Entry[]>;
 }
 
 type Entry = INodeListSearchResult['results'][number];
@@ -73,7 +73,7 @@ interface Stretch {
 }
 
 /**
- * One page of a picker. HeyGen's lists cannot be searched by name, so names are compared here, page by page. A search reads
+ * The page that was asked for. HeyGen's lists cannot be searched by name, so names are compared here, page by page. A search reads
  * all lists at a time, as they need each other's ends for nothing.
  *
  * @param client sends the requests
@@ -81,8 +81,9 @@ interface Stretch {
  * @param asked what the user has asked for
  * @throws EngineError when one of the lists cannot be read
  */
-export async function searchListsWith(client: PickerClient, lists: readonly PickerList[], asked: PickerAsked): Promise<INodeListSearchResult> {
-	const { paginationToken, first } = asked;
+async function searched(client: PickerClient, lists: readonly PickerList[], asked: PickerAsked): Promise<INodeListSearchResult> {
+	const { paginationToken } = asked;
+	const first = asked.first?.(client);
 	const reach = reachOf(asked);
 	const from = placeIn(paginationToken);
 	const places = lists.map((_list, index): Place => (index === from.index ? from : { index })).slice(from.index);
@@ -157,21 +158,23 @@ async function stretchOf(client: PickerClient, lists: readonly PickerList[], fro
 }
 
 /**
- * The same with a client of its own.
+ * One page of a picker.
  *
  * @param context the picker's context
  * @param lists what to list, one after the other
  * @param filter what the user typed
  * @param paginationToken from the page before
- * @throws EngineError when one of the lists cannot be read
+ * @param first reads entries that stand before all others; what it cannot read it leaves out
+ * @throws n8n's error when one of the lists cannot be read
  */
 export async function searchLists(
 	context: ILoadOptionsFunctions,
 	lists: readonly PickerList[],
 	filter: string | undefined,
 	paginationToken: unknown,
+	first?: PickerAsked['first'],
 ): Promise<INodeListSearchResult> {
-	const reading = async () => await searchListsWith(await pickerClient(context), lists, { filter, paginationToken });
+	const reading = async () => await searched(await pickerClient(context), lists, { filter, paginationToken, first });
 	return await toldInEditor(context, reading());
 }
 

@@ -8,14 +8,9 @@ import { stateWord } from '../../heygen/jobs/kind';
 import { voiceJob } from '../../heygen/jobs/voice';
 import { PAGE_MAX } from '../../heygen/limits';
 import { idIn } from '../../heygen/records';
+import { byOwner, type Owner, OWNERS } from './owners';
 import { preview } from './previews';
-import { chosenFilters, filterId, filterValue, labelled, type PickerClient, pickerClient, type PickerList, searchListsWith } from './search';
-import { toldInEditor } from './told';
-
-/** HeyGen's types of voices, and what their list says of each. It lists one type at a time, public ones unless told. */
-const TYPES = { private: { of: "account's own voices", fact: 'your own' }, public: { of: 'public voices', fact: undefined } } as const;
-
-type VoiceType = keyof typeof TYPES;
+import { chosenFilters, filterId, filterValue, labelled, type PickerClient, type PickerList, searchLists } from './search';
 
 /** The engine that speaks without a video (API reference, section Voices and speech). */
 const SPEECH_ENGINE = 'starfish';
@@ -29,7 +24,7 @@ export async function searchVoices(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await toldInEditor(this, search(this, filter, paginationToken, {}));
+	return await search(this, filter, paginationToken, {});
 }
 
 /** Voices that speak without a video. */
@@ -38,7 +33,7 @@ export async function searchSpeechVoices(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await toldInEditor(this, search(this, filter, paginationToken, { engine: SPEECH_ENGINE }));
+	return await search(this, filter, paginationToken, { engine: SPEECH_ENGINE });
 }
 
 /** The account's own voices. */
@@ -47,16 +42,15 @@ export async function searchOwnVoices(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await toldInEditor(this, search(this, filter, paginationToken, { type: 'private' }));
+	return await search(this, filter, paginationToken, { owner: 'private' });
 }
 
 async function search(
 	context: ILoadOptionsFunctions,
 	filter: string | undefined,
 	paginationToken: unknown,
-	only: { engine?: string; type?: VoiceType },
+	only: { engine?: string; owner?: Owner },
 ): Promise<INodeListSearchResult> {
-	const client = await pickerClient(context);
 	const chosen = chosenFilters(context, 'voiceFilter', {
 		voiceEngine: 'engine',
 		voiceGender: 'gender',
@@ -68,10 +62,8 @@ async function search(
 		gender: filterValue(chosen.voiceGender),
 		engine: only.engine ?? filterValue(chosen.voiceEngine),
 	};
-	const ownership = only.type ?? filterValue(chosen.voiceOwnership);
-	const types = (['private', 'public'] as const).filter((type) => ownership === undefined || ownership === type);
-	const first = ofAvatar(context, client);
-	return await searchListsWith(client, types.map((type) => listOf(type, query)), { filter, paginationToken, first });
+	const lists = byOwner(only.owner ?? filterValue(chosen.voiceOwnership), (owner) => listOf(owner, query));
+	return await searchLists(context, lists, filter, paginationToken, async (client) => await ofAvatar(context, client));
 }
 
 /** A voice that cannot be used yet, or never will be. HeyGen's own have no state. */
@@ -81,16 +73,15 @@ function nameOf(voice: IDataObject, fact: string | undefined): string {
 	return labelled(voice.name, [STATES[stateWord(voice.status)], fact, voice.language, voice.gender]);
 }
 
-function listOf(type: VoiceType, query: IDataObject): PickerList {
-	const { of, fact } = TYPES[type];
+function listOf(owner: Owner, query: IDataObject): PickerList {
 	return {
 		path: '/v3/voices',
 		max: PAGE_MAX.voices,
-		of,
-		query: { type, ...query },
+		of: owner === 'private' ? "account's own voices" : 'public voices',
+		query: { type: owner, ...query },
 		idField: 'voice_id',
-		isHeyGens: type === 'public',
-		entry: (voice) => ({ name: nameOf(voice, fact), ...preview(voice.preview_audio_url) }),
+		isHeyGens: owner === 'public',
+		entry: (voice) => ({ name: nameOf(voice, OWNERS[owner]), ...preview(voice.preview_audio_url) }),
 	};
 }
 
