@@ -1,12 +1,13 @@
 import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
 
 import { JOB_TIMEOUT_MINUTES } from '../engine/jobs/finishJob';
+import { WAIT_MODE } from '../engine/jobs/sleepingJob';
 import { ALL_FILES, type FileChoice, type JobKind } from '../heygen/jobs/kind';
 import { aOrAn } from '../heygen/values/text';
 import { formerCollection } from './former';
 
-/** How long to wait for a job, and what to do then: members of an operation's Options. */
-export const waitOptions: INodeProperties[] = [
+/** How long to wait for a job, and what to do then. */
+const timeOptions: INodeProperties[] = [
 	{
 		displayName: 'Wait Timeout (Minutes)',
 		name: 'timeoutMinutes',
@@ -33,6 +34,30 @@ export const waitOptions: INodeProperties[] = [
 		],
 		default: 'error',
 		description: 'What to do with an item whose job takes longer than the Wait Timeout',
+	},
+];
+
+/** How to wait for a job: members of an operation's Options. */
+export const waitOptions: INodeProperties[] = [
+	...timeOptions,
+	{
+		displayName: 'Wait Mode',
+		name: 'waitMode',
+		type: 'options',
+		options: [
+			{
+				name: 'In the Execution',
+				value: WAIT_MODE.inExecution,
+				description: 'The node looks every few seconds. Restarting n8n ends the wait; the job goes on.',
+			},
+			{
+				name: 'Sleep',
+				value: WAIT_MODE.sleep,
+				description: 'The execution sleeps, takes up no worker, and survives a restart of n8n. It looks every 1 to 5 minutes.',
+			},
+		],
+		default: WAIT_MODE.inExecution,
+		description: 'What the execution does until HeyGen is done',
 	},
 ];
 
@@ -66,7 +91,7 @@ const formerWaitOptions: INodeProperties = formerCollection({
 	placeholder: 'Add Option',
 	default: {},
 	description: 'These options are among the Options now, and what those hold goes instead',
-	options: [...waitOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	options: [...timeOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 });
 
 /**

@@ -9,7 +9,7 @@ import { optionalWaitOptions, waitForCompletionFields } from '../../fields/waiti
 import { appearancesIn } from '../../heygen/cast/parts';
 import { videoJob } from '../../heygen/jobs/video';
 import { scenesFields } from './sceneFields';
-import { durationRemark, studioOrder } from './studioLength';
+import { durationRemarks, studioOrder } from './studioLength';
 import { studioOptions } from './studioOptions';
 import { studioVideoBody } from './studioScenes';
 
@@ -23,7 +23,7 @@ export const createStudio: Operation = {
 	run: job(videoJob, 'create the video', studioVideoBody, {
 		appearances: appearancesIn,
 		callbackId: true,
-		remarks: durationRemark,
+		remarks: durationRemarks,
 	}),
 	cost: studioOrder,
 	properties: [

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Asked, Ordered } from '../../engine/item/call';
+import type { Asked, Call, Ordered } from '../../engine/item/call';
 import { speechLength } from '../../engine/item/spoken';
 import { asRecord } from '../../heygen/records';
 import { readNumber } from '../../heygen/values/plain';
@@ -93,12 +93,13 @@ export function studioOrder(asked: Asked): Ordered {
 	};
 }
 
-/** How long a video should be. */
+/** How long a video should be, in plain data. */
 interface Expected {
 	seconds: number;
 	/** What is shorter or longer is far from it. */
 	from: number;
-	to: number;
+	/** Absent where it may be as long as it likes. */
+	to?: number;
 	/** To continue "The video is 1 s long, but". */
 	words: string;
 }
@@ -130,27 +131,26 @@ function expectedOf(asked: Asked): Expected | undefined {
 		return { seconds: given, from: given * SPOKEN.from, to: given * SPOKEN.to, words: `'Expected Duration (Seconds)' says ${inSeconds(given)}` };
 	}
 	if (known.length === 0) return undefined;
-	return { seconds, from, to: Infinity, words: `those of its scenes whose length is known come to about ${inSeconds(seconds)} alone` };
+	return { seconds, from, words: `those of its scenes whose length is known come to about ${inSeconds(seconds)} alone` };
 }
 
 /** Reported of `type: studio` (API reference, section 4.5). */
 const CLIP_ADVICE =
 	'Clips without a sound track have been seen to come out at 1 s: give such a clip a sound track, a silent one will do, and make the video again.';
 
-/**
- * What a finished studio video says of its length, when that is far from what its scenes come to.
- *
- * @param record HeyGen's of the video
- * @param asked the item's request
- * @returns fields for the output item; none when the length is right, or nobody knows it
- */
-export function durationRemark(record: IDataObject, asked: Asked): IDataObject {
-	const seconds = readNumber(record.duration, { min: 0 }).value;
-	const expected = seconds === undefined ? undefined : expectedOf(asked);
-	if (seconds === undefined || expected === undefined || (seconds >= expected.from && seconds <= expected.to)) return {};
-	const sentence = `The video is ${inSeconds(seconds)} long, but ${expected.words}`;
-	const hasClips = scenesOf(asked).some(({ type }) => type === 'video');
-	const advice = hasClips && seconds < expected.from ? CLIP_ADVICE : 'Look at it before it is used.';
-	asked.call.run.report.remark(sentence, asked.call.itemIndex);
-	return { expected_duration: Math.round(expected.seconds * 10) / 10, duration_note: `${sentence}. ${advice}` };
-}
+/** What a finished studio video says of its length, when that is far from what its scenes come to. */
+export const durationRemarks = {
+	expects: (asked: Asked): IDataObject | undefined => {
+		const expected = expectedOf(asked);
+		return expected === undefined ? undefined : { ...expected, hasClips: scenesOf(asked).some(({ type }) => type === 'video') };
+	},
+	of: (call: Call, record: IDataObject, expectation: IDataObject): IDataObject => {
+		const expected = expectation as unknown as Expected & { hasClips: boolean };
+		const seconds = readNumber(record.duration, { min: 0 }).value;
+		if (seconds === undefined || (seconds >= expected.from && seconds <= (expected.to ?? Infinity))) return {};
+		const sentence = `The video is ${inSeconds(seconds)} long, but ${expected.words}`;
+		const advice = expected.hasClips && seconds < expected.from ? CLIP_ADVICE : 'Look at it before it is used.';
+		call.run.report.remark(sentence, call.itemIndex);
+		return { expected_duration: Math.round(expected.seconds * 10) / 10, duration_note: `${sentence}. ${advice}` };
+	},
+};

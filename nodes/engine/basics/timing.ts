@@ -40,6 +40,16 @@ export const timing = {
 	pollMax: 30_000,
 	/** How long a new job may be unknown to HeyGen's reads, and a finished one without its file's URL. */
 	catchUpTime: 30_000,
+	/** First stretch that an execution sleeps, the factor that it grows by, and the longest. n8n looks once a minute who wakes up. */
+	sleepFirst: 60_000,
+	sleepGrowth: 1.5,
+	sleepMax: 300_000,
+	/** Time left to wait from which on it is worth sleeping; n8n's own Wait node does not for less. */
+	sleepWorth: 65_000,
+	/** How long a job may be looked at whose time was up while the execution slept: n8n may have stood still. */
+	wakeGrace: 30_000,
+	/** How long n8n takes to start; it calls executions crashed that run meanwhile. */
+	bootTime: 30_000,
 	/** How long the items of a run may start without letting n8n do anything else. */
 	longestTurn: 20,
 	/** How long a list stands open in the editor until the rest of it is read ahead; Infinity for never. */

@@ -71,7 +71,7 @@ function startAttempt(context: IExecutePaginationFunctions, item: number): Attem
 	const allBegun = new Promise<void>((resolve) => {
 		begun = resolve;
 	});
-	const run = startRun(context, itemCount, checkpoint);
+	const run = startRun(context, itemCount, checkpoint, 'an AI agent waits for its tools');
 	// Whoever waits for it hears of it; n8n itself may never get so far.
 	run.catch(() => undefined);
 	return { lastItem: item, itemCount, inGroups, checkpoint, begun, allBegun, run };

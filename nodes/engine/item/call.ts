@@ -60,6 +60,12 @@ export interface Call {
 	/** A hash of what the request is made from: run, parameters as they stand in the workflow, and input item. */
 	origin(): string;
 	/**
+	 * The output items that pieces of it become.
+	 *
+	 * @throws the error of a part that failed, when the node stops on errors
+	 */
+	itemsOf(pieces: readonly Piece[]): INodeExecutionData[];
+	/**
 	 * To be called when the item's request has been checked and before it costs anything: waits until all items of the
 	 * run are as far.
 	 */
@@ -95,6 +101,11 @@ export class FailedPart {
 	) {}
 }
 
+/** Whether all that an item comes to is there. */
+export function isWhole(pieces: readonly Piece[]): boolean {
+	return !pieces.some((piece) => piece instanceof Parked);
+}
+
 /**
  * Names what is asked for within its run.
  *
@@ -105,8 +116,14 @@ export function slotOf({ itemIndex, variant }: Pick<Call, 'itemIndex' | 'variant
 	return variant === undefined ? String(itemIndex) : `${itemIndex} ${variant.name}`;
 }
 
-/** What an item comes to: output items, and errors of parts. */
-export type Piece = INodeExecutionData | FailedPart;
+/** Stands for what is still to come when the execution sleeps until then. */
+export class Parked {
+	/** Without a field of its own, TypeScript takes any record for one. */
+	readonly isToCome = true;
+}
+
+/** What an item comes to: output items, errors of parts, and what is still to come. */
+export type Piece = INodeExecutionData | FailedPart | Parked;
 
 /** The HTTP request of an operation, as routing takes it. `{video_id}` in a path stands for an id field. */
 export interface OperationRequest {

@@ -4,6 +4,7 @@ import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { OneAtATime } from '../basics/oneAtATime';
 import { KeptAnswers, type SavedAnswers, type Wholes } from './keptAnswers';
 import { isToolCall, runObject, runPlace } from './runName';
+import { noSleep, type SavedSleep, Sleepers } from './sleepers';
 import type { Doubt, Started } from './started';
 
 /** Where a create is in a batch that was sent, or may have been. */
@@ -36,6 +37,8 @@ interface Kept {
 	answers?: SavedAnswers;
 	/** Likewise. */
 	befores?: Record<string, IDataObject>;
+	/** Absent unless the execution has slept. */
+	sleep?: SavedSleep;
 	started: Started[];
 	doubts: Doubt[];
 }
@@ -145,6 +148,11 @@ export class Memory {
 		for (const [member, place] of Object.entries(this.kept.places)) {
 			if (place.batch === batch) delete this.kept.places[member];
 		}
+	}
+
+	/** What the run remembers while its execution sleeps. */
+	sleepers(): Sleepers {
+		return new Sleepers(() => this.kept.sleep, () => (this.kept.sleep ??= noSleep()));
 	}
 
 	/** What HeyGen has answered to requests of the run that must not be sent again. */
@@ -268,10 +276,25 @@ export function memoryOf(context: IExecutePaginationFunctions): Memory {
 	const key = runObject(context);
 	const saved = savedRuns(context);
 	const place = runPlace(context);
-	const known = memories.get(key) ?? { kept: saved?.[place] ?? nothing(), uploads: new Map(), wholes: new Map() };
+	const earlier = memories.get(key);
+	const known = earlier ?? { kept: saved?.[place] ?? nothing(), uploads: new Map(), wholes: new Map() };
 	memories.set(key, known);
 	if (saved !== undefined) saved[place] = known.kept;
-	return new Memory(known.kept, known.uploads, known.wholes, context);
+	const memory = new Memory(known.kept, known.uploads, known.wholes, context);
+	// An execution that wakes up has execution data of its own: whoever has the same tries the run again.
+	if (earlier !== undefined) memory.sleepers().forgetFailures();
+	return memory;
+}
+
+/**
+ * What a run remembers of jobs that its execution has slept for.
+ *
+ * @param context an item's context
+ * @returns undefined when it has not slept
+ */
+export function savedSleep(context: IExecutePaginationFunctions): Sleepers | undefined {
+	const sleep = savedRuns(context)?.[runPlace(context)]?.sleep;
+	return sleep === undefined ? undefined : new Sleepers(() => sleep, () => sleep);
 }
 
 /**

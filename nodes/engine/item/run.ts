@@ -8,6 +8,7 @@ import type { Checkpoint } from './checkpoint';
 import { taken } from './given';
 import { Journal, outletsOf } from './journal';
 import { forgetSaved, type Memory, memoryOf } from './memory';
+import { Parking } from './parking';
 import { placeInWords, runName } from './runName';
 import { reportOf, type RunReport } from './runReport';
 import { type Asker, StartedList } from './started';
@@ -46,6 +47,8 @@ export interface Run {
 	readonly started: StartedList;
 	/** Where items wait for each other before the first one costs money. */
 	readonly checkpoint: Checkpoint;
+	/** Finds the moment in which the execution can sleep. */
+	readonly parking: Parking;
 	/** Items on their way, those that have ended, and those waiting for the others to end. */
 	active: number;
 	ended: number;
@@ -60,7 +63,7 @@ export interface Part {
 }
 
 /**
- * Notes that an item has ended. When all have, and the node does not fail, the execution that n8n saves need not
+ * Notes that an item has ended. When all have, and the node neither fails nor sleeps, the execution that n8n saves need not
  * remember the run.
  *
  * @param context the item's context
@@ -68,7 +71,8 @@ export interface Part {
  */
 export function itemEnded(context: IExecutePaginationFunctions, run: Run): void {
 	run.ended++;
-	if (run.ended >= run.itemCount && !run.stop.signal.aborted) forgetSaved(context);
+	const isOver = run.ended >= run.itemCount && !run.stop.signal.aborted;
+	if (isOver && !run.parking.isSleeping) forgetSaved(context);
 }
 
 /**
@@ -89,11 +93,13 @@ export function sharedIn<T>(run: Run, name: string, make: () => T): T {
  * @param context any item of the run
  * @param itemCount its items
  * @param checkpoint where they wait for each other
+ * @param obstacle why the execution cannot sleep; undefined when it can
  */
 export async function startRun(
 	context: IExecutePaginationFunctions,
 	itemCount: number,
 	checkpoint: Checkpoint,
+	obstacle?: string,
 ): Promise<Run> {
 	const stop = new AbortController();
 	const cancel = context.getExecutionCancelSignal();
@@ -103,11 +109,14 @@ export async function startRun(
 	const { started, doubts } = memory.records;
 	const { name, typeVersion: nodeVersion } = context.getNode();
 	const journal = new Journal(outletsOf(context), `Node "${name}" of execution ${context.getExecutionId()}`);
-	const report = reportOf(started);
+	const sleepers = memory.sleepers();
+	// What the execution has made before it slept is what this run has made.
+	const report = reportOf(started, sleepers.naps === 0 ? started : []);
 	return {
 		itemCount,
 		createCount: itemCount,
 		checkpoint,
+		parking: new Parking(itemCount, sleepers, obstacle),
 		id: runName(context, memory.seed),
 		place: placeInWords(context, memory.seed),
 		nodeVersion,

@@ -4,7 +4,7 @@ import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } fro
 import { settle } from '../basics/settle';
 import type { Account } from '../request/account';
 import { fillPath, withoutEmpty } from './body';
-import { askerOf, type Call, FailedPart, type OperationRequest, type Piece, type Work } from './call';
+import { askerOf, type Call, FailedPart, isWhole, type OperationRequest, Parked, type Piece, type Work } from './call';
 import { endInError, itemInError } from './endInError';
 import { inEditorsWords } from './fieldLabels';
 import { fingerprint } from './fingerprint';
@@ -33,16 +33,27 @@ export async function runItem(
 	const started = await settle(part);
 	if (!started.ok) return itemInError(context, started.error, { item: itemIndex });
 	const { run, checked } = started.value;
+	const { parking } = run;
+	const slot = String(itemIndex);
+	const origin = once(() => originOf(context, work, run));
 	run.active++;
 	try {
 		run.stop.signal.throwIfAborted();
+		const before = parking.sleepers.isEmpty ? undefined : parking.sleepers.endedOf(slot, origin());
+		if (before !== undefined) return before;
 		const account = await run.accounts.of(context);
-		const pieces = await work.handler(startCall(context, work, run, account, checked, transportOf(account)));
-		return itemsOf(context, work, run, pieces);
+		const pieces = await work.handler(startCall(context, work, run, account, { checked, origin }, transportOf(account)));
+		if (!isWhole(pieces)) return [];
+		const items = itemsOf(context, work, run, pieces);
+		parking.keepEnded(slot, origin, items, pieces.some((piece) => piece instanceof FailedPart));
+		return items;
 	} catch (error) {
-		return await endInError(context, started.value, inEditorsWords(error, work.fieldsAt(run.nodeVersion)), itemIndex);
+		const items = await endInError(context, started.value, inEditorsWords(error, work.fieldsAt(run.nodeVersion)), itemIndex);
+		parking.keepEnded(slot, origin, items, true);
+		return items;
 	} finally {
 		checked();
+		parking.rest(slot);
 		run.active--;
 		if (run.active <= 1) run.waitingForEnd.splice(0).forEach((resolve) => resolve());
 		itemEnded(context, run);
@@ -57,6 +68,7 @@ export async function runItem(
 function itemsOf(context: IExecutePaginationFunctions, { fieldsAt }: Work, run: Run, pieces: readonly Piece[]): INodeExecutionData[] {
 	const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
 	return pieces.flatMap((piece) => {
+		if (piece instanceof Parked) return [];
 		if (!(piece instanceof FailedPart)) return [piece];
 		if (isCancelled || !context.continueOnFail()) throw piece.error;
 		const asker = askerOf({ itemIndex: context.getItemIndex(), ...piece });
@@ -67,14 +79,20 @@ function itemsOf(context: IExecutePaginationFunctions, { fieldsAt }: Work, run: 
 /** Stands for the request of an operation that sends none, or one that its parameters describe. */
 const LOCAL: OperationRequest = { method: 'GET', url: '' };
 
+/** A hash of what an item's request is made from. */
+function originOf(context: IExecutePaginationFunctions, { fieldsAt }: Work, run: Run): string {
+	return fingerprint([run.id, sentValues(context.getNode().parameters, fieldsAt(run.nodeVersion)), context.getInputData().json]);
+}
+
 function startCall(
 	context: IExecutePaginationFunctions,
-	{ fieldsAt, request = LOCAL, cost }: Work,
+	work: Work,
 	run: Run,
 	account: Account,
-	checked: () => void,
+	{ checked, origin }: Pick<Part, 'checked'> & Pick<Call, 'origin'>,
 	transport: Transport,
 ): Call {
+	const { fieldsAt, request = LOCAL, cost } = work;
 	const itemIndex = context.getItemIndex();
 	const fields = fieldsAt(run.nodeVersion);
 	const filled = fillRequest(context, fields);
@@ -83,9 +101,6 @@ function startCall(
 	if (fields.settings.has('simplify')) readParameter(context, fields, 'simplify', true);
 	const client = itemClient(context, run, account, options, transport);
 	const { path, query, ids } = fillPath(request.url, filled.query);
-	const origin = once(() =>
-		fingerprint([run.id, sentValues(context.getNode().parameters, fields), context.getInputData().json]),
-	);
 	return {
 		context,
 		itemIndex,
@@ -103,6 +118,7 @@ function startCall(
 		names: fields.names,
 		parameter: <T>(name: string, fallback: T) => readParameter(context, fields, name, fallback) as T,
 		origin,
+		itemsOf: (pieces) => itemsOf(context, work, run, pieces),
 		passCheckpoint: async () => {
 			// An input item that cannot be read must not be found out after others have been paid for.
 			origin();

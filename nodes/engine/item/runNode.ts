@@ -19,6 +19,7 @@ import { itemContext, readingOnce } from './itemContext';
 import { evaluateAll } from './parameters';
 import { runItem } from './runItem';
 import { type Run, startRun } from './run';
+import { sleepObstacle, sleepUntilNextLook, sleepWhileStarting } from './sleep';
 import { allowedDomainsOf, batchingOf, builtTransport, itemTransport } from './transport';
 
 /** How n8n gets an operation's items into the engine: all of a node's input at once, or item by item. */
@@ -36,11 +37,14 @@ export function customOperation(work: Work): (this: IExecuteFunctions) => Promis
 			.map((type) => this.getInputData(0, type))
 			.find((input) => input.length > 0) ?? [];
 		const contexts = items.map((_item, index) => itemContext(this, items, index));
+		const asleep = await sleepWhileStarting(this, contexts[0]);
+		if (asleep !== undefined) return asleep;
 		const { run, ends } = await startItems(work, contexts);
 		const outcomes = await Promise.all(ends);
 		const failed = outcomes.find((outcome) => !outcome.ok);
 		if (failed !== undefined) tellRun(this, failed);
 		const output = [outcomes.flatMap(valueOf)];
+		if (run?.parking.isSleeping === true) return await sleepUntilNextLook(this, run);
 		await tellReport(this, run);
 		return output;
 	};
@@ -84,7 +88,7 @@ async function startItems(work: Work, contexts: readonly IExecutePaginationFunct
 	const checkpoint = isPaid ? new Checkpoint(false, groups) : new Checkpoint(groups !== undefined);
 	// All of them have begun from the start: none may pass before the last one is checked.
 	const checks = contexts.map(() => checkpoint.enter());
-	const started = await settle(startRun(first, contexts.length, checkpoint));
+	const started = await settle(startRun(first, contexts.length, checkpoint, sleepObstacle(first)));
 	const isOver = () => started.ok && started.value.stop.signal.aborted;
 	const items: Array<Promise<Settled<INodeExecutionData[]>>> = [];
 	const turns = new Turns();

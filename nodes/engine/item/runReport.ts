@@ -354,10 +354,11 @@ const reports = new WeakMap<readonly Started[], RunReport>();
  * The report of a run.
  *
  * @param started the run's record of what it has made
+ * @param earlier what of it earlier executions have made
  * @returns the same in every try of n8n's Retry On Fail
  */
-export function reportOf(started: readonly Started[]): RunReport {
-	const report = reports.get(started) ?? new RunReport(started);
+export function reportOf(started: readonly Started[], earlier = started): RunReport {
+	const report = reports.get(started) ?? new RunReport(earlier);
 	reports.set(started, report);
 	return report;
 }

@@ -4,7 +4,7 @@ import { isNothing } from '../../heygen/values/reading';
 import { EngineError, reworded } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { clientUntil } from '../request/send';
-import { type Call, FailedPart, type Piece } from './call';
+import { type Call, FailedPart, isWhole, Parked, type Piece, slotOf } from './call';
 
 /** Several things that one item asks for. Each goes its own way, from its key to its output item or error item. */
 
@@ -35,6 +35,7 @@ export async function eachVariant(
 ): Promise<Piece[]> {
 	const { client, context, itemIndex, run } = call;
 	run.createCount += variants.length - 1;
+	run.parking.expand(slotOf(call), variants.length);
 	const gathering = new Gathering(call, variants.length);
 	let stopped: unknown;
 	const pieces = await Promise.all(
@@ -45,6 +46,7 @@ export async function eachVariant(
 			const done = await settle(work(own, variant));
 			// The others must not wait for one that has failed.
 			arrived();
+			run.parking.rest(slotOf(own));
 			if (done.ok) return done.value.map((piece) => saying(piece, says));
 			const error = about(done.error, variant, variants.length === 1);
 			if (!context.continueOnFail() && !run.stop.signal.aborted) {
@@ -58,7 +60,19 @@ export async function eachVariant(
 	);
 	if (stopped !== undefined) throw stopped;
 	client.signal?.throwIfAborted();
-	return pieces.flat();
+	return pieces.every(isWhole) ? pieces.flat() : parked(call, variants, pieces);
+}
+
+/** An item of which a part is still to come. The execution remembers the others while it sleeps. */
+function parked(call: Call, variants: readonly VariantRequest[], pieces: readonly Piece[][]): Piece[] {
+	const { itemIndex, run } = call;
+	run.parking.sleepers.keepParts(itemIndex, call.origin(), variants.map(({ name, says }) => ({ name, says })));
+	pieces.forEach((own, place) => {
+		if (!isWhole(own)) return;
+		const slot = slotOf({ itemIndex, variant: { name: (variants[place] as VariantRequest).name, place } });
+		run.parking.keepEnded(slot, call.origin, call.itemsOf(own), own.some((piece) => piece instanceof FailedPart));
+	});
+	return [new Parked()];
 }
 
 /** An item's clients with a signal of their own: Node.js warns when many wait on one. */
@@ -75,7 +89,7 @@ function ownClients({ client, files }: Call): Pick<Call, 'client' | 'files'> {
  * @param says fields and their values
  */
 export function saying(piece: Piece, says: IDataObject): Piece {
-	if (piece instanceof FailedPart) return piece;
+	if (piece instanceof FailedPart || piece instanceof Parked) return piece;
 	for (const [field, value] of Object.entries(says)) if (isNothing(piece.json[field])) piece.json[field] = value;
 	return piece;
 }

@@ -17,7 +17,6 @@ import {
 	type NextJob,
 	nextIdIn,
 } from '../../heygen/jobs/kind';
-import { failureIn } from '../../heygen/reasons';
 import { readChoice, readNumber } from '../../heygen/values/plain';
 import { isNothing } from '../../heygen/values/reading';
 import { amount, numeral, shown } from '../../heygen/values/text';
@@ -31,11 +30,14 @@ import { sharedIn } from '../item/run';
 import { jobRecord } from '../item/simplify';
 import { readRecord } from '../request/readRecord';
 import { awaitedOf } from './answers';
+import { FailedJob, newKeyFor, ownerIn, RETRY_WITH_KEY } from './failedJob';
 import { downloadFiles, wantedFiles } from './jobFiles';
 import { partsOutput } from './jobParts';
 import { isAwaited, nextJobOf, ofBefore, unansweredRecord } from './nextJob';
 import { jobEnded, jobLeads, jobNotCharged } from './outstanding';
-import { type Ending, Poller, type Wait } from './poller';
+import { Poller } from './poller';
+import { leaveToSleep, park, WAIT_MODE } from './sleepingJob';
+import type { Ending, Wait } from './watch';
 
 /** Minutes a job may take unless the user says otherwise (HeyGen's own clients wait as long). */
 export const JOB_TIMEOUT_MINUTES = 20;
@@ -71,6 +73,8 @@ export interface WaitSettings {
 	onTimeout: 'continue' | 'error';
 	/** Whether to wait as well while somebody else than HeyGen has to do something. */
 	isPatient: boolean;
+	/** Whether the execution sleeps meanwhile. */
+	mode: 'inExecution' | 'park';
 }
 
 /** The option with which a wait does not end where somebody has to consent. */
@@ -87,12 +91,13 @@ export function waitSettings(call: Call, kind: JobKind): WaitSettings {
 	const files = wantedFiles(call, kind);
 	// Options of waiting had a collection of their own before, in which saved workflows have them.
 	const former = call.parameter<IDataObject>('waitOptions', {});
-	const { timeoutMinutes, onTimeout } = { ...former, ...omitBy(call.options, isNothing) };
+	const { timeoutMinutes, onTimeout, waitMode } = { ...former, ...omitBy(call.options, isNothing) };
 	return {
 		files,
 		minutes: taken('Wait Timeout (Minutes)', readNumber(timeoutMinutes, { min: 0 })) ?? kind.waitMinutes ?? JOB_TIMEOUT_MINUTES,
 		onTimeout: taken('On Wait Timeout', readChoice(onTimeout, ['continue', 'error'])) ?? 'error',
 		isPatient: call.options[WAIT_FOR_CONSENT] === true,
+		mode: taken('Wait Mode', readChoice(waitMode, [WAIT_MODE.inExecution, WAIT_MODE.sleep])) ?? WAIT_MODE.inExecution,
 	};
 }
 
@@ -118,6 +123,10 @@ interface Followed {
 	held?: (record: IDataObject) => Promise<IDataObject>;
 	/** What stands for its record while HeyGen does not find it; nothing when it is gone. */
 	standIn?: Wait['standIn'];
+	/** Whether the execution has slept while it was waited for. */
+	isWoken?: boolean;
+	/** What is to be remembered of it while the execution sleeps. */
+	order?: () => IDataObject;
 }
 
 /**
@@ -134,6 +143,7 @@ interface Followed {
 export async function finishJob(call: Call, kind: JobKind, id: string, wait: WaitSettings, followed: Followed): Promise<Piece[]> {
 	const { finished = () => ({}), since = now(), before = {} } = followed;
 	const ended = await settle(endingOf(call, kind, id, wait, { ...followed, since }));
+	if (ended.ok && ended.value.isLeft === true) return [parked(call, kind, id, wait, { ...followed, since })];
 	if (kind.next !== undefined) {
 		const pieces = await named(kind, id, afterFirst(call, kind, kind.next, id, wait, ended, { ...followed, since }));
 		if (pieces !== undefined) return pieces;
@@ -151,9 +161,10 @@ export async function finishJob(call: Call, kind: JobKind, id: string, wait: Wai
 	call.run.journal.note(hasFailed ? 'failed:' : 'finished:', `${kind.noun} ${id} after ${seconds} s`);
 	call.run.report.ended(kind.noun, id, hasFailed);
 	if (hasFailed) {
+		call.run.parking.sleepers.forgetJob(slotOf(call));
 		call.run.memory.jobFailed(slotOf(call));
 		jobNotCharged(call, id, before);
-		throw new FailedJob(kind, id, record, call.variant === undefined ? newKeyFor(kind) : RETRY);
+		throw new FailedJob(kind, id, record, call.variant === undefined ? newKeyFor(kind) : RETRY_WITH_KEY);
 	}
 	if (kind.next !== undefined) throw leadsNowhere(kind, kind.next, id, record);
 	// Told first: the job is over, whatever becomes of its files.
@@ -163,7 +174,7 @@ export async function finishJob(call: Call, kind: JobKind, id: string, wait: Wai
 
 /** Waits for a job's own end; for one that leads to another, until it names that one or asks. */
 async function endingOf(call: Call, kind: JobKind, id: string, wait: WaitSettings, followed: Timed): Promise<Ending> {
-	const { isNew, since, created, mayAsk = true, earlier: others = [] } = followed;
+	const { isNew, isWoken = false, since, created, mayAsk = true, earlier: others = [] } = followed;
 	if (created !== undefined && !mayAsk && nextIdIn(kind, created) !== undefined) return { over: true, record: created };
 	const { signal } = call.client;
 	const poller = sharedIn(
@@ -174,12 +185,31 @@ async function endingOf(call: Call, kind: JobKind, id: string, wait: WaitSetting
 	const isOwn = isAwaited(call, kind, id, others);
 	const accepts = (record: IDataObject) => isOwn(record) && !(wait.isPatient && isHeld(kind, record));
 	const firstDelay = isNew ? timing.pollFirst : ATTACH_DELAY;
-	const how = { deadline: since + wait.minutes * 60_000, firstDelay, isNew, signal, accepts, standIn: followed.standIn };
+	const deadline = untilOf(since, wait);
+	const leave = leaveToSleep(call, kind, { mode: wait.mode, deadline, isNew });
+	const how = {
+		...{ firstDelay, isNew, signal, accepts, standIn: followed.standIn },
+		deadline: isWoken ? Math.max(deadline, now() + timing.wakeGrace) : deadline,
+		...(isWoken ? { isKnown: true } : {}),
+		...(leave === undefined ? {} : { leave }),
+	};
 	return await named(kind, id, call.run.report.waiting(kind.noun, id, poller.wait(id, how)));
+}
+
+/** Moment to stop waiting. */
+function untilOf(since: number, { minutes }: WaitSettings): number {
+	return since + minutes * 60_000;
 }
 
 /** What is known of a job that is waited for since a moment. */
 type Timed = Followed & { since: number };
+
+/** Stands for the result of a job for which the execution sleeps. */
+function parked(call: Call, kind: JobKind, id: string, wait: WaitSettings, { since, before = {}, earlier = [], order }: Timed): Piece {
+	const sent = awaitedOf(call, kind, id)?.earlier ?? [];
+	const kept = order === undefined ? {} : { order: order() };
+	return park(call, kind, { id, before, since, until: untilOf(since, wait), earlier: uniq([...earlier, ...sent]), ...kept });
+}
 
 /**
  * What comes after a job that leads to another one: the other one's end, or the question that the first one asks.
@@ -195,8 +225,8 @@ async function afterFirst(
 	ended: Settled<Ending>,
 	followed: Timed,
 ): Promise<Piece[] | undefined> {
-	const { created = {}, before = {}, finished, since, earlier: others = [], mayAsk = true } = followed;
-	const earlier = [...others, ...(awaitedOf(call, kind, id)?.earlier ?? [])];
+	const { created = {}, before = {}, finished, since, earlier: rounds = [], mayAsk = true, order } = followed;
+	const earlier = [...rounds, ...(awaitedOf(call, kind, id)?.earlier ?? [])];
 	const record = ended.ok ? ended.value.record : undefined;
 	const isOver = ended.ok && ended.value.over;
 	const nextId = await nextJobOf(call, kind, next, id, ended, { named: nextIdIn(kind, created), earlier });
@@ -207,7 +237,7 @@ async function afterFirst(
 	if (record !== undefined && mayAsk && nextIdIn(kind, record) === nextId) {
 		const round = isOver ? await ofBefore(call, kind, next, id, record, nextId) : undefined;
 		if (round === 'words') return [asked(call, kind, id, record, followed)];
-		if (round === 'wait') return await finishJob(call, kind, id, wait, { ...followed, earlier: [...others, nextId] });
+		if (round === 'wait') return await finishJob(call, kind, id, wait, { ...followed, earlier: [...rounds, nextId] });
 		const waiting = await unansweredRecord(call, kind, id, record, nextId);
 		if (waiting !== undefined) return [asked(call, kind, id, waiting, followed)];
 	}
@@ -215,7 +245,8 @@ async function afterFirst(
 	jobLeads(call.account.id, id, nextId);
 	call.run.report.leads(kind.noun, id, { noun: next.kind.noun, id: nextId });
 	const led = { ...before, [kind.idField]: id };
-	return await finishJob(call, next.kind, nextId, wait, { isNew: true, since, before: led, ...(finished === undefined ? {} : { finished }) });
+	const others = { ...(finished === undefined ? {} : { finished }), ...(order === undefined ? {} : { order }) };
+	return await finishJob(call, next.kind, nextId, wait, { isNew: true, since, before: led, ...others });
 }
 
 /** The output item of a job for which somebody else than HeyGen has to do something: its record, with what that is. */
@@ -298,36 +329,6 @@ function filesThere({ files }: JobKind, record: IDataObject): readonly JobFile[]
 	return there.length === 0 ? files : there;
 }
 
-/** What is to be done about a key of the user's, which HeyGen answers with the job that has failed. */
-const newKeyFor = ({ noun }: JobKind): string =>
-	`An 'Idempotency Key' of your own has to be changed as well: HeyGen would answer the old one with this ${noun}.`;
-
-/** The same where the item asks for several: another key would make all of them anew. */
-const RETRY = "With an 'Idempotency Key' of your own leave the key as it is, and switch on n8n's Retry On Fail: another key would make what is finished anew.";
-
-/** HeyGen could not finish a job. */
-export class FailedJob extends EngineError {
-	/** @param ownKey what is said of an idempotency key of the user's */
-	constructor(kind: JobKind, id: string, record: IDataObject, ownKey = newKeyFor(kind)) {
-		const { message, code } = failureIn(record, kind);
-		super(
-			`HeyGen could not finish the ${kind.noun} ${id}: ${message ?? code ?? `its status is '${String(record.status)}'`}`,
-			`${kind.failureAdvice === undefined ? '' : adviceOn(kind.failureAdvice({ message, code }))}HeyGen does not charge for a ${kind.noun} that has failed. Change what HeyGen objects to and run the item again. ${ownKey}`,
-			{ ...ownerIn(kind, record), [kind.idField]: id, status: record.status, code, heyGenMessage: message },
-		);
-	}
-}
-
-/** What a job belongs to, for the details of an error. */
-function ownerIn({ ownerField }: JobKind, record: IDataObject): IDataObject {
-	const owner = ownerField === undefined ? undefined : record[ownerField];
-	return ownerField === undefined || isNothing(owner) ? {} : { [ownerField]: owner };
-}
-
-function adviceOn(advice: string | undefined): string {
-	return advice === undefined ? '' : `${advice} `;
-}
-
 /** The end of a wait whose time is up. An answer that does not come must not keep the item from going on with its id. */
 function timedOut(
 	call: Call,
@@ -345,6 +346,8 @@ function timedOut(
 		const known = record === undefined ? unread : jobRecord(call, kind, record, id);
 		return outputItem({ ...before, ...known, ...(isUnanswered ? { note: NOT_ANSWERED } : {}) }, call.itemIndex);
 	}
+	// A further try waits anew.
+	call.run.parking.sleepers.forgetJob(slotOf(call));
 	throw new EngineError(
 		`The ${kind.noun} ${id} was not finished within ${amount(minutes, 'minute')}${last}`,
 		`${isNothing(status) ? '' : `Its status is '${String(status)}'${progressIn(kind, record)}. `}${record !== undefined && isHeld(kind, record) ? HELD_UP : ''}${isUnanswered ? `${NOT_ANSWERED} Do not send that again. ` : ''}The ${kind.noun} goes on in HeyGen and is not lost. Attach to it with the operation 'Wait Until Finished' and this ID, or raise 'Wait Timeout (Minutes)'.`,

@@ -65,6 +65,21 @@ export class ItemCost {
 		return new ItemCost(() => orderOf({ call, body, secondsOf: prepared.secondsOf }), given, contract);
 	}
 
+	/**
+	 * The cost of what an item has ordered before its execution slept.
+	 *
+	 * @param call the item
+	 * @param order what `order` has said
+	 */
+	static again(call: Call, order: Ordered): ItemCost {
+		return new ItemCost(() => order, {}, contractOf(call.account));
+	}
+
+	/** What is ordered, in plain data. */
+	get order(): Ordered {
+		return this.ordered();
+	}
+
 	/** What the item will cost; undefined when that is not known. */
 	get credits(): Exact | undefined {
 		return this.cost()?.credits;

@@ -1,5 +1,5 @@
 import omit from 'lodash/omit';
-import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import {
 	FAILED_WORDS,
@@ -52,7 +52,7 @@ export async function partsOutput(call: Call, kind: JobKind, parts: PartsOfJob, 
 		const there = isNothing(record[parts.field]) ? [] : record[parts.field];
 		return [outputItem({ ...job, [parts.field]: there, ...besides }, call.itemIndex)];
 	}
-	const itemOf = async (part: IDataObject, place: number) => {
+	const itemOf = async (part: IDataObject, place: number): Promise<INodeExecutionData | FailedPart> => {
 		const made = await settle(partItem(call, kind, parts, finished, { part, place, job }));
 		return made.ok ? made.value : new FailedPart(withDetails(made.error, { [kind.idField]: id }, `${kind.noun} ${id}`));
 	};
@@ -77,7 +77,7 @@ async function partItem(
 	parts: PartsOfJob,
 	{ id, files, again }: Finished,
 	{ part, place, job }: Result,
-): Promise<Piece> {
+): Promise<INodeExecutionData> {
 	const { idField } = parts.outline;
 	const ownId = idIn(part, [idField]);
 	const partId = ownId ?? `${id}-${place + 1}`;

@@ -7,7 +7,7 @@ import type { Call } from '../item/call';
 import { isGone, readRecord } from '../request/readRecord';
 import { awaitedOf } from './answers';
 import { type ListedJob, listedJobs } from './listedJobs';
-import type { Ending } from './poller';
+import type { Ending } from './watch';
 
 /** The job that one leads to, wherever HeyGen names it. */
 

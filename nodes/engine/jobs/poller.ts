@@ -14,74 +14,12 @@ import { readStatuses } from '../request/readStatuses';
 import { Refusals } from '../request/refusals';
 import { isTransient } from '../request/replyErrors';
 import { clientUntil } from '../request/send';
-
-/** How a wait for a job is to go. */
-export interface Wait {
-	/** Moment to stop waiting. */
-	deadline: number;
-	/** Milliseconds before the first look; a little time lets the run's other items come along. */
-	firstDelay: number;
-	/** Whether the job has just been made, so that not all of HeyGen's servers may know it yet. */
-	isNew: boolean;
-	/** Stops waiting at once. */
-	signal?: AbortSignal;
-	/** Whether a record that could end the wait is of what is waited for, and not of what was before. */
-	accepts?: (record: IDataObject) => boolean;
-	/** What stands for the record while HeyGen does not find it; nothing when it is gone. */
-	standIn?: () => Promise<IDataObject | undefined>;
-}
-
-/** How a wait ended. */
-export interface Ending {
-	/** Whether the job has ended; otherwise the time was up. */
-	over: boolean;
-	/** The job's record; absent when the time was up and HeyGen gave none. */
-	record?: IDataObject;
-	/** What went wrong when it was last read, if it did. */
-	problem?: unknown;
-}
-
-interface Waiter {
-	accepts: (record: IDataObject) => boolean;
-	end: (ending: Ending) => void;
-	fail: (error: unknown) => void;
-}
-
-/** A job that is waited for, by one item or several. */
-interface Watch {
-	id: string;
-	waiters: Set<Waiter>;
-	interval: number;
-	dueAt: number;
-	/** Moment until which HeyGen may not know the job yet. */
-	youngUntil: number;
-	/** Whether it has been running while it was waited for, so that its end makes room for another one. */
-	wasRunning: boolean;
-	/** Whether HeyGen has told of it before, so that there is such a job. */
-	isKnown: boolean;
-	/** Whether statuses say that there is no such job. */
-	isDenied: boolean;
-	/** Refusals of its record; lasting ones end its wait. */
-	readonly refusals: Refusals;
-	/** What the last read of its record threw. */
-	problem?: unknown;
-	/** Looks at statuses since they last said anything about it. */
-	silent: number;
-	/** Since when statuses say that it has ended. */
-	claimedAt?: number;
-	/** Since when its record says that it has succeeded. */
-	succeededAt?: number;
-	/** Since when its record is in a state that nobody knows, with what an end leaves behind. */
-	strangeAt?: number;
-	/** A read of its record under way. */
-	reading?: Promise<IDataObject>;
-	/** Whether it is being looked at, so that it is left out of ticks. */
-	looking: boolean;
-	standIn?: Wait['standIn'];
-}
+import { type Ending, newWatch, type Wait, type Waiter, type Watch } from './watch';
 
 /** Looks at statuses that say nothing of a job, after which its record is read. */
-const SILENT_LOOKS = 3;
+function silentLooks({ isThorough }: Watch): number {
+	return isThorough ? 1 : 3;
+}
 
 /** Characters of ids in one request; servers and proxies take addresses of about 8,000. */
 const IDS_LENGTH = 4_000;
@@ -120,12 +58,13 @@ export class Poller {
 	 * @param how how long, and from when on
 	 * @throws what reading its record threw, when HeyGen refuses that for good; the signal's reason
 	 */
-	async wait(id: string, { deadline, firstDelay, isNew, signal, accepts = () => true, standIn }: Wait): Promise<Ending> {
+	async wait(id: string, { deadline, firstDelay, isNew, signal, accepts = () => true, standIn, isKnown = isNew, leave: leaving }: Wait): Promise<Ending> {
 		signal?.throwIfAborted();
 		return await new Promise((resolve, reject) => {
 			const done = new AbortController();
-			const watch = this.watchFor(id, now() + firstDelay, isNew ? now() + timing.catchUpTime : 0);
+			const watch = this.watchFor(id, now() + firstDelay, isNew ? now() + timing.catchUpTime : 0, isKnown);
 			watch.standIn ??= standIn;
+			watch.isThorough ||= leaving !== undefined;
 			const leave = () => {
 				watch.waiters.delete(waiter);
 				if (watch.waiters.size === 0 && this.watches.get(id) === watch) this.watches.delete(id);
@@ -135,6 +74,7 @@ export class Poller {
 			};
 			const waiter: Waiter = {
 				accepts,
+				looked: leaving?.looked,
 				end: (ending) => {
 					leave();
 					resolve(ending);
@@ -151,33 +91,22 @@ export class Poller {
 				async () => waiter.end(await this.lastLook(watch, accepts)),
 				() => undefined,
 			);
+			void leaving?.when.then(() => waiter.end({ over: false, isLeft: true }));
 			watch.waiters.add(waiter);
 			if (!this.running) void this.loop();
 			else this.rouse();
 		});
 	}
 
-	private watchFor(id: string, dueAt: number, youngUntil: number): Watch {
+	private watchFor(id: string, dueAt: number, youngUntil: number, isKnown: boolean): Watch {
 		const known = this.watches.get(id);
 		if (known !== undefined) {
 			known.dueAt = Math.min(known.dueAt, dueAt);
 			known.youngUntil = Math.max(known.youngUntil, youngUntil);
-			known.isKnown ||= youngUntil > 0;
+			known.isKnown ||= isKnown;
 			return known;
 		}
-		const watch: Watch = {
-			id,
-			waiters: new Set(),
-			interval: timing.pollFirst,
-			dueAt,
-			youngUntil,
-			wasRunning: youngUntil > 0,
-			isKnown: youngUntil > 0,
-			isDenied: false,
-			refusals: new Refusals(),
-			silent: 0,
-			looking: false,
-		};
+		const watch = newWatch(id, dueAt, youngUntil, isKnown);
 		this.watches.set(id, watch);
 		return watch;
 	}
@@ -255,14 +184,14 @@ export class Poller {
 	 */
 	private heard(watch: Watch, word: string, askedAt: number): void {
 		if (word === '') {
-			if (++watch.silent < SILENT_LOOKS) return this.later(watch, askedAt);
+			if (++watch.silent < silentLooks(watch)) return this.later(watch, askedAt);
 			watch.silent = 0;
 			return this.look(watch);
 		}
 		const phase = jobPhase(this.kind, word);
 		// A word that nobody knows does not say whether the job has ended, but its record may.
 		watch.silent = isStrange(this.kind, word) ? watch.silent + 1 : 0;
-		const isDue = watch.silent >= SILENT_LOOKS;
+		const isDue = watch.silent >= silentLooks(watch);
 		if (isDue) watch.silent = 0;
 		watch.isDenied = phase === 'gone';
 		if (phase !== 'gone') watch.isKnown = true;
@@ -310,7 +239,7 @@ export class Poller {
 			if (watch.wasRunning && ended.length > 0) this.client.account.gate.placeFreed(this.kind.lane);
 			ended.forEach((waiter) => waiter.end({ over: true, record }));
 			if (watch.waiters.size > 0) this.later(watch);
-		} else if (isRecent(watch.claimedAt) || hasSucceeded) this.soon(watch);
+		} else if (isRecent(watch.claimedAt) || hasSucceeded || (isEnd && watch.isThorough)) this.soon(watch);
 		else this.later(watch);
 	}
 
@@ -347,6 +276,7 @@ export class Poller {
 	private later(watch: Watch, from = now()): void {
 		watch.interval = Math.min(timing.pollMax, watch.interval * timing.pollGrowth);
 		watch.dueAt = from + watch.interval;
+		for (const { looked } of watch.waiters) looked?.();
 	}
 
 	/** Reads a job's record, once for all who ask at the same time. */

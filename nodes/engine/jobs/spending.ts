@@ -5,11 +5,11 @@ import { type Exact, exact } from '../../heygen/prices/exact';
 import { idIn } from '../../heygen/records';
 import { EngineError } from '../basics/errors';
 import type { PreparedBody } from '../files/preparedBody';
-import { askerOf, type Call, slotOf } from '../item/call';
+import { askerOf, type Call, type Ordered, slotOf } from '../item/call';
 import { isSameInput } from '../item/idempotency';
 import { sharedIn } from '../item/run';
 import { NotMade } from './createBatches';
-import { FailedJob } from './finishJob';
+import { FailedJob } from './failedJob';
 import { ItemCost, pricesOf } from './itemCost';
 import { jobLeads } from './outstanding';
 import type { SpendEntry } from './spendEntries';
@@ -60,6 +60,22 @@ export class Spending {
 		const estimate = ItemCost.of(call, call.cost, body, prepared);
 		SpendGuard.of(call).enter(call, estimate, { ...named, isMade: isMade(call, kind) });
 		return new Spending(call, kind, estimate);
+	}
+
+	/**
+	 * What an item costs whose job was made before its execution slept.
+	 *
+	 * @param call the item
+	 * @param kind the job that it has started
+	 * @param ordered what `ordered` has said
+	 */
+	static again(call: Call, kind: PaidKind, ordered: Ordered): Spending {
+		return new Spending(call, kind, ItemCost.again(call, ordered));
+	}
+
+	/** What is ordered, in plain data. */
+	get ordered(): Ordered {
+		return this.estimate.order;
 	}
 
 	/**

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { JobKind } from '../../heygen/jobs/kind';
 import type { Call, Handler } from '../item/call';
 import { finishJob, recentJobs, waitSettings } from '../jobs/finishJob';
+import { wokenJob } from '../jobs/sleepingJob';
 
 /** What is special about attaching to a kind of job. */
 interface AttachTraits {
@@ -22,8 +23,10 @@ export function attach(kind: JobKind, { held, standIn }: AttachTraits = {}): Han
 	return async (call) => {
 		const wait = waitSettings(call, kind);
 		const id = call.ids[kind.idField] as string;
+		const woken = wokenJob(call, kind);
+		if (woken !== undefined && woken.kind !== kind) return await finishJob(call, woken.kind, woken.id, wait, woken.again);
 		return await finishJob(call, kind, id, wait, {
-			isNew: recentJobs.has(call.account.id, id),
+			...(woken === undefined ? { isNew: recentJobs.has(call.account.id, id) } : woken.again),
 			...(held === undefined ? {} : { held: async (record) => await held(call, record) }),
 			...(standIn === undefined ? {} : { standIn: async () => await standIn(call) }),
 		});

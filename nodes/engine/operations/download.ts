@@ -4,7 +4,8 @@ import { endOfStrange, hasResult, type JobFile, type JobKind, jobPhase, mainFile
 import { EngineError } from '../basics/errors';
 import { pause, timing } from '../basics/timing';
 import type { Call, Handler } from '../item/call';
-import { FailedJob, jobOutput } from '../jobs/finishJob';
+import { FailedJob } from '../jobs/failedJob';
+import { jobOutput } from '../jobs/finishJob';
 import { wantedFiles } from '../jobs/jobFiles';
 import { readRecord, readComplete } from '../request/readRecord';
 

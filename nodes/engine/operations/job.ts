@@ -1,65 +1,29 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Appearance } from '../../heygen/cast/parts';
-import { isBatched, type JobFile, type JobKind, nextIdIn } from '../../heygen/jobs/kind';
+import { isBatched, type JobKind, nextIdIn } from '../../heygen/jobs/kind';
 import { isNothing } from '../../heygen/values/reading';
 import { EngineError, reworded } from '../basics/errors';
 import { settle, type Settled } from '../basics/settle';
 import { type PreparedBody, preparedBody } from '../files/preparedBody';
 import { withAdditionalFields } from '../item/additionalFields';
-import { type Asked, type Call, type Handler, type Piece, slotOf } from '../item/call';
+import { type Asked, type Call, type Handler, type Ordered, type Piece, slotOf } from '../item/call';
 import { keyedAt, ownKey, passCheckpoint } from '../item/idempotency';
 import { outputItem } from '../item/outputItem';
 import { eachVariant, saying, type VariantRequest } from '../item/variants';
 import { answering, inLine } from '../jobs/answers';
 import { CastGuard, castPreviews } from '../jobs/beforePaying';
 import { checkForBatch, createInBatch, isInSentBatch } from '../jobs/createBatches';
-import { callbackId, checkAskable, claimOf, create, type JobRequest, jobKey, type Locate, type Recognition, type Wanted, withOwnName } from '../jobs/createJob';
-import { FailedJob, finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
+import { callbackId, checkAskable, claimOf, create, type JobRequest, jobKey, type Wanted, withOwnName } from '../jobs/createJob';
+import { FailedJob } from '../jobs/failedJob';
+import { finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
 import { orderedFiles } from '../jobs/jobFiles';
 import { jobsAtOnce, placeForJob } from '../jobs/jobPlace';
+import { type WokenJob, wokenJob } from '../jobs/sleepingJob';
 import { checkMoneyOptions, Spending } from '../jobs/spending';
+import type { BodyOf, JobTraits } from './jobTraits';
 
 /** Failed jobs of earlier executions that one item steps over. Only the create after the last of them makes a job. */
 const MOST_REPLAYS = 10;
-
-/** What an operation's API can do besides what its kind of job says. */
-interface JobTraits {
-	/** Whether the request takes a `callback_id`. */
-	callbackId?: boolean;
-	/** How HeyGen recognizes a create that was sent before; default by the header. */
-	recognition?: Recognition;
-	/** Checks what only the files tell, before anything is sent. */
-	checkFiles?: (body: IDataObject, files: Pick<PreparedBody, 'kindsAt' | 'secondsOf'>) => void;
-	/** Who appears in what is made, by the body: their records are looked at before anything is paid for. */
-	appearances?: (body: IDataObject, call: Call) => Appearance[];
-	/** What makes a create another one, by the body; default all of it. Files are those of the body. */
-	content?: (body: IDataObject, call: Call) => IDataObject;
-	/** Whether the create is a message to a job that there is already, whose ID is in the path. */
-	isAnswer?: boolean;
-	/** Whether the job asks back, by what was asked for; default yes for kinds that can. */
-	mayAsk?: (body: IDataObject) => boolean;
-	/** What the item says of its finished job besides the record and the cost, by what was asked for. */
-	remarks?: (record: IDataObject, asked: Asked) => IDataObject;
-	/** What output and errors say besides, where HeyGen does not. */
-	says?: (call: Call) => IDataObject;
-	/** Finds the ID of a job whose create was answered without it. */
-	locate?: Locate;
-	/** What the item says besides when somebody else than HeyGen has to do something, by the job's record and the answer to its create. */
-	held?: (call: Call, record: IDataObject, created: IDataObject) => Promise<IDataObject>;
-	/** Whether the output shows who appears; default yes. */
-	showsCast?: boolean;
-	/** What stands for the job's record while HeyGen does not find it, by the answer to its create; nothing when it is gone. */
-	standIn?: (call: Call, created: IDataObject) => Promise<IDataObject | undefined>;
-	/**
-	 * The jobs that the item asks for, where it may ask for several, by the body: at least one. It may ask HeyGen which ones
-	 * there can be, when all else about the item is right.
-	 */
-	variants?: (body: IDataObject, call: Call) => Promise<VariantRequest[]>;
-}
-
-/** Brings an item's body into the API's form; it is told which files are wanted. */
-type BodyOf = (call: Call, files: readonly JobFile[]) => IDataObject | Promise<IDataObject>;
 
 /**
  * An operation that starts a job and, unless told not to, waits for it and fetches its files.
@@ -83,6 +47,10 @@ export function job(
 		const { variants } = others;
 		const reading = async () => await readyRequest(named, kind, bodyOf, others);
 		if (variants === undefined) return await told(new ItemJob(named, work, reading).run(), others.says?.(named) ?? {});
+		const parts = partsOfSleep(named);
+		if (parts !== undefined) {
+			return await eachVariant(named, parts.map((part) => ({ ...part, body: {} })), async (own) => await new ItemJob(own, work, reading).run());
+		}
 		const whole = await reading();
 		checkMoneyOptions(named);
 		ownKey(named.options);
@@ -141,12 +109,36 @@ function isInBatch({ options }: Call, kind: JobKind): boolean {
 	return options.sendAsBatch === true && isBatched(kind);
 }
 
+/** The jobs that an item asks for, when the execution has slept for them and remembers all of them. */
+function partsOfSleep(call: Call): Array<Pick<VariantRequest, 'name' | 'says'>> | undefined {
+	const { itemIndex, run } = call;
+	const { sleepers } = run.parking;
+	if (sleepers.isEmpty) return undefined;
+	return sleepers.partsOf(itemIndex, call.origin(), (name) => slotOf({ itemIndex, variant: { name, place: 0 } }));
+}
+
 /** What came of asking for a job. */
 interface Attempt {
 	id: string;
 	/** Whether an earlier execution has made it. */
 	isOld: boolean;
 	ended: Settled<Piece[]>;
+}
+
+/** What an execution keeps of a job while it sleeps, in plain data: its parameters are not read again. */
+interface Order {
+	/** HeyGen's answer to the create. */
+	created: IDataObject;
+	isOld: boolean;
+	wait: WaitSettings;
+	/** Absent for what costs nothing. */
+	ordered?: Ordered;
+	/** What shows who appears. */
+	previews: IDataObject;
+	/** What `remarks` expects. */
+	expects?: IDataObject;
+	/** Whether the job may ask back. */
+	mayAsk: boolean;
 }
 
 /** The job of one item, from its parameters to its output. */
@@ -157,6 +149,8 @@ class ItemJob {
 	private spending?: Spending;
 	/** Absent until the request is checked. */
 	private asked?: Asked;
+	/** What the execution has kept of the job while it slept. */
+	private kept?: Order;
 
 	constructor(
 		private readonly call: Call,
@@ -230,6 +224,12 @@ class ItemJob {
 	private async make(): Promise<Piece[]> {
 		const { call } = this;
 		const { kind, doing, sendsCallback } = this.work;
+		const { sleepers } = call.run.parking;
+		const ended = sleepers.isEmpty ? undefined : sleepers.endedOf(slotOf(call), call.origin());
+		if (ended !== undefined) return ended;
+		const woken = wokenJob(call, kind);
+		const pieces = woken === undefined ? undefined : await this.goOn(woken);
+		if (pieces !== undefined) return pieces;
 		if (this.isInBatch && isBatched(kind)) {
 			return await this.follow(await createInBatch(call, kind, doing, sendsCallback, async () => await this.prepare()), false);
 		}
@@ -237,6 +237,36 @@ class ItemJob {
 		const { isAnswer = false } = this.work;
 		const asking = async () => await this.makeOne(wanted);
 		return isAnswer ? await inLine(call, call.ids[kind.idField] as string, asking) : await asking();
+	}
+
+	/**
+	 * Goes on with a job that was made before the execution slept.
+	 *
+	 * @returns undefined when it is of no use, so that another one has to be made
+	 */
+	private async goOn(woken: WokenJob): Promise<Piece[] | undefined> {
+		const { call, work } = this;
+		// The run's other items wait for this one to be checked, and it is.
+		await call.passCheckpoint();
+		const kept = woken.order as unknown as Order;
+		this.kept = kept;
+		this.wait = kept.wait;
+		if (kept.ordered !== undefined) this.spending = Spending.again(call, work.kind, kept.ordered);
+		const ended = await settle(this.follow(kept.created, kept.isOld, undefined, woken));
+		if (ended.ok) return ended.value;
+		if (!this.isRenewable(ended.error, kept.isOld)) throw ended.error;
+		call.run.report.steppedOver(work.kind.noun, woken.id);
+		this.kept = undefined;
+		return undefined;
+	}
+
+	/**
+	 * Whether another job may be made in place of one that has failed. A key that an earlier execution has used is answered
+	 * with what failed there, which is not charged. What this run has made itself is left to Retry On Fail.
+	 */
+	private isRenewable(error: unknown, isOld: boolean): boolean {
+		const { options, variant } = this.call;
+		return isOld && error instanceof FailedJob && (ownKey(options) === undefined || variant !== undefined);
 	}
 
 	/** Starts a job of its own; another one as long as HeyGen answers with what has failed in an earlier execution. */
@@ -247,10 +277,7 @@ class ItemJob {
 			const free = await placeForJob(call, kind, doing);
 			const { id, isOld, ended } = await this.attempt(wanted, free).finally(free);
 			if (ended.ok) return ended.value;
-			// A key that an earlier execution has used is answered with what failed there, which is not charged. What this run
-			// has made itself is left to Retry On Fail.
-			const isRenewable = isOld && ended.error instanceof FailedJob && (ownKey(call.options) === undefined || call.variant !== undefined);
-			if (!isRenewable || replays >= MOST_REPLAYS) throw ended.error;
+			if (!this.isRenewable(ended.error, isOld) || replays >= MOST_REPLAYS) throw ended.error;
 			call.run.report.steppedOver(kind.noun, id);
 		}
 	}
@@ -281,9 +308,9 @@ class ItemJob {
 		return await castPreviews(this.call, appearances(this.asked.body, this.call));
 	}
 
-	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined): Promise<Piece[]> {
+	private async follow(created: IDataObject, isOld: boolean, free: () => void = () => undefined, woken?: WokenJob): Promise<Piece[]> {
 		const { call, wait } = this;
-		const { kind, remarks, mayAsk, isAnswer = false, held, standIn } = this.work;
+		const { kind, remarks, isAnswer = false, held, standIn } = this.work;
 		const id = String(created[kind.idField]);
 		// An item of a batch may have no job yet.
 		const isNamed = !isNothing(created[kind.idField]);
@@ -292,18 +319,42 @@ class ItemJob {
 		const name = isNamed ? id : `${String(created.batch_id)} ${String(created.item_index)}`;
 		call.run.report.made(kind.noun, name, isOld, () => this.spending?.credits);
 		if (wait === undefined) return [outputItem(created, call.itemIndex)];
-		const previews = await this.previews();
+		const { previews, mayAsk } = this.kept ?? (await this.knownBefore());
 		const finished = (record: IDataObject, ended: JobKind) => {
 			free();
-			const remarked = this.asked === undefined ? {} : remarks?.(record, this.asked);
+			const expects = this.expects();
+			const remarked = expects === undefined ? {} : remarks?.of(call, record, expects);
 			return { ...previews, ...remarked, ...this.spending?.finished(id, ended, record, isOld) };
 		};
-		const asksBack = mayAsk === undefined || this.asked === undefined || mayAsk(this.asked.body);
 		const asks = () => this.spending?.asks();
-		return await finishJob(call, kind, id, wait, {
-			...{ isNew: true, finished, asks, created, mayAsk: asksBack },
-			held: async (record) => ({ ...(await held?.(call, record, created)), ...this.spending?.expected }),
+		const order = () => this.orderOf({ created, isOld, wait, previews, mayAsk });
+		const followed = { finished, asks, created, mayAsk, order };
+		const own = {
+			held: async (record: IDataObject) => ({ ...(await held?.(call, record, created)), ...this.spending?.expected }),
 			...(standIn === undefined ? {} : { standIn: async () => await standIn(call, created) }),
-		});
+		};
+		if (woken === undefined) return await finishJob(call, kind, id, wait, { ...followed, ...own, isNew: true });
+		const isFirst = woken.kind === kind;
+		return await finishJob(call, woken.kind, woken.id, wait, { ...(isFirst ? { ...followed, ...own } : { finished, order }), ...woken.again });
+	}
+
+	/** What has to be known of the request when its job is finished. */
+	private async knownBefore(): Promise<Pick<Order, 'previews' | 'mayAsk'>> {
+		const { asked } = this;
+		const { mayAsk } = this.work;
+		return { previews: await this.previews(), mayAsk: mayAsk === undefined || asked === undefined || mayAsk(asked.body) };
+	}
+
+	/** What remarks have to know of it. */
+	private expects(): IDataObject | undefined {
+		if (this.kept !== undefined) return this.kept.expects;
+		return this.asked === undefined ? undefined : this.work.remarks?.expects(this.asked);
+	}
+
+	/** What the execution keeps of the job while it sleeps. */
+	private orderOf(known: Pick<Order, 'created' | 'isOld' | 'wait' | 'previews' | 'mayAsk'>): IDataObject {
+		const expects = this.expects();
+		const ordered = this.spending?.ordered;
+		return { ...known, ...(expects === undefined ? {} : { expects }), ...(ordered === undefined ? {} : { ordered }) };
 	}
 }

@@ -145,6 +145,8 @@ export interface JobKind extends Readable {
 	files: readonly JobFile[];
 	/** Minutes to wait for it unless the user says otherwise, where that is not as usual. */
 	waitMinutes?: number;
+	/** Whether it takes seconds rather than minutes, for which no execution need sleep. */
+	isShort?: boolean;
 	/** Its results, where there may be several; the files are theirs. */
 	parts?: PartsOfJob;
 	/** The job that it leads to. */

@@ -17,6 +17,7 @@ export const voiceJob: JobKind = {
 	failureCodeFields: [],
 	failureMessageFields: ['failure_message'],
 	files: [],
+	isShort: true,
 	// HeyGen is not known to heed the key of a clone, and a second one takes another place of those that a plan has.
 	lookUp: { path: '/v3/voices', max: PAGE_MAX.voices, query: { type: 'private' }, by: { body: 'voice_name', record: 'name' } },
 	asRead: withStatus,

@@ -54,6 +54,8 @@ export interface RunOptions extends NodeOptions {
 	executionId?: string;
 	/** The execution's data to go on with, as n8n's Retry execution does; they are changed. Default: new ones. */
 	data?: IRunExecutionData;
+	/** Whether `data` are those of an execution that has slept, and wakes up. */
+	isWoken?: boolean;
 	/** What is saved of an execution is the same in its retries: n8n's resume token. Default: a new one. */
 	resumeToken?: string;
 	/** How often the node runs in this execution (as in a loop), with run index 0, 1, … Default 1. */
@@ -164,13 +166,13 @@ async function execute(
 	});
 
 	// A retry runs the nodes as they are in the workflow now.
-	for (const entry of options.data?.executionData?.nodeExecutionStack ?? []) {
+	for (const entry of (options.isWoken === true ? [] : options.data?.executionData?.nodeExecutionStack) ?? []) {
 		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
 	}
 	const { resumeToken } = options;
 	const fresh = createRunExecutionData({ executionData: { nodeExecutionStack }, ...(resumeToken === undefined ? {} : { resumeToken }) });
 	const execution = new WorkflowExecute(
-		{ ...createAdditionalData(options), hooks, executionId, workflowId: WORKFLOW_ID },
+		{ ...createAdditionalData(options), hooks, executionId, workflowId: WORKFLOW_ID, ...(options.isWoken === true ? { restartExecutionId: executionId } : {}) },
 		mode,
 		options.data ?? fresh,
 	).processRunExecutionData(workflow);

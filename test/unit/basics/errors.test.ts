@@ -4,7 +4,7 @@ import { EngineError, reworded, RunRefusal, withDetails } from '../../../nodes/e
 import { refusedField, withFieldRenamed } from '../../../nodes/engine/basics/refusedField';
 import { withRowsNamed } from '../../../nodes/engine/item/rowNames';
 import { NotMade } from '../../../nodes/engine/jobs/createBatches';
-import { FailedJob } from '../../../nodes/engine/jobs/finishJob';
+import { FailedJob } from '../../../nodes/engine/jobs/failedJob';
 import { aboutPath } from '../../../nodes/engine/operations/customRequest';
 import { videoJob } from '../../../nodes/heygen/jobs/video';
 
