@@ -48,8 +48,8 @@ export const timing = {
 	sleepWorth: 65_000,
 	/** How long a job may be looked at whose time was up while the execution slept: n8n may have stood still. */
 	wakeGrace: 30_000,
-	/** How long n8n takes to start; it calls executions crashed that run meanwhile. */
-	bootTime: 30_000,
+	/** How long n8n takes to start, at most: it calls executions crashed that run meanwhile. It has been seen to take 10 s. */
+	bootTime: 45_000,
 	/** How long the items of a run may start without letting n8n do anything else. */
 	longestTurn: 20,
 	/** How long a list stands open in the editor until the rest of it is read ahead; Infinity for never. */

@@ -72,6 +72,8 @@ export class Memory {
 		private readonly uploads: Files,
 		private readonly wholes: Wholes,
 		private readonly context: IExecutePaginationFunctions,
+		/** Whether n8n tries the run again after a try that has failed in this process. */
+		readonly isFurtherTry: boolean,
 	) {}
 
 	/** Stands in for the resume token where n8n has none. */
@@ -280,9 +282,9 @@ export function memoryOf(context: IExecutePaginationFunctions): Memory {
 	const known = earlier ?? { kept: saved?.[place] ?? nothing(), uploads: new Map(), wholes: new Map() };
 	memories.set(key, known);
 	if (saved !== undefined) saved[place] = known.kept;
-	const memory = new Memory(known.kept, known.uploads, known.wholes, context);
 	// An execution that wakes up has execution data of its own: whoever has the same tries the run again.
-	if (earlier !== undefined) memory.sleepers().forgetFailures();
+	const memory = new Memory(known.kept, known.uploads, known.wholes, context, earlier !== undefined);
+	if (memory.isFurtherTry) memory.sleepers().forgetFailures();
 	return memory;
 }
 

@@ -16,6 +16,9 @@ import { type Asker, StartedList } from './started';
 /** Files are large and the machine is small: this many move at a time. */
 export const PARALLEL_FILES = 8;
 
+/** n8n counts its tries of a node from the beginning whenever an execution wakes up: a job that fails each time would never end. */
+const FURTHER_TRY = 'n8n tries the node again, and counts its tries only while the execution does not sleep';
+
 /** What all items of one run of a node share. */
 export interface Run {
 	/** Names this run of this node in this execution; the same in every try of n8n's Retry On Fail and Retry execution. */
@@ -116,7 +119,7 @@ export async function startRun(
 		itemCount,
 		createCount: itemCount,
 		checkpoint,
-		parking: new Parking(itemCount, sleepers, obstacle),
+		parking: new Parking(itemCount, sleepers, obstacle ?? (memory.isFurtherTry ? FURTHER_TRY : undefined)),
 		id: runName(context, memory.seed),
 		place: placeInWords(context, memory.seed),
 		nodeVersion,

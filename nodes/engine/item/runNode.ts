@@ -19,7 +19,7 @@ import { itemContext, readingOnce } from './itemContext';
 import { evaluateAll } from './parameters';
 import { runItem } from './runItem';
 import { type Run, startRun } from './run';
-import { sleepObstacle, sleepUntilNextLook, sleepWhileStarting } from './sleep';
+import { sleepObstacle, sleepOn, sleepUntilNextLook, untilStarted, wokeWhileStarting } from './sleep';
 import { allowedDomainsOf, batchingOf, builtTransport, itemTransport } from './transport';
 
 /** How n8n gets an operation's items into the engine: all of a node's input at once, or item by item. */
@@ -37,12 +37,18 @@ export function customOperation(work: Work): (this: IExecuteFunctions) => Promis
 			.map((type) => this.getInputData(0, type))
 			.find((input) => input.length > 0) ?? [];
 		const contexts = items.map((_item, index) => itemContext(this, items, index));
-		const asleep = await sleepWhileStarting(this, contexts[0]);
+		const [first] = contexts;
+		const isEarly = first !== undefined && wokeWhileStarting(first);
+		const asleep = isEarly ? await sleepOn(this, first) : undefined;
 		if (asleep !== undefined) return asleep;
 		const { run, ends } = await startItems(work, contexts);
 		const outcomes = await Promise.all(ends);
+		if (isEarly) await untilStarted(this);
 		const failed = outcomes.find((outcome) => !outcome.ok);
-		if (failed !== undefined) tellRun(this, failed);
+		if (failed !== undefined) {
+			tellRun(this, failed);
+			run?.parking.sleepers.waitAnew();
+		}
 		const output = [outcomes.flatMap(valueOf)];
 		if (run?.parking.isSleeping === true) return await sleepUntilNextLook(this, run);
 		await tellReport(this, run);

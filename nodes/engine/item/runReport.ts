@@ -113,11 +113,11 @@ export class RunReport implements Tally {
 	 * @param noun its kind's
 	 * @param id the job
 	 * @param wait ends when nobody waits any more
+	 * @param from since when it is waited for, by `now()`: the execution may have slept
 	 * @returns what the wait comes to
 	 * @throws what the wait throws
 	 */
-	async waiting<T>(noun: string, id: string, wait: Promise<T>): Promise<T> {
-		const from = now();
+	async waiting<T>(noun: string, id: string, wait: Promise<T>, from = now()): Promise<T> {
 		const job = this.job(noun, id);
 		job.isWaitedFor = true;
 		const ended = await settle(wait);

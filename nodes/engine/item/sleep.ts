@@ -1,7 +1,8 @@
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject, IExecuteData, IExecuteFunctions, IExecutePaginationFunctions, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 
-import { now, timing, wallClock } from '../basics/timing';
+import { settle } from '../basics/settle';
+import { now, pause, timing, wallClock } from '../basics/timing';
 import type { Run } from './run';
 import { isToolCall } from './runName';
 import { savedSleep } from './memory';
@@ -68,7 +69,7 @@ export async function sleepUntilNextLook(node: IExecuteFunctions, run: Run): Pro
 	const { sleepers } = run.parking;
 	await run.parking.settleDown();
 	const stretch = Math.min(timing.sleepMax, timing.sleepFirst * timing.sleepGrowth ** sleepers.naps);
-	const nextEnd = Math.min(...[...sleepers.jobs.values()].map(({ until }) => until));
+	const nextEnd = Math.min(...[...sleepers.jobs.values()].map(({ until = Infinity }) => until));
 	const at = wallClock() + Math.max(0, Math.min(stretch, nextEnd - wallClock()));
 	sleepers.goToSleep();
 	run.journal.note('sleeps:', `${sleepers.jobs.size} in the making, next look at ${new Date(at).toISOString()}`);
@@ -76,19 +77,36 @@ export async function sleepUntilNextLook(node: IExecuteFunctions, run: Run): Pro
 }
 
 /**
- * Lets an execution go on sleeping that has woken up while n8n was starting: until then n8n takes every execution that runs
- * for one that has crashed.
+ * Whether an execution has woken up while n8n was starting. Some seconds after its start n8n takes every execution that runs
+ * for one that has crashed, and saves that over whatever ends in this moment. What ends later is saved over that again.
+ *
+ * @param first any item of the execution's run
+ */
+export function wokeWhileStarting(first: IExecutePaginationFunctions): boolean {
+	return now() < timing.bootTime && (savedSleep(first)?.jobs.size ?? 0) > 0;
+}
+
+/**
+ * Waits until n8n has started, so that the end of the execution is saved for good.
+ *
+ * @param node the node's execution
+ */
+export async function untilStarted(node: IExecuteFunctions): Promise<void> {
+	await settle(pause(timing.bootTime - now(), node.getExecutionCancelSignal()));
+}
+
+/**
+ * Lets an execution that has woken up while n8n was starting sleep on, where n8n deletes executions that it takes for crashed.
  *
  * @param node the node's execution
  * @param first any item of it
- * @returns undefined when the execution has not slept, or n8n has started
+ * @returns undefined where n8n keeps them
  */
-export async function sleepWhileStarting(node: IExecuteFunctions, first: IExecutePaginationFunctions | undefined): Promise<INodeExecutionData[][] | undefined> {
-	const uptime = now();
-	if (first === undefined || uptime >= timing.bootTime || sleepObstacle(first) !== undefined) return undefined;
+export async function sleepOn(node: IExecuteFunctions, first: IExecutePaginationFunctions): Promise<INodeExecutionData[][] | undefined> {
 	const sleepers = savedSleep(first);
-	if (sleepers === undefined || sleepers.jobs.size === 0) return undefined;
-	return await sleepUntil(node, sleepers, wallClock() + timing.bootTime - uptime);
+	const isDeleted = node.getWorkflowSettings().saveDataErrorExecution === 'none';
+	if (!isDeleted || sleepers === undefined || sleepObstacle(first) !== undefined) return undefined;
+	return await sleepUntil(node, sleepers, wallClock() + timing.bootTime - now());
 }
 
 async function sleepUntil(node: IExecuteFunctions, sleepers: Sleepers, at: number): Promise<INodeExecutionData[][]> {

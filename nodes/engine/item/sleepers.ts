@@ -15,9 +15,9 @@ export interface SleepingJob {
 	id: string;
 	/** The ids of the jobs that have led to it. */
 	before: IDataObject;
-	/** Since when it is waited for, and until when, in Unix milliseconds. */
-	since: number;
-	until: number;
+	/** Since when it is waited for, and until when, in Unix milliseconds; absent where that begins anew. */
+	since?: number;
+	until?: number;
 	/** Jobs that it has led to in earlier rounds. */
 	earlier: string[];
 	/** What the operation that has started it must know when the job is finished. */
@@ -45,8 +45,6 @@ export interface SavedSleep {
 	jobs: Record<string, SleepingJob>;
 	ended: Record<string, EndedPart>;
 	several: Record<string, SeveralParts>;
-	/** The address that wakes the execution, as HeyGen was told it first. */
-	wakeUrl?: string;
 }
 
 /** An execution that has not slept yet. */
@@ -107,6 +105,14 @@ export class Sleepers {
 		delete this.known()?.jobs[slot];
 	}
 
+	/** The run has failed: a further try, by n8n or by hand, has all its time to wait for what goes on. */
+	waitAnew(): void {
+		for (const job of Object.values(this.known()?.jobs ?? {})) {
+			delete job.since;
+			delete job.until;
+		}
+	}
+
 	/** What an item has come to. Parameters as for `jobOf`. */
 	endedOf(slot: string, from: string): INodeExecutionData[] | undefined {
 		const part = this.known()?.ended[slot];
@@ -142,16 +148,5 @@ export class Sleepers {
 	/** An item asks for several things. Parameters as for `partsOf`. @param parts what they are, in their order */
 	keepParts(item: number, from: string, parts: SeveralParts['parts']): void {
 		this.made().several[item] = { from, parts };
-	}
-
-	/**
-	 * The address that wakes the execution. What is sent again with the same idempotency key has to be the same, also in a
-	 * retry by hand, which has an address of its own.
-	 *
-	 * @param url the execution's
-	 * @returns the first that HeyGen was told
-	 */
-	wakeUrl(url: string): string {
-		return (this.made().wakeUrl ??= url);
 	}
 }

@@ -193,7 +193,7 @@ async function endingOf(call: Call, kind: JobKind, id: string, wait: WaitSetting
 		...(isWoken ? { isKnown: true } : {}),
 		...(leave === undefined ? {} : { leave }),
 	};
-	return await named(kind, id, call.run.report.waiting(kind.noun, id, poller.wait(id, how)));
+	return await named(kind, id, call.run.report.waiting(kind.noun, id, poller.wait(id, how), isWoken ? since : undefined));
 }
 
 /** Moment to stop waiting. */

@@ -42,7 +42,8 @@ export function wokenJob(call: Call, kind: JobKind): WokenJob | undefined {
 	const own = job === undefined ? undefined : kindNamed(kind, job.kind);
 	if (job === undefined || own === undefined) return undefined;
 	const { id, since, before, earlier, order = {} } = job;
-	return { kind: own, id, order, again: { isNew: false, isWoken: true, since: now() - (wallClock() - since), before, earlier } };
+	const passed = since === undefined ? 0 : wallClock() - since;
+	return { kind: own, id, order, again: { isNew: false, isWoken: true, since: now() - passed, before, earlier } };
 }
 
 function kindNamed(kind: JobKind, noun: string): JobKind | undefined {
@@ -86,7 +87,11 @@ export function leaveToSleep(call: Call, kind: JobKind, { mode, deadline, isNew 
  * @param kind the job's kind
  * @param job what is known of it, with moments by `now()`
  */
-export function park(call: Call, { noun, idField }: JobKind, { since, until, ...job }: Omit<SleepingJob, 'from' | 'kind' | 'idField'>): Parked {
+export function park(
+	call: Call,
+	{ noun, idField }: JobKind,
+	{ since, until, ...job }: Omit<SleepingJob, 'from' | 'kind' | 'idField' | 'since' | 'until'> & { since: number; until: number },
+): Parked {
 	const passed = (moment: number) => Math.round(wallClock() + moment - now());
 	call.run.parking.park(slotOf(call), { from: call.origin(), kind: noun, idField, ...job, since: passed(since), until: passed(until) });
 	return new Parked();

@@ -46,6 +46,8 @@ export interface RunOptions extends NodeOptions {
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	/** The node setting "Retry On Fail". */
 	retryOnFail?: boolean;
+	/** The node setting "Always Output Data". */
+	alwaysOutputData?: boolean;
 	/** n8n allows 2 to 5, default 3. */
 	maxTries?: number;
 	/** Milliseconds, at most 5000. n8n reads 0 as its default of 1000, so tests pass 1. */
@@ -120,8 +122,8 @@ async function execute(
 	await useBinaryMode(options.binaryMode ?? 'default');
 	const mode = options.mode ?? 'trigger';
 	const executionId = options.executionId ?? String(++lastExecutionId);
-	const { onError, retryOnFail, maxTries, waitBetweenTries } = options;
-	const node: INode = { ...createNode(options), onError, retryOnFail, maxTries, waitBetweenTries };
+	const { onError, retryOnFail, maxTries, waitBetweenTries, alwaysOutputData } = options;
+	const node: INode = { ...createNode(options), onError, retryOnFail, maxTries, waitBetweenTries, alwaysOutputData };
 	const start = createPassThroughNode(START);
 	const first = options.asTrigger === true ? node : start;
 	let originalError: Error | undefined;

@@ -1,20 +1,17 @@
 /** Executions that sleep: they are woken as n8n's server does, with what it has saved. */
-import { parse, stringify } from 'flatted';
 import { timing } from '../../../nodes/engine/basics/timing';
 import { runNode, type RunOptions, type RunResult } from './harness';
-import { sleepFor, useTiming } from './support';
+import { savedData, sleepFor, useTiming } from './support';
 
 /** Durations of executions that sleep for moments. n8n has started long ago. */
 export const SLEEP_TIMING: Partial<typeof timing> = { sleepFirst: 300, sleepMax: 600, sleepWorth: 1_000, wakeGrace: 500, bootTime: 0 };
 
+/** The option with which executions sleep. */
+export const SLEEPS = { waitMode: 'park' } as const;
+
 /** Changes the engine's durations for the tests of the file: executions sleep for moments. */
 export function useSleepTiming(changes: Partial<typeof timing> = {}): void {
 	useTiming({ ...SLEEP_TIMING, ...changes });
-}
-
-/** What n8n has saved of an execution: a copy, in which one node that stands in two places is still one. */
-export function savedData({ data }: RunResult): RunResult['data'] {
-	return structuredClone(parse(stringify(data)) as RunResult['data']);
 }
 
 /** The moment at which an execution wants to be woken. @throws Error when it does not sleep */
@@ -49,12 +46,13 @@ export interface Slept {
  */
 export async function sleepThrough(run: RunOptions, meanwhile: (asleep: RunResult) => void | Promise<void> = () => {}): Promise<Slept> {
 	const sleeps: RunResult[] = [];
+	const { data: _before, ...again } = run;
 	let result = await runNode({ executionId: 'asleep', ...run });
 	while (result.status === 'waiting') {
 		sleeps.push(result);
 		await meanwhile(result);
 		await sleepFor(Math.max(0, wakesAt(result).getTime() - Date.now()));
-		result = await wake(result, { executionId: 'asleep', ...run });
+		result = await wake(result, { executionId: 'asleep', ...again });
 	}
 	return { sleeps, end: result };
 }

@@ -296,12 +296,22 @@ export async function endOf(running: RunningNode): Promise<RunResult> {
  * @param run how it was run; changed parameters are those of the workflow as it is saved now
  */
 export async function retryByHand(failed: RunResult, run: RunOptions): Promise<RunResult> {
-	const data = structuredClone(parse(stringify(failed.data)) as RunResult['data']);
+	return await runNode({ ...run, data: byRetry(failed) });
+}
+
+/** What n8n has saved of an execution: a copy, in which one node that stands in two places is still one. */
+export function savedData({ data }: RunResult): RunResult['data'] {
+	return structuredClone(parse(stringify(data)) as RunResult['data']);
+}
+
+/** What n8n's Retry execution begins with: what it has saved of a failed one. */
+export function byRetry(failed: RunResult): RunResult['data'] {
+	const data = savedData(failed);
 	const { resultData } = data;
 	delete resultData.error;
 	const runs = resultData.runData[String(resultData.lastNodeExecuted)];
 	if (runs?.at(-1)?.error !== undefined) runs.pop();
-	return await runNode({ ...run, data });
+	return data;
 }
 
 /** Waits until a condition holds. @throws Error after ten seconds. */
