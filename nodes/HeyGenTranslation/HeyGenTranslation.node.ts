@@ -1,7 +1,9 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { type Abilities, customOperations, nodeProperties } from '../declare/resource';
+import { withRequestOptions } from '../declare/requestOptions';
 import { subtitleOf } from '../declare/subtitle';
+import { WAKE_WEBHOOKS, wakeUp } from '../engine/item/wake';
 import { getOutputLanguages } from '../fields/languages';
 import { searchBrandGlossaries } from '../fields/listSearch/brand';
 import { waitingHint } from '../fields/waiting';
@@ -45,7 +47,8 @@ export class HeyGenTranslation implements INodeType {
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
 		hints: [waitingHint('translation, proofread or lipsync')],
-		properties: nodeProperties(abilities),
+		webhooks: WAKE_WEBHOOKS,
+		properties: withRequestOptions(nodeProperties(abilities)),
 	};
 
 	methods = {
@@ -54,4 +57,7 @@ export class HeyGenTranslation implements INodeType {
 	};
 
 	customOperations = customOperations(abilities);
+
+	/** HeyGen calls an execution that sleeps. */
+	webhook = wakeUp;
 }

@@ -1,7 +1,9 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { type Abilities, customOperations, nodeProperties } from '../declare/resource';
+import { withRequestOptions } from '../declare/requestOptions';
 import { subtitleOf } from '../declare/subtitle';
+import { WAKE_WEBHOOKS, wakeUp } from '../engine/item/wake';
 import { searchAvatarGroups, searchAvatarLooks } from '../fields/listSearch/avatars';
 import { searchBrandGlossaries, searchBrandKits } from '../fields/listSearch/brand';
 import { searchStyles } from '../fields/listSearch/styles';
@@ -61,7 +63,8 @@ export class HeyGenVideo implements INodeType {
 		// Of webhook endpoints that Custom API Call makes. n8n leaves items without these fields as they are.
 		sensitiveOutputFields: ['secret', 'body.data.secret', 'body.secret'],
 		hints: [waitingHint('video')],
-		properties: nodeProperties(abilities),
+		webhooks: WAKE_WEBHOOKS,
+		properties: withRequestOptions(nodeProperties(abilities)),
 	};
 
 	methods = {
@@ -79,4 +82,7 @@ export class HeyGenVideo implements INodeType {
 	};
 
 	customOperations = customOperations(abilities);
+
+	/** HeyGen calls an execution that sleeps. */
+	webhook = wakeUp;
 }

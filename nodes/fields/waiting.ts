@@ -1,7 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
 
 import { JOB_TIMEOUT_MINUTES } from '../engine/jobs/finishJob';
-import { WAIT_MODE } from '../engine/jobs/sleepingJob';
 import { ALL_FILES, type FileChoice, type JobKind } from '../heygen/jobs/kind';
 import { aOrAn } from '../heygen/values/text';
 import { formerCollection } from './former';
@@ -47,16 +46,16 @@ export const waitOptions: INodeProperties[] = [
 		options: [
 			{
 				name: 'In the Execution',
-				value: WAIT_MODE.inExecution,
+				value: 'inExecution',
 				description: 'The node looks every few seconds. Restarting n8n ends the wait; the job goes on.',
 			},
 			{
 				name: 'Sleep',
-				value: WAIT_MODE.sleep,
+				value: 'park',
 				description: 'The execution sleeps, takes up no worker, and survives a restart of n8n. It looks every 1 to 5 minutes.',
 			},
 		],
-		default: WAIT_MODE.inExecution,
+		default: 'inExecution',
 		description: 'What the execution does until HeyGen is done',
 	},
 ];

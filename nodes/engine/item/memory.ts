@@ -300,6 +300,19 @@ export function savedSleep(context: IExecutePaginationFunctions): Sleepers | und
 }
 
 /**
+ * What the runs of a node remember of jobs that their execution sleeps for.
+ *
+ * @param node what n8n has saved of the node's context; anything
+ */
+export function sleepsOf(node: IDataObject | undefined): Sleepers[] {
+	const runs = (node?.[FIELD] ?? {}) as Record<string, Partial<Kept> | undefined>;
+	return Object.values(runs).flatMap((kept) => {
+		const sleep = kept?.sleep;
+		return sleep === undefined ? [] : [new Sleepers(() => sleep, () => sleep)];
+	});
+}
+
+/**
  * Takes what a run remembers out of the saved execution: it has ended well, and n8n will not retry it by hand.
  *
  * @param context an item's context

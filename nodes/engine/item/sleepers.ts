@@ -79,6 +79,11 @@ export class Sleepers {
 		return this.known()?.naps ?? 0;
 	}
 
+	/** Somebody has woken the execution before its date: if that was too early, it looks again soon. */
+	wokenEarly(): void {
+		this.made().naps = 1;
+	}
+
 	/** The execution goes to sleep. */
 	goToSleep(): void {
 		this.made().naps++;

@@ -30,6 +30,8 @@ export interface Wanted {
 	content: IDataObject;
 	/** What is sent. */
 	body: IDataObject;
+	/** An address for HeyGen to call when the job is over; one of the user's goes instead. */
+	callbackUrl?: string | undefined;
 }
 
 /**
@@ -125,7 +127,7 @@ export interface Created {
 export async function create(
 	call: Call,
 	{ kind, doing, sendsCallback, recognition, isAnswer = false, locate }: JobRequest,
-	{ content, body: asked }: Wanted,
+	{ content, body: asked, callbackUrl }: Wanted,
 ): Promise<Created> {
 	const { run, itemIndex, variant } = call;
 	const key = canBeRecognized(recognition, asked) ? jobKey(call, content) : undefined;
@@ -134,7 +136,12 @@ export async function create(
 	const isOldJob = (id: string) => key !== undefined && (isAnswer ? isSentBefore(call, key) : isReplay(call, id));
 	const earlier = isUnsure ? run.started.madeWith(keyed) : run.started.forgottenByHeyGen(keyed);
 	if (earlier !== undefined) return { created: { [kind.idField]: earlier.id }, isOld: !isUnsure || isOldJob(earlier.id) };
-	const body = { ...asked, ...ownField(recognition, key, asked), ...(sendsCallback ? callbackId(call, asked, keyed) : {}) };
+	const body: IDataObject = {
+		...(callbackUrl === undefined ? {} : { callback_url: callbackUrl }),
+		...asked,
+		...ownField(recognition, key, asked),
+		...(sendsCallback ? callbackId(call, asked, keyed) : {}),
+	};
 	const mayBeOlder = run.started.doubtsAbout(keyed).length > 0;
 	// A callback ID of the user's own may be that of other jobs as well.
 	const lookUp = asked.callback_id === undefined ? lookUpOf(call, kind, body, mayBeOlder) : undefined;

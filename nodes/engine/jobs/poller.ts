@@ -14,7 +14,7 @@ import { readStatuses } from '../request/readStatuses';
 import { Refusals } from '../request/refusals';
 import { isTransient } from '../request/replyErrors';
 import { clientUntil } from '../request/send';
-import { type Ending, newWatch, type Wait, type Waiter, type Watch } from './watch';
+import { type Ending, newWatch, type Wait, type JobWaiter, type Watch } from './watch';
 
 /** Looks at statuses that say nothing of a job, after which its record is read. */
 function silentLooks({ isThorough }: Watch): number {
@@ -72,7 +72,7 @@ export class Poller {
 				done.abort();
 				this.rouse();
 			};
-			const waiter: Waiter = {
+			const waiter: JobWaiter = {
 				accepts,
 				looked: leaving?.looked,
 				end: (ending) => {
@@ -290,7 +290,7 @@ export class Poller {
 	}
 
 	/** When the time is up: the job may have ended all the same, and its statuses not have said so. */
-	private async lastLook(watch: Watch, accepts: Waiter['accepts']): Promise<Ending> {
+	private async lastLook(watch: Watch, accepts: JobWaiter['accepts']): Promise<Ending> {
 		const over = new AbortController();
 		const read = await Promise.race([
 			settle(this.read(watch, hasStatuses(this.kind) ? undefined : this.client.account.gate.looks)),

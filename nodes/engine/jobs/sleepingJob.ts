@@ -4,6 +4,7 @@ import type { JobKind } from '../../heygen/jobs/kind';
 import { now, timing, wallClock } from '../basics/timing';
 import { type Call, Parked, slotOf } from '../item/call';
 import type { SleepingJob } from '../item/sleepers';
+import { wakeUrl } from '../item/wake';
 import type { Leave } from './watch';
 
 /** Jobs that are waited for while their execution sleeps. */
@@ -51,6 +52,24 @@ function kindNamed(kind: JobKind, noun: string): JobKind | undefined {
 	return kind.next === undefined ? undefined : kindNamed(kind.next.kind, noun);
 }
 
+/**
+ * The address that HeyGen is to call when an item's job is over.
+ *
+ * @param call the item
+ * @param kind the job's kind
+ * @param wait how it is waited for; undefined when it is not
+ * @returns undefined where the execution does not sleep, or HeyGen cannot reach it
+ */
+export function callbackFor(call: Call, kind: JobKind, wait: { mode: HowToWait['mode']; minutes: number } | undefined): string | undefined {
+	const sleeps = wait !== undefined && isWorthSleeping(kind, wait.mode, wait.minutes * 60_000) && call.run.parking.obstacle === undefined;
+	return sleeps ? wakeUrl(call.context) : undefined;
+}
+
+/** @param left milliseconds to wait */
+function isWorthSleeping({ isShort = false }: JobKind, mode: HowToWait['mode'], left: number): boolean {
+	return mode === WAIT_MODE.sleep && !isShort && left >= timing.sleepWorth;
+}
+
 /** How a job is waited for. */
 interface HowToWait {
 	mode: 'inExecution' | 'park';
@@ -70,7 +89,7 @@ interface HowToWait {
  */
 export function leaveToSleep(call: Call, kind: JobKind, { mode, deadline, isNew }: HowToWait): Leave | undefined {
 	const { parking, report } = call.run;
-	if (mode === 'inExecution' || kind.isShort === true || deadline - now() < timing.sleepWorth) return undefined;
+	if (!isWorthSleeping(kind, mode, deadline - now())) return undefined;
 	if (parking.obstacle !== undefined) {
 		report.remark(`The execution does not sleep, since ${parking.obstacle}: the node waits in the execution`, call.itemIndex);
 		return undefined;

@@ -46,7 +46,7 @@ export interface Ending {
 }
 
 /** Somebody who waits for a job. */
-export interface Waiter {
+export interface JobWaiter {
 	accepts: (record: IDataObject) => boolean;
 	looked: (() => void) | undefined;
 	end: (ending: Ending) => void;
@@ -56,7 +56,7 @@ export interface Waiter {
 /** A job that is waited for, by one item or several. */
 export interface Watch {
 	id: string;
-	waiters: Set<Waiter>;
+	waiters: Set<JobWaiter>;
 	interval: number;
 	dueAt: number;
 	/** Moment until which HeyGen may not know the job yet. */

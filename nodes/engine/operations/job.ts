@@ -18,7 +18,7 @@ import { FailedJob } from '../jobs/failedJob';
 import { finishJob, recentJobs, type WaitSettings, waitSettings } from '../jobs/finishJob';
 import { orderedFiles } from '../jobs/jobFiles';
 import { jobsAtOnce, placeForJob } from '../jobs/jobPlace';
-import { type WokenJob, wokenJob } from '../jobs/sleepingJob';
+import { callbackFor, type WokenJob, wokenJob } from '../jobs/sleepingJob';
 import { checkMoneyOptions, Spending } from '../jobs/spending';
 import type { BodyOf, JobTraits } from './jobTraits';
 
@@ -216,8 +216,10 @@ class ItemJob {
 	}
 
 	private async prepare(): Promise<Wanted> {
-		const prepared = await this.check();
-		return { content: prepared.content, body: await prepared.upload() };
+		const { call, work } = this;
+		const { content, upload } = await this.check();
+		const callbackUrl = work.sendsCallback ? callbackFor(call, work.kind, this.wait) : undefined;
+		return { content, body: await upload(), callbackUrl };
 	}
 
 	/** Starts the job and, where that is wanted, waits for it. */

@@ -33,6 +33,8 @@ export interface NodeOptions {
 	nodeId?: string;
 	/** Version of the node in its workflow. Default: that of a new node. */
 	version?: number;
+	/** n8n's own address, with a slash at its end. Default: one that nobody reaches. */
+	publicAddress?: string;
 }
 
 const PACKAGE_NAME = 'n8n-nodes-heygen-suite';
@@ -128,7 +130,7 @@ export function createNodeTypes(typeName: string, nodeType: INodeType): INodeTyp
 /** What n8n's server hands to every call. @param origin n8n's own address, with a slash at its end */
 export function createAdditionalData(
 	options: NodeOptions,
-	origin = 'http://n8n.invalid/',
+	origin = options.publicAddress ?? 'http://n8n.invalid/',
 ): IWorkflowExecuteAdditionalData {
 	const additionalData: Partial<IWorkflowExecuteAdditionalData> = {
 		credentialsHelper: new HarnessCredentialsHelper(options.credentials, options.credentialType, options.onDecrypt),
