@@ -8,6 +8,7 @@ import { settle } from '../basics/settle';
 import { wallClock } from '../basics/timing';
 import { asEvent, eventItem } from './eventItem';
 import { chosenEvents } from './eventTypes';
+import { noteTakenIn } from './ledger';
 import { isBeingRegistered, knownRegistrations, readTolerance, type Registration, webhookName } from './registration';
 import { SeenKeys } from './seenKeys';
 
@@ -64,6 +65,7 @@ async function judgeDelivery(context: IWebhookFunctions): Promise<IWebhookRespon
 	const keys = uniq([eventId, deliveryId ?? eventId]).map((key) => `${memoryName(context, registrations)} ${key}`);
 	if (!seen.admit(keys, wallClock())) return dropped();
 	forgetUnlessTaken(context, keys);
+	noteTakenIn(context.getWorkflow().id, context.getNode().id, eventId);
 	return { workflowData: [[eventItem(event, eventId, text)]] };
 }
 

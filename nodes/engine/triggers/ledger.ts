@@ -2,6 +2,9 @@ import uniq from 'lodash/uniq';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { settle } from '../basics/settle';
+import { wallClock } from '../basics/timing';
+import { claimEvent } from './claims';
+import { SeenKeys } from './seenKeys';
 
 /**
  * What this trigger has handed on, kept in n8n's database, so that an event that is delivered again after a restart or
@@ -39,7 +42,10 @@ class Ledger {
 		await Promise.resolve();
 		while (this.questions.length > 0) {
 			const questions = this.questions.splice(0);
-			const checked = await settle(record(store, uniq(questions.map(({ eventId }) => eventId))));
+			const eventIds = uniq(questions.map(({ eventId }) => eventId));
+			const first = await settle(record(store, eventIds));
+			// Of two processes that begin the same list at once one fails, and finds the other's when it asks again.
+			const checked = first.ok ? first : await settle(record(store, eventIds));
 			if (!checked.ok) {
 				questions.forEach(({ fail }) => fail(checked.error));
 				continue;
@@ -60,6 +66,27 @@ async function record(store: Store, eventIds: string[]) {
 }
 
 const ledgers = new Map<string, Ledger>();
+
+/** Events whose executions may still be about to start. */
+const MOST_TAKEN_IN = 10_000;
+
+/** Events that this process itself has taken in, by triggers. */
+const takenIn = new SeenKeys(MOST_TAKEN_IN);
+
+/**
+ * Notes that this process has taken an event in: it has made sure by itself that the event is a new one.
+ *
+ * @param workflow n8n's id of the workflow
+ * @param node n8n's id of the trigger
+ * @param eventId the event
+ */
+export function noteTakenIn(workflow: string | undefined, node: string, eventId: string): void {
+	takenIn.admit([`${triggerName(workflow, node)} ${eventId}`], wallClock());
+}
+
+function triggerName(workflow: string | undefined, node: string): string {
+	return `${workflow ?? ''}:${node}`;
+}
 
 /** What an execution has been told, for further tries of Retry On Fail, which share their execution data. */
 const told = new WeakMap<object, Promise<INodeExecutionData[]>>();
@@ -85,12 +112,16 @@ export async function withoutKnown(
 }
 
 async function newOf(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<INodeExecutionData[]> {
-	const { id } = context.getNode();
-	const name = `${context.getWorkflow().id ?? ''}:${id}`;
+	const name = triggerName(context.getWorkflow().id, context.getNode().id);
 	const ledger = ledgers.get(name) ?? new Ledger();
 	ledgers.set(name, ledger);
 	const asked = await settle(
-		Promise.all(items.map(async (item) => await ledger.ask(context.helpers, String(item.json.eventId)))),
+		Promise.all(
+			items.map(async (item) => {
+				const eventId = String(item.json.eventId);
+				return (await isOurs(context, name, eventId)) && (await ledger.ask(context.helpers, eventId));
+			}),
+		),
 	);
 	if (asked.ok) return items.filter((_item, index) => asked.value[index]);
 	// An event too many is better than one too few.
@@ -98,4 +129,13 @@ async function newOf(context: IExecuteFunctions, items: INodeExecutionData[]): P
 		`"${context.getNode().name}" could not look up whether an event has come before: ${(asked.error as Error).message}`,
 	);
 	return items;
+}
+
+/**
+ * Whether no other process hands an event on. Where n8n runs in one process, that one has taken the event in as well. Polls
+ * are no deliveries: one process makes them.
+ */
+async function isOurs(context: IExecuteFunctions, name: string, eventId: string): Promise<boolean> {
+	if (context.getMode() !== 'webhook' || takenIn.has(`${name} ${eventId}`)) return true;
+	return (await claimEvent(context, name, eventId)) ?? true;
 }

@@ -38,6 +38,11 @@ export class SeenKeys {
 		return true;
 	}
 
+	/** Whether a key has come in. @param key names one thing */
+	has(key: string): boolean {
+		return this.times.has(key);
+	}
+
 	/** Forgets, so that the same may come in again. */
 	forget(keys: readonly string[]): void {
 		for (const key of keys) this.times.delete(key);
