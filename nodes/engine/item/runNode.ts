@@ -16,10 +16,11 @@ import { allItemsBegun, runOf } from './attempt';
 import type { Work } from './call';
 import { Checkpoint } from './checkpoint';
 import { itemContext, readingOnce } from './itemContext';
+import { savedSleep } from './memory';
 import { evaluateAll } from './parameters';
 import { runItem } from './runItem';
 import { type Run, startRun } from './run';
-import { sleepObstacle, sleepOn, sleepUntilNextLook, untilStarted, wokeWhileStarting } from './sleep';
+import { forgetNap, sleepObstacle, sleepOn, sleepUntilNextLook, untilStarted, wokeWhileStarting } from './sleep';
 import { allowedDomainsOf, batchingOf, builtTransport, itemTransport } from './transport';
 
 /** How n8n gets an operation's items into the engine: all of a node's input at once, or item by item. */
@@ -38,6 +39,7 @@ export function customOperation(work: Work): (this: IExecuteFunctions) => Promis
 			.find((input) => input.length > 0) ?? [];
 		const contexts = items.map((_item, index) => itemContext(this, items, index));
 		const [first] = contexts;
+		if (first !== undefined && savedSleep(first) !== undefined) forgetNap(this);
 		const isEarly = first !== undefined && wokeWhileStarting(first);
 		const asleep = isEarly ? await sleepOn(this, first) : undefined;
 		if (asleep !== undefined) return asleep;

@@ -10,9 +10,10 @@ import type { Sleepers, SleepingJob } from './sleepers';
 
 /**
  * How an execution sleeps until HeyGen is done, and the node runs again when it wakes up. n8n itself passes a node that has
- * slept: it disables the first entry of the execution's stack, which then hands on its input. So that entry is emptied, and a
- * second one is put behind it, with a node of its own that n8n does not disable, the same input and the same run index. The
- * stack is no public interface of n8n: where it is not as in n8n 2.41.1, the node waits in the execution.
+ * slept: it finds the date in the execution's data, and hands the node's input on. So the date is kept out of what n8n saves
+ * of the data. n8n keeps it beside them as well, and wakes the execution by that; then the node's entry is the next one on
+ * the execution's stack, as if it had not run yet. The data are no public interface of n8n: where they are not as in n8n
+ * 2.41.1, the node waits in the execution.
  */
 
 /** What n8n's contexts have at run time and their types do not tell. */
@@ -48,7 +49,6 @@ export function sleepObstacle(context: IExecutePaginationFunctions): string | un
 		typeof putExecutionToWait === 'function' &&
 		Array.isArray(runExecutionData?.executionData?.nodeExecutionStack) &&
 		isPlainObject(runExecutionData.resultData?.runData) &&
-		Array.isArray(entry.data?.main) &&
 		typeof entry.node?.name === 'string';
 	return isKnown ? undefined : 'this version of n8n keeps executions in another way';
 }
@@ -110,20 +110,31 @@ export async function sleepOn(node: IExecuteFunctions, first: IExecutePagination
 }
 
 async function sleepUntil(node: IExecuteFunctions, sleepers: Sleepers, at: number): Promise<INodeExecutionData[][]> {
-	const entry = node.getExecuteData();
 	const { runExecutionData } = node as unknown as Sleeping;
-	const again: IExecuteData = {
-		...entry,
-		node: { ...entry.node },
-		data: { ...entry.data, main: (entry.data.main ?? []).map((items) => (items === null ? null : [...items])) },
-		runIndex: Number(node.evaluateExpression('{{ $runIndex }}', 0)),
-	};
-	runExecutionData?.executionData?.nodeExecutionStack.unshift(again);
-	// n8n would make an item of nothing, and hand it on.
-	entry.node = { ...entry.node, alwaysOutputData: false };
-	entry.data = { main: [[]] };
+	// The run that goes on is this one, and no further one of a loop.
+	node.getExecuteData().runIndex = runIndexOf(node);
+	if (runExecutionData !== undefined) {
+		// n8n saves what can be enumerated.
+		Object.defineProperty(runExecutionData, 'waitTill', { value: undefined, writable: true, configurable: true, enumerable: false });
+	}
 	await node.putExecutionToWait(new Date(at));
 	return [[...sleepers.jobs].map(([slot, job]) => shownJob(slot, job, at))];
+}
+
+/**
+ * Takes what the node has put out for the time of the sleep from the execution, as n8n does with a node that has slept.
+ *
+ * @param node the node's execution
+ */
+export function forgetNap(node: IExecuteFunctions): void {
+	const { runExecutionData } = node as unknown as Sleeping;
+	const runs = runExecutionData?.resultData?.runData[node.getNode().name];
+	const last = runs?.at(-1);
+	if (last?.executionStatus === 'waiting' && runs?.length === runIndexOf(node) + 1) runs.pop();
+}
+
+function runIndexOf(node: IExecuteFunctions): number {
+	return Number(node.evaluateExpression('{{ $runIndex }}', 0));
 }
 
 /** A job that is waited for, as n8n shows it meanwhile. */

@@ -25,14 +25,24 @@ export interface StartOptions {
 	ui?: boolean;
 	/** File that receives everything n8n logs. */
 	logFile?: string;
+	/** Which of n8n's processes: the main one by default, or one of those that queue mode has beside it. */
+	role?: Role;
 }
+
+/** n8n's processes. */
+export type Role = 'start' | 'worker' | 'webhook';
 
 const HOST = '127.0.0.1';
 const GUARD = path.join(__dirname, 'guard.cjs');
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 5_000;
 const LOG_LINES_KEPT = 200;
-const READY_LINE = 'Editor is now accessible';
+/** What each of n8n's processes logs when it is ready. */
+const READY_LINES: Record<Role, string> = {
+	start: 'Editor is now accessible',
+	worker: 'n8n worker is now ready',
+	webhook: 'Webhook listener waiting for requests',
+};
 /** Below the user folder, beside the folder `.n8n` whose files no workflow may read. */
 const FILES_FOLDER = 'files';
 
@@ -72,7 +82,8 @@ export async function startN8n(options: StartOptions = {}): Promise<N8nServer> {
 
 	const port = options.port ?? (await freePort());
 	const noProxy = [process.env.no_proxy ?? process.env.NO_PROXY, HOST, 'localhost'].filter(Boolean).join(',');
-	const child = spawn(nodeBin, ['--require', GUARD, n8nBin, 'start'], {
+	const { role = 'start' } = options;
+	const child = spawn(nodeBin, ['--require', GUARD, n8nBin, role], {
 		cwd: userFolder,
 		env: {
 			...inheritedEnv(),
@@ -98,10 +109,11 @@ export async function startN8n(options: StartOptions = {}): Promise<N8nServer> {
 		// A process group of its own, so that stopping takes n8n's helper processes along.
 		detached: true,
 	});
-	const server = new N8nServer(child, `http://${HOST}:${port}`, userFolder, temporary, options.logFile);
+	const server = new N8nServer(child, `http://${HOST}:${port}`, userFolder, temporary, role, options.logFile);
 	try {
 		await server.ready();
-		await server.client.login();
+		// The others have no REST API.
+		if (role === 'start') await server.client.login();
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		const tail = server.logTail();
@@ -155,6 +167,7 @@ export class N8nServer {
 		url: string,
 		userFolder: string,
 		private readonly temporary: boolean,
+		private readonly role: Role,
 		logFile?: string,
 	) {
 		this.url = url;
@@ -187,7 +200,8 @@ export class N8nServer {
 	}
 
 	/**
-	 * Waits until n8n serves its REST API. The log line is the signal: the readiness endpoint says yes too early.
+	 * Waits until the process is ready: until n8n serves its REST API, or takes jobs or calls. The log line is the signal: the
+	 * readiness endpoint says yes too early.
 	 *
 	 * @throws Error when the process ends or 120 s have passed
 	 */
@@ -269,7 +283,7 @@ export class N8nServer {
 	}
 
 	private collect(line: string): void {
-		if (line.includes(READY_LINE)) this.sawReadyLine = true;
+		if (line.includes(READY_LINES[this.role])) this.sawReadyLine = true;
 		if (line.trim() !== '') this.lines.push(line);
 		if (this.lines.length > LOG_LINES_KEPT) this.lines.shift();
 	}
