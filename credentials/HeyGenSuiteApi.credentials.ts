@@ -93,6 +93,14 @@ export class HeyGenSuiteApi implements ICredentialType {
 			description: `How many jobs the account's plan lets run at the same time, such as the ${ENTERPRISE_JOBS} or more of an Enterprise contract. The nodes start and wait for no more at a time; batches are started by HeyGen itself. Leave it empty to find it out from HeyGen's answers.`,
 		},
 		{
+			displayName: 'n8n Workers',
+			name: 'workers',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 4',
+			description: "How many n8n processes run workflows with this key at the same time, such as the workers of queue mode. Each of them keeps to its share of Concurrent Jobs, and looks for HeyGen's rate limit in smaller steps, so that HeyGen refuses fewer requests. Leave it empty where n8n is one process.",
+		},
+		{
 			displayName: 'Rates (JSON)',
 			name: 'rates',
 			type: 'string',

@@ -55,7 +55,7 @@ export class Accounts {
 		const data = await context.getCredentials<CredentialData>(CREDENTIAL_NAME);
 		checkKey(data.apiKey);
 		const account = new Account(data, context.getNode().credentials?.[CREDENTIAL_NAME]);
-		const terms = JSON.stringify([account.id, data.rates, data.concurrency]);
+		const terms = JSON.stringify([account.id, data.rates, data.concurrency, data.workers]);
 		const known = this.byTerms.get(terms) ?? account;
 		this.byTerms.set(terms, known);
 		return known;

@@ -8,16 +8,23 @@ import { GateTimeout } from '../request/pacing/gate';
 import { waitedTooLong } from '../request/requestErrors';
 
 /**
- * How many jobs of a lane the account's plan lets run at the same time, as the credential says.
+ * How many jobs of a lane this process may run at the same time, as the credential says: all that the account's plan lets run,
+ * or this process's share of them.
  *
  * @param call an item
  * @returns undefined when it does not say
- * @throws EngineError when that is no number; it is not repeated, since an API key may have been pasted there
+ * @throws EngineError when one of the numbers is none; it is not repeated, since an API key may have been pasted there
  */
-export function jobsAtOnce({ account }: Call): number | undefined {
-	const { value, problem } = readNumber(account.credential.data?.concurrency, { min: 1, whole: true });
+export function jobsAtOnce(call: Call): number | undefined {
+	const jobs = countIn(call, 'concurrency', 'Concurrent Jobs', 'Leave it empty to have the limit found out.');
+	const workers = countIn(call, 'workers', 'n8n Workers', 'Leave it empty where n8n is one process.') ?? 1;
+	return jobs === undefined ? undefined : Math.max(1, Math.floor(jobs / workers));
+}
+
+function countIn({ account }: Call, field: string, label: string, advice: string): number | undefined {
+	const { value, problem } = readNumber(account.credential.data?.[field], { min: 1, whole: true });
 	if (problem === undefined) return value;
-	throw inputError("The credential's 'Concurrent Jobs' must be a whole number of 1 or more", 'Leave it empty to have the limit found out.');
+	throw inputError(`The credential's '${label}' must be a whole number of 1 or more`, advice);
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, INodeCredentialsDetails } from 'n8n-workflow';
 
 import { normalizeBaseUrl } from '../../heygen/baseUrl';
+import { readNumber } from '../../heygen/values/plain';
 import { trimBlank } from '../../heygen/values/text';
 import { settle } from '../basics/settle';
 import { now, timing } from '../basics/timing';
@@ -73,7 +74,7 @@ export class Account {
 	private take(data: CredentialData): void {
 		this.baseUrl = normalizeBaseUrl(data.baseUrl);
 		this.key = createHash('sha256').update(`${this.baseUrl}\n${trimBlank(String(data.apiKey))}`).digest('hex');
-		this.gate = gateFor(this.key);
+		this.gate = gateFor(this.key, readNumber(data.workers, { min: 1, whole: true }).value ?? 1);
 		this.credential = {
 			id: this.reference?.id ?? '',
 			name: this.reference?.name ?? CREDENTIAL_NAME,

@@ -71,7 +71,7 @@ describe('the form', () => {
 	it('hides the key, and asks for nothing else that is secret', () => {
 		const [key, ...others] = credential.properties;
 		expect(key).toMatchObject({ name: 'apiKey', required: true, default: '', typeOptions: { password: true } });
-		expect(others.map(({ name }) => name)).toEqual(['customBaseUrl', 'baseUrl', 'baseUrl', 'concurrency', 'rates']);
+		expect(others.map(({ name }) => name)).toEqual(['customBaseUrl', 'baseUrl', 'baseUrl', 'concurrency', 'workers', 'rates']);
 		expect(others.filter(({ typeOptions }) => typeOptions?.password === true)).toEqual([]);
 	});
 

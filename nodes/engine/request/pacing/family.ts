@@ -43,7 +43,7 @@ const STALE = 64;
 
 /** Requests of one family: who waits, and when the next one goes out. */
 export class Family {
-	private readonly flow = new Flow();
+	private readonly flow: Flow;
 	private readonly queue = new Queue<Waiting>(
 		() => this.dispatch(),
 		() => this.tellHeld(now()),
@@ -56,6 +56,11 @@ export class Family {
 	private dispatching = false;
 	/** Since when a limit keeps those waiting who wait now, as far as they have not been told; undefined while none does. */
 	private heldSince?: number;
+
+	/** @param crowd how many processes use the limit */
+	constructor(crowd = 1) {
+		this.flow = new Flow(crowd);
+	}
 
 	/** Whether nothing waits and nothing is on its way. */
 	get idle(): boolean {

@@ -30,8 +30,8 @@ const MOST_FREED = 100;
 
 /** When requests of one family may go out. Times in milliseconds. */
 export class Flow {
-	private readonly pace = new Pace();
-	private readonly sendWindow = new SendWindow();
+	private readonly pace: Pace;
+	private readonly sendWindow: SendWindow;
 	private readonly jobs = new JobLimit();
 	private holdUntil = 0;
 	private epoch = 0;
@@ -51,6 +51,12 @@ export class Flow {
 	/** Whether the pace keeps requests waiting. */
 	private paced = false;
 	private freed = 0;
+
+	/** @param crowd how many processes use the limit */
+	constructor(crowd = 1) {
+		this.sendWindow = new SendWindow(crowd);
+		this.pace = new Pace(crowd);
+	}
 
 	/** Whether nothing is on its way. */
 	get empty(): boolean {

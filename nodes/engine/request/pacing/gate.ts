@@ -30,6 +30,9 @@ export class Gate {
 	/** When the gate was last used, for whoever keeps the gates. */
 	lastUsed = now();
 
+	/** @param crowd how many processes use the limit, as far as somebody says so */
+	constructor(private readonly crowd = 1) {}
+
 	/**
 	 * Waits for permission to send a request.
 	 *
@@ -82,7 +85,7 @@ export class Gate {
 		const name = `${lane ?? ''} ${family}`;
 		let known = this.families.get(name);
 		if (known === undefined) {
-			known = { lane, family: new Family() };
+			known = { lane, family: new Family(this.crowd) };
 			this.families.set(name, known);
 		}
 		return known.family;
@@ -121,15 +124,17 @@ const GATE_MEMORY = 3_600_000;
  * The gate of an account.
  *
  * @param key names API key and host; never the API key itself
+ * @param crowd how many processes of n8n use the key at the same time, as far as somebody says so
  */
-export function gateFor(key: string): Gate {
-	const known = gates.get(key);
+export function gateFor(key: string, crowd = 1): Gate {
+	const name = `${crowd} ${key}`;
+	const known = gates.get(name);
 	if (known !== undefined) return known;
 	for (const [other, gate] of gates) {
 		if (gate.idle && now() - gate.lastUsed > GATE_MEMORY) gates.delete(other);
 	}
-	const gate = new Gate();
-	gates.set(key, gate);
+	const gate = new Gate(crowd);
+	gates.set(name, gate);
 	return gate;
 }
 

@@ -80,6 +80,9 @@ export class Pace {
 	private lastHold = LOOK_BACK;
 	private concluded?: Omit<Answer, 'time' | 'spent'>;
 
+	/** @param crowd how many processes use the limit */
+	constructor(private readonly crowd = 1) {}
+
 	/** Whether a limit is known. */
 	get known(): boolean {
 		return this.kept !== undefined;
@@ -303,7 +306,7 @@ export class Pace {
 	}
 
 	private keepStream(rate: number, burst: number, sure: boolean, time: number, spent: number): void {
-		this.kept = new StreamPace({ rate: Math.max(SLOWEST, rate), burst, sure: sure && !this.besideOthers(time) }, spent, time, this.calm);
+		this.kept = new StreamPace({ rate: Math.max(SLOWEST, rate), burst, sure: sure && !this.besideOthers(time) }, spent, time, { calm: this.calm, crowd: this.crowd });
 	}
 }
 

@@ -1,6 +1,5 @@
 /** So many are sent in the first rounds, all told; the next round waits until the part of them named was accepted. */
 const ROUNDS = [6, 12, 24];
-const FIRST_ROUNDS = ROUNDS[ROUNDS.length - 1] as number;
 const PROOF = 0.9;
 /** Requests in flight after those rounds, and at most. */
 const PROVEN = 20;
@@ -15,19 +14,28 @@ const GROWTH = 0.45;
  * later would get next to nothing, and be at a loss when the others are done.
  */
 export class SendWindow {
-	private size = PROVEN;
+	private readonly rounds: readonly number[];
+	private readonly provenSize: number;
+	private size: number;
 	private flying = 0;
 	/** The widest window since the last refusal. */
 	private unrefused = 0;
 	/** Accepted requests of the first rounds; undefined once those are over. */
 	private proven?: number = 0;
 
+	/** @param crowd how many processes use the limit, as far as somebody says so: together they send what one would */
+	constructor(private readonly crowd = 1) {
+		this.rounds = ROUNDS.map((sent) => Math.max(1, Math.round(sent / crowd)));
+		this.provenSize = Math.max(2, PROVEN / crowd);
+		this.size = this.provenSize;
+	}
+
 	/** Whether another request may go out. */
 	get open(): boolean {
 		const { proven } = this;
 		if (this.flying >= Math.floor(this.size)) return false;
 		if (proven === undefined) return true;
-		const round = ROUNDS.find((sent) => proven < PROOF * sent);
+		const round = this.rounds.find((sent) => proven < PROOF * sent);
 		return round === undefined || proven + this.flying < round;
 	}
 
@@ -49,12 +57,12 @@ export class SendWindow {
 	/** A request was accepted. */
 	grow(): void {
 		if (this.proven === undefined) {
-			this.size = Math.min(MOST, this.size + GROWTH);
+			this.size = Math.min(MOST, this.size + GROWTH / this.crowd);
 			this.unrefused = Math.max(this.unrefused, this.size);
 			return;
 		}
 		this.proven++;
-		if (this.proven >= PROOF * FIRST_ROUNDS) this.proven = undefined;
+		if (this.proven >= PROOF * (this.rounds.at(-1) as number)) this.proven = undefined;
 	}
 
 	/** After a refusal so many may go out at first. */
@@ -69,7 +77,7 @@ export class SendWindow {
 	 * need not be proven again.
 	 */
 	restart(): void {
-		this.size = Math.max(PROVEN, this.unrefused / 2);
-		this.proven = this.size > PROVEN ? undefined : 0;
+		this.size = Math.max(this.provenSize, this.unrefused / 2);
+		this.proven = this.size > this.provenSize ? undefined : 0;
 	}
 }

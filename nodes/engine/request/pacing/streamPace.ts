@@ -11,6 +11,8 @@ export interface Measured {
 const RAISE = 0.05;
 const SOON = 1_350;
 const LATE = 10_000;
+/** By how much later a rate is raised for each further process, since all of them raise theirs. */
+const CROWDED = 1 / 16;
 /** A rate that was raised by this factor without a refusal has shown that there is no limit. */
 const DISPROVED = 20;
 
@@ -28,16 +30,17 @@ export class StreamPace {
 	 * @param measured what is known
 	 * @param spent how many requests of the burst have been sent already
 	 * @param since from when on it is kept
-	 * @param calm how often in a row the model was found to be right: the more often, the later it is raised
+	 * @param known how often in a row the model was found to be right, and how many processes use the limit: the more often,
+	 *   and the more, the later it is raised
 	 */
 	constructor(
 		private readonly measured: Measured,
 		spent: number,
 		private since: number,
-		calm: number,
+		{ calm, crowd }: { calm: number; crowd: number },
 	) {
 		this.burst = Math.max(1, measured.burst);
-		this.raiseAfter = measured.sure ? LATE * (1 + calm) : SOON;
+		this.raiseAfter = measured.sure ? LATE * (1 + calm) : SOON * (1 + CROWDED * (crowd - 1));
 		// Half of a bucket is left for what comes too fast later.
 		this.credit = this.burst / 2 - spent;
 		this.creditAt = since;

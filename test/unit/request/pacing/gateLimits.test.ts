@@ -135,6 +135,24 @@ describe('four runs of 75 creates in one process', () => {
 	});
 });
 
+/** What several processes come to together, of limits of 20 a second. */
+async function apart(processes: number, creates: number, told: boolean): Promise<Outcome[]> {
+	const all: Outcome[] = [];
+	for (const { name, limit } of ROWS.slice(0, 4)) {
+		const ideal = idealSeconds(limit, creates * processes);
+		const outcomes: Outcome[] = [];
+		for (const seed of MORE_SEEDS) outcomes.push(await simulate({ server: new Limited(limit), ideal, creates, processes, seed, told }));
+		note(`${processes} processes of ${creates}${told ? ', told' : ''}, ${name}`, outcomes);
+		report.push(`${' '.repeat(58)} last done / first done: ${outcomes.map(({ unequal }) => unequal.toFixed(1)).join(', ')}`);
+		expect(outcomes.map(({ accepted }) => accepted)).toEqual(MORE_SEEDS.map(() => creates * processes));
+		all.push(...outcomes);
+	}
+	const [factor, refused, unequal] = [all.map((one) => one.factor), all.map((one) => one.refused), all.map((one) => one.unequal)].map(mean);
+	const figures = `× ${factor?.toFixed(2)} of the ideal, ${percent(refused ?? 0)} refused, last done / first done ${unequal?.toFixed(2)}`;
+	report.push(`scaling: ${`${processes} processes of ${creates} creates, ${told ? 'told how many they are' : 'on their own'}`.padEnd(58)} ${figures}`);
+	return all;
+}
+
 describe('processes that know nothing of each other', () => {
 	it.each([
 		{ processes: 2, creates: 150, factor: 1.3, refused: 0.1 },
@@ -144,21 +162,32 @@ describe('processes that know nothing of each other', () => {
 		{ processes: 3, creates: 300, factor: 1.25, refused: 0.12 },
 		{ processes: 4, creates: 75, factor: 1.35, refused: 0.16 },
 		{ processes: 4, creates: 300, factor: 1.25, refused: 0.14 },
+		{ processes: 8, creates: 38, factor: 1.4, refused: 0.27 },
+		{ processes: 8, creates: 300, factor: 1.2, refused: 0.21 },
 	])('$processes of them, $creates creates each', async ({ processes, creates, factor, refused }) => {
-		const all: Outcome[] = [];
-		for (const { name, limit } of ROWS.slice(0, 4)) {
-			const ideal = idealSeconds(limit, creates * processes);
-			const outcomes: Outcome[] = [];
-			for (const seed of MORE_SEEDS) outcomes.push(await simulate({ server: new Limited(limit), ideal, creates, processes, seed }));
-			note(`${processes} processes of ${creates}, ${name}`, outcomes);
-			report.push(`${' '.repeat(58)} last done / first done: ${outcomes.map(({ unequal }) => unequal.toFixed(1)).join(', ')}`);
-			expect(outcomes.map(({ accepted }) => accepted)).toEqual(MORE_SEEDS.map(() => creates * processes));
-			all.push(...outcomes);
-		}
+		const all = await apart(processes, creates, false);
 		expect(mean(all.map((one) => one.factor))).toBeLessThanOrEqual(factor);
 		expect(mean(all.map((one) => one.refused))).toBeLessThanOrEqual(refused);
 		// Nobody starves.
 		expect(Math.max(...all.map(({ unequal }) => unequal))).toBeLessThanOrEqual(5);
+	});
+});
+
+describe('processes that are told how many they are', () => {
+	it.each([
+		{ processes: 2, creates: 150, factor: 1.35, refused: 0.09, unequal: 1.5 },
+		{ processes: 2, creates: 400, factor: 1.3, refused: 0.08, unequal: 1.5 },
+		{ processes: 4, creates: 75, factor: 1.35, refused: 0.13, unequal: 1.7 },
+		{ processes: 4, creates: 300, factor: 1.25, refused: 0.11, unequal: 1.6 },
+		// Two seconds of work: who begins a moment later is done a second later.
+		{ processes: 8, creates: 38, factor: 1.35, refused: 0.165, unequal: 2.1 },
+		{ processes: 8, creates: 300, factor: 1.2, refused: 0.155, unequal: 1.6 },
+	])('$processes of them, $creates creates each', async ({ processes, creates, factor, refused, unequal }) => {
+		const all = await apart(processes, creates, true);
+		expect(mean(all.map((one) => one.factor))).toBeLessThanOrEqual(factor);
+		expect(mean(all.map((one) => one.refused))).toBeLessThanOrEqual(refused);
+		// The same speed for each.
+		expect(mean(all.map((one) => one.unequal))).toBeLessThanOrEqual(unequal);
 	});
 });
 

@@ -24,6 +24,8 @@ export interface Scenario {
 	seed?: number;
 	/** A gate that has been used before, for a single process. */
 	gate?: Gate;
+	/** Whether the processes are told how many they are. */
+	told?: boolean;
 }
 
 /** What came of it. */
@@ -44,7 +46,7 @@ const LEAST_IDEAL = 0.5;
 
 /** Runs a scenario to its end. */
 export async function simulate(scenario: Scenario): Promise<Outcome> {
-	const { server, ideal, creates, runs = 1, processes = 1, latency = 50, work = 0, seed = 1, gate } = scenario;
+	const { server, ideal, creates, runs = 1, processes = 1, latency = 50, work = 0, seed = 1, gate, told = false } = scenario;
 	const chance = random(seed);
 	clock.jitter = (ms) => ms * (0.75 + chance() / 2);
 	await clock.pass(Math.floor(60_000 * chance()));
@@ -52,7 +54,7 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
 	const ends: number[] = [];
 	const traffics: Traffic[] = [];
 	const all = Array.from({ length: processes }, async (_, process) => {
-		const traffic = new Traffic(gate ?? new Gate(), server, 1_000 * seed + process, latency, work);
+		const traffic = new Traffic(gate ?? new Gate(told ? processes : 1), server, 1_000 * seed + process, latency, work);
 		traffics.push(traffic);
 		if (processes > 1) await clock.pause(APART * chance());
 		await Promise.all(
