@@ -40,6 +40,8 @@ export const timing = {
 	pollMax: 30_000,
 	/** How long a new job may be unknown to HeyGen's reads, and a finished one without its file's URL. */
 	catchUpTime: 30_000,
+	/** How long the page that one trigger has read is new enough for others: n8n polls once a minute, each at a second of its own. */
+	pollShared: 55_000,
 	/** First stretch that an execution sleeps, the factor that it grows by, and the longest. n8n looks once a minute who wakes up. */
 	sleepFirst: 60_000,
 	sleepGrowth: 1.5,

@@ -17,6 +17,7 @@ import { clientWith } from '../request/send';
 import { chosenEvents } from './eventTypes';
 import { extrasIn } from './extras';
 import type { Mark } from './listWindow';
+import { sharingLists } from './sharedLists';
 import { latestEvent, newEvents } from './pollEvents';
 import { endedJobs, type JobMark, latestJob } from './pollJobs';
 
@@ -99,7 +100,8 @@ async function find(context: IPollFunctions, name: string): Promise<INodeExecuti
 	const watch = watchOf((parameter, fallback) => context.getNodeParameter(parameter, fallback));
 	const staticData = context.getWorkflowStaticData('node');
 	const memory = youngerOf(staticData as Partial<Memory>, quiet.get(name), watch.subject);
-	const client = clientWith(await nodeClient(context, MANNER));
+	const connected = await nodeClient(context, MANNER);
+	const client = sharingLists(clientWith(connected), connected.account.id, name, memory === undefined);
 	const found = await watch.poll(client, memory?.mark);
 	// What is newly chosen counts from now on, not from the last poll that n8n has saved.
 	const items = found.items.filter((item) => watch.isWanted(item, memory?.selection ?? watch.selection));

@@ -205,7 +205,8 @@ export class N8nClient {
 			ids.push(...page.results.map(({ id }) => id));
 			cursor = page.nextCursor;
 		} while (cursor !== null);
-		return ids;
+		// While executions come in, one may stand on two pages.
+		return [...new Set(ids)];
 	}
 
 	/** @returns how many executions of a workflow n8n keeps, of one status or of any */
