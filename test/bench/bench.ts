@@ -2,6 +2,7 @@
  * Measures the package in a real n8n against the sandbox and prints figures as ratios: `npm run bench`, or only some
  * scenarios: `npm run bench -- rateLimit waiting`.
  */
+import { packOnce } from '../n8n/host/pack';
 import { startSuite, withSandbox } from '../n8n/support/suite';
 import { deliveries } from './deliveries';
 import { downloads, loading } from './footprint';
@@ -11,6 +12,7 @@ import { batches, lists } from './requests';
 import { againstHttpRequest, expressions, overTls } from './speed';
 import { printTable, type Row } from './table';
 import { uploads } from './uploads';
+import { sleeping, workers } from './workers';
 
 const SCENARIOS = {
 	loading,
@@ -26,6 +28,8 @@ const SCENARIOS = {
 	downloads,
 	uploads,
 	deliveries,
+	workers,
+	sleeping,
 };
 
 type Name = keyof typeof SCENARIOS;
@@ -41,6 +45,7 @@ function chosen(names: string[]): Name[] {
 
 async function main(): Promise<void> {
 	const names = chosen(process.argv.slice(2));
+	await packOnce();
 	const suite = await startSuite();
 	const rows: Row[] = [];
 	try {

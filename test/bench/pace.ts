@@ -112,16 +112,25 @@ async function measured(
 
 /** The distribution that the simulation prints. */
 async function byChance(): Promise<Row[]> {
+	return await simulated('gateRandom', '', (line) => (line.includes(' limiters, ') ? line.split(/: (?=median)/) : undefined), { LIMITERS: String(LIMITERS) });
+}
+
+/**
+ * What tests on virtual time print.
+ *
+ * @param file begins the name of their file
+ * @param tests begins their names
+ * @param read what a line is about, and its figures; undefined for any other line
+ * @param env for the tests
+ */
+export async function simulated(file: string, tests: string, read: (line: string) => string[] | undefined, env: Record<string, string> = {}): Promise<Row[]> {
 	const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
-	const { stdout } = await run(process.execPath, [jest, '--selectProjects', 'unit', '--testPathPattern', 'gateRandom'], {
+	const { stdout } = await run(process.execPath, [jest, '--selectProjects', 'unit', '--testPathPattern', file, '-t', tests], {
 		cwd: ROOT,
-		env: { ...process.env, LIMITERS: String(LIMITERS) },
+		env: { ...process.env, ...env },
 	});
-	return stdout
-		.split('\n')
-		.filter((line) => line.includes(' limiters, '))
-		.map((line) => {
-			const [what = '', ...figure] = line.split(/: (?=median)/);
-			return { what, figure: figure.join(), goal: '-', ok: true };
-		});
+	return stdout.split('\n').flatMap((line) => {
+		const [what = '', ...figure] = read(line) ?? [];
+		return what === '' ? [] : [{ what, figure: figure.join(), goal: '-', ok: true }];
+	});
 }
