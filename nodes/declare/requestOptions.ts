@@ -51,7 +51,7 @@ const N8N_REQUEST_OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. http://myproxy:3128',
-		description: 'The HTTP proxy to use. One that asks for a login has it in its address: http://username:password@myproxy:3128.',
+		description: 'The HTTP proxy to use. One that asks for a login has it in its address, before the host.',
 	},
 	{
 		displayName: 'Timeout',

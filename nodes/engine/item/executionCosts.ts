@@ -34,6 +34,19 @@ export class ExecutionCosts {
 	}
 
 	/**
+	 * What this run has ordered before, but for some of its jobs.
+	 *
+	 * @param jobs names of jobs
+	 */
+	beside(jobs: readonly string[]): Exact {
+		const parts = jobs.flatMap((job) => {
+			const part = this.parts[job];
+			return part?.run === this.run ? [BigInt(part.credits)] : [];
+		});
+		return BigInt(this.all[this.run] ?? 0) - sum(parts);
+	}
+
+	/**
 	 * Notes what the run orders.
 	 *
 	 * @param credits all of it

@@ -23,6 +23,8 @@ const FURTHER_TRY = 'n8n tries the node again, and counts its tries only while t
 export interface Run {
 	/** Names this run of this node in this execution; the same in every try of n8n's Retry On Fail and Retry execution. */
 	readonly id: string;
+	/** Stands for this try of the run in what outlives it, and keeps nothing of it. */
+	readonly token: object;
 	/** Tells the run from the node's other runs in the same execution, in words; nothing for the first. */
 	readonly place: readonly string[];
 	readonly itemCount: number;
@@ -121,6 +123,7 @@ export async function startRun(
 		checkpoint,
 		parking: new Parking(itemCount, sleepers, obstacle ?? (memory.isFurtherTry ? FURTHER_TRY : undefined)),
 		id: runName(context, memory.seed),
+		token: {},
 		place: placeInWords(context, memory.seed),
 		nodeVersion,
 		accounts: new Accounts(itemCount > 1),

@@ -1,11 +1,12 @@
 import isPlainObject from 'lodash/isPlainObject';
 import type { IDataObject, IExecuteData, IExecuteFunctions, IExecutePaginationFunctions, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 
+import { amount } from '../../heygen/values/text';
 import { settle } from '../basics/settle';
 import { now, pause, timing, wallClock } from '../basics/timing';
+import { savedSleep } from './memory';
 import type { Run } from './run';
 import { isToolCall } from './runName';
-import { savedSleep } from './memory';
 import type { Sleepers, SleepingJob } from './sleepers';
 
 /**
@@ -72,7 +73,7 @@ export async function sleepUntilNextLook(node: IExecuteFunctions, run: Run): Pro
 	const nextEnd = Math.min(...[...sleepers.jobs.values()].map(({ until = Infinity }) => until));
 	const at = wallClock() + Math.max(0, Math.min(stretch, nextEnd - wallClock()));
 	sleepers.goToSleep();
-	run.journal.note('sleeps:', `${sleepers.jobs.size} in the making, next look at ${new Date(at).toISOString()}`);
+	run.journal.note('sleeps:', `${amount(sleepers.jobs.size, 'job')} in the making, next look at ${new Date(at).toISOString()}`);
 	return await sleepUntil(node, sleepers, at);
 }
 

@@ -18,7 +18,7 @@ interface Entry {
 	account: string;
 	/** Worked out when somebody asks; undefined when the cost is not known. */
 	credits: () => Exact | undefined;
-	/** The try of the run that it belongs to, the run's name, and the item or variant. */
+	/** Stands for the try of the run that it belongs to; the run's name, and the item or variant. */
 	run: object;
 	runId: string;
 	slot: string;
@@ -54,7 +54,7 @@ export function reserveCredits(call: Call, credits: () => Exact | undefined): Re
 	const { account, run } = call;
 	const slot = slotOf(call);
 	const name = JSON.stringify([account.id, run.id, slot]);
-	const entry: Entry = { account: account.id, run, runId: run.id, slot, credits, jobs: [] };
+	const entry: Entry = { account: account.id, run: run.token, runId: run.id, slot, credits, jobs: [] };
 	drop(name);
 	reserved.set(name, entry);
 	const isThere = () => reserved.get(name) === entry;
@@ -71,7 +71,11 @@ export function reserveCredits(call: Call, credits: () => Exact | undefined): Re
 		},
 		leave: () => {
 			forgetOld();
-			if (isThere()) left.push({ name, entry, at: now() });
+			if (!isThere()) return;
+			// Whatever works it out keeps the item, and with it all of its execution.
+			const known = credits();
+			entry.credits = () => known;
+			left.push({ name, entry, at: now() });
 		},
 		release: () => {
 			isReleased = true;
@@ -157,6 +161,6 @@ export function outstandingCredits({ account, run }: Call, due: { slots: Readonl
 	const writtenTo = new Set(due.jobs.map((id) => byJob.get(jobName(account.id, id))));
 	const isDue = (entry: Entry) => entry.runId === run.id && due.slots.has(entry.slot);
 	const counts = ([name, entry]: [string, Entry]) =>
-		entry.account === account.id && entry.run !== run && !isDue(entry) && !writtenTo.has(name);
+		entry.account === account.id && entry.run !== run.token && !isDue(entry) && !writtenTo.has(name);
 	return sum([...reserved].filter(counts).flatMap(([, { credits }]) => credits() ?? []));
 }

@@ -8,7 +8,7 @@ import { isNothing } from '../../heygen/values/reading';
 import { type EngineError, inputError } from '../basics/errors';
 import { settle } from '../basics/settle';
 import { accountOf } from '../item/accountRecord';
-import { type Call, slotOf } from '../item/call';
+import { askerOf, type Call, slotOf } from '../item/call';
 import { ExecutionCosts } from '../item/executionCosts';
 import { taken } from '../item/given';
 import { sharedIn } from '../item/run';
@@ -235,7 +235,7 @@ export class SpendGuard {
 		const perExecution = leastLimit(entries, 'perExecution');
 		if (first === undefined || perExecution === undefined) return;
 		const execution = new ExecutionCosts(first.call.context, first.call.run.id);
-		const before = execution.ofOthers;
+		const before = execution.ofOthers + keptBySleep(execution, entries);
 		const cost = costOfAll(entries);
 		if (before + cost > perExecution) {
 			const spent = `other runs of this execution have ordered ${creditsInWords(before)}, and '${LIMIT_LABELS.perExecution}' is ${creditsInWords(perExecution)}`;
@@ -243,9 +243,18 @@ export class SpendGuard {
 		}
 		// What is tried out orders nothing.
 		if (entries.every(({ call }) => isTriedOut(call))) return;
-		this.ordered = { execution, credits: cost, slots: new Set(paidOnce(entries).map(({ call }) => slotOf(call))) };
-		execution.note(cost);
+		const credits = cost + keptBySleep(execution, entries);
+		this.ordered = { execution, credits, slots: new Set(paidOnce(entries).map(({ call }) => slotOf(call))) };
+		execution.note(credits);
 	}
+}
+
+/** What a run has ordered that has slept, for jobs that it does not ask for again. */
+function keptBySleep(execution: ExecutionCosts, entries: readonly SpendEntry[]): Exact {
+	const [first] = entries;
+	if (first === undefined || first.call.run.parking.sleepers.isEmpty) return 0n;
+	const asked = entries.flatMap(({ call }) => call.run.started.jobsOf(askerOf(call)).map(({ id }) => jobName(call.account.id, id)));
+	return execution.beside(asked);
 }
 
 /** @throws RunRefusal when the run would cost more than it may */

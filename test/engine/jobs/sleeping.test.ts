@@ -216,6 +216,32 @@ describe('what fails', () => {
 	});
 });
 
+describe('money', () => {
+	/** Two rounds of a loop with three items of 6 credits each, one of which fails in the first round while the execution sleeps. */
+	const rounds = async (maximumCostPerExecution: number, more: Partial<RunOptions> = {}) => {
+		const options = { ...SLEEPS, expectedSeconds: 60, maximumCostPerExecution, title: '={{ $runIndex === 0 && $json.row === 0 ? "[fail]" : "" }}' };
+		return await sleepThrough({ ...videos(3, { options }), times: 2, onError: 'continueErrorOutput', ...more });
+	};
+
+	it.each<{ how: string; more: Partial<RunOptions>; videosMade: number }>([
+		{ how: 'without further tries', more: {}, videosMade: 6 },
+		{ how: 'with Retry On Fail', more: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1, onError: 'continueRegularOutput' }, videosMade: 7 },
+	])('counts what HeyGen charges for, and nothing twice, $how', async ({ more, videosMade }) => {
+		const { end } = await rounds(30, more);
+		expect(end.error).toBeUndefined();
+		expect(JSON.stringify(end.runData.at(-1)?.data)).not.toContain('Maximum Cost');
+		expect(made()).toBe(videosMade);
+	});
+
+	it.each([{ how: 'without further tries', more: {} }, { how: 'with Retry On Fail', more: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1, onError: 'continueRegularOutput' as const } }])(
+		'refuses a round that is too dear, $how',
+		async ({ more }) => {
+			const { end } = await rounds(29, more);
+			expect(JSON.stringify(end.runData.at(-1)?.data)).toContain('other runs of this execution have ordered 12 credits');
+		},
+	);
+});
+
 describe('what an execution does not sleep for', () => {
 	it('is a wait that is short', async () => {
 		sandbox().configure({ jobSeconds: 0.2 });
