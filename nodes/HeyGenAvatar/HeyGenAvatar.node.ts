@@ -3,7 +3,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { type Abilities, customOperations, nodeProperties } from '../declare/resource';
 import { subtitleOf } from '../declare/subtitle';
 import { searchAvatarGroups, searchAvatarLooks, searchOwnAvatarGroups, searchOwnAvatarLooks } from '../fields/listSearch/avatars';
-import { waitingHint } from '../fields/waiting';
+import { SLEEPING_TOOLTIP, waitingHint } from '../fields/waiting';
 import { avatar } from './avatar';
 import { look } from './look';
 
@@ -42,6 +42,7 @@ export class HeyGenAvatar implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
+		waitingNodeTooltip: SLEEPING_TOOLTIP,
 		hints: [waitingHint('avatar')],
 		properties: nodeProperties(abilities),
 	};

@@ -6,7 +6,7 @@ import { subtitleOf } from '../declare/subtitle';
 import { WAKE_WEBHOOKS, wakeUp } from '../engine/item/wake';
 import { getOutputLanguages } from '../fields/languages';
 import { searchBrandGlossaries } from '../fields/listSearch/brand';
-import { waitingHint } from '../fields/waiting';
+import { SLEEPING_TOOLTIP, waitingHint } from '../fields/waiting';
 import { lipsync } from './lipsync';
 import { proofread } from './proofread';
 import { translation } from './translation';
@@ -46,6 +46,7 @@ export class HeyGenTranslation implements INodeType {
 		credentials: [{ name: 'heyGenSuiteApi', required: true }],
 		// A constant, since expressions here cost time for every item; the engine puts in the credential's own.
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
+		waitingNodeTooltip: SLEEPING_TOOLTIP,
 		hints: [waitingHint('translation, proofread or lipsync')],
 		webhooks: WAKE_WEBHOOKS,
 		properties: withRequestOptions(nodeProperties(abilities)),

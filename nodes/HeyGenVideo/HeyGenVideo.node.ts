@@ -11,7 +11,7 @@ import { searchTemplates } from '../fields/listSearch/templates';
 import { searchVoices } from '../fields/listSearch/voices';
 import { getLookEngines } from '../fields/lookEngines';
 import { getTemplateVariables } from '../fields/templateMapping';
-import { waitingHint } from '../fields/waiting';
+import { SLEEPING_TOOLTIP, waitingHint } from '../fields/waiting';
 import { api } from './api';
 import { backgroundRemoval } from './backgroundRemoval';
 import { clipping } from './clipping';
@@ -62,6 +62,7 @@ export class HeyGenVideo implements INodeType {
 		requestDefaults: { baseURL: 'https://api.heygen.com' },
 		// Of webhook endpoints that Custom API Call makes. n8n leaves items without these fields as they are.
 		sensitiveOutputFields: ['secret', 'body.data.secret', 'body.secret'],
+		waitingNodeTooltip: SLEEPING_TOOLTIP,
 		hints: [waitingHint('video')],
 		webhooks: WAKE_WEBHOOKS,
 		properties: withRequestOptions(nodeProperties(abilities)),

@@ -144,6 +144,9 @@ export function attachFields(kind: JobKind): INodeProperties[] {
 	return [...(kind.files.length === 0 ? [] : [downloadField(kind)]), formerWaitOptions];
 }
 
+/** What the canvas says on a node whose execution sleeps. */
+export const SLEEPING_TOOLTIP = 'The execution sleeps while HeyGen works, and looks again in some minutes';
+
 /**
  * What the output pane says before and while a node waits; n8n shows nothing else that moves. It is no expression, and
  * its condition must give true or false.

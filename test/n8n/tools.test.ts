@@ -67,6 +67,13 @@ describe.each(VERSIONS)('an agent of version %s', (version) => {
 		expect(await made()).toEqual({ videos: turns.flat().length, replayed: 0 });
 	});
 
+	it('waits for a video in its call, also where the node is set to sleep', async () => {
+		const sleepy = tool({}, { waitForCompletion: true, download: [], options: { waitMode: 'park' } });
+		const execution = await converse(suite, agent(version), sleepy, [[[CALL]]]);
+		expect([execution.error, execution.items(AGENT).map(({ json }) => json.output)]).toEqual([undefined, ['done']]);
+		expect(await made()).toEqual({ videos: 1, replayed: 0 });
+	});
+
 	it.each<[string, Script[], number]>([
 		['one call', [[[CALL]]], 1],
 		['two calls made at once', [[[CALL, CALL]]], 2],

@@ -1,5 +1,7 @@
 /** Executions that sleep until HeyGen is done. */
+import type { IRunExecutionData } from 'n8n-workflow';
 import { timing } from '../../../nodes/engine/basics/timing';
+import { HeyGenVideo } from '../../../nodes/HeyGenVideo/HeyGenVideo.node';
 import { runNode, type RunOptions, type RunResult } from '../support/harness';
 import { SLEEPS, sleepThrough, useSleepTiming, wake, wakesAt } from '../support/sleepSupport';
 import {
@@ -35,6 +37,21 @@ const videos = (count: number, more: object = {}, options: VideoRunOptions = {})
 	videoRun(sandbox(), 'createAvatar', waitingAvatar({ options: { ...SLEEPS }, ...more }), { items: manyScripts(count), ...options });
 
 const made = (): number => sandbox().stats().videosCreated;
+
+const like = (base: unknown, members: Record<string, unknown>): object => Object.create(base as object, Object.fromEntries(Object.entries(members).map(([name, value]) => [name, { value }]))) as object;
+
+/** The node in an n8n whose contexts have other members, by what the real ones have. */
+function withContext(membersOf: (real: { runExecutionData: IRunExecutionData }) => Record<string, unknown>): HeyGenVideo {
+	const node = new HeyGenVideo();
+	const { createAvatar = async () => [] } = node.customOperations.video ?? {};
+	node.customOperations.video = {
+		...node.customOperations.video,
+		createAvatar: async function (this) {
+			return await createAvatar.call(like(this, membersOf(this as never)) as typeof this);
+		},
+	};
+	return node;
+}
 
 describe('an execution that sleeps', () => {
 	it('makes all of its videos, sleeps, looks once each time, and hands all of them on in one run', async () => {
@@ -252,6 +269,10 @@ describe('what an execution does not sleep for', () => {
 	it.each<{ what: string; options: Partial<RunOptions>; reason: string }>([
 		{ what: 'a run of an evaluation', options: { mode: 'evaluation' }, reason: 'an evaluation waits' },
 		{ what: "n8n's command line", options: { mode: 'cli' }, reason: "n8n's command line ends" },
+		{ what: 'an n8n without a way to sleep', options: { node: withContext(() => ({ putExecutionToWait: undefined })) }, reason: 'keeps executions in another way' },
+		{ what: 'an n8n that keeps executions otherwise', options: { node: withContext(({ runExecutionData: data }) => ({ runExecutionData: like(data, { executionData: like(data.executionData, { nodeExecutionStack: 'elsewhere' }) }) })) }, reason: 'keeps executions in another way' },
+		{ what: 'a workflow that is not saved', options: { node: withContext(() => ({ getWorkflow: () => ({ active: false }) })) }, reason: 'the workflow is not saved yet' },
+		{ what: 'a workflow that another one waits for', options: { node: withContext(({ runExecutionData: data }) => ({ runExecutionData: like(data, { parentExecution: { executionId: '1', workflowId: '1', shouldResume: true } }) })) }, reason: 'another workflow waits for this one' },
 	])('is $what, and the node says so once', async ({ options, reason }) => {
 		const result = await runNode({ ...videos(3), ...options });
 		expect(result.status).toBe('success');
