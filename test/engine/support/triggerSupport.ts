@@ -185,3 +185,14 @@ function forwarded(headers: IncomingHttpHeaders): Record<string, string> {
 		names.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])),
 	) as Record<string, string>;
 }
+
+/** The node as another process of n8n has it: with a memory of its own. */
+export async function freshTrigger(): Promise<HeyGenTrigger> {
+	let node: HeyGenTrigger | undefined;
+	await jest.isolateModulesAsync(async () => {
+		const module = await import('../../../nodes/HeyGenTrigger/HeyGenTrigger.node');
+		node = new module.HeyGenTrigger();
+	});
+	if (node === undefined) throw new Error('The node was not loaded');
+	return node;
+}

@@ -1,5 +1,4 @@
 /** Each event starts its workflow once, however often, wherever and in whatever weather HeyGen delivers it. */
-import type { HeyGenTrigger } from '../../../nodes/HeyGenTrigger/HeyGenTrigger.node';
 import { deduplicator } from '../support/deduplication';
 import { runNode } from '../support/harness';
 import { FAST_JOBS, until, useSandbox, useTiming } from '../support/support';
@@ -13,6 +12,7 @@ import {
 	storedEndpoint,
 	triggerOptions,
 	useHosts,
+	freshTrigger,
 } from '../support/triggerSupport';
 import { LooseResponse } from '../support/webhookRequest';
 
@@ -24,17 +24,6 @@ beforeEach(() => {
 	deduplicator.rows.clear();
 	deduplicator.failure = undefined;
 });
-
-/** The node as another process of n8n has it: with a memory of its own. */
-async function freshNode(): Promise<HeyGenTrigger> {
-	let node: HeyGenTrigger | undefined;
-	await jest.isolateModulesAsync(async () => {
-		const module = await import('../../../nodes/HeyGenTrigger/HeyGenTrigger.node');
-		node = new module.HeyGenTrigger();
-	});
-	if (node === undefined) throw new Error('The node was not loaded');
-	return node;
-}
 
 /** Makes an event happen and waits for its deliveries. @returns its id */
 async function emit(type = 'avatar_video.success'): Promise<string> {
@@ -92,7 +81,7 @@ describe('an event that is delivered again', () => {
 		await host.activate();
 		const id = await emit();
 		await host.results();
-		host.restartWith(await freshNode());
+		host.restartWith(await freshTrigger());
 		sandbox().redeliver(id);
 		await sandbox().settled();
 		expect(await handedOn(host)).toEqual([1, 0]);
@@ -108,7 +97,7 @@ describe('an event that is delivered again', () => {
 		const { secret } = onlyEndpoint(sandbox());
 		await knock(host.url(), { body, headers: deliveryHeaders(body, secret) });
 		await host.results();
-		host.restartWith(await freshNode());
+		host.restartWith(await freshTrigger());
 		expect(await knock(host.url(), { body, headers: deliveryHeaders(body, secret) })).toBe(200);
 		expect(await handedOn(host)).toEqual([1, 0]);
 	});
@@ -120,7 +109,7 @@ describe('an event that is delivered again', () => {
 		const id = await emit();
 		await host.results();
 		deduplicator.failure = new Error('database is locked');
-		host.restartWith(await freshNode());
+		host.restartWith(await freshTrigger());
 		sandbox().redeliver(id);
 		await sandbox().settled();
 		expect(await handedOn(host)).toEqual([1, 1]);
@@ -148,7 +137,7 @@ describe('an event that is delivered again', () => {
 		const [key] = [...deduplicator.rows.keys()];
 		expect(deduplicator.rows.get(key ?? '')).toHaveLength(1);
 		deduplicator.rows.set(key ?? '', [...(deduplicator.rows.get(key ?? '') ?? []), ...Array.from({ length: 1_999 }, (_, n) => String(n))]);
-		host.restartWith(await freshNode());
+		host.restartWith(await freshTrigger());
 		sandbox().redeliver(id);
 		await sandbox().settled();
 		expect(await handedOn(host)).toEqual([1, 0]);
@@ -197,7 +186,7 @@ describe('a test in the editor', () => {
 		await host.listen();
 		const id = await emit();
 		await host.results();
-		host.restartWith(await freshNode());
+		host.restartWith(await freshTrigger());
 		sandbox().redeliver(id);
 		await sandbox().settled();
 		expect(await handedOn(host)).toEqual([1, 1]);
@@ -283,7 +272,7 @@ describe('a request without signature', () => {
 		await host.activate();
 		const { secret } = onlyEndpoint(sandbox());
 		host.staticData = {};
-		host.restartWith(await freshNode());
+		host.restartWith(await freshTrigger());
 		const body = eventBody();
 		const headers = { 'content-type': 'application/json' };
 		expect(await knock(host.url(), { body, headers })).toBe(200);

@@ -1,24 +1,14 @@
 /** One event that comes to several processes of n8n in the same moment: one of them hands it on. */
-import { HeyGenTrigger } from '../../../nodes/HeyGenTrigger/HeyGenTrigger.node';
+import type { HeyGenTrigger } from '../../../nodes/HeyGenTrigger/HeyGenTrigger.node';
 import { deduplicator } from '../support/deduplication';
 import { runNode, type RunResult } from '../support/harness';
-import { triggerOptions } from '../support/triggerSupport';
+import { freshTrigger, triggerOptions } from '../support/triggerSupport';
 import { sleepFor } from '../support/support';
 
-/** A trigger with a memory of its own, as every process has. */
-async function newProcess(): Promise<HeyGenTrigger> {
-	let node: HeyGenTrigger | undefined;
-	await jest.isolateModulesAsync(async () => {
-		const fresh = await import('../../../nodes/HeyGenTrigger/HeyGenTrigger.node');
-		node = new fresh.HeyGenTrigger();
-	});
-	if (node === undefined) throw new Error('The node was not loaded');
-	return node;
-}
-
+/** Triggers with memories of their own, as processes have them. */
 async function processes(count: number): Promise<HeyGenTrigger[]> {
 	const nodes: HeyGenTrigger[] = [];
-	while (nodes.length < count) nodes.push(await newProcess());
+	while (nodes.length < count) nodes.push(await freshTrigger());
 	return nodes;
 }
 
