@@ -19,6 +19,7 @@ import {
 	linksOf,
 	manyScripts,
 	runVideo,
+	savedData,
 	scripts,
 	seedVideos,
 	sleepFor,
@@ -122,6 +123,19 @@ describe('an execution that sleeps', () => {
 		expect(sandbox().requests().filter(({ path }) => path === `/v3/videos/${ready}`)).toHaveLength(2);
 	});
 
+	it('leaves its entry on the stack as it is, and no date in what n8n saves: so n8n runs the node again', async () => {
+		const { version } = jest.requireActual<{ version: string }>('n8n-core/package.json');
+		const asleep = await runNode(videos(2));
+		expect(wakesAt(asleep).getTime()).toBeGreaterThan(Date.now());
+		const { waitTill, executionData } = savedData(asleep);
+		expect({ version, waitTill, entries: executionData?.nodeExecutionStack.map(({ node, runIndex, data }) => [node.name, node.disabled, runIndex, data.main?.[0]?.length]) }).toEqual({
+			// Another version may keep executions in another way: see `engine/item/sleep.ts`, and try it in a real n8n.
+			version: '2.41.1',
+			waitTill: undefined,
+			entries: [['HeyGen Video', undefined, 0, 2]],
+		});
+	});
+
 	it('lets a loop sleep in each of its runs', async () => {
 		const { end } = await sleepThrough(videos(2, {}, { times: 3 }));
 		expect(end.runData).toHaveLength(3);
@@ -215,6 +229,37 @@ describe('what fails', () => {
 		await sleepFor(2_500);
 		const end = await wake(asleep, run);
 		expect(jsonOf(end).map(({ status }) => status)).toEqual(['completed', 'completed', 'completed']);
+	});
+
+	it('is a crash of n8n while the execution was awake: a retry by hand goes on with what it had slept for', async () => {
+		const run = videos(3);
+		const asleep = await runNode(run);
+		await sleepFor(1_000);
+		// What n8n saved last is what it saved when the execution went to sleep.
+		const retried = await runNode({ ...run, data: byRetry(asleep), executionId: 'retry' });
+		expect(retried.error).toBeUndefined();
+		expect(linksOf(retried)).toEqual([0, 1, 2]);
+		expect(jsonOf(retried).every(({ status }) => status === 'completed')).toBe(true);
+		expect(retried.runData).toHaveLength(1);
+		expect(countOf(sandbox(), CREATE)).toBe(3);
+	});
+
+	it('is an edited workflow: a retry by hand makes what is wanted now', async () => {
+		const asleep = await runNode(videos(2));
+		const { end } = await sleepThrough({ ...videos(2, { script: '={{ $json.script + "!" }}' }), data: byRetry(asleep), executionId: 'retry' });
+		expect(jsonOf(end).map(({ status }) => status)).toEqual(['completed', 'completed']);
+		expect(made()).toBe(4);
+	});
+
+	it.each(['drop_after', 'drop_before', 'hang', 'garbage'] as const)('is a create that ends in "%s": each video is made once', async (kind) => {
+		sandbox().addFault({ match: { method: 'POST', path: '/v3/videos' }, kind, times: 2 });
+		const writeTimeout = timing.writeTimeout;
+		timing.writeTimeout = 500;
+		const { sleeps, end } = await sleepThrough(videos(5));
+		timing.writeTimeout = writeTimeout;
+		expect(sleeps.length).toBeGreaterThanOrEqual(1);
+		expect(jsonOf(end).every(({ status }) => status === 'completed')).toBe(true);
+		expect(made()).toBe(5);
 	});
 
 	it('is looked for in the record when statuses say nothing', async () => {
