@@ -69,7 +69,7 @@ const caller = (workflowId: string, mode: string, waitForSubWorkflow: boolean): 
 async function address(own: Suite): Promise<string> {
 	const [url = '', ...others] = [...new Set((await bodiesTo(own, 'POST /v3/videos')).map(({ callback_url: told }) => String(told)))];
 	expect(others).toEqual([]);
-	expect(url).toMatch(new RegExp(`^${PUBLIC}/webhook-waiting/`));
+	expect(url).toMatch(new RegExp(`^${PUBLIC}/webhook-waiting/\\d+/heygen\\?signature=`));
 	return url.replace(PUBLIC, suite.n8n.url);
 }
 
@@ -197,6 +197,8 @@ describe("HeyGen's calls", () => {
 		const url = await address(own);
 		const ids = await own.sandbox.videoIds();
 		expect(await call(url.replace(/signature=.*/, 'signature=x'), done(ids[0] as string))).toBe(401);
+		// A Wait node further on has an address of its own.
+		expect(await call(url.replace('/heygen', ''), done(ids[0] as string))).toBe(404);
 		expect(await call(url, { anything: true })).toBe(200);
 		expect(await call(url, done(ids[0] as string))).toBe(200);
 		expect(await call(url, done(ids[0] as string))).toBe(200);

@@ -1,4 +1,4 @@
-import { NodeConnectionTypes, type IExecutePaginationFunctions } from 'n8n-workflow';
+import { type IExecuteData, NodeConnectionTypes, type IExecutePaginationFunctions } from 'n8n-workflow';
 
 /**
  * How a run of a node is told from every other, and known again when n8n repeats it. Facts from n8n 2.41.1 with its AI
@@ -23,6 +23,11 @@ export function runObject(context: IExecutePaginationFunctions): object {
 	return isToolCall(context) ? context.getInputData(0, NodeConnectionTypes.AiTool).json : context.getExecuteData();
 }
 
+/** What the entry of a run that has slept has in its metadata; n8n's types do not know it. */
+interface SleptMetadata {
+	heyGenRun?: number;
+}
+
 /**
  * Which of the node's runs in an execution this is, such as one of a loop.
  *
@@ -30,7 +35,29 @@ export function runObject(context: IExecutePaginationFunctions): object {
  */
 export function runPlace(context: IExecutePaginationFunctions): string {
 	if (isToolCall(context)) return 'call';
-	return `run ${String(context.evaluateExpression('{{ $runIndex }}', context.getItemIndex()))}`;
+	return `run ${String(sleptRun(context.getExecuteData()) ?? context.evaluateExpression('{{ $runIndex }}', context.getItemIndex()))}`;
+}
+
+/**
+ * Which of the node's runs has slept, of an entry on n8n's stack that goes on with it.
+ *
+ * @param entry the run's execution data
+ * @returns undefined when it has not slept
+ */
+export function sleptRun({ metadata }: IExecuteData): number | undefined {
+	return (metadata as SleptMetadata | undefined)?.heyGenRun;
+}
+
+/**
+ * Marks an entry on n8n's stack, so that the run that goes on with it is the same one. n8n heeds an entry's run index from some
+ * version on; in others the run would have the next one, and other keys.
+ *
+ * @param entry the run's execution data
+ * @param index the run
+ */
+export function markSlept(entry: IExecuteData, index: number): void {
+	entry.runIndex = index;
+	entry.metadata = { ...entry.metadata, heyGenRun: index } as IExecuteData['metadata'] & SleptMetadata;
 }
 
 /**

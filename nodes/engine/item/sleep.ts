@@ -6,7 +6,7 @@ import { settle } from '../basics/settle';
 import { now, pause, timing, wallClock } from '../basics/timing';
 import { savedSleep } from './memory';
 import type { Run } from './run';
-import { isToolCall } from './runName';
+import { isToolCall, markSlept, sleptRun } from './runName';
 import type { Sleepers, SleepingJob } from './sleepers';
 
 /**
@@ -113,7 +113,8 @@ export async function sleepOn(node: IExecuteFunctions, first: IExecutePagination
 async function sleepUntil(node: IExecuteFunctions, sleepers: Sleepers, at: number): Promise<INodeExecutionData[][]> {
 	const { runExecutionData } = node as unknown as Sleeping;
 	// The run that goes on is this one, and no further one of a loop.
-	node.getExecuteData().runIndex = runIndexOf(node);
+	const entry = node.getExecuteData();
+	markSlept(entry, sleptRun(entry) ?? Number(node.evaluateExpression('{{ $runIndex }}', 0)));
 	if (runExecutionData !== undefined) {
 		// n8n saves what can be enumerated.
 		Object.defineProperty(runExecutionData, 'waitTill', { value: undefined, writable: true, configurable: true, enumerable: false });
@@ -130,12 +131,8 @@ async function sleepUntil(node: IExecuteFunctions, sleepers: Sleepers, at: numbe
 export function forgetNap(node: IExecuteFunctions): void {
 	const { runExecutionData } = node as unknown as Sleeping;
 	const runs = runExecutionData?.resultData?.runData[node.getNode().name];
-	const last = runs?.at(-1);
-	if (last?.executionStatus === 'waiting' && runs?.length === runIndexOf(node) + 1) runs.pop();
-}
-
-function runIndexOf(node: IExecuteFunctions): number {
-	return Number(node.evaluateExpression('{{ $runIndex }}', 0));
+	const slept = sleptRun(node.getExecuteData());
+	if (slept !== undefined && runs?.length === slept + 1 && runs.at(-1)?.executionStatus === 'waiting') runs.pop();
 }
 
 /** A job that is waited for, as n8n shows it meanwhile. */

@@ -1,8 +1,9 @@
 import type { IExecutePaginationFunctions, INodeExecutionData, IRunExecutionData, IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { addressFlaw } from '../../heygen/values/addresses';
 import { readEvent } from '../../heygen/events';
+import { parseUrl } from '../../heygen/hosts';
 import { asRecord } from '../../heygen/records';
+import { addressFlaw } from '../../heygen/values/addresses';
 import { keepNewest } from '../basics/keepNewest';
 import { fingerprint } from './fingerprint';
 import { sleepsOf } from './memory';
@@ -12,9 +13,12 @@ import { sleepsOf } from './memory';
  * they decide nothing. Whoever wakes up asks HeyGen.
  */
 
+/** The end of their address. Without one of its own, a late call would also resume a Wait node further on. */
+const PATH = 'heygen';
+
 /** The address at which n8n takes them. */
 export const WAKE_WEBHOOKS: IWebhookDescription[] = [
-	{ name: 'default', httpMethod: 'POST', path: '', responseMode: 'onReceived', responseData: 'noData', restartWebhook: true },
+	{ name: 'default', httpMethod: 'POST', path: PATH, responseMode: 'onReceived', responseData: 'noData', restartWebhook: true },
 ];
 
 /**
@@ -24,8 +28,10 @@ export const WAKE_WEBHOOKS: IWebhookDescription[] = [
  * @returns undefined where HeyGen cannot reach it
  */
 export function wakeUrl(context: IExecutePaginationFunctions): string | undefined {
-	const url = String(context.evaluateExpression('{{ $execution.resumeUrl }}', context.getItemIndex()));
-	return addressFlaw(url) === undefined ? url : undefined;
+	const url = parseUrl(String(context.evaluateExpression('{{ $execution.resumeUrl }}', context.getItemIndex())));
+	if (url === undefined) return undefined;
+	url.pathname += `/${PATH}`;
+	return addressFlaw(url.href) === undefined ? url.href : undefined;
 }
 
 /** Executions whose calls this process remembers. */

@@ -123,6 +123,8 @@ interface Followed {
 	held?: (record: IDataObject) => Promise<IDataObject>;
 	/** What stands for its record while HeyGen does not find it; nothing when it is gone. */
 	standIn?: Wait['standIn'];
+	/** Whether an earlier execution has made it, so that it may be over already. */
+	isOld?: boolean;
 	/** Whether the execution has slept while it was waited for. */
 	isWoken?: boolean;
 	/** What is to be remembered of it while the execution sleeps. */
@@ -174,7 +176,7 @@ export async function finishJob(call: Call, kind: JobKind, id: string, wait: Wai
 
 /** Waits for a job's own end; for one that leads to another, until it names that one or asks. */
 async function endingOf(call: Call, kind: JobKind, id: string, wait: WaitSettings, followed: Timed): Promise<Ending> {
-	const { isNew, isWoken = false, since, created, mayAsk = true, earlier: others = [] } = followed;
+	const { isNew, isOld = false, isWoken = false, since, created, mayAsk = true, earlier: others = [] } = followed;
 	if (created !== undefined && !mayAsk && nextIdIn(kind, created) !== undefined) return { over: true, record: created };
 	const { signal } = call.client;
 	const poller = sharedIn(
@@ -186,7 +188,7 @@ async function endingOf(call: Call, kind: JobKind, id: string, wait: WaitSetting
 	const accepts = (record: IDataObject) => isOwn(record) && !(wait.isPatient && isHeld(kind, record));
 	const firstDelay = isNew ? timing.pollFirst : ATTACH_DELAY;
 	const deadline = untilOf(since, wait);
-	const leave = leaveToSleep(call, kind, { mode: wait.mode, deadline, isNew });
+	const leave = leaveToSleep(call, kind, { mode: wait.mode, deadline, isNew: isNew && !isOld });
 	const how = {
 		...{ firstDelay, isNew, signal, accepts, standIn: followed.standIn },
 		deadline: isWoken ? Math.max(deadline, now() + timing.wakeGrace) : deadline,

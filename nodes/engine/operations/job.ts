@@ -330,7 +330,7 @@ class ItemJob {
 		};
 		const asks = () => this.spending?.asks();
 		const order = () => this.orderOf({ created, isOld, wait, previews, mayAsk });
-		const followed = { finished, asks, created, mayAsk, order };
+		const followed = { finished, asks, created, mayAsk, isOld, order };
 		const own = {
 			held: async (record: IDataObject) => ({ ...(await held?.(call, record, created)), ...this.spending?.expected }),
 			...(standIn === undefined ? {} : { standIn: async () => await standIn(call, created) }),

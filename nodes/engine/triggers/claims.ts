@@ -22,8 +22,9 @@ interface NamingNode {
 /** Rows that this process has made, by triggers, the oldest first. */
 const made = new Map<string, Array<{ row: string; at: number }>>();
 
-/** Rows that one execution deletes. */
+/** Rows that one execution deletes, and that are remembered of a trigger; those beyond stay in the database. */
 const MOST_DELETED = 20;
+const MOST_REMEMBERED = 20_000;
 
 /**
  * Claims an event for this process.
@@ -68,6 +69,7 @@ function remember(trigger: string, row: string): void {
 	const rows = made.get(trigger) ?? [];
 	made.set(trigger, rows);
 	rows.push({ row, at: wallClock() });
+	if (rows.length > MOST_REMEMBERED) rows.shift();
 }
 
 /** Deletes rows of events that HeyGen does not send again. Those of a process that has ended stay until n8n deletes the workflow. */

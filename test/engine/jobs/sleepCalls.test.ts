@@ -27,7 +27,7 @@ describe('the address', () => {
 	it('is given to HeyGen where HeyGen can reach it', async () => {
 		const asleep = await runNode(run());
 		expect(asleep.status).toBe('waiting');
-		expect(callbackUrls()).toEqual(Array(3).fill('https://n8n.example.com/webhook-waiting/asleep?signature=token-of-this-execution'));
+		expect(callbackUrls()).toEqual(Array(3).fill('https://n8n.example.com/webhook-waiting/asleep/heygen?signature=token-of-this-execution'));
 		// It is a secret: whoever has it wakes the execution.
 		expect(JSON.stringify(asleep.outputs)).not.toContain('token-of-this-execution');
 	});

@@ -123,6 +123,15 @@ describe('an execution that sleeps', () => {
 		expect(sandbox().requests().filter(({ path }) => path === `/v3/videos/${ready}`)).toHaveLength(2);
 	});
 
+	it('does not sleep for a video that an earlier execution has made and HeyGen has finished', async () => {
+		const same = { ...SLEEPS, sameInputSameVideo: true };
+		await sleepThrough(videos(2, { options: same }));
+		const { sleeps, end } = await sleepThrough(videos(2, { options: same }, { executionId: 'later' }));
+		expect(sleeps).toEqual([]);
+		expect(jsonOf(end).map(({ status }) => status)).toEqual(['completed', 'completed']);
+		expect(made()).toBe(2);
+	});
+
 	it('leaves its entry on the stack as it is, and no date in what n8n saves: so n8n runs the node again', async () => {
 		const { version } = jest.requireActual<{ version: string }>('n8n-core/package.json');
 		const asleep = await runNode(videos(2));
@@ -134,6 +143,17 @@ describe('an execution that sleeps', () => {
 			waitTill: undefined,
 			entries: [['HeyGen Video', undefined, 0, 2]],
 		});
+	});
+
+	it('is the same run in an n8n that heeds no run index of its entries', async () => {
+		const run = videos(2);
+		const asleep = await runNode(run);
+		const data = savedData(asleep);
+		for (const entry of data.executionData?.nodeExecutionStack ?? []) delete entry.runIndex;
+		await sleepFor(1_000);
+		const end = await runNode({ ...run, data, isWoken: true });
+		expect(jsonOf(end).map(({ status }) => status)).toEqual(['completed', 'completed']);
+		expect(countOf(sandbox(), CREATE)).toBe(2);
 	});
 
 	it('lets a loop sleep in each of its runs', async () => {
