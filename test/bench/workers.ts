@@ -1,6 +1,6 @@
 import { N8nCluster } from '../n8n/host/cluster';
 import { packedPackage } from '../n8n/host/pack';
-import { createsUnderRateLimit, deliveries, jobsUnderJobLimit, wokenElsewhere } from '../n8n/support/queue';
+import { createsUnderRateLimit, deliveries, jobsUnderJobLimit, killedWhileWaiting, wokenElsewhere } from '../n8n/support/queue';
 import { manySleepers } from '../n8n/support/sleepers';
 import { HEYGEN, type Suite, withSandbox } from '../n8n/support/suite';
 import { simulated } from './pace';
@@ -16,6 +16,7 @@ export async function workers(): Promise<Row[]> {
 		const jobs = await jobsUnderJobLimit(suite);
 		const { sent, handedOn } = await deliveries(cluster, suite, 200, 50);
 		const { ended, made, replayed } = await wokenElsewhere(cluster, suite, [20, 20]);
+		const killed = await killedWhileWaiting(cluster, suite);
 		await suite.stop();
 		const twice = handedOn.length - new Set(handedOn).size;
 		const files = ended.flatMap((execution) => execution.items(HEYGEN)).filter(({ binary }) => Number(binary?.video?.bytes) > 0);
@@ -31,6 +32,8 @@ export async function workers(): Promise<Row[]> {
 			exactly('  of them twice', twice, 0),
 			exactly('2 executions that sleep, both workers killed: videos with files', files.length, 40),
 			exactly('  videos made, and creates repeated', `${made} and ${replayed}`, '40 and 0'),
+			exactly('an execution that waits, both workers killed: videos of it and of the next one', killed.made, 10),
+			exactly('  all of them in the log; the next execution', `${killed.isLogged ? 'yes' : 'no'}; ${killed.again.status}`, 'yes; success'),
 		];
 	} finally {
 		await cluster.stop();

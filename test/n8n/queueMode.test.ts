@@ -1,12 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-
 import { N8nCluster } from './host/cluster';
 import { packedPackage } from './host/pack';
 import { feed, TRIGGER } from './host/workflow';
-import { createsUnderRateLimit, deliveries, jobsUnderJobLimit, wokenElsewhere } from './support/queue';
+import { createsUnderRateLimit, deliveries, jobsUnderJobLimit, killedWhileWaiting, wokenElsewhere } from './support/queue';
 import { createAvatar, HEYGEN, heyGenNode, scripts, type Suite, withOwnSandbox, withSandbox } from './support/suite';
-import { until } from './support/triggers';
 
 /** n8n in queue mode, as it runs where it has much to do: a main process, two workers and a webhook processor. */
 
@@ -62,23 +58,10 @@ describe('workers that are killed', () => {
 	});
 
 	it('lose an execution that waits in them: n8n calls it failed, and the videos are in the log and go on', async () => {
-		await withOwnSandbox(suite, async (own) => {
-			await own.sandbox.configure({ jobSeconds: 30, jobQueueSeconds: 0 });
-			const heygen = heyGenNode(own, createAvatar({ download: [], options: { sameInputSameVideo: true } }));
-			const workflow = await own.n8n.client.createWorkflow(feed(`Killed ${randomUUID()}`, scripts(10), heygen));
-			const id = await own.n8n.client.startRun(workflow, { startNode: TRIGGER });
-			await until(async () => (await own.sandbox.stats()).videosCreated === 10, 30_000);
-			await delay(500);
-			const old = cluster.workers.splice(0);
-			const logs = old.map((worker) => worker.logTail()).join('\n');
-			await Promise.all(old.map(async (worker) => await worker.kill()));
-			for (const video of await own.sandbox.videoIds()) expect(logs).toContain(video);
-			await cluster.addWorker();
-			await until(async () => ['error', 'crashed'].includes((await own.n8n.client.getExecution(id)).status), 200_000);
-			// Started again by hand, it takes up what goes on.
-			const again = await own.n8n.client.runWorkflow(workflow, { startNode: TRIGGER, timeoutMs: 90_000 });
-			expect(again.items(HEYGEN).map(({ json }) => json.status)).toEqual(Array(10).fill('completed'));
-			expect((await own.sandbox.stats()).videosCreated).toBe(10);
-		});
+		const { isLogged, again, made } = await killedWhileWaiting(cluster, suite);
+		expect(isLogged).toBe(true);
+		// Started again by hand, it takes up what goes on.
+		expect(again.items(HEYGEN).map(({ json }) => json.status)).toEqual(Array(10).fill('completed'));
+		expect(made).toBe(10);
 	});
 });

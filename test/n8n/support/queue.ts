@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 
 import { idealSeconds } from '../../unit/support/simulation/ideal';
@@ -117,6 +118,40 @@ export async function wokenElsewhere(cluster: N8nCluster, suite: Suite, counts: 
 		const ended = await Promise.all(ids.map(async (id) => await own.n8n.client.waitForEnd(id, TIMEOUT_MS)));
 		const { videosCreated: made, videosByIdempotencyReplay: replayed } = await own.sandbox.stats();
 		return { ended, made, replayed };
+	});
+}
+
+/** What has become of an execution that waited in a worker which was killed. */
+export interface Killed {
+	/** n8n's word for it. */
+	status: string;
+	/** Whether the log of the worker names all of its videos. */
+	isLogged: boolean;
+	/** The next execution of the same, with Same Input, Same Video. */
+	again: Execution;
+	made: number;
+}
+
+/** An execution of ten videos that waits in a worker, all workers killed meanwhile, and the next execution of the same. */
+export async function killedWhileWaiting(cluster: N8nCluster, suite: Suite): Promise<Killed> {
+	return await apart(suite, async (own) => {
+		const { client } = own.n8n;
+		await own.sandbox.configure({ jobSeconds: 30, jobQueueSeconds: 0 });
+		const heygen = heyGenNode(own, createAvatar({ download: [], options: { sameInputSameVideo: true } }));
+		const workflow = await client.createWorkflow(feed(`Killed ${randomUUID()}`, scripts(10), heygen));
+		const id = await client.startRun(workflow, { startNode: TRIGGER });
+		await until(async () => (await own.sandbox.stats()).videosCreated === 10, 30_000);
+		// A line of the log is written at the end of the moment that it is about.
+		await delay(500);
+		const old = cluster.workers.splice(0);
+		const log = old.map((worker) => worker.logTail()).join('\n');
+		await Promise.all(old.map(async (worker) => await worker.kill()));
+		await Promise.all(old.map(async () => await cluster.addWorker()));
+		const statusOf = async () => (await client.getExecution(id)).status;
+		await until(async () => ['error', 'crashed'].includes(await statusOf()), 200_000);
+		const again = await client.runWorkflow(workflow, { startNode: TRIGGER, timeoutMs: 90_000 });
+		const videos = await own.sandbox.videoIds();
+		return { status: await statusOf(), isLogged: videos.every((video) => log.includes(video)), again, made: (await own.sandbox.stats()).videosCreated };
 	});
 }
 
