@@ -46,7 +46,7 @@ async function openSettings(page: Page): Promise<void> {
 const CREATIVE = ['Additional Fields (JSON)', 'Animation Engine', 'Aspect Ratio', 'Avatar Expressiveness', 'Avatar Fit', 'Background', 'Brand Glossary', 'Caption', 'Check Before Paying',
 	'Dry Run', 'Expected Duration (Seconds)', 'Folder ID', 'Maximum Cost per Execution', 'Maximum Cost per Item', 'Maximum Cost per Run',
 	'Minimum Balance', 'Motion Prompt', 'Motion Reference Look ID', 'On Wait Timeout', 'Output Format', 'Preset', 'Rate', 'Remove Background', 'Resolution',
-	'Title', 'Wait Timeout (Minutes)', 'Watermark'];
+	'Title', 'Wait Mode', 'Wait Timeout (Minutes)', 'Watermark'];
 const OF_N8N = ['Batching', 'Ignore SSL Issues (Insecure)', 'Proxy', 'Timeout'];
 const OF_REQUESTS = ['Callback ID', 'Callback URL', 'Idempotency Key', 'Max Parallel Requests', 'Queue Timeout (Minutes)',
 	'Same Input, Same Video', 'Send Callback ID', 'Send Idempotency Key', 'Send as Batch'];
@@ -66,7 +66,7 @@ it('begins with the price and with what makes a video, and offers the rest below
 
 const OF_RENDERS = ['Additional Fields (JSON)', 'Aspect Ratio', 'Composition', 'Dry Run', 'Expected Duration (Seconds)', 'Frame Rate',
 	'Maximum Cost per Execution', 'Maximum Cost per Item', 'Maximum Cost per Run', 'Minimum Balance', 'On Wait Timeout', 'Output Format', 'Preset',
-	'Quality', 'Rate', 'Resolution', 'Title', 'Wait Timeout (Minutes)'];
+	'Quality', 'Rate', 'Resolution', 'Title', 'Wait Mode', 'Wait Timeout (Minutes)'];
 
 it('offers what a render of a project has, which cannot be sent in batches', async () => {
 	await inPanel({ resource: 'hyperframes', operation: 'create' }, async (page) => {
