@@ -45,6 +45,8 @@ const READY_LINES: Record<Role, string> = {
 };
 /** Below the user folder, beside the folder `.n8n` whose files no workflow may read. */
 const FILES_FOLDER = 'files';
+/** Likewise: where the main process writes what memory it has in use. */
+const MEMORY_FILE = 'memory-in-use';
 
 /** Nothing here reaches out to the internet, waits for a person or greets a new user. */
 const QUIET: Record<string, string> = {
@@ -94,6 +96,7 @@ export async function startN8n(options: StartOptions = {}): Promise<N8nServer> {
 			// n8n starts helpers as plain `node`: they must get the same one.
 			PATH: `${path.dirname(nodeBin)}${path.delimiter}${process.env.PATH ?? ''}`,
 			N8N_USER_FOLDER: userFolder,
+			HEYGEN_SUITE_MEMORY_FILE: path.join(userFolder, MEMORY_FILE),
 			// Otherwise a folder in the home of whoever runs this.
 			N8N_RESTRICT_FILE_ACCESS_TO: path.join(userFolder, FILES_FOLDER),
 			N8N_HOST: HOST,
@@ -227,6 +230,21 @@ export class N8nServer {
 	/** @returns highest memory of the main process since its start or the last {@link resetPeakRss}, in bytes (Linux only) */
 	async peakRssBytes(): Promise<number> {
 		return await this.memory('VmHWM');
+	}
+
+	/**
+	 * @returns memory that the main process has in use when everything else is collected, in bytes: V8's heap, and what it holds outside
+	 * @throws Error when the process does not answer within 30 s
+	 */
+	async usedBytes(): Promise<number> {
+		const file = path.join(this.userFolder, MEMORY_FILE);
+		await rm(file, { force: true });
+		process.kill(this.pid, 'SIGUSR2');
+		for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(50)) {
+			const text = await readFile(file, 'utf8').catch(() => '');
+			if (text !== '') return Number(text);
+		}
+		throw new Error('n8n does not say what memory it has in use');
 	}
 
 	/** Starts a new measurement for {@link peakRssBytes} (Linux only). */

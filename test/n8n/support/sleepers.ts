@@ -9,12 +9,12 @@ import { until } from './triggers';
 
 /** Executions that are started at a time. */
 const AT_A_TIME = 20;
-/** Milliseconds in which n8n collects what it has no use for any more. */
-const SETTLED_MS = 8_000;
+/** Milliseconds in which n8n does what is left to do for executions that have ended. */
+const SETTLED_MS = 3_000;
 
 /** What came of them. */
 export interface ManySleepers {
-	/** MiB that n8n's memory has grown by while they sleep. */
+	/** MiB by which what n8n has in use has grown while they sleep. */
 	growth: number;
 	/** Seconds from the moment when the first of them has ended until all have. */
 	seconds: number;
@@ -37,11 +37,13 @@ export async function manySleepers(suite: Suite, count: number): Promise<ManySle
 		await own.sandbox.configure({ jobSeconds: 1, jobQueueSeconds: 0 });
 		// What a process loads at first is not what is meant.
 		await ended(own, await started(own, count, {}), count);
-		const before = await restingRss(own);
+		await delay(SETTLED_MS);
+		const before = await own.n8n.usedBytes();
 		await own.sandbox.configure({ jobSeconds: 20 });
 		const workflow = await started(own, count, { waitMode: 'park' });
 		await until(async () => (await own.n8n.client.countExecutions(workflow, 'waiting')) === count, 120_000);
-		const growth = ((await restingRss(own)) - before) / MIB;
+		await delay(SETTLED_MS);
+		const growth = ((await own.n8n.usedBytes()) - before) / MIB;
 		await until(async () => (await own.n8n.client.countExecutions(workflow, 'success')) > 0, 120_000);
 		const firstAt = Date.now();
 		await ended(own, workflow, count);
@@ -71,15 +73,4 @@ async function started(own: Suite, count: number, options: { waitMode?: string }
 
 async function ended(own: Suite, workflow: string, count: number): Promise<void> {
 	await until(async () => (await own.n8n.client.countExecutions(workflow, 'success')) === count, 240_000);
-}
-
-/** The least of some readings: what n8n really needs. */
-async function restingRss({ n8n }: Suite): Promise<number> {
-	let least = Infinity;
-	const until = Date.now() + SETTLED_MS;
-	while (Date.now() < until) {
-		least = Math.min(least, await n8n.rssBytes());
-		await delay(250);
-	}
-	return least;
 }
