@@ -46,7 +46,7 @@ export async function sleeping(suite: Suite): Promise<Row[]> {
 	return [
 		exactly('200 executions that sleep: finished with their file', finished, 200),
 		exactly('  videos', made, 200),
-		atMost("  growth of n8n's memory while they sleep", growth, 50, ' MiB'),
+		atMost('  growth of what n8n has in use while they sleep', growth, 50, ' MiB'),
 		atMost('  seconds from the first that has woken up and ended to the last', seconds, 60),
 		atMost('  requests for states', looks, 400),
 	];
