@@ -129,8 +129,8 @@ export class Family {
 			this.wake(this.deadlines.least);
 			const waiter = this.queue.next();
 			const at = waiter === undefined ? Infinity : this.flow.opensAt(time, this.queue.size);
-			// A limit names the moment when the next may go. A window that is full, or a run at its own bound, does not.
-			if (at === Infinity || at <= time) this.letGo(time);
+			// A limit names the moment when the next may go. A slow start, or a run at its own bound, is none.
+			if (this.flow.ramping || at === Infinity || at <= time) this.letGo(time);
 			else this.heldSince ??= time;
 			if (waiter === undefined || at > time) {
 				this.wake(at);

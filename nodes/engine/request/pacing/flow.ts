@@ -30,6 +30,8 @@ const MOST_FREED = 100;
 
 /** When requests of one family may go out. Times in milliseconds. */
 export class Flow {
+	/** Whether the slow start alone keeps requests waiting, as of the last look: that is no limit. */
+	ramping = false;
 	private readonly pace: Pace;
 	private readonly sendWindow: SendWindow;
 	private readonly jobs = new JobLimit();
@@ -70,9 +72,14 @@ export class Flow {
 	 * @param waiting how many wait
 	 */
 	opensAt(time: number, waiting: number): number {
+		this.ramping = false;
 		if (time < this.holdUntil) return this.freed > 0 ? 0 : this.holdUntil;
 		if (this.ended) this.resume(time);
-		if (!this.sendWindow.open) return Infinity;
+		const opensAt = this.sendWindow.opensAt(time);
+		if (opensAt > time) {
+			this.ramping = true;
+			return opensAt;
+		}
 		const at = this.pace.nextAt(time, waiting);
 		if (at <= time) return 0;
 		this.paced = true;
@@ -81,7 +88,7 @@ export class Flow {
 
 	/** A request goes out. */
 	send(time: number): Passage {
-		this.sendWindow.sent();
+		this.sendWindow.sent(time);
 		this.spent++;
 		if (time < this.holdUntil) {
 			this.freed--;
@@ -125,7 +132,7 @@ export class Flow {
 		this.sample.accepted++;
 		this.stuck = 0;
 		this.learn(sent.at);
-		if (!this.ended) this.sendWindow.grow();
+		if (!this.ended) this.sendWindow.grow(time);
 	}
 
 	/** A place for a job is known to be free: one request may ask for it although a wait is not over. */

@@ -1,20 +1,27 @@
+import { jitter } from '../../basics/timing';
 import { Latency } from './latency';
-import { fillRate, windowBounds, windowLength, type Sample } from './sample';
+import { bucketOf, fillRate, windowBounds, windowLength, type Sample } from './sample';
 import { SendLog, type Sent } from './sendLog';
 import { StreamPace } from './streamPace';
 import { WindowPace } from './windowPace';
 
-/** So few accepted requests and refusals teach nothing, unless it happens again within `SOON`. */
-const LEAST_ACCEPTED = 4;
-const LEAST_REFUSED = 3;
+/** What happens again within so many milliseconds is no chance. */
 const SOON = 10_000;
 /** What counts for a limit whose window is not known: requests of so many milliseconds. */
 const LOOK_BACK = 1_000;
 /** Milliseconds until more is searched: at first, and at most; each search that finds nothing doubles them. */
 const SEARCH_AFTER = 3_000;
 const SEARCH_AT_LEAST_EVERY = 30_000;
-/** How soon more is searched while others use the limit: what they leave when they are done should not lie idle. */
+/**
+ * How soon more is searched while others use the limit, in milliseconds and in requests of the pace: what they leave when
+ * they are done should not lie idle. But each search costs a refusal, and the more there are, the less each of them gets.
+ * Those that know how many they are search sooner: what they send at a time is small anyway.
+ */
 const SEARCH_BESIDE_OTHERS = 1_000;
+const SEARCH_AFTER_REQUESTS = 5;
+const SEARCH_AFTER_REQUESTS_TOLD = 2.5;
+/** A window of so many requests may be a burst and what was refilled while they came in small rounds. */
+const FEW = 16;
 /** Others that were noticed are taken to be there for so many milliseconds. */
 const OTHERS_STAY = 30_000;
 /** So many searches that find nothing do not make the next one later: whoever shares the limit may be done soon. */
@@ -66,6 +73,8 @@ export class Pace {
 	private kept?: WindowPace | StreamPace;
 	/** The window that a stream was found from, to fall back on. */
 	private limitWindow = { requests: 0, per: 0 };
+	/** When the requests were sent that the window was taken from, if they were few. */
+	private few: number[] = [];
 	/** Searches in a row that found the window to be right, and refusals that found the stream to be right or wrong. */
 	private confirmed = 0;
 	private calm = 0;
@@ -175,7 +184,7 @@ export class Pace {
 		const again = time - this.refusedAt < SOON;
 		this.refusedAt = time;
 		const { kept } = this;
-		if (kept === undefined) this.begin(answer, again);
+		if (kept === undefined) this.begin(answer);
 		// A refusal while the pace kept nobody waiting is not about the pace.
 		else if (!answer.sample.paced && answer.beyond === undefined && !again) return;
 		else if (kept instanceof WindowPace) this.afterWindow(kept, answer);
@@ -190,23 +199,23 @@ export class Pace {
 	}
 
 	/** The first refusals: all that was accepted in the time that counts is taken for the limit, and tested at once. */
-	private begin({ sample, counted, time }: Answer, again: boolean): void {
+	private begin({ sample, counted, time }: Answer): void {
 		const [oldest] = counted;
 		if (oldest === undefined) return;
-		if (counted.length < LEAST_ACCEPTED && sample.refused < LEAST_REFUSED && !again) return;
 		this.confirmed = 0;
-		this.keepWindow(counted.length, windowLength(windowBounds(sample, oldest)), time);
+		this.takeWindow(counted, windowLength(windowBounds(sample, oldest)), time);
 	}
 
 	private afterWindow(kept: WindowPace, answer: Answer): void {
 		const { sample, counted, sends, beyond, time, spent } = answer;
 		const { requests } = kept;
 		const found = beyond !== undefined && beyond >= Math.max(3, requests / 4);
-		const { rate, sure } = found ? foundRate(kept, counted, sends, sample, this.latency.roundTrip) : NOTHING;
+		const few = this.few.length === requests ? this.few : [];
+		const { rate, burst, sure } = found ? foundRate(kept, counted, sends, sample, this.latency.roundTrip, few) : NOTHING;
 		if (rate > (1.1 * requests) / kept.per) {
 			this.strikes = 1;
 			this.proven = rate;
-			this.keepStream(rate, requests, sure, time, spent);
+			this.keepStream(rate, burst, sure, time, spent);
 			return;
 		}
 		const oldest = counted[Math.max(0, counted.length - requests)] ?? sample.from;
@@ -215,7 +224,7 @@ export class Pace {
 		const longer = tellsMore && bounds.least >= 1.25 * kept.per + 200;
 		const fits = !longer && kept.per <= 1.05 * bounds.most + 50;
 		const per = fits ? kept.per : windowLength(bounds);
-		const soon = this.besideOthers(time) ? SEARCH_BESIDE_OTHERS : SEARCH_AFTER;
+		const soon = this.besideOthers(time) ? this.pauseBesideOthers(requests, kept.per) : SEARCH_AFTER;
 		const next = time + Math.min(SEARCH_AT_LEAST_EVERY, soon * 2 ** Math.max(0, this.confirmed - OFTEN));
 		if (beyond !== undefined && beyond >= -Math.max(2, requests / 5)) {
 			const contested = time < this.contestedUntil;
@@ -224,7 +233,7 @@ export class Pace {
 			const more = contested ? Math.max(0, beyond) : 0;
 			this.keepWindow(requests + more, per, contested ? time + soon : next);
 		} else if (counted.length > 0 && counted.length < FULL * requests) {
-			this.keepWindow(counted.length, per, time);
+			this.takeWindow(counted, per, time);
 		} else if (!fits) {
 			this.keepWindow(requests, per, next);
 		} else {
@@ -240,7 +249,7 @@ export class Pace {
 		this.othersAt = time;
 		this.confirmed = Math.min(this.confirmed, 1);
 		if (!contested && accepted >= requests) {
-			this.keepWindow(requests, per, time + SEARCH_BESIDE_OTHERS);
+			this.keepWindow(requests, per, time + this.pauseBesideOthers(requests, per));
 			return;
 		}
 		if (contested) {
@@ -251,8 +260,8 @@ export class Pace {
 		}
 		const fewer = YIELD * Math.min(accepted, requests);
 		// A window of a few requests cannot be lowered in whole requests; its length can.
-		if (requests < 5 && fewer < accepted) this.keepWindow(requests, per / 0.95, time + 1_000);
-		else this.keepWindow(fewer, per, time + 1_000);
+		const [rest, longer] = requests < 5 && fewer < accepted ? [requests, per / 0.95] : [fewer, per];
+		this.keepWindow(rest, longer, time + this.pauseBesideOthers(rest, longer));
 	}
 
 	private afterStream(kept: StreamPace, { sample, sends, time, spent }: Answer): void {
@@ -280,8 +289,8 @@ export class Pace {
 		} else if (++this.strikes > 1) {
 			this.confirmed = 1;
 			const { requests, per } = this.limitWindow;
-			const counted = sends.filter((at) => at > sample.refusedAt - per).length;
-			this.keepWindow(Math.max(requests, counted), per, time + SEARCH_BESIDE_OTHERS);
+			const most = Math.max(requests, sends.filter((at) => at > sample.refusedAt - per).length);
+			this.keepWindow(most, per, time + this.pauseBesideOthers(most, per));
 		} else {
 			const burst = FULL * Math.min(kept.burst, sample.accepted);
 			this.keepStream(Math.max(LOWER * rate, cycle), burst, false, time, spent);
@@ -292,6 +301,12 @@ export class Pace {
 		return time - this.othersAt < OTHERS_STAY;
 	}
 
+	/** How long a pace is kept beside others before more is searched; processes that were refused together search apart. */
+	private pauseBesideOthers(requests: number, per: number): number {
+		const after = this.crowd > 1 ? SEARCH_AFTER_REQUESTS_TOLD : SEARCH_AFTER_REQUESTS;
+		return jitter(Math.max(SEARCH_BESIDE_OTHERS, (after * per) / requests));
+	}
+
 	/** Nobody else seems to use the limit any more: what a window of it would hold is tested again. */
 	private keepAlone(time: number): void {
 		const { per } = this.limitWindow;
@@ -299,8 +314,16 @@ export class Pace {
 		this.keepWindow(this.proven * per, per, time);
 	}
 
-	private keepWindow(requests: number, per: number, searchAt: number): void {
-		const kept = new WindowPace(this.log, this.latency, requests, per, searchAt, this.confirmed > 0);
+	/** Takes what came through for the limit, to be tested from a moment on. */
+	private takeWindow(counted: number[], per: number, searchAt: number): void {
+		this.few = this.crowd === 1 && counted.length <= FEW ? counted : [];
+		const { roundTrip } = this.latency;
+		const together = this.few.map((from) => counted.filter((at) => at >= from && at <= from + roundTrip).length);
+		this.keepWindow(counted.length, per, searchAt, together.length > 0 ? Math.max(...together) : undefined);
+	}
+
+	private keepWindow(requests: number, per: number, searchAt: number, together?: number): void {
+		const kept = new WindowPace(this.log, this.latency, requests, per, searchAt, this.confirmed > 0, together);
 		this.limitWindow = { requests: kept.requests, per };
 		this.kept = kept;
 	}
@@ -310,7 +333,7 @@ export class Pace {
 	}
 }
 
-const NOTHING = { rate: 0, sure: false };
+const NOTHING = { rate: 0, burst: 0, sure: false };
 
 /** The rate that a search found: of a bucket, unless a window explains what came through. */
 function foundRate(
@@ -319,11 +342,13 @@ function foundRate(
 	sends: number[],
 	{ seenAt }: Sample,
 	roundTrip: number,
+	few: number[],
 ) {
 	const ofWindow = counted.length / per;
-	const ofBucket = fillRate(sends, seenAt, requests, roundTrip);
-	if (ofBucket <= ALIKE * ofWindow) {
-		return { rate: ofBucket, sure: counted.length - requests >= ENOUGH && ofBucket >= UNLIKE * ofWindow };
+	const ofBurst = { rate: fillRate(sends, seenAt, requests, roundTrip), burst: requests };
+	const { rate, burst } = few.length > 0 ? bucketOf(few, sends, seenAt, roundTrip) : ofBurst;
+	if (rate <= ALIKE * ofWindow) {
+		return { rate, burst, sure: counted.length - burst >= ENOUGH && rate >= UNLIKE * ofWindow };
 	}
-	return { rate: Math.sqrt(ofWindow * ofBucket), sure: false };
+	return { rate: Math.sqrt(ofWindow * rate), burst, sure: false };
 }

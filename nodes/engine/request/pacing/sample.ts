@@ -36,6 +36,8 @@ const SHORTEST_WINDOW = 50;
 /** A rate over a shorter time is only chance: than so many milliseconds, and than so many round trips. */
 const SHORTEST = 200;
 const SHORTEST_TRIPS = 2.5;
+/** The rate of a bucket depends on its burst, and that on the rate: after so many steps both hardly change. */
+const STEPS = 4;
 
 /**
  * What a refusal tells about the length of the window, if it is one that the server counts in.
@@ -84,6 +86,32 @@ export function fillRate(sends: number[], refusedAt: number, burst: number, roun
 	}
 	if (best === 0) return 0;
 	return roundest(Math.max(0, best - TOO_HIGH * doubt), best + TOO_LOW * doubt, RATES, best) ?? best;
+}
+
+/**
+ * The rate and the burst of a bucket that explain two samples: all of the first was let through, and so were the sends of
+ * the second. What was refilled during the first is no part of the burst, and how much that is follows from the rate.
+ *
+ * @param first when the requests of the first sample were sent, oldest first
+ * @param sends when the accepted requests of the second were sent, oldest first
+ * @param refusedAt when the first refused request of the second was sent
+ * @param roundTrip how long requests take
+ * @returns requests a millisecond, and how many a full bucket holds
+ */
+export function bucketOf(first: number[], sends: number[], refusedAt: number, roundTrip: number): { rate: number; burst: number } {
+	let burst = first.length;
+	let rate = fillRate(sends, refusedAt, burst, roundTrip);
+	for (let step = 0; step < STEPS; step++) {
+		burst = leastBurst(first, rate);
+		rate = fillRate(sends, refusedAt, burst, roundTrip);
+	}
+	return { rate, burst };
+}
+
+/** The least burst of a bucket of a rate that lets all these through. */
+function leastBurst(sends: number[], rate: number): number {
+	const bursts = sends.flatMap((from, index) => sends.slice(index).map((to, more) => more + 1 - rate * (to - from)));
+	return Math.max(1, ...bursts);
 }
 
 /**

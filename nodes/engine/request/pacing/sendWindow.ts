@@ -1,23 +1,34 @@
-/** So many are sent in the first rounds, all told; the next round waits until the part of them named was accepted. */
-const ROUNDS = [6, 12, 24];
+/**
+ * So many are sent in the first rounds, all told; the next round waits until the part of them named was accepted. The
+ * rounds begin small and grow slowly: processes that start at the same time share what the limit lets through, and each
+ * of them finds out only by a refusal that its share is used up.
+ */
+const ROUNDS = [2, 3, 5, 10, 24];
+/** The rounds of processes that know how many they are, which share them; and of one whose answers take long. */
+const LARGE_ROUNDS = [6, 12, 24];
 const PROOF = 0.9;
+/** When nothing is answered for so many milliseconds the first of the large rounds goes out. */
+const UNANSWERED = 120;
+/** Where answers take so many milliseconds small rounds would take seconds: they become large ones. */
+const SLOW = 250;
 /** Requests in flight after those rounds, and at most. */
-const PROVEN = 20;
+const PROVEN = 16;
 const MOST = 128;
 /** By how much each accepted request widens the window from there. */
 const GROWTH = 0.45;
 
 /**
  * How many requests may be in flight, found as TCP finds it: ever more as they are accepted, few after a refusal.
- * The first rounds wait for their answers: at a low limit each answer that passes would pull refusals after it. They are
- * small, since processes that start at the same time share what the limit lets through: whoever comes a moment
- * later would get next to nothing, and be at a loss when the others are done.
+ * The first rounds wait for their answers: at a low limit each answer that passes would pull refusals after it.
  */
 export class SendWindow {
-	private readonly rounds: readonly number[];
+	private readonly large: readonly number[];
+	private rounds: readonly number[];
 	private readonly provenSize: number;
 	private size: number;
 	private flying = 0;
+	/** Since when something has been in flight all the time. */
+	private since = 0;
 	/** The widest window since the last refusal. */
 	private unrefused = 0;
 	/** Accepted requests of the first rounds; undefined once those are over. */
@@ -25,18 +36,26 @@ export class SendWindow {
 
 	/** @param crowd how many processes use the limit, as far as somebody says so: together they send what one would */
 	constructor(private readonly crowd = 1) {
-		this.rounds = ROUNDS.map((sent) => Math.max(1, Math.round(sent / crowd)));
+		this.large = LARGE_ROUNDS.map((sent) => Math.max(1, Math.round(sent / crowd)));
+		this.rounds = crowd > 1 ? this.large : ROUNDS;
 		this.provenSize = Math.max(2, PROVEN / crowd);
 		this.size = this.provenSize;
 	}
 
-	/** Whether another request may go out. */
-	get open(): boolean {
+	/**
+	 * The moment from which another request may go out: 0 for now, Infinity for when another one has been answered.
+	 *
+	 * @param time now, in milliseconds
+	 */
+	opensAt(time: number): number {
 		const { proven } = this;
-		if (this.flying >= Math.floor(this.size)) return false;
-		if (proven === undefined) return true;
+		if (this.flying >= Math.floor(this.size)) return Infinity;
+		if (proven === undefined) return 0;
 		const round = this.rounds.find((sent) => proven < PROOF * sent);
-		return round === undefined || proven + this.flying < round;
+		if (round === undefined || proven + this.flying < round) return 0;
+		if (proven > 0 || this.flying >= (this.large[0] as number)) return Infinity;
+		const at = this.since + UNANSWERED;
+		return at > time ? at : 0;
 	}
 
 	/** Whether nothing is on its way. */
@@ -44,8 +63,9 @@ export class SendWindow {
 		return this.flying === 0;
 	}
 
-	/** A request goes out. */
-	sent(): void {
+	/** A request goes out at a moment. */
+	sent(time: number): void {
+		if (this.flying === 0) this.since = time;
 		this.flying++;
 	}
 
@@ -54,13 +74,14 @@ export class SendWindow {
 		this.flying--;
 	}
 
-	/** A request was accepted. */
-	grow(): void {
+	/** A request was accepted at a moment. */
+	grow(time: number): void {
 		if (this.proven === undefined) {
 			this.size = Math.min(MOST, this.size + GROWTH / this.crowd);
 			this.unrefused = Math.max(this.unrefused, this.size);
 			return;
 		}
+		if (this.proven === 0 && time - this.since > SLOW) this.rounds = this.large;
 		this.proven++;
 		if (this.proven >= PROOF * (this.rounds.at(-1) as number)) this.proven = undefined;
 	}

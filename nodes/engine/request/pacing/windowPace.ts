@@ -5,14 +5,22 @@ import { MEMORY, type SendLog } from './sendLog';
 const MARGIN = 1.01;
 /** Shortest time in which a search doubles its rate. */
 const DOUBLING = 350;
-/** A search begins at so many times the pace. */
+/**
+ * A search begins at so many times the pace. It begins slower where the pace was taken from a few requests that came in
+ * rounds: what was refilled meanwhile looks like a part of the burst, and a longer search tells the two apart. At very low
+ * paces it would take too long: so many requests a millisecond are few enough for anyone.
+ */
 const HEAD_START = 3;
+const HEAD_START_OF_FEW = 1.5;
+const FEW_A_MILLISECOND = 0.006;
+/** The part of a pace that goes out at once while it was not yet tested; the search sends the rest. */
+const AT_ONCE = 0.9;
 /**
  * A search that went this far beyond the pace without a refusal has shown that there is no limit. A small pace needs
  * more: where others have just left a limit, many times one or two requests pass.
  */
 const BEYOND = 10;
-const BEYOND_AT_LEAST = 40;
+const BEYOND_AT_LEAST = 20;
 /** A search is worth it while what waits takes this many times what the refusal at its end costs. */
 const WORTH = 15;
 /** The least that a refusal costs, in milliseconds; a pace that was found right by a search is searched again for more only. */
@@ -39,6 +47,7 @@ export class WindowPace {
 	 * @param per in how many milliseconds
 	 * @param searchAt from when on more is searched
 	 * @param tested whether it was tested by a search
+	 * @param together how many were accepted within one round trip, if it was taken from a few requests that came in rounds
 	 */
 	constructor(
 		private readonly log: SendLog,
@@ -47,6 +56,7 @@ export class WindowPace {
 		readonly per: number,
 		private searchAt: number,
 		private readonly tested: boolean,
+		private readonly together?: number,
 	) {
 		this.requests = Math.max(1, Math.min(Math.round(requests), MEMORY));
 		this.atOnce = this.requests;
@@ -63,7 +73,7 @@ export class WindowPace {
 	nextAt(time: number, waiting: number, lastHold: number): number {
 		const cost = (this.tested ? COST_TESTED : COST) + Math.max(0, lastHold - this.per - COST);
 		const worth = (waiting * this.per) / this.requests >= WORTH * cost;
-		this.atOnce = worth && !this.tested ? Math.max(1, Math.ceil(0.9 * this.requests - 1)) : this.requests;
+		this.atOnce = worth && !this.tested ? this.untested : this.requests;
 		const regular = this.regularAt;
 		if (regular <= time) return 0;
 		if (this.search === undefined) {
@@ -71,6 +81,11 @@ export class WindowPace {
 			this.search = { from: time, sent: 0, inFlight: 0, passed: 0 };
 		}
 		return Math.min(regular, this.extraAt);
+	}
+
+	/** How many go out at once as long as the pace was not tested. */
+	private get untested(): number {
+		return Math.max(1, Math.min(this.together ?? Infinity, Math.ceil(AT_ONCE * this.requests - 1)));
 	}
 
 	/**
@@ -88,8 +103,15 @@ export class WindowPace {
 		const spared = this.requests - this.atOnce;
 		if (sent >= spared && inFlight > Math.max(0, passed - spared)) return Infinity;
 		const doubling = Math.max(DOUBLING, 2 * this.latency.roundTrip);
-		const atFirst = (HEAD_START * this.requests) / this.per;
+		const atFirst = this.headStart;
 		return from + doubling * Math.log2(1 + ((sent + 1) * Math.LN2) / (atFirst * doubling));
+	}
+
+	/** The rate that a search begins with. */
+	private get headStart(): number {
+		const pace = this.requests / this.per;
+		if (this.together === undefined) return HEAD_START * pace;
+		return Math.max(HEAD_START_OF_FEW * pace, Math.min(FEW_A_MILLISECOND, HEAD_START * pace));
 	}
 
 	private get regularAt(): number {

@@ -73,7 +73,7 @@ describe('a wait', () => {
 		expect(asked.length).toBeLessThan(120);
 	});
 
-	it('after one stray refusal teaches no pace', async () => {
+	it('after one stray refusal is all that it costs, and a short search', async () => {
 		let requests = 0;
 		const traffic = new Traffic(new Gate(), {
 			answer: () => (++requests === 2 ? { accepted: false, retryAfter: 1_000 } : { accepted: true }),

@@ -128,6 +128,15 @@ describe('places', () => {
 		expect(gate.idle).toBe(true);
 	});
 
+	it('are two at first, and more when nothing is answered for a tenth of a second', async () => {
+		const traffic = new Traffic(new Gate(), sliding(10_000, 1), 1, 2_000);
+		const burst = traffic.burst(20, 'create');
+		await clock.run(burst);
+		const begin = Math.min(...traffic.log.map(({ sentAt }) => sentAt));
+		const sent = (within: number) => traffic.log.filter(({ sentAt }) => sentAt - begin <= within).length;
+		expect([sent(0), sent(200), sent(500)]).toEqual([2, 6, 6]);
+	});
+
 	it('are bounded, also after very many successes', async () => {
 		const gate = new Gate();
 		for (let count = 0; count < 5_000; count++) (await gate.enter(asking('read'))).done('accepted');

@@ -38,16 +38,16 @@ export function asking(lane: Lane, patience = Infinity): Entry {
 	return { lane, family: 'one', patience };
 }
 
-/** Takes tickets until the gate gives no more at once. */
+/** Takes tickets until the gate gives no more without an answer. */
 export async function fill(gate: Gate, lane: Lane): Promise<Ticket[]> {
 	const tickets: Ticket[] = [];
 	for (let taken = -1; taken < tickets.length; ) {
 		taken = tickets.length;
-		const entered = gate.enter(asking(lane, 1)).then(
+		const entered = gate.enter(asking(lane, 200)).then(
 			(ticket) => tickets.push(ticket),
 			() => undefined,
 		);
-		await clock.run(Promise.race([entered, clock.pause(2)]));
+		await clock.run(Promise.race([entered, clock.pause(201)]));
 	}
 	return tickets;
 }
