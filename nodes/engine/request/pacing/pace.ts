@@ -5,7 +5,13 @@ import { SendLog, type Sent } from './sendLog';
 import { StreamPace } from './streamPace';
 import { WindowPace } from './windowPace';
 
-/** What happens again within so many milliseconds is no chance. */
+/**
+ * So few accepted requests and refusals teach nothing of a window that is longer than so many milliseconds, unless it
+ * happens again within `SOON`: a wrong guess would hold up whoever comes next for as long.
+ */
+const LEAST_ACCEPTED = 4;
+const LEAST_REFUSED = 3;
+const LONG = 2_000;
 const SOON = 10_000;
 /** What counts for a limit whose window is not known: requests of so many milliseconds. */
 const LOOK_BACK = 1_000;
@@ -184,7 +190,7 @@ export class Pace {
 		const again = time - this.refusedAt < SOON;
 		this.refusedAt = time;
 		const { kept } = this;
-		if (kept === undefined) this.begin(answer);
+		if (kept === undefined) this.begin(answer, again);
 		// A refusal while the pace kept nobody waiting is not about the pace.
 		else if (!answer.sample.paced && answer.beyond === undefined && !again) return;
 		else if (kept instanceof WindowPace) this.afterWindow(kept, answer);
@@ -199,11 +205,14 @@ export class Pace {
 	}
 
 	/** The first refusals: all that was accepted in the time that counts is taken for the limit, and tested at once. */
-	private begin({ sample, counted, time }: Answer): void {
+	private begin({ sample, counted, time }: Answer, again: boolean): void {
 		const [oldest] = counted;
 		if (oldest === undefined) return;
+		const per = windowLength(windowBounds(sample, oldest));
+		const little = counted.length < LEAST_ACCEPTED && sample.refused < LEAST_REFUSED && !again;
+		if (little && per > LONG) return;
 		this.confirmed = 0;
-		this.takeWindow(counted, windowLength(windowBounds(sample, oldest)), time);
+		this.takeWindow(counted, per, time);
 	}
 
 	private afterWindow(kept: WindowPace, answer: Answer): void {
@@ -304,7 +313,7 @@ export class Pace {
 	/** How long a pace is kept beside others before more is searched; processes that were refused together search apart. */
 	private pauseBesideOthers(requests: number, per: number): number {
 		const after = this.crowd > 1 ? SEARCH_AFTER_REQUESTS_TOLD : SEARCH_AFTER_REQUESTS;
-		return jitter(Math.max(SEARCH_BESIDE_OTHERS, (after * per) / requests));
+		return jitter(Math.min(SEARCH_AT_LEAST_EVERY, Math.max(SEARCH_BESIDE_OTHERS, (after * per) / requests)));
 	}
 
 	/** Nobody else seems to use the limit any more: what a window of it would hold is tested again. */

@@ -84,6 +84,19 @@ describe('a wait', () => {
 		expect(clock.time - begin).toBeLessThan(3_000);
 	});
 
+	it('of a minute after one stray refusal does not hold up who comes later', async () => {
+		let requests = 0;
+		const traffic = new Traffic(new Gate(), {
+			answer: () => (++requests === 2 ? { accepted: false, retryAfter: 60_000 } : { accepted: true }),
+		});
+		await clock.run(traffic.request('read'));
+		await clock.run(traffic.request('read'));
+		await clock.pass(20_000);
+		const begin = clock.time;
+		await clock.run(traffic.request('read'));
+		expect(clock.time - begin).toBeLessThan(200);
+	});
+
 	it('for places is cut short when a place is known to be free', async () => {
 		const gate = new Gate();
 		const server = new JobLimit(10, 180_000, 30_000);
