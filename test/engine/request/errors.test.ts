@@ -202,7 +202,8 @@ describe('one refused item of five', () => {
 	});
 
 	it('waits for what is under way before it stops the node, and names it', async () => {
-		sandbox().configure({ latencyMs: 100 });
+		// The other items are sent while the first two are not answered yet.
+		sandbox().configure({ latencyMs: 400 });
 		const avatarId = locator('={{ $json.row === 2 ? "no_such_look" : "look_bruno_office_01" }}');
 		const result = await runVideo(sandbox(), 'createAvatar', avatar({ avatarId }), { items: manyScripts(5) });
 		const error = errorOf(result);

@@ -117,7 +117,7 @@ export class Flow {
 	 * @param time now
 	 */
 	answered({ sent, epoch }: Passage, outcome: Outcome, retryAfter: number | undefined, time: number): void {
-		this.sendWindow.answered();
+		this.sendWindow.answered(time);
 		const current = epoch === this.epoch;
 		if (outcome === 'limited') {
 			this.pace.refused(sent);

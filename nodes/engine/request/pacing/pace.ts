@@ -24,7 +24,7 @@ const SEARCH_AT_LEAST_EVERY = 30_000;
  * Those that know how many they are search sooner: what they send at a time is small anyway.
  */
 const SEARCH_BESIDE_OTHERS = 1_000;
-const SEARCH_AFTER_REQUESTS = 5;
+const SEARCH_AFTER_REQUESTS = 5.5;
 const SEARCH_AFTER_REQUESTS_TOLD = 2.5;
 /** A window of so many requests may be a burst and what was refilled while they came in small rounds. */
 const FEW = 16;

@@ -7,7 +7,7 @@ const ROUNDS = [2, 3, 5, 10, 24];
 /** The rounds of processes that know how many they are, which share them; and of one whose answers take long. */
 const LARGE_ROUNDS = [6, 12, 24];
 const PROOF = 0.9;
-/** When nothing is answered for so many milliseconds the first of the large rounds goes out. */
+/** When nothing was answered for so many milliseconds, no round waits for its last answers: the first of the large rounds may be in flight. */
 const UNANSWERED = 120;
 /** Where answers take so many milliseconds small rounds would take seconds: they become large ones. */
 const SLOW = 250;
@@ -27,8 +27,9 @@ export class SendWindow {
 	private readonly provenSize: number;
 	private size: number;
 	private flying = 0;
-	/** Since when something has been in flight all the time. */
+	/** When the first request of a burst was sent, and when something was last answered, or sent after a silence. */
 	private since = 0;
+	private heardAt = 0;
 	/** The widest window since the last refusal. */
 	private unrefused = 0;
 	/** Accepted requests of the first rounds; undefined once those are over. */
@@ -53,8 +54,8 @@ export class SendWindow {
 		if (proven === undefined) return 0;
 		const round = this.rounds.find((sent) => proven < PROOF * sent);
 		if (round === undefined || proven + this.flying < round) return 0;
-		if (proven > 0 || this.flying >= (this.large[0] as number)) return Infinity;
-		const at = this.since + UNANSWERED;
+		if (this.flying >= (this.large[0] as number)) return Infinity;
+		const at = this.heardAt + UNANSWERED;
 		return at > time ? at : 0;
 	}
 
@@ -65,13 +66,14 @@ export class SendWindow {
 
 	/** A request goes out at a moment. */
 	sent(time: number): void {
-		if (this.flying === 0) this.since = time;
+		if (this.flying === 0) this.since = this.heardAt = time;
 		this.flying++;
 	}
 
-	/** A request was answered, whatever the answer. */
-	answered(): void {
+	/** A request was answered at a moment, whatever the answer. */
+	answered(time: number): void {
 		this.flying--;
+		this.heardAt = time;
 	}
 
 	/** A request was accepted at a moment. */

@@ -137,6 +137,15 @@ describe('places', () => {
 		expect([sent(0), sent(200), sent(500)]).toEqual([2, 6, 6]);
 	});
 
+	it('are there for others while one request is never answered', async () => {
+		const gate = new Gate();
+		const lost = await clock.run(gate.enter({ ...asking('create'), family: 'POST /v3/videos' }));
+		const begin = clock.time;
+		await clock.run(new Traffic(gate, sliding(10_000, 1)).burst(30, 'create'));
+		expect(clock.time - begin).toBeLessThan(1_500);
+		lost.done('failed');
+	});
+
 	it('are bounded, also after very many successes', async () => {
 		const gate = new Gate();
 		for (let count = 0; count < 5_000; count++) (await gate.enter(asking('read'))).done('accepted');
