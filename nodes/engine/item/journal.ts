@@ -6,7 +6,7 @@ import { pause } from '../basics/timing';
 export interface Outlets {
 	/** n8n's log: of the process that runs the node. */
 	logger: Pick<Logger, 'info' | 'warn'>;
-	/** The console of the browser that shows a manual run, as for `console.log` in n8n's Code node. */
+	/** The console of the browser that shows a manual run, where lines of n8n's Code node go as well. */
 	sendMessageToUI?: (line: string) => void;
 }
 

@@ -54,7 +54,7 @@ export function sleepObstacle(context: IExecutePaginationFunctions): string | un
 	return isKnown ? undefined : 'this version of n8n keeps executions in another way';
 }
 
-/** Whether a node stands for a tool of an agent, which n8n runs as any other node from version 3 of its agents on. */
+/** Whether a node stands for a tool of an agent, which n8n runs like every other node from version 3 of its agents on. */
 function isToolNode({ type, rewireOutputLogTo }: ReturnType<IExecutePaginationFunctions['getNode']>): boolean {
 	return type.endsWith('Tool') || rewireOutputLogTo !== undefined;
 }

@@ -123,7 +123,7 @@ export interface JobKind extends Readable {
 	lane: string;
 	/** Where the answer to a create has its id, or a list that holds nothing but its id, besides `idField` and `id`. */
 	createdIdField?: string;
-	/** Path of bulk statuses (at most 100 ids a request), and the query field that takes the ids. Not every kind has any. */
+	/** Path of bulk statuses (at most 100 ids a request), and the query field that takes the ids. Some kinds have none. */
 	statuses?: StatusKind['statuses'];
 	/** Where several creates go in one request, and the body field that takes them. Not every kind can. */
 	batch?: BatchPaths;

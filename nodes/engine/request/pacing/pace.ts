@@ -354,8 +354,10 @@ function foundRate(
 	few: number[],
 ) {
 	const ofWindow = counted.length / per;
-	const ofBurst = { rate: fillRate(sends, seenAt, requests, roundTrip), burst: requests };
-	const { rate, burst } = few.length > 0 ? bucketOf(few, sends, seenAt, roundTrip) : ofBurst;
+	const { rate, burst } =
+		few.length > 0
+			? bucketOf(few, sends, seenAt, roundTrip)
+			: { rate: fillRate(sends, seenAt, requests, roundTrip), burst: requests };
 	if (rate <= ALIKE * ofWindow) {
 		return { rate, burst, sure: counted.length - burst >= ENOUGH && rate >= UNLIKE * ofWindow };
 	}

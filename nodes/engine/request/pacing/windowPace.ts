@@ -103,8 +103,7 @@ export class WindowPace {
 		const spared = this.requests - this.atOnce;
 		if (sent >= spared && inFlight > Math.max(0, passed - spared)) return Infinity;
 		const doubling = Math.max(DOUBLING, 2 * this.latency.roundTrip);
-		const atFirst = this.headStart;
-		return from + doubling * Math.log2(1 + ((sent + 1) * Math.LN2) / (atFirst * doubling));
+		return from + doubling * Math.log2(1 + ((sent + 1) * Math.LN2) / (this.headStart * doubling));
 	}
 
 	/** The rate that a search begins with. */
