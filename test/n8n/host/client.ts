@@ -44,8 +44,7 @@ export interface ListSearchRequest {
 }
 
 interface ExecutionPage {
-	results: Array<{ id: string }>;
-	nextCursor: string | null;
+	results: Array<{ id: string; startedAt?: string }>;
 }
 
 /** What became of publishing a workflow. */
@@ -194,19 +193,27 @@ export class N8nClient {
 		return new Execution(await this.call<ExecutionRecord>('GET', `/rest/executions/${id}`));
 	}
 
-	/** @returns ids of the executions of a workflow, newest first; for runs that a trigger started */
+	/**
+	 * The executions of a workflow; for runs that a trigger started.
+	 *
+	 * n8n orders its list by the start of the executions, and its cursor goes on at a smaller id. Workers start executions in
+	 * another order than that of their ids, so n8n's next page leaves some out. Here, each page begins at the start of the last
+	 * execution of the one before.
+	 *
+	 * @returns their ids
+	 */
 	async executionIds(workflowId: string): Promise<string[]> {
-		const ids: string[] = [];
-		let cursor: string | null = null;
+		const ids = new Set<string>();
+		let startedBefore: string | undefined;
+		let seen: number;
 		do {
-			const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
-			if (cursor !== null) query.set('cursor', cursor);
-			const page: ExecutionPage = await this.call('GET', `/rest/executions?${query.toString()}`);
-			ids.push(...page.results.map(({ id }) => id));
-			cursor = page.nextCursor;
-		} while (cursor !== null);
-		// While executions come in, one may stand on two pages.
-		return [...new Set(ids)];
+			seen = ids.size;
+			const query = new URLSearchParams({ filter: JSON.stringify({ workflowId, startedBefore }), limit: '100' });
+			const { results }: ExecutionPage = await this.call('GET', `/rest/executions?${query.toString()}`);
+			for (const { id } of results) ids.add(id);
+			startedBefore = results.at(-1)?.startedAt;
+		} while (startedBefore !== undefined && ids.size > seen);
+		return [...ids];
 	}
 
 	/** @returns how many executions of a workflow n8n keeps, of one status or of any */

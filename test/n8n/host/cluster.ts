@@ -3,6 +3,9 @@ import { type Service, startPostgres, startRedis } from './services';
 
 /** n8n in queue mode: a main process, workers and a webhook processor, each with a data folder of its own. */
 export class N8nCluster {
+	/** Workers that were killed; their data folders are still there. */
+	private readonly killed: N8nServer[] = [];
+
 	private constructor(
 		readonly main: N8nServer,
 		readonly webhook: N8nServer,
@@ -50,16 +53,17 @@ export class N8nCluster {
 		}
 	}
 
-	/** Starts another worker. */
-	async addWorker(): Promise<N8nServer> {
-		const worker = await this.started('worker');
-		this.workers.push(worker);
-		return worker;
+	/** Kills all workers, as a crash would, and starts as many others. */
+	async replaceWorkers(): Promise<void> {
+		const old = this.workers.splice(0);
+		this.killed.push(...old);
+		await Promise.all(old.map(async (worker) => await worker.kill()));
+		this.workers.push(...(await Promise.all(old.map(async () => await this.started('worker')))));
 	}
 
-	/** Ends all of it. */
+	/** Ends all of it, and removes its data. */
 	async stop(): Promise<void> {
-		await Promise.all([this.main, this.webhook, ...this.workers].map(async (server) => await server.stop()));
+		await Promise.all([this.main, this.webhook, ...this.workers, ...this.killed].map(async (server) => await server.stop()));
 		await Promise.all(this.services.map(async (service) => await service.stop()));
 	}
 }

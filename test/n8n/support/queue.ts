@@ -112,9 +112,7 @@ export async function wokenElsewhere(cluster: N8nCluster, suite: Suite, counts: 
 		const ids = await Promise.all(counts.map(async (count) => await start(own, count, heygen)));
 		const stateOf = async (id: string) => (await own.n8n.client.getExecution(id)).status;
 		await until(async () => (await Promise.all(ids.map(stateOf))).every((state) => state === 'waiting'), 60_000);
-		const old = cluster.workers.splice(0);
-		await Promise.all(old.map(async (worker) => await worker.kill()));
-		await Promise.all(old.map(async () => await cluster.addWorker()));
+		await cluster.replaceWorkers();
 		const ended = await Promise.all(ids.map(async (id) => await own.n8n.client.waitForEnd(id, TIMEOUT_MS)));
 		const { videosCreated: made, videosByIdempotencyReplay: replayed } = await own.sandbox.stats();
 		return { ended, made, replayed };
@@ -143,10 +141,8 @@ export async function killedWhileWaiting(cluster: N8nCluster, suite: Suite): Pro
 		await until(async () => (await own.sandbox.stats()).videosCreated === 10, 30_000);
 		// A line of the log is written at the end of the moment that it is about.
 		await delay(500);
-		const old = cluster.workers.splice(0);
-		const log = old.map((worker) => worker.logTail()).join('\n');
-		await Promise.all(old.map(async (worker) => await worker.kill()));
-		await Promise.all(old.map(async () => await cluster.addWorker()));
+		const log = cluster.workers.map((worker) => worker.logTail()).join('\n');
+		await cluster.replaceWorkers();
 		const statusOf = async () => (await client.getExecution(id)).status;
 		await until(async () => ['error', 'crashed'].includes(await statusOf()), 200_000);
 		const again = await client.runWorkflow(workflow, { startNode: TRIGGER, timeoutMs: 90_000 });
