@@ -43,8 +43,12 @@ export interface ListSearchRequest {
 	paginationToken?: string;
 }
 
+/** Executions that n8n lists at a time, at most. */
+const PAGE_SIZE = 100;
+
 interface ExecutionPage {
-	results: Array<{ id: string; startedAt?: string }>;
+	/** Those that have not begun have no start. */
+	results: Array<{ id: string; startedAt: string | null }>;
 }
 
 /** What became of publishing a workflow. */
@@ -205,15 +209,14 @@ export class N8nClient {
 	async executionIds(workflowId: string): Promise<string[]> {
 		const ids = new Set<string>();
 		let startedBefore: string | undefined;
-		let seen: number;
-		do {
-			seen = ids.size;
-			const query = new URLSearchParams({ filter: JSON.stringify({ workflowId, startedBefore }), limit: '100' });
+		for (;;) {
+			const seen = ids.size;
+			const query = new URLSearchParams({ filter: JSON.stringify({ workflowId, startedBefore }), limit: String(PAGE_SIZE) });
 			const { results }: ExecutionPage = await this.call('GET', `/rest/executions?${query.toString()}`);
 			for (const { id } of results) ids.add(id);
-			startedBefore = results.at(-1)?.startedAt;
-		} while (startedBefore !== undefined && ids.size > seen);
-		return [...ids];
+			if (results.length < PAGE_SIZE || ids.size === seen) return [...ids];
+			startedBefore = results.at(-1)?.startedAt ?? undefined;
+		}
 	}
 
 	/** @returns how many executions of a workflow n8n keeps, of one status or of any */

@@ -3,9 +3,6 @@ import { type Service, startPostgres, startRedis } from './services';
 
 /** n8n in queue mode: a main process, workers and a webhook processor, each with a data folder of its own. */
 export class N8nCluster {
-	/** Workers that were killed; their data folders are still there. */
-	private readonly killed: N8nServer[] = [];
-
 	private constructor(
 		readonly main: N8nServer,
 		readonly webhook: N8nServer,
@@ -53,17 +50,17 @@ export class N8nCluster {
 		}
 	}
 
-	/** Kills all workers, as a crash would, and starts as many others. */
+	/** Kills all workers, as a crash would, removes their data, and starts as many others. */
 	async replaceWorkers(): Promise<void> {
 		const old = this.workers.splice(0);
-		this.killed.push(...old);
 		await Promise.all(old.map(async (worker) => await worker.kill()));
+		await Promise.all(old.map(async (worker) => await worker.stop()));
 		this.workers.push(...(await Promise.all(old.map(async () => await this.started('worker')))));
 	}
 
-	/** Ends all of it, and removes its data. */
+	/** Ends all of it. */
 	async stop(): Promise<void> {
-		await Promise.all([this.main, this.webhook, ...this.workers, ...this.killed].map(async (server) => await server.stop()));
+		await Promise.all([this.main, this.webhook, ...this.workers].map(async (server) => await server.stop()));
 		await Promise.all(this.services.map(async (service) => await service.stop()));
 	}
 }
